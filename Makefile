@@ -1,0 +1,49 @@
+# make demo   sets up and renders the example municipality to out/
+# make test   sets up and passes the tests
+# make bench  sets up the peers in an environment of their own and prints the ratios
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test bench notebooks lock clean
+
+demo: $(READY)
+	@$(BIN)/fsm demo
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest --nbval notebooks
+
+bench: .venv-bench/.ready
+	.venv-bench/bin/python -m benchmarks
+
+notebooks: $(READY)
+	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+lock:
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock benchmarks/requirements.in -o benchmarks/requirements.lock
+
+clean:
+	rm -rf .venv .venv-bench out
+
+# An environment from a lock file: with uv where it is installed, else with venv and pip.
+$(READY): requirements.lock pyproject.toml
+.venv-bench/.ready: benchmarks/requirements.lock pyproject.toml
+$(READY) .venv-bench/.ready:
+	@echo "Setting up $(@D) ..."
+	@rm -rf $(@D)
+	@if command -v uv >/dev/null; then \
+	  uv venv --quiet --python $(PYTHON) --seed $(@D) && \
+	  uv pip install --quiet --python $(@D)/bin/python --require-hashes -r $< && \
+	  uv pip install --quiet --python $(@D)/bin/python --no-deps --no-build-isolation --editable . ; \
+	else \
+	  $(PYTHON) -m venv $(@D) && \
+	  $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< && \
+	  $(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . ; \
+	fi
+	@touch $@

@@ -1,0 +1,1 @@
+"""fsmlib: plan and judge two Danish employment grants, HIR and FSM2."""
