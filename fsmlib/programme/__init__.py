@@ -1,0 +1,1 @@
+"""What the programmes say: answers, dated values, readings, assumptions and words."""

@@ -1,0 +1,52 @@
+"""What is wrong or worth a look, said in Danish with the place and the mend."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to look at.
+
+    `level`: an error stops, a warning wants a person's eye, a note only tells.
+    `row` is the row of the file as Excel numbers it; `column` the header a user sees.
+    `rule` is the id of the answer it rests on, empty for plain errors of form.
+    """
+
+    level: Level
+    problem: str
+    mend: str
+    rule: str = ""
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def at(self, file: str) -> "Finding":
+        """The same finding with the name of the file or sheet it was found in."""
+        return replace(self, file=file)
+
+    @property
+    def place(self) -> str:
+        """File, row and column as a person says them: `bemanding.csv, række 2, Åbne sager`."""
+        row = f"række {self.row}" if self.row is not None else ""
+        return ", ".join(part for part in (self.file, row, self.column) if part)
+
+
+class FsmError(Exception):
+    """Something the user must mend; the text is Danish and complete."""
+
+
+class InputError(FsmError):
+    """The input has errors; carries every finding, so that all can be mended at once."""
+
+    def __init__(self, findings: Iterable[Finding]):
+        self.findings = tuple(findings)
+        super().__init__("\n".join(f"{f.place}: {f.problem} {f.mend}" for f in self.findings))
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding stops the work."""
+    return any(finding.level == "error" for finding in findings)
