@@ -1,0 +1,1 @@
+"""What the municipality has: tables read from Danish files, checked cell by cell."""

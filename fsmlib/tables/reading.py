@@ -1,0 +1,233 @@
+"""Reads a municipality's tables whole: every finding at once, no row dropped, no cell repaired."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.errors
+
+from fsmlib.programme.findings import Finding, InputError, has_errors
+from fsmlib.programme.names import nearest
+from fsmlib.programme.terms import terms
+from fsmlib.tables.cells import EXAMPLE, CellError, parse, shown
+from fsmlib.tables.files import Grid, files_of, fingerprint, grids
+from fsmlib.tables.schemas import DTYPES, PERSONAL, SCHEMAS, Column, Schema
+
+
+@dataclass(frozen=True)
+class Tables(Mapping[str, pd.DataFrame]):
+    """The tables of a file or a folder, by identifier; one that is not there is empty.
+
+    A frame has the columns of its schema and the file's row numbers as index.  `places` is what a
+    message calls the file or sheet of each table; `files` are names with fingerprints.
+    """
+
+    frames: Mapping[str, pd.DataFrame]
+    places: Mapping[str, str]
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames.get(name, SCHEMAS[name].empty())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frames)
+
+    def __len__(self) -> int:
+        return len(self.frames)
+
+
+def read(path: Path | str) -> Tables:
+    """Reads all tables of a file or folder, with findings; FsmError when nothing can be opened."""
+    frames: dict[str, pd.DataFrame] = {}
+    places: dict[str, str] = {}
+    findings: list[Finding] = []
+    files = files_of(Path(path))
+    for grid in (grid for file in files for grid in grids(file) if grid.rows):
+        schema, found = _schema_of(grid)
+        findings += found
+        if schema is None:
+            continue
+        if schema.name in frames:
+            mend = f"Den står allerede i {places[schema.name]}; behold kun den ene."
+            findings.append(Finding("error", f"Tabellen {schema.sheet} er der to gange.", mend))
+            continue
+        frames[schema.name], found = _read_grid(grid, schema)
+        places[schema.name] = grid.place
+        findings += [finding.at(grid.place) for finding in found]
+    prints = {file.name: fingerprint(file) for file in files}
+    return Tables(frames, places, prints, tuple(findings))
+
+
+def require(path: Path | str, *names: str) -> Tables:
+    """Reads tables that must be right; InputError with every finding when they are not.
+
+    `names` are the tables that must be there with at least one row.
+    """
+    tables = read(path)
+    missing = [
+        Finding("error", f"Tabellen {SCHEMAS[name].sheet} mangler eller er tom.", _fill_in(name))
+        for name in names
+        if tables[name].empty
+    ]
+    if has_errors([*tables.findings, *missing]):
+        raise InputError([*tables.findings, *missing])
+    return tables
+
+
+def _fill_in(name: str) -> str:
+    return f"Udfyld arket »{SCHEMAS[name].sheet}« i skabelonen (fsm template {name})."
+
+
+def _folded(header: object) -> str:
+    """A header without case, stars and double spaces."""
+    return re.sub(r"\s+", " ", str(header).replace("*", "")).strip().casefold()
+
+
+def _headers(schema: Schema) -> dict[str, Column]:
+    """Every header the table accepts, folded: the Danish one, its variants, and the identifier."""
+    accepted: dict[str, Column] = {}
+    for column in schema.columns:
+        term = terms()[column.name]
+        for header in (column.name, term.label, *term.headers):
+            accepted[_folded(header)] = column
+    return accepted
+
+
+def _schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
+    """The table a grid holds: by the name of sheet or file, else by most headers in common."""
+    for schema in SCHEMAS.values():
+        if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
+            return schema, []
+    headers = {_folded(cell) for cell in grid.rows[0][1] if cell is not None}
+    common = {schema.name: len(headers & set(_headers(schema))) for schema in SCHEMAS.values()}
+    best = max(common, key=lambda name: common[name])
+    if common[best] > 1:
+        return SCHEMAS[best], []
+    sheets = ", ".join(schema.sheet for schema in SCHEMAS.values())
+    problem = "Arket eller filen er ikke en af vores tabeller og er ikke læst."
+    return None, [Finding("warning", problem, f"Kald det en af: {sheets}.", file=grid.place)]
+
+
+def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
+    header_row, header_cells = grid.rows[0]
+    columns, findings = _match_headers(header_row, header_cells, schema)
+    example = [n for n, row in grid.rows[1:] if str(row[0]).strip().upper() == EXAMPLE]
+    findings += [
+        Finding("note", "Skabelonens eksempelrække er sprunget over.", "Slet den gerne.", row=n)
+        for n in example
+    ]
+    rows = [(n, row) for n, row in grid.rows[1:] if n not in example]
+    content: dict[str, list[Any]] = {column.name: [] for column in schema.columns}
+    for n, row in rows:
+        for column in schema.columns:
+            raw = (
+                row[columns[column.name]] if columns.get(column.name, len(row)) < len(row) else None
+            )
+            value, found = _read_cell(column, raw, n, grid.decimal, column.name in columns)
+            content[column.name].append(value)
+            findings += found
+    index = pd.Index([n for n, _ in rows], name="row", dtype="int64")
+    frame = pd.DataFrame(
+        {
+            column.name: pd.Series(content[column.name], index=index, dtype=DTYPES[column.kind])
+            for column in schema.columns
+        }
+    )
+    findings += _limit_findings(frame, schema)
+    findings += _row_findings(frame, schema, {(f.row, f.column) for f in findings})
+    return frame, findings
+
+
+def _match_headers(
+    row: int, cells: Sequence[object], schema: Schema
+) -> tuple[dict[str, int], list[Finding]]:
+    """Which place each column has, and what is wrong with the headers."""
+    accepted = _headers(schema)
+    places: dict[str, int] = {}
+    findings = []
+    for place, cell in enumerate(cells):
+        if cell is None:
+            continue
+        column = accepted.get(_folded(cell))
+        if column is None:
+            findings.append(_strange_header(row, cell, schema))
+        elif column.name in places:
+            problem = f"Kolonnen »{shown(cell)}« er der to gange."
+            findings.append(Finding("error", problem, "Slet den ene.", row=row))
+        else:
+            places[column.name] = place
+    meant = {finding.column for finding in findings}
+    for column in schema.columns:
+        if column.needed and column.name not in places and column.header not in meant:
+            problem = f"Kolonnen »{column.header}« mangler."
+            mend = "Tilføj kolonnen, eller ret overskriften."
+            findings.append(Finding("error", problem, mend, row=row, column=column.header))
+    return places, findings
+
+
+def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
+    match = nearest(_folded(cell), _headers(schema), cutoff=0.75)
+    if match:
+        header = _headers(schema)[match].header
+        mend = f"Mente du »{header}«? Ret overskriften."
+        problem = f"Kolonnen »{shown(cell)}« kendes ikke."
+        return Finding("error", problem, mend, row=row, column=header)
+    mend = "Den kan blive stående."
+    return Finding("note", f"Kolonnen »{shown(cell)}« bruges ikke.", mend, row=row)
+
+
+def _read_cell(
+    column: Column, raw: object, row: int, decimal: str, is_there: bool
+) -> tuple[Any, list[Finding]]:
+    def finding(problem: str, mend: str) -> list[Finding]:
+        return [Finding("error", problem, mend, row=row, column=column.header)]
+
+    try:
+        value = None if raw is None else parse(column, raw, decimal)
+    except CellError as error:
+        hidden = column.name in PERSONAL
+        return None, finding("Cellen kan ikke læses." if hidden else error.problem, error.mend)
+    if value is None and column.needed and is_there:
+        problem = (
+            "Cellen er tom." if raw is None else "Tallet er skjult (under 3) og mangler derfor."
+        )
+        mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
+        return None, finding(problem, mend)
+    return value, []
+
+
+def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
+    """Values outside the limits of their column."""
+    try:
+        schema.pandera.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        return [
+            Finding(
+                "error",
+                f"»{shown(case.failure_case)}« er ikke muligt: {case.check}.",
+                "Ret tallet.",
+                row=int(case.index),
+                column=schema.column(case.column).header,
+            )
+            for case in errors.failure_cases.itertuples()
+        ]
+    return []
+
+
+def _row_findings(
+    frame: pd.DataFrame, schema: Schema, already: set[tuple[int | None, str]]
+) -> Iterator[Finding]:
+    """Rows that do not fit together, but for cells that are `already` found wrong."""
+    for check in schema.row_checks:
+        headers = [schema.column(name).header for name in check.columns]
+        for row in frame.index[~check.is_right(frame).astype(bool)]:
+            if not any((row, header) in already for header in headers):
+                yield Finding("error", check.problem, check.mend, row=row, column=headers[0])
+    if schema.one_row:
+        mend = f"Behold kun den rigtige række i {schema.sheet}."
+        for row in frame.index[1:]:
+            yield Finding("error", "Der må kun være én række.", mend, row=row)

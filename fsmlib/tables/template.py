@@ -1,0 +1,129 @@
+"""A workbook to fill in: headers, help, lists to choose from, and one example row."""
+
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fsmlib.atomic import atomic
+from fsmlib.programme.terms import label, terms
+from fsmlib.tables.cells import EXAMPLE
+from fsmlib.tables.files import HELP_SHEET
+from fsmlib.tables.schemas import (
+    BUDGET,
+    CASEWORKERS,
+    PROPOSAL,
+    REGISTRATIONS,
+    STAFFING,
+    Column,
+    Schema,
+)
+
+TEMPLATES = {
+    "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
+    "registrations": (REGISTRATIONS,),
+}
+ROWS_TO_FILL = 200
+HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
+NEEDED_FILL = PatternFill("solid", fgColor="FFF4CC")
+EXAMPLE_FONT = Font(italic=True, color="595959")
+
+
+def write_template(name: str, target: Path) -> None:
+    """Writes the template `name` (a key of TEMPLATES) to an XLSX file."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name])
+    for schema in TEMPLATES[name]:
+        _write_table(workbook.create_sheet(schema.sheet), schema)
+    with atomic(target) as draft:
+        workbook.save(draft)
+
+
+def _write_table(sheet: Worksheet, schema: Schema) -> None:
+    for place, column in enumerate(schema.columns, start=1):
+        header = sheet.cell(1, place, column.header + (" *" if column.needed else ""))
+        header.font = Font(bold=True, color="FFFFFF")
+        header.fill = HEADER_FILL
+        header.alignment = Alignment(wrap_text=True, vertical="top")
+        header.comment = Comment(_help(column), "fsmlib", width=320, height=140)
+        example = sheet.cell(2, place, EXAMPLE if place == 1 else _example(column))
+        example.font = EXAMPLE_FONT
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = max(14, len(column.header) + 4)
+        last = 3 if schema.one_row else ROWS_TO_FILL
+        for row in range(2, last + 1):
+            _format(sheet, row, place, column)
+        if choices := _choices(column):
+            validation = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+            validation.error = "Vælg en værdi fra listen."
+            sheet.add_data_validation(validation)
+            validation.add(f"{letter}2:{letter}{last}")
+    sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+
+
+def _format(sheet: Worksheet, row: int, place: int, column: Column) -> None:
+    cell = sheet.cell(row, place)
+    if column.kind == "date":
+        cell.number_format = "dd-mm-yyyy"
+    elif column.kind in ("text", "municipality", "contracts"):
+        cell.number_format = "@"
+    if column.needed and row > 2:
+        cell.fill = NEEDED_FILL
+
+
+def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...]) -> None:
+    lines = [
+        "Sådan udfylder du projektmappen",
+        "Skriv fra række 3 i hvert ark. Række 2 er et eksempel og læses ikke; slet den gerne.",
+        "Kolonner med * skal udfyldes. Resten kan stå tomme; så bruges vores forudsætninger.",
+        "Skriv tal med komma (37,5) og datoer som 31-03-2018. Brug værdier, ikke formler.",
+        "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
+    ]
+    for row, line in enumerate(lines, start=1):
+        sheet.cell(row, 1, line)
+    sheet["A1"].font = Font(bold=True, size=14)
+    headings = ("Ark", "Kolonne", "Skal udfyldes", "Enhed", "Hvad der skal stå")
+    row = len(lines) + 2
+    for place, heading in enumerate(headings, start=1):
+        sheet.cell(row, place, heading).font = Font(bold=True)
+    for schema in schemas:
+        for column in schema.columns:
+            row += 1
+            term = terms()[column.name]
+            needed = "ja" if column.needed else "nej"
+            content = (schema.sheet, term.label, needed, term.unit, term.definition)
+            for place, text in enumerate(content, start=1):
+                cell = sheet.cell(row, place, text)
+                cell.alignment = Alignment(wrap_text=place == len(content), vertical="top")
+    for letter, width in zip("ABCDE", (16, 26, 14, 18, 80), strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _help(column: Column) -> str:
+    term = terms()[column.name]
+    needed = "Skal udfyldes." if column.needed else "Kan stå tom."
+    choices = _choices(column)
+    allowed = f" Vælg mellem: {', '.join(choices)}." if choices else ""
+    return f"{term.definition} Enhed: {term.unit}. {needed}{allowed}"
+
+
+def _choices(column: Column) -> list[str]:
+    return ["ja", "nej"] if column.kind == "yes_no" else [label(name) for name in column.choices]
+
+
+def _example(column: Column) -> str | int | float | date | None:
+    example = terms()[column.name].example
+    if example is not None:
+        return example
+    if column.kind == "date":
+        return None if column.name == "end" else date(2018, 1, 31)
+    return next(iter(_choices(column)), None)
