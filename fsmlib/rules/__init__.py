@@ -1,0 +1,1 @@
+"""The arithmetic, in the order a case meets it: who takes part, caseload, staffing, budget."""

@@ -1,0 +1,135 @@
+"""What the effort costs, what the pool pays, and what is left to the municipality."""
+
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from fsmlib.programme.findings import Finding
+from fsmlib.programme.parameters import MONTHS_PER_YEAR, Values
+from fsmlib.programme.sources import rule
+
+Number = TypeVar("Number", float, NDArray[np.float64])
+
+WHY_NOT = {
+    "company_consultant": "Puljen betaler ikke virksomhedskonsulenter.",
+    "other": "Puljen betaler kun løn til sagsbehandlere, erfaringsworkshop og revision.",
+}
+
+
+@rule("HIR-17", "HIR-9")
+def is_eligible(category: ArrayLike, values: Values) -> NDArray[np.bool_]:
+    """Whether the pool pays for lines of each category.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> is_eligible(["audit", "company_consultant"], load("hir", on="2018-03-01"))
+    array([ True, False])
+    """
+    return np.isin(np.asarray(category, dtype=object), list(values.eligible_categories))
+
+
+@rule("HIR-17")
+def salary_dkk(fte: Number, months: float, hourly_wage: float, hours_per_fte: float) -> Number:
+    """Salary of `fte` full-time equivalents for some months: hours times hourly wage, in kroner.
+
+    `hours_per_fte` are the hours a year that the wage is paid for.  Not rounded.
+
+    >>> salary_dkk(2, 12, 240, 1924)
+    923520.0
+    """
+    return fte * hours_per_fte * months / MONTHS_PER_YEAR * hourly_wage
+
+
+@rule("HIR-17")
+def line_amounts(budget: pd.DataFrame) -> "pd.Series[float]":
+    """Whole kroner of each budget line: as stated, else hours times hourly wage.
+
+    A line with neither is missing, not zero.
+    """
+    return budget["amount_dkk"].astype("Float64").fillna(_hours_times_wage(budget))
+
+
+def _hours_times_wage(budget: pd.DataFrame) -> "pd.Series[float]":
+    return (budget["hours"] * budget["hourly_wage_dkk"]).round()
+
+
+@rule("HIR-13", "HIR-17")
+def budget_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
+    """What a budget breaks or must be looked at, line by line.
+
+    Errors: a line the pool does not pay, a line without an amount, an amount that is not hours
+    times hourly wage (to the krone).  A look: money from other grants, which may only be for this
+    project and not from STAR; the table cannot show which.
+    """
+    amounts = line_amounts(budget)
+    computed = _hours_times_wage(budget)
+    unpaid = ~is_eligible(budget["category"], values)
+    differs = ((amounts - computed).abs() > 1).fillna(False).astype(bool)
+    helped = (budget["from_other_grants_dkk"] > 0).fillna(False).astype(bool)
+    findings = [
+        Finding(
+            "error",
+            WHY_NOT.get(str(budget.at[row, "category"]), WHY_NOT["other"]),
+            "Betal udgiften selv, eller tag linjen ud.",
+            rule="HIR-17",
+            row=row,
+            column="Udgiftstype",
+        )
+        for row in budget.index[unpaid]
+    ]
+    findings += [
+        Finding(
+            "error",
+            "Linjen har intet beløb.",
+            "Skriv beløbet, eller både timer og timeløn.",
+            row=row,
+            column="Beløb",
+        )
+        for row in budget.index[amounts.isna()]
+    ]
+    findings += [
+        Finding(
+            "error",
+            "Beløbet er ikke timer gange timeløn.",
+            "Ret beløbet, timerne eller timelønnen.",
+            row=row,
+            column="Beløb",
+        )
+        for row in budget.index[differs]
+    ]
+    findings += [
+        Finding(
+            "warning",
+            "Linjen har tilskud fra andre.",
+            "Feltet er kun til penge til netop dette projekt fra andre end STAR.",
+            rule="HIR-13",
+            row=row,
+            column="Tilskud fra andre",
+        )
+        for row in budget.index[helped]
+    ]
+    return findings
+
+
+@rule("HIR-13", "HIR-17")
+def applied_grant_dkk(budget: pd.DataFrame, values: Values) -> float:
+    """Kroner the pool is asked for: eligible lines, less what others give for the project."""
+    eligible = is_eligible(budget["category"], values)
+    own_share = line_amounts(budget) - budget["from_other_grants_dkk"].fillna(0)
+    return float(own_share[eligible].sum())
+
+
+@rule("HIR-19")
+def own_funding_dkk(
+    cases: ArrayLike, room: float, values: Values, hourly_wage: float, hours_per_fte: float
+) -> NDArray[np.float64]:
+    """What inflow beyond the buffer costs the municipality itself, month by month, in kroner.
+
+    Cases without room need caseworkers the grant does not pay; they are counted as full-time
+    equivalents at the hard cap.  A month within the room costs nothing and saves nothing.
+
+    Parameters: `cases` of any shape, one number per month; `room` in cases.  Same shape out.
+    """
+    beyond = np.maximum(np.asarray(cases, dtype=float) - room, 0)
+    return salary_dkk(beyond / values.cap_high_cases, 1, hourly_wage, hours_per_fte)

@@ -1,0 +1,204 @@
+"""Who takes part: all staff, all citizens, and what is never a fault."""
+
+from datetime import date
+
+import pandas as pd
+
+from fsmlib.programme.findings import Finding
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import rule
+
+
+@rule("HIR-2")
+def left_out(caseworkers: pd.DataFrame) -> list[Finding]:
+    """Caseworkers with ressourceforløb who are not in the project.
+
+    All of them take part; a small team with fewer cases than its colleagues is not allowed.  An
+    empty answer counts as taking part.
+    """
+    outside = caseworkers["in_project"].fillna(True)
+    return [
+        Finding(
+            "error",
+            "Sagsbehandleren er holdt uden for projektet.",
+            "Tag alle med, der arbejder med ressourceforløb.",
+            rule="HIR-2",
+            row=row,
+            column="Med i projektet",
+        )
+        for row in caseworkers.index[~outside.astype(bool)]
+    ]
+
+
+@rule("GEN-L1")
+def hours_over_full_time(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
+    """Caseworkers with more weekly hours than a full-time week, which the cap is written for.
+
+    Under the reading `hours_over_37=cap` they count as full-time and are no error.
+    """
+    if values.hours_over_37 == "cap":
+        return []
+    over = caseworkers["weekly_hours"] > values.full_time_weekly_hours
+    return [
+        Finding(
+            "error",
+            f"Timerne er over {values.full_time_weekly_hours} om ugen.",
+            "Ret timerne; overarbejde giver ikke plads til flere sager.",
+            rule="GEN-L1",
+            row=row,
+            column="Timer pr. uge",
+        )
+        for row in caseworkers.index[over.fillna(False).astype(bool)]
+    ]
+
+
+@rule("HIR-R4")
+def reductions_without_effect(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
+    """Reduced hours for another reason than a task that lowers the caseload."""
+    reduced = (caseworkers["reduced_hours"] > 0).fillna(False).astype(bool)
+    without = reduced & ~caseworkers["reduction_reason"].isin(values.reducing_reasons)
+    return [
+        Finding(
+            "warning",
+            "Den nedsatte tid tæller ikke: kun mødelederfunktion giver færre sager.",
+            "Skriv mødeleder som årsag, hvis det er den; ellers slet den nedsatte tid.",
+            rule="HIR-R4",
+            row=row,
+            column="Årsag til nedsat tid",
+        )
+        for row in caseworkers.index[without]
+    ]
+
+
+@rule("HIR-2", "HIR-5", "HIR-15")
+def coverage_findings(
+    all_staff_included: bool | None, all_citizens_included: bool | None, age_limit: int | None
+) -> list[Finding]:
+    """What a proposal's own words on coverage break: all staff, all citizens, no age limit.
+
+    None is an answer not given and breaks nothing.
+
+    >>> [finding.rule for finding in coverage_findings(True, True, 30)]
+    ['HIR-15']
+    >>> coverage_findings(None, None, None)
+    []
+    """
+    broken = [
+        (
+            all_staff_included is False,
+            "HIR-2",
+            "Alle sagsbehandlere med",
+            "Ansøgningen udelader sagsbehandlere.",
+            "Tag alle med, der arbejder med ressourceforløb.",
+        ),
+        (
+            all_citizens_included is False,
+            "HIR-5",
+            "Alle borgere med",
+            "Ansøgningen udelader borgere i ressourceforløb.",
+            "Målgruppen er alle borgere i ressourceforløb, passive som aktive.",
+        ),
+        (
+            age_limit is not None,
+            "HIR-15",
+            "Aldersgrænse",
+            f"Ansøgningen sætter en aldersgrænse på {age_limit} år.",
+            "Slet den; alle aldre er med.",
+        ),
+    ]
+    return [
+        Finding("error", problem, mend, rule=id_, column=column)
+        for is_broken, id_, column, problem, mend in broken
+        if is_broken
+    ]
+
+
+@rule("HIR-4")
+def passive_target_findings(share_now: float | None, share_target: float | None) -> list[Finding]:
+    """What a person should look at in the bid on the passive share.
+
+    A share of 0 today is never a finding, and neither is a target of 0.  A target above today's
+    share deserves a look, for it promises nothing.
+
+    Parameters: shares in [0, 1], None when not given.
+
+    >>> passive_target_findings(0.0, 0.0)
+    []
+    >>> [finding.level for finding in passive_target_findings(0.10, 0.20)]
+    ['warning']
+    """
+    if share_now is None or share_target is None or share_target <= share_now or share_now == 0:
+        return []
+    return [
+        Finding(
+            "warning",
+            "Målet for passive er højere end andelen i dag.",
+            "Se efter, om tallene er byttet om.",
+            rule="HIR-4",
+            column="Mål for passive (pct.)",
+        )
+    ]
+
+
+@rule("HIR-24")
+def expected_cases_findings(
+    expected_extra_cases: int, argument: str, is_at_norm: bool
+) -> list[Finding]:
+    """Whether the cases a municipality expects are argued for, with numbers.
+
+    A municipality already at the norm can only apply on cases it expects to gain, so it must say
+    how many and why.  One above the norm needs no such argument unless it counts on extra cases.
+
+    >>> [finding.level for finding in expected_cases_findings(10, "vi venter flere", True)]
+    ['warning']
+    >>> expected_cases_findings(0, "", is_at_norm=False)
+    []
+    """
+    if is_at_norm and not expected_extra_cases:
+        return [
+            Finding(
+                "warning",
+                "Kommunen er allerede på normen og venter ingen ekstra sager.",
+                "Oplys, hvor mange borgere I venter fra Flere skal med, og hvorfor.",
+                rule="HIR-24",
+                column="Ventede ekstra sager",
+            )
+        ]
+    if expected_extra_cases and not any(character.isdigit() for character in argument):
+        return [
+            Finding(
+                "warning",
+                "De ventede ekstra sager er ikke begrundet med tal.",
+                "Skriv i begrundelsen, hvilke tal de hviler på.",
+                rule="HIR-24",
+                column="Begrundelse",
+            )
+        ]
+    return []
+
+
+@rule("HIR-1")
+def calendar(values: Values) -> list[tuple[date, str]]:
+    """The project's dates in order: when grants are given, hiring ends, work starts and ends.
+
+    The months for hiring run from the formal start and reach past the first day of the project.
+    """
+    hired_by = pd.Timestamp(values.formal_start_on) + pd.DateOffset(months=values.hiring_months)
+    events = [
+        (values.formal_start_on, "Formel start: tilsagn gives"),
+        (values.start_on, "Egentlig start: projektets første dag"),
+        (hired_by.date(), f"Sidste dag i de {values.hiring_months} måneder til ansættelse"),
+        (values.end_on, "Projektets sidste dag"),
+    ]
+    return sorted(events)
+
+
+@rule("HIR-1", "HIR-L1")
+def project_months(values: Values) -> pd.PeriodIndex:
+    """The calendar months from the real start to the last day of the project.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> len(project_months(load("hir", on="2018-03-01")))
+    13
+    """
+    return pd.period_range(values.start_on, values.end_on, freq="M")
