@@ -1,0 +1,1 @@
+"""How sure the numbers are: what happens to the caseload when citizens come and go."""

@@ -1,0 +1,122 @@
+"""What a municipality has (HIR), with our assumptions where it has not said."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from fsmlib.programme.parameters import Values
+from fsmlib.rules.caseload import counted_cases, usable_hours
+from fsmlib.rules.staffing import contracts_of
+from fsmlib.tables.cells import contract_hours, municipality_name
+from fsmlib.tables.reading import Tables
+from fsmlib.tables.schemas import CASEWORKERS
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a municipality has, with assumptions where it has not said.
+
+    `hours` are usable weekly hours, one per caseworker, `held` the other cases each of them has;
+    `assumed` names the assumptions in use: those the municipality has no number for, and those
+    the user has changed, which is a question of what if.
+    """
+
+    municipality_code: str
+    open_cases: int
+    names: tuple[str, ...]
+    weekly_hours: tuple[float, ...]
+    hours: tuple[float, ...]
+    held: tuple[int, ...]
+    expected_extra_cases: int
+    inflow_per_month: float
+    mean_duration_months: float
+    hourly_wage_dkk: float
+    hours_per_fte: float
+    applied_fte: float | None
+    applied_dkk: int | None
+    assumed: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The municipality's name."""
+        return municipality_name(self.municipality_code)
+
+    @property
+    def cases(self) -> int:
+        """All cases that count against the cap."""
+        return counted_cases(self.open_cases, self.held)
+
+
+def facts_of(tables: Tables, values: Values) -> Facts:
+    """The facts of a municipality's tables; `staff_is_known` must hold."""
+    row = tables["staffing"].iloc[0]
+    staff = _staff(tables, row, values)
+    assumed = []
+
+    def own_or_assumed(column: str, name: str) -> float:
+        if pd.notna(row[column]) and not values[name].changed:
+            return float(row[column])
+        assumed.append(name)
+        return float(getattr(values, name))
+
+    mean_duration = own_or_assumed("mean_duration_months", "mean_duration_months")
+    balance = own_or_assumed("inflow_per_month", "inflow_balance")
+    in_balance = int(row["open_cases"]) / mean_duration
+    return Facts(
+        municipality_code=row["municipality_code"],
+        open_cases=int(row["open_cases"]),
+        names=tuple(staff["caseworker"]),
+        weekly_hours=tuple(staff["weekly_hours"].astype(float)),
+        hours=tuple(
+            float(hours)
+            for hours in usable_hours(
+                staff["weekly_hours"],
+                staff["reduced_hours"].fillna(0),
+                staff["reduction_reason"].fillna(""),
+                values,
+            )
+        ),
+        held=tuple(int(cases) for cases in staff["other_cases"].fillna(0)),
+        expected_extra_cases=_whole(row["expected_extra_cases"]) or 0,
+        inflow_per_month=balance * in_balance if "inflow_balance" in assumed else balance,
+        mean_duration_months=mean_duration,
+        hourly_wage_dkk=own_or_assumed("hourly_wage_dkk", "hourly_wage_dkk"),
+        hours_per_fte=own_or_assumed("effective_hours_per_fte", "hours_per_fte"),
+        applied_fte=None if pd.isna(row["applied_fte"]) else float(row["applied_fte"]),
+        applied_dkk=_whole(row["applied_dkk"]),
+        assumed=(*assumed, "duration_shape", "inflow_spread"),
+    )
+
+
+def _staff(tables: Tables, row: "pd.Series[Any]", values: Values) -> pd.DataFrame:
+    """Today's caseworkers: their own table, else the contracts, else the full-time equivalents."""
+    staff = tables["caseworkers"]
+    if not staff.empty:
+        day = row["counted_on"] if pd.notna(row["counted_on"]) else pd.Timestamp(values.start_on)
+        return staff[~(staff["start"] > day) & ~(staff["end"] < day)]
+    if pd.notna(row["contracts"]):
+        return contract_staff(tables)
+    return _anonymous(contracts_of(float(row["current_fte"]), values), row.name)
+
+
+def contract_staff(tables: Tables) -> pd.DataFrame:
+    """The persons in the contracts cell, as rows of `caseworkers` under the cell's row number."""
+    cells = tables["staffing"]["contracts"].dropna()
+    return _anonymous([h for cell in cells for h in contract_hours(cell)], *cells.index)
+
+
+def _anonymous(hours: list[float], row: Any = 0) -> pd.DataFrame:
+    named = [f"Sagsbehandler {n}" for n in range(1, len(hours) + 1)]
+    staff = CASEWORKERS.empty().reindex(range(len(hours)))
+    return staff.assign(caseworker=named, weekly_hours=hours).set_axis([row] * len(hours))
+
+
+def staff_is_known(tables: Tables) -> bool:
+    """Whether the tables say who works with the cases today."""
+    told = tables["staffing"][["contracts", "current_fte"]].notna().any(axis=None)
+    return bool(told) or not tables["caseworkers"].empty
+
+
+def _whole(cell: Any) -> int | None:
+    return None if pd.isna(cell) else int(cell)

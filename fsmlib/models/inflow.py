@@ -1,0 +1,157 @@
+"""The number of open cases under inflow (HIR), with honest uncertainty.
+
+Cases never wait for a caseworker, so the stock is the infinite-server queue M_t/G/inf: those who
+were there thin out, those who come stay for as long as a case lasts.  See Eick, Massey & Whitt,
+Management Science 39 (1993), and Campello, Ingolfsson & Shumsky, Management Science 63 (2017).
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gamma, gammaincc
+
+BLOCK = 4096
+
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What the caseload does by itself.
+
+    `opening` cases at the start, in balance (their ages are those of a long-running stock);
+    `inflow` new cases a month, one number per month; courses last `mean_duration` months with a
+    Weibull distribution of `duration_shape` (1: memoryless, above 1: few end early).
+    `inflow_spread` is the standard deviation of the inflow's level over its mean: the level itself
+    is uncertain and shared by all months of a path (gamma), beside the luck of each month
+    (Poisson).
+    """
+
+    opening: int
+    inflow: tuple[float, ...]
+    mean_duration: float
+    duration_shape: float
+    inflow_spread: float = 0.0
+
+    @property
+    def months(self) -> int:
+        """How many months the paths run."""
+        return len(self.inflow)
+
+
+def remaining_share(months: NDArray[np.float64], mean: float, shape: float) -> NDArray[np.float64]:
+    """Share of a stock in balance that is still open after so many months.
+
+    The integral of the survival function from `months` on, over its mean: a closed form for the
+    Weibull.  It begins at 1 and falls to 0.
+
+    >>> remaining_share(np.array([0.0, 24.0]), mean=24, shape=1).round(3)
+    array([1.   , 0.368])
+    """
+    scale = mean / gamma(1 + 1 / shape)
+    return np.asarray(gammaincc(1 / shape, (np.asarray(months) / scale) ** shape))
+
+
+def survival_to_month_ends(months: int, mean: float, shape: float) -> NDArray[np.float64]:
+    """Chance that a case that came at a random moment of a month is open at its end, the next, ...
+
+    The mean of the survival function over each month of age, from the closed form above.
+    """
+    remaining = remaining_share(np.arange(months + 1.0), mean, shape)
+    return mean * (remaining[:-1] - remaining[1:])
+
+
+def expected_cases(stock: Stock) -> NDArray[np.float64]:
+    """Expected open cases at each month end, shape (months,)."""
+    t = stock.months
+    kept = remaining_share(np.arange(1.0, t + 1), stock.mean_duration, stock.duration_shape)
+    present = survival_to_month_ends(t, stock.mean_duration, stock.duration_shape)
+    return np.asarray(stock.opening * kept + np.convolve(stock.inflow, present)[:t])
+
+
+def simulate(
+    stock: Stock,
+    paths: int,
+    seed: int,
+    workers: int = 1,
+    progress: Callable[[int], object] | None = None,
+) -> Counts:
+    """Open cases at each month end on many paths, shape (paths, months).
+
+    Paths are drawn in blocks, each with its own spawned seed, so the same seed gives the same bits
+    for any number of workers.  `progress` is told the number of paths of each finished block.
+    """
+    sizes = [min(BLOCK, paths - done) for done in range(0, paths, BLOCK)]
+    seeds = np.random.SeedSequence(seed).spawn(len(sizes))
+    blocks = []
+    with ThreadPoolExecutor(workers) as pool:
+        for block in pool.map(lambda job: _block(stock, *job), zip(sizes, seeds, strict=True)):
+            blocks.append(block)
+            if progress:
+                progress(len(block))
+    return np.concatenate(blocks) if blocks else np.empty((0, stock.months), np.int64)
+
+
+def needed_room(cases: Counts, risk: float) -> int:
+    """The fewest places with which a path exceeds them in some month with at most this risk.
+
+    The quantile of the path maximum: one simulation answers every risk.
+
+    >>> needed_room(np.array([[1, 5], [2, 3], [4, 4], [2, 2]]), risk=0.25)
+    4
+    """
+    return int(np.quantile(cases.max(axis=1), 1 - risk, method="inverted_cdf"))
+
+
+def risk_by_month(cases: Counts, room: float) -> NDArray[np.float64]:
+    """Chance that the cases exceed the room at each month end, shape (months,)."""
+    return np.asarray((cases > room).mean(axis=0))
+
+
+def risk_in_any_month(cases: Counts, room: float) -> float:
+    """Chance that the cases exceed the room at one month end or more."""
+    return float((cases.max(axis=1) > room).mean())
+
+
+def standard_error(chance: float, paths: int) -> float:
+    """Standard error of a simulated chance."""
+    return float(np.sqrt(chance * (1 - chance) / paths))
+
+
+def _block(stock: Stock, paths: int, seed: np.random.SeedSequence) -> Counts:
+    rng = np.random.default_rng(seed)
+    return _opening_left(stock, paths, rng) + _arrived_left(stock, paths, rng)
+
+
+def _opening_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
+    """Of the opening cases, those still open at each month end: every case has one month of end."""
+    ends = np.arange(stock.months + 1.0)
+    remaining = remaining_share(ends, stock.mean_duration, stock.duration_shape)
+    ends_in_month = np.append(remaining[:-1] - remaining[1:], remaining[-1])
+    ended = rng.multinomial(stock.opening, ends_in_month, size=paths)[:, :-1]
+    return np.asarray(stock.opening - ended.cumsum(axis=1))
+
+
+def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
+    """Of the cases that come, those open at each month end.
+
+    Each arrival draws how many month ends it sees; arrivals less departures, added up, is the
+    stock.  The cost follows the number of arrivals, not the number of months squared.
+    """
+    months = stock.months
+    rate = np.broadcast_to(np.asarray(stock.inflow), (paths, months))
+    if stock.inflow_spread:
+        variance = stock.inflow_spread**2
+        rate = rate * rng.gamma(1 / variance, variance, size=(paths, 1))
+    arrived = rng.poisson(rate)
+    came = np.repeat(np.arange(paths * months), arrived.ravel())
+    present = survival_to_month_ends(months, stock.mean_duration, stock.duration_shape)
+    seen = np.searchsorted(-present, -rng.random(came.size))
+    left_in = came % months + seen
+    gone = left_in < months
+    cell = came[gone] - came[gone] % months + left_in[gone]
+    departed = np.bincount(cell, minlength=paths * months).reshape(paths, months)
+    return np.asarray((arrived - departed).cumsum(axis=1))
