@@ -1,0 +1,160 @@
+"""Numbers, dates and lists as Danes write them; a half is rounded up, as Excel shows it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import Any
+
+import pandas as pd
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+
+LOCALE = "da_DK"
+
+
+def _number(value: float, pattern: str) -> str:
+    with localcontext(rounding=ROUND_HALF_UP):
+        return str(format_decimal(Decimal(repr(float(value))), pattern, locale=LOCALE))
+
+
+def whole(value: float) -> str:
+    """Whole numbers with points between thousands.
+
+    >>> whole(1234567)
+    '1.234.567'
+    """
+    return _number(value, "#,##0")
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """Numbers with a fixed number of decimals.
+
+    >>> decimal(3.7714, 2)
+    '3,77'
+    """
+    return _number(value, "#,##0." + "0" * digits)
+
+
+def short(value: float) -> str:
+    """Numbers with no more decimals than they need, at most two.
+
+    >>> short(1.50), short(24)
+    ('1,5', '24')
+    """
+    return _number(value, "#,##0.##")
+
+
+def one_decimal(value: float) -> str:
+    """A whole number as it is, any other with one decimal.
+
+    >>> one_decimal(140), one_decimal(22.703)
+    ('140', '22,7')
+    """
+    return whole(value) if value == int(value) else decimal(value)
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share in [0, 1] as per cent; one too near 0 or 1 to show is not shown as 0 or 100.
+
+    >>> [percent(share).replace(chr(160), " ") for share in (0.15, 0.0001, 0)]
+    ['15,0 %', 'under 0,1 %', '0,0 %']
+    """
+    smallest = Decimal(10) ** -(digits + 2)
+    exact = Decimal(repr(float(share)))
+    if 0 < exact < smallest:
+        return f"under {_percent(smallest, digits)}"
+    if 1 - smallest < exact < 1:
+        return f"over {_percent(1 - smallest, digits)}"
+    return _percent(exact, digits)
+
+
+def _percent(share: Decimal, digits: int) -> str:
+    pattern = ("0." + "0" * digits if digits else "0") + "\xa0%"
+    with localcontext(rounding=ROUND_HALF_UP):
+        return str(format_percent(share, pattern, locale=LOCALE))
+
+
+def kroner(value: float) -> str:
+    """Whole kroner with unit.
+
+    >>> kroner(750360.4).replace(chr(160), " ")
+    '750.360 kr.'
+    """
+    return f"{whole(value)}\xa0kr."
+
+
+def day(value: date) -> str:
+    """A date in words: `1. marts 2018`."""
+    return str(format_date(value, "d. MMMM y", locale=LOCALE))
+
+
+def moment(value: datetime) -> str:
+    """A date with time: `11. december 2017 kl. 23.59`."""
+    return str(format_datetime(value, "d. MMMM y 'kl.' HH.mm", locale=LOCALE))
+
+
+def month(value: pd.Period) -> str:
+    """A month in words: `marts 2019`."""
+    return str(format_date(value.to_timestamp().date(), "MMMM y", locale=LOCALE))
+
+
+def month_short(value: pd.Period) -> str:
+    """A month for an axis: `mar 19`."""
+    return str(format_date(value.to_timestamp().date(), "MMM yy", locale=LOCALE)).replace(".", "")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts with commas and `og`.
+
+    >>> listed(["en", "to", "tre"])
+    'en, to og tre'
+    """
+    *first, last = parts
+    return f"{', '.join(first)} og {last}" if first else last
+
+
+def count(number: int, one: str, several: str) -> str:
+    """A number with its noun: `1 sagsbehandler`, `2 sagsbehandlere`."""
+    return f"{whole(number)} {one if number == 1 else several}"
+
+
+def content(value: Any) -> str:
+    """Any value of the programme as a person reads it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, int | float):
+        return short(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, tuple):
+        return ", ".join(content(part) for part in value)
+    return str(value)
+
+
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "whole": whole,
+    "decimal": decimal,
+    "fte": lambda value: decimal(value, 2),
+    "hours": short,
+    "percent": percent,
+    "kroner": whole,
+    "value": content,
+}
+EXCEL_FORMATS = {
+    "whole": "#,##0",
+    "decimal": "#,##0.0",
+    "fte": "#,##0.00",
+    "hours": "#,##0.##",
+    "percent": "0.0%",
+    "kroner": "#,##0",
+}
+
+
+def formatted(value: Any, kind: str) -> str:
+    """A cell of a table; what is missing is a dash."""
+    if value is None or (not isinstance(value, tuple | list) and pd.isna(value)):
+        return "–"
+    return FORMATS[kind](value)

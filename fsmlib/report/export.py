@@ -1,0 +1,82 @@
+"""The numbers behind a page as a workbook whose sheets are the sections of the application."""
+
+from typing import Any
+
+import nbformat
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fsmlib.report.danish import EXCEL_FORMATS
+from fsmlib.report.outputs import outputs
+from fsmlib.report.views import PROVENANCE_MIME, TABLE_MIME
+
+PROVENANCE_SHEET = "Sådan er tallene lavet"
+WIDEST_COLUMN = 60
+
+
+def workbook_of(notebook: nbformat.NotebookNode) -> Workbook | None:
+    """Every table an executed notebook shows, one sheet for each section; None without tables."""
+    tables = outputs(notebook, TABLE_MIME)
+    if not tables:
+        return None
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for table in tables:
+        section = table["section"]
+        if section not in workbook.sheetnames:
+            _new_sheet(workbook, section)
+        _append_table(workbook[section], table)
+    sheet = _new_sheet(workbook, PROVENANCE_SHEET)
+    for rows in outputs(notebook, PROVENANCE_MIME):
+        for what, content in rows.items():
+            _append(sheet, [what, content])
+    for sheet in workbook.worksheets:
+        _fit_columns(sheet)
+    return workbook
+
+
+def _new_sheet(workbook: Workbook, section: str) -> Worksheet:
+    sheet: Worksheet = workbook.create_sheet(section)
+    _append(sheet, [section])[0].font = Font(bold=True, size=14)
+    sheet.page_setup.orientation = "landscape"
+    return sheet
+
+
+def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
+    sheet.append([])
+    _append(sheet, [table["title"]])[0].font = Font(bold=True, size=12)
+    headings = [f"{name} ({unit})" if unit else name for name, unit, _ in table["columns"]]
+    for cell in _append(sheet, headings):
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for row in table["rows"]:
+        for cell, (_, _, kind) in zip(_append(sheet, row), table["columns"], strict=True):
+            cell.number_format = EXCEL_FORMATS.get(kind, "General")
+            cell.alignment = Alignment(wrap_text=kind == "text", vertical="top")
+    sources = f"Kilde: {', '.join(table['sources'])}" if table["sources"] else ""
+    if footnote := " ".join(part for part in (table["note"], sources) if part):
+        _append(sheet, [footnote])[0].font = Font(italic=True)
+
+
+def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:
+    """A row at the end of the sheet; text is text, also when it begins like a formula."""
+    sheet.append(row)
+    cells = list(sheet[sheet.max_row])[: len(row)]
+    for cell in cells:
+        if cell.data_type == "f":
+            cell.data_type = "s"
+    return cells
+
+
+def _fit_columns(sheet: Worksheet) -> None:
+    for column in range(1, sheet.max_column + 1):
+        lengths = [
+            len(str(cell.value))
+            for (cell,) in sheet.iter_rows(min_col=column, max_col=column)
+            if cell.value is not None and cell.alignment.wrap_text is not None
+        ]
+        width = min(WIDEST_COLUMN, max(lengths, default=0) + 2)
+        sheet.column_dimensions[get_column_letter(column)].width = max(12, width)

@@ -1,0 +1,27 @@
+"""From an executed notebook to one HTML file that needs nothing else."""
+
+import re
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+TEMPLATES = Path(__file__).parent / "template"
+_TO_A_NOTEBOOK = re.compile(r'(href="|\]\()([\w.-]+)\.ipynb\b')
+
+
+def to_html(notebook: nbformat.NotebookNode) -> str:
+    """The page: headings, sentences, figures and tables, without code."""
+    exporter = HTMLExporter(
+        template_name="page",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+    )
+    html, _ = exporter.from_notebook_node(notebook, resources={"title": title(notebook)})
+    return _TO_A_NOTEBOOK.sub(r"\1\2.html", html)
+
+
+def title(notebook: nbformat.NotebookNode) -> str:
+    """The first heading of the notebook."""
+    heading = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)
+    return heading[1] if heading else ""

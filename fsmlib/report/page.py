@@ -1,0 +1,208 @@
+"""A page: what it was made from, what it shows, and what it rests on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from fsmlib.programme.parameters import (
+    KIND_IN_DANISH,
+    QUALITY_IN_DANISH,
+    Values,
+    load,
+    parse_changes,
+)
+from fsmlib.programme.sources import answer, answers
+from fsmlib.report.danish import content, day
+from fsmlib.report.views import (
+    Column,
+    Picture,
+    Provenance,
+    Table,
+    Text,
+    source_links,
+)
+from fsmlib.shipped import shipped
+from fsmlib.tables.reading import Tables, require
+
+EXAMPLE = shipped("data", "example", "middelfart.xlsx")
+RESTS_ON = "Forudsætninger og kilder"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of one municipality: its tables and values, and the answers it has cited so far."""
+
+    notebook: str
+    tables: Tables
+    values: Values
+    seed: int
+    paths: int
+    cited: dict[str, None] = field(default_factory=dict)
+
+    def table(
+        self,
+        title: str,
+        frame: pd.DataFrame,
+        columns: Sequence[Column],
+        section: str,
+        sources: Sequence[str] = (),
+        note: str = "",
+    ) -> Table:
+        """A table of this page; its sources are retold at the end of the page."""
+        self.cite(sources)
+        return Table(title, frame, tuple(columns), section, tuple(sources), note)
+
+    def picture(self, title: str, figure: Figure, alt: str, sources: Sequence[str] = ()) -> Picture:
+        """A figure of this page; its sources are retold at the end of the page."""
+        self.cite(sources)
+        return Picture(title, figure, alt, tuple(sources))
+
+    def headline(
+        self, sentence: str, figures: Sequence[tuple[str, str, str]], sources: Sequence[str]
+    ) -> Text:
+        """The answer in one sentence, and the key figures: (what, number, unit)."""
+        self.cite(sources)
+        cards = "".join(
+            f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
+            f'<span class="unit">{escape(unit)}</span></dd></div>'
+            for what, number, unit in figures
+        )
+        html = (
+            f'<p class="answer">{escape(sentence)}</p><dl class="figures">{cards}</dl>'
+            f'<p class="note">{source_links(sources)}</p>'
+        )
+        return Text(html, sentence)
+
+    def cite(self, sources: Iterable[str]) -> None:
+        """Note that the page rests on these answers; FsmError for an unknown id."""
+        self.cited.update({answer(id_).id: None for id_ in sources})
+
+    def banner(self, municipality: str) -> Text:
+        """Whose page it is, and in plain sight what a reader must know before the first number."""
+        staffing = self.tables["staffing"].iloc[0]
+        lines = []
+        if pd.notna(staffing["counted_on"]):
+            lines.append(f"Opgjort den {day(staffing['counted_on'].date())}.")
+        if pd.notna(staffing["data_origin"]):
+            lines.append(f"Kilde til tallene: {escape(staffing['data_origin'])}")
+        warnings = []
+        if pd.notna(staffing["synthetic"]) and staffing["synthetic"]:
+            warnings.append("<strong>Syntetiske tal.</strong> Siden er et eksempel.")
+        if self.values.departs_from_rules:
+            warnings.append("<strong>Afviger fra reglen.</strong> En eller flere regler er ændret.")
+        elif self.values.changes:
+            warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
+        warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
+        html = (
+            f'<p class="lead">{escape(municipality)} Kommune</p>{warning}<p>{" ".join(lines)}</p>'
+        )
+        return Text(html, f"{municipality} Kommune")
+
+    def assumptions(self, names: Iterable[str]) -> Table:
+        """The assumptions in use: value, range, quality and origin."""
+        rows = [
+            {
+                "label": value.label,
+                "value": value.value,
+                "unit": value.unit,
+                "range": f"{content(value.low)}-{content(value.high)}",
+                "quality": QUALITY_IN_DANISH[value.quality or "guess"],
+                "origin": value.origin + (" (ændret af brugeren)" if value.changed else ""),
+            }
+            for value in (self.values[name] for name in names)
+        ]
+        columns = [
+            Column("label", "Forudsætning"),
+            Column("value", "Værdi", "hours"),
+            Column("unit", "Enhed"),
+            Column("range", "Spænd"),
+            Column("quality", "Kvalitet"),
+            Column("origin", "Hvor den kommer fra"),
+        ]
+        note = "Bruges, hvor kommunen ikke selv har oplyst et tal."
+        return self.table("Forudsætninger", pd.DataFrame(rows), columns, RESTS_ON, (), note)
+
+    def readings(self) -> Table:
+        """Every reading of the programme with the value used: where the answers leave room."""
+        readings = self.values.of_kind("reading")
+        rows = [
+            {
+                "question": value.question,
+                "value": _meaning(value.options, value.value),
+                "changed": "ændret" if value.changed else "standard",
+                "sources": ", ".join(value.sources),
+            }
+            for value in readings
+        ]
+        columns = [
+            Column("question", "Hvor svarene giver plads"),
+            Column("value", "Vi regner med"),
+            Column("changed", "Valg"),
+            Column("sources", "Læner sig op ad"),
+        ]
+        self.cite(id_ for value in readings for id_ in value.sources)
+        return self.table("Fortolkninger", pd.DataFrame(rows), columns, RESTS_ON)
+
+    def sources(self) -> Text:
+        """The answers the page has cited, retold, each where a link to its id leads."""
+        items = "".join(
+            f'<dt id="{id_}">{id_} {escape(answer(id_).heading)}</dt>'
+            f"<dd>{escape(answer(id_).text)}</dd>"
+            for id_ in answers()
+            if id_ in self.cited
+        )
+        html = f'<dl class="answers">{items}</dl>'
+        return Text(html, "Kilder: " + ", ".join(self.cited))
+
+    def provenance(self) -> Provenance:
+        """What the page was made from, and the command that makes it again."""
+        changes = "; ".join(f"{name}={content(v)}" for name, v in self.values.changes.items())
+        files = ", ".join(f"{name} ({digits})" for name, digits in self.tables.files.items())
+        command = [f"fsm render {self.notebook} --data {' '.join(self.tables.files)}"]
+        command += [f"-p on={self.values.on.isoformat()}", f"-p paths={self.paths}"]
+        command += [f"-p seed={self.seed}"] + ([f'-p changes="{changes}"'] if changes else [])
+        kinds = ", ".join(
+            f"{value.label} ({KIND_IN_DANISH[value.kind]})"
+            for value in self.values.values()
+            if value.changed
+        )
+        rows = {
+            "Version": f"fsmlib {version('fsmlib')}",
+            "Inddata og fingeraftryk": files,
+            "Regler læst den": day(self.values.on),
+            "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
+            "Forløb i simuleringen": content(self.paths),
+            "Startværdi for tilfældige tal": str(self.seed),
+            "Lav siden igen med": " ".join(command),
+        }
+        return Provenance(rows)
+
+
+def open_page(
+    notebook: str,
+    programme: str,
+    data: str,
+    on: str,
+    changes: str,
+    paths: int,
+    seed: int,
+    *needed: str,
+) -> Page:
+    """A page on a municipality's tables; the example's when `data` is empty.
+
+    `needed` are the tables that must be there.  InputError with every finding when they are not
+    right; FsmError for a wrong date or change.
+    """
+    values = load(programme, on, **parse_changes(changes))
+    tables = require(Path(data) if data else EXAMPLE, *needed)
+    return Page(notebook, tables, values, seed, paths)
+
+
+def _meaning(options: dict[str, str] | None, value: Any) -> str:
+    return (options or {}).get(str(value)) or content(value)

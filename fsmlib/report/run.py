@@ -1,0 +1,129 @@
+"""Runs one notebook strictly and puts the page and its workbook in place, both or none."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from fsmlib.atomic import atomic
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.names import unknown
+from fsmlib.programme.parameters import load, parse_changes
+from fsmlib.report.check import stop_at_the_door
+from fsmlib.report.export import workbook_of
+from fsmlib.report.html import to_html
+from fsmlib.report.outputs import outputs
+from fsmlib.report.parameters import checked, parameters_of
+from fsmlib.report.start import notebooks
+from fsmlib.report.views import PROVENANCE_MIME
+from fsmlib.shipped import shipped
+from fsmlib.tables.reading import require
+
+CELL_TIMEOUT_SECONDS = 300
+LIVE = "live"
+# Off Windows the kernel is reached through a file of the user's own, not through a network port.
+KERNEL = Config({} if os.name == "nt" else {"KernelManager": {"transport": "ipc"}})
+
+
+class RunError(FsmError):
+    """A notebook that did not run to its end."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The files a run has put in place; no workbook when the page has no tables."""
+
+    page: Path
+    workbook: Path | None
+
+
+def render(name: str, out: Path, given: Mapping[str, str]) -> Rendered:
+    """Runs the notebook `name` and writes `name.html` and `name.xlsx` to the folder `out`.
+
+    `given` are parameters as text.  FsmError in Danish for an unknown notebook or parameter, a
+    wrong type, or a run that fails; nothing is written then.
+    """
+    return _write(run(read_notebook(name), given), name, out)
+
+
+def read_notebook(name: str) -> nbformat.NotebookNode:
+    """A notebook that travels with the package, without its live cells and stored outputs."""
+    if name not in notebooks():
+        raise FsmError("Notebooken " + unknown(name, notebooks()))
+    notebook = nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
+    notebook.cells = [c for c in notebook.cells if LIVE not in c.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def run(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> nbformat.NotebookNode:
+    """The notebook executed with parameters in a kernel of its own; RunError when it fails."""
+    values = checked(notebook, given)
+    _check_inputs(notebook, values)
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "in.ipynb")
+        nbformat.write(notebook, source)
+        try:
+            executed = papermill.execute_notebook(
+                source,
+                Path(folder, "out.ipynb"),
+                parameters=values,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=CELL_TIMEOUT_SECONDS,
+                config=KERNEL,
+            )
+        except PapermillExecutionError as error:
+            raise RunError(_told(error)) from None
+        except (DeadKernelError, CellTimeoutError):
+            raise RunError("Notebookens kerne gik i stå; intet er skrevet.") from None
+    _check_complete(executed)
+    return executed
+
+
+def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> None:
+    """Stops before a kernel starts when values or tables are wrong; makes the path absolute."""
+    programme = notebook.metadata.get("fsmlib", {}).get("programme")
+    if programme is None:
+        return
+    defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
+    chosen = defaults | values
+    in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
+    if chosen["data"]:
+        stop_at_the_door(require(chosen["data"], "staffing"), in_force)
+        values["data"] = str(Path(chosen["data"]).absolute())
+
+
+def _check_complete(notebook: nbformat.NotebookNode) -> None:
+    """A page is complete when its last cell has told what it was made from."""
+    if not outputs(notebook, PROVENANCE_MIME):
+        raise RunError("Notebooken stoppede, før den var færdig; intet er skrevet.")
+
+
+def _told(error: PapermillExecutionError) -> str:
+    """What to tell the user: our own Danish sentence when the cell raised one."""
+    if error.ename in ("FsmError", "InputError"):
+        return str(error.evalue)
+    return f"Celle {error.exec_count} fejlede: {error.ename}: {error.evalue}"
+
+
+def _write(notebook: nbformat.NotebookNode, name: str, out: Path) -> Rendered:
+    page, workbook_file = out / f"{name}.html", out / f"{name}.xlsx"
+    html, workbook = to_html(notebook), workbook_of(notebook)
+    with atomic(page) as page_draft:
+        page_draft.write_text(html, encoding="utf-8")
+        if workbook is None:
+            return Rendered(page, None)
+        with atomic(workbook_file) as workbook_draft:
+            workbook.save(workbook_draft)
+    return Rendered(page, workbook_file)

@@ -1,0 +1,1 @@
+"""The page on staffing (HIR): one case, its sentences, pictures and tables."""

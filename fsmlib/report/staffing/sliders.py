@@ -1,0 +1,66 @@
+"""Sliders for the staffing page when a notebook is open; a rendered page has none.
+
+Values are replaced in place: no `Output` widget, which can hang a kernel.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import ipywidgets as widgets
+
+from fsmlib.programme.parameters import Value
+from fsmlib.report.page import Page
+from fsmlib.report.staffing import pictures
+from fsmlib.report.staffing.case import Case, answer
+
+NAMES = ("cap", "accepted_risk", "mean_duration_months", "inflow_balance", "inflow_spread")
+PATHS_WHILE_SLIDING = 4096
+STEPS = 20
+
+
+def sliders(case: Case) -> widgets.VBox:
+    """The answer and the fan chart, recomputed as the sliders move; the page stays as it is."""
+    controls = {name: _slider(case.plan.values[name], *_range(case, name)) for name in NAMES}
+    text, image = widgets.HTML(), widgets.Image(format="png", width=820)
+
+    def recompute(_: Any = None) -> None:
+        changed = changed_case(case, {name: control.value for name, control in controls.items()})
+        text.value = answer(changed).html
+        picture = pictures.fan(changed)
+        image.value, image.alt = picture.png(), picture.alt
+
+    for control in controls.values():
+        control.observe(recompute, names="value")
+    recompute()
+    return widgets.VBox([*controls.values(), text, image])
+
+
+def changed_case(case: Case, values: dict[str, Any]) -> Case:
+    """The case with other values, on fewer paths so that it answers at once."""
+    in_force = case.plan.values.with_changes(**values)
+    page = Page(case.page.notebook, case.page.tables, in_force, case.page.seed, PATHS_WHILE_SLIDING)
+    return Case(page, replace(case.plan, values=in_force, paths=PATHS_WHILE_SLIDING))
+
+
+def _range(case: Case, name: str) -> tuple[float, float]:
+    """The ends of a slider: the span, the range of an assumption, or the limits of a choice."""
+    value = case.plan.values[name]
+    if name == "cap":
+        return case.plan.values.cap_low_cases, case.plan.values.cap_high_cases
+    if value.low is not None and value.high is not None:
+        return value.low, value.high
+    return value.at_least or 0, value.at_most or 1
+
+
+def _slider(value: Value, low: float, high: float) -> widgets.ValueWidget:
+    kind = widgets.IntSlider if value.kind == "reading" else widgets.FloatSlider
+    return kind(
+        value=value.value,
+        min=low,
+        max=high,
+        step=1 if value.kind == "reading" else (high - low) / STEPS,
+        description=f"{value.label} ({value.unit})",
+        continuous_update=False,
+        style={"description_width": "28rem"},
+        layout={"width": "52rem"},
+    )

@@ -1,0 +1,304 @@
+"""The tables of the staffing page; their numbers go to the workbook."""
+
+import numpy as np
+import pandas as pd
+
+from fsmlib.models import inflow
+from fsmlib.models.staffing import HIGH_QUANTILE
+from fsmlib.programme.sources import answer
+from fsmlib.programme.terms import label
+from fsmlib.report.check import verdicts
+from fsmlib.report.danish import day, decimal, kroner, month, percent, short, whole
+from fsmlib.report.page import RESTS_ON
+from fsmlib.report.staffing.case import Case
+from fsmlib.report.views import Column, Table
+from fsmlib.rules.budget import applied_grant_dkk, is_eligible, line_amounts
+from fsmlib.rules.participation import calendar as project_calendar
+
+NEED = "Behov for sagsbehandlere"
+STRATEGY = "Strategi for tilrettelæggelse"
+BUDGET = "Budget"
+GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
+
+
+def band(case: Case) -> Table:
+    """The need at each cap in full-time equivalents and in persons."""
+    columns = [
+        Column("cap", "Loft", "whole", "sager"),
+        Column("needed_fte", "Behov", "fte", "årsværk"),
+        Column("added_fte", "Mangler", "fte", "årsværk"),
+        Column("capacity", "Plads i dag", "whole", "sager"),
+        Column("new_people", "Nye", "whole", "personer"),
+        Column("new_fte", "Nye", "fte", "årsværk"),
+        Column("buffer", f"Buffer op til {case.plan.values.cap_high_cases}", "whole", "sager"),
+    ]
+    step = short(case.plan.values.contract_step_hours)
+    return case.page.table(
+        "Behov ved hvert loft",
+        case.plan.band.reset_index(),
+        columns,
+        NEED,
+        ("HIR-11", "HIR-16", "GEN-L1"),
+        f"Loftet rundes ned for hver person. Nye ansættes på fuld tid eller i trin på {step} "
+        "timer om ugen. Bufferen er den ledige plads, når de er ansat.",
+    )
+
+
+def by_month(case: Case) -> Table:
+    """The months of the project: cases, chance of breaking the cap, own cost."""
+    plan, chosen = case.plan, case.plan.chosen
+    funding = plan.own_funding(chosen.contracts)
+    frame = pd.DataFrame(
+        {
+            "month": [month(m) for m in plan.months],
+            "mean": plan.cases.mean(axis=0),
+            "high": np.quantile(plan.cases, HIGH_QUANTILE, axis=0),
+            "room": chosen.room,
+            "risk": inflow.risk_by_month(plan.cases, chosen.room),
+            "own": funding["mean"].to_numpy(),
+            "own_high": funding["high"].to_numpy(),
+        }
+    )
+    columns = [
+        Column("month", "Måned"),
+        Column("mean", "Ventede sager", "decimal", "sager"),
+        Column("high", "Højt (95 % af forløbene er under)", "whole", "sager"),
+        Column("room", "Plads med nye ansatte", "whole", "sager"),
+        Column("risk", "Risiko for at bryde loftet", "percent"),
+        Column("own", "Ventet egenfinansiering", "kroner", "kr."),
+        Column("own_high", "Høj egenfinansiering", "kroner", "kr."),
+    ]
+    return case.page.table(
+        "Måned for måned", frame, columns, NEED, ("HIR-16", "HIR-19"), _luck(case)
+    )
+
+
+def options(case: Case) -> Table:
+    """The ways to staff, side by side."""
+    frame = pd.DataFrame(
+        [
+            {
+                "label": o.label,
+                "people": len(o.contracts),
+                "fte": o.fte,
+                "contracts": " + ".join(short(h) for h in o.contracts) or None,
+                "room": o.room,
+                "risk": o.risk,
+                "salary": o.salary_dkk,
+                "own": o.own_funding_dkk,
+            }
+            for o in case.plan.options
+        ]
+    )
+    columns = [
+        Column("label", "Mulighed"),
+        Column("people", "Nye", "whole", "personer"),
+        Column("fte", "Nye", "fte", "årsværk"),
+        Column("contracts", "Ansættelser", "text", "timer pr. uge"),
+        Column("room", "Plads i alt", "whole", "sager"),
+        Column("risk", "Risiko i hele projektet", "percent"),
+        Column("salary", "Løn", "kroner", "kr."),
+        Column("own", "Ventet egenfinansiering", "kroner", "kr."),
+    ]
+    return case.page.table(
+        "Mulighederne side om side",
+        frame,
+        columns,
+        NEED,
+        ("HIR-11", "HIR-16", "HIR-19"),
+        _luck(case),
+    )
+
+
+def _luck(case: Case) -> str:
+    paths, risk = case.plan.paths, case.plan.values.accepted_risk
+    error = inflow.standard_error(risk, paths)
+    return (
+        f"Simuleret med {whole(paths)} forløb; en risiko på {percent(risk, 0)} "
+        f"har en statistisk usikkerhed på {percent(error, 2)}."
+    )
+
+
+def caseloads(case: Case) -> Table:
+    """Who can hold how many cases, and how many they get when today's are shared out evenly."""
+    columns = [
+        Column("caseworker", "Sagsbehandler"),
+        Column("weekly_hours", "Ansat", "hours", "timer pr. uge"),
+        Column("usable_hours", "Til sager", "hours", "timer pr. uge"),
+        Column("cap_low", f"Plads ved {case.plan.values.cap_low_cases}", "whole", "sager"),
+        Column("cap_high", f"Plads ved {case.plan.values.cap_high_cases}", "whole", "sager"),
+        Column("cases", "Dagens sager, jævnt fordelt", "whole", "sager"),
+    ]
+    return case.page.table(
+        "Sagsbehandlerne med de nye ansatte",
+        case.plan.caseloads(case.plan.chosen.contracts),
+        columns,
+        STRATEGY,
+        ("HIR-11", "HIR-3", "HIR-23", "HIR-R4"),
+        "Særlige opgaver ændrer ikke pladsen; kun loftet tæller.",
+    )
+
+
+def budget(case: Case) -> Table:
+    """The municipality's budget line by line: does the pool pay, and why not."""
+    budget, values = case.page.tables["budget"], case.plan.values
+    eligible = is_eligible(budget["category"], values)
+    frame = pd.DataFrame(
+        {
+            "line": budget["line"],
+            "category": [label(category) for category in budget["category"]],
+            "hours": budget["hours"],
+            "wage": budget["hourly_wage_dkk"],
+            "amount": line_amounts(budget),
+            "other": budget["from_other_grants_dkk"],
+            "eligible": ["ja" if paid else "nej" for paid in eligible],
+        }
+    )
+    columns = [
+        Column("line", "Budgetlinje"),
+        Column("category", "Udgiftstype"),
+        Column("hours", "Timer", "hours", "timer"),
+        Column("wage", "Timeløn", "hours", "kr. pr. time"),
+        Column("amount", "Beløb", "kroner", "kr."),
+        Column("other", "Tilskud fra andre", "kroner", "kr."),
+        Column("eligible", "Betaler puljen?"),
+    ]
+    note = "Husk transport og forplejning ved erfaringsworkshoppen."
+    return case.page.table("Budget", frame, columns, BUDGET, ("HIR-17", "HIR-13", "HIR-9"), note)
+
+
+def grant(case: Case) -> Table:
+    """What is asked for beside what the need comes to and the pool's own scale."""
+    plan, values = case.plan, case.plan.values
+    facts, chosen = plan.facts, plan.chosen
+    budget = case.page.tables["budget"]
+    applied = facts.applied_dkk
+    per_fte = applied / facts.applied_fte if applied and facts.applied_fte else None
+    rows = [
+        ("Ansøgt beløb", applied, "kr."),
+        (
+            "Budgetlinjer, puljen betaler",
+            None if budget.empty else applied_grant_dkk(budget, values),
+            "kr.",
+        ),
+        ("Løn til de årsværk, tilgangen kræver", chosen.salary_dkk, "kr."),
+        ("Ansøgt pr. årsværk", per_fte, "kr. pr. årsværk"),
+        ("Puljens skala pr. årsværk", values.grant_per_fte_dkk, "kr. pr. årsværk"),
+        ("Puljens mindste tilskud", values.grant_low_dkk, "kr."),
+        ("Puljens største tilskud", values.grant_high_dkk, "kr."),
+    ]
+    columns = [Column("what", "Hvad"), Column("amount", "Beløb", "kroner"), Column("unit", "Enhed")]
+    return case.page.table(
+        "Tilskud",
+        pd.DataFrame(rows, columns=["what", "amount", "unit"]),
+        columns,
+        BUDGET,
+        ("HIR-17", "HIR-L1"),
+    )
+
+
+def checks(case: Case) -> Table:
+    """Each rule of participation and budget: kept, broken, look, or not told."""
+    frame = verdicts(case.page.tables, case.plan.values)
+    frame["heading"] = [f"{id_} {answer(id_).heading}" for id_ in frame["rule"]]
+    columns = [
+        Column("heading", "Regel"),
+        Column("verdict", "Vurdering"),
+        Column("what", "Hvad der skal rettes"),
+    ]
+    return case.page.table("Regel for regel", frame, columns, STRATEGY, tuple(frame["rule"]))
+
+
+def calendar(case: Case) -> Table:
+    """The dates of the project."""
+    rows = [(day(when), what) for when, what in project_calendar(case.plan.values)]
+    frame = pd.DataFrame(rows, columns=["when", "what"])
+    columns = [Column("when", "Dato"), Column("what", "Hvad")]
+    return case.page.table("Projektets kalender", frame, columns, STRATEGY, ("HIR-1", "HIR-L1"))
+
+
+def good_to_know(case: Case) -> Table:
+    """Answers that only need to be known."""
+    frame = pd.DataFrame(
+        [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in GOOD_TO_KNOW]
+    )
+    columns = [Column("heading", "Emne"), Column("text", "Svar")]
+    return case.page.table("Godt at vide", frame, columns, STRATEGY, GOOD_TO_KNOW)
+
+
+def facts(case: Case) -> Table:
+    """The municipality's numbers: told, or assumed."""
+    facts = case.plan.facts
+    rows = [
+        ("Åbne sager i ressourceforløb", facts.open_cases, "sager", "oplyst"),
+        ("Øvrige sager hos sagsbehandlerne", sum(facts.held), "sager", "oplyst"),
+        ("Ventede ekstra sager", facts.expected_extra_cases, "sager", "oplyst"),
+        (
+            "Tilgang pr. måned",
+            facts.inflow_per_month,
+            "sager pr. måned",
+            "regnet ud, så antallet af sager er uændret"
+            if "inflow_balance" in facts.assumed
+            else "oplyst",
+        ),
+        *(
+            (case.plan.values[name].label, value, case.plan.values[name].unit, _origin(case, name))
+            for name, value in (
+                ("mean_duration_months", facts.mean_duration_months),
+                ("hourly_wage_dkk", facts.hourly_wage_dkk),
+                ("hours_per_fte", facts.hours_per_fte),
+            )
+        ),
+    ]
+    columns = [
+        Column("what", "Tal"),
+        Column("value", "Værdi", "hours"),
+        Column("unit", "Enhed"),
+        Column("origin", "Oprindelse"),
+    ]
+    frame = pd.DataFrame(rows, columns=["what", "value", "unit", "origin"])
+    return case.page.table("Kommunens tal", frame, columns, RESTS_ON, ("HIR-3", "HIR-5", "HIR-24"))
+
+
+def _origin(case: Case, name: str) -> str:
+    return "forudsætning" if name in case.plan.facts.assumed else "oplyst"
+
+
+def assumptions(case: Case) -> Table:
+    """The assumptions in use."""
+    return case.page.assumptions(case.plan.facts.assumed)
+
+
+def sensitivity(case: Case) -> Table:
+    """The numbers behind the tornado."""
+    frame = pd.DataFrame(
+        {
+            "label": swing.value.label,
+            "unit": swing.value.unit,
+            "low": swing.value.low,
+            "used": swing.value.value,
+            "high": swing.value.high,
+            "fte_low": swing.low.fte,
+            "fte_high": swing.high.fte,
+            "dkk_low": swing.low.salary_dkk,
+            "dkk_high": swing.high.salary_dkk,
+        }
+        for swing in case.plan.swings
+    )
+    columns = [
+        Column("label", "Forudsætning"),
+        Column("unit", "Enhed"),
+        Column("low", "Lav", "hours"),
+        Column("used", "Valgt", "hours"),
+        Column("high", "Høj", "hours"),
+        Column("fte_low", "Mangler ved lav", "fte", "årsværk"),
+        Column("fte_high", "Mangler ved høj", "fte", "årsværk"),
+        Column("dkk_low", "Udgift ved lav", "kroner", "kr."),
+        Column("dkk_high", "Udgift ved høj", "kroner", "kr."),
+    ]
+    note = (
+        f"Med de valgte forudsætninger mangler {decimal(case.plan.need.fte, 2)} årsværk "
+        f"({kroner(case.plan.need.salary_dkk)}). Her regnes med dele af årsværk, "
+        "så virkningen kan ses."
+    )
+    return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, ("HIR-16",), note)
