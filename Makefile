@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test bench notebooks lock clean
+.PHONY: demo test bench notebooks data lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
@@ -20,6 +20,9 @@ test: $(READY)
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks
+
+data: $(READY)
+	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
 
 notebooks: $(READY)
 	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb

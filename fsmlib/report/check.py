@@ -8,11 +8,21 @@ from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import participation
-from fsmlib.rules.budget import budget_findings
+from fsmlib.rules.budget import budget_findings, scale_findings
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.tables.reading import Tables
 
-CHECKED = ("HIR-2", "HIR-5", "HIR-15", "HIR-4", "HIR-24", "HIR-17", "HIR-13", "HIR-R4")
+CHECKED = (
+    "HIR-2",
+    "HIR-5",
+    "HIR-15",
+    "HIR-4",
+    "HIR-24",
+    "HIR-17",
+    "HIR-13",
+    "HIR-R4",
+    "HIR-L1",
+)
 
 
 def door_findings(tables: Tables, values: Values) -> list[Finding]:
@@ -50,9 +60,10 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
         )
         findings += _at(tables, "proposal", [*coverage, *target])
     if not tables["staffing"].empty:
-        findings += _at(
-            tables, "staffing", _norm_findings(tables, facts_of(tables, values), values)
-        )
+        facts = facts_of(tables, values)
+        findings += _at(tables, "staffing", _norm_findings(tables, facts, values))
+        if facts.applied_dkk is not None:
+            findings += _at(tables, "staffing", scale_findings(facts.applied_dkk, values))
     return findings
 
 
@@ -107,6 +118,7 @@ def _is_told(rule: str, tables: Tables) -> bool:
         "HIR-17": ("budget", "category"),
         "HIR-13": ("budget", "category"),
         "HIR-R4": ("caseworkers", "weekly_hours"),
+        "HIR-L1": ("staffing", "applied_dkk"),
     }
     table, column = asked[rule]
     return bool(tables[table][column].notna().any())

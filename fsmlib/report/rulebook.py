@@ -50,9 +50,10 @@ def functions_of(answer: Answer) -> list[str]:
 def cases_of(answer: Answer) -> list[str]:
     """The golden cases that rest on an answer, each a sentence."""
     return [
-        f"{case['name']} ({path.stem})"
+        f"{path.stem}.{rule}: {case['name']}"
         for path in sorted(shipped("cases").glob("*.yaml"))
-        for case in yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
+        for rule, cases in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for case in cases
         if case["source"] == answer.id
     ]
 

@@ -120,6 +120,53 @@ def applied_grant_dkk(budget: pd.DataFrame, values: Values) -> float:
     return float(own_share[eligible].sum())
 
 
+@rule("HIR-L1")
+def scale_findings(applied_dkk: float, values: Values) -> list[Finding]:
+    """Whether the amount asked for lies within the pool's own scale, both ends included.
+
+    The scale is told as a fact of the call, not as a rule, so an amount outside only deserves a
+    look.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> scale_findings(750_000, load("hir", on="2018-03-01"))
+    []
+    """
+    low, high = values.grant_low_dkk, values.grant_high_dkk
+    if low <= applied_dkk <= high:
+        return []
+    return [
+        Finding(
+            "warning",
+            "Beløbet ligger uden for puljens skala.",
+            f"Puljen gav fra {low} til {high} kr.; se efter, om beløbet er rigtigt.",
+            rule="HIR-L1",
+            column="Ansøgt beløb",
+        )
+    ]
+
+
+@rule("HIR-L1")
+def scale_grant_dkk(fte: float, values: Values) -> float:
+    """Kroner that the pool's own scale comes to for `fte` full-time equivalents.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> scale_grant_dkk(1.5, load("hir", on="2018-03-01"))
+    750000.0
+    """
+    return float(fte * values.grant_per_fte_dkk)
+
+
+@rule("HIR-L1")
+def pool_dkk(values: Values) -> int:
+    """Kroner the pool can give to municipalities: the call less its evaluation.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> pool_dkk(load("hir", on="2018-03-01"))
+    19000000
+    """
+    return int(values.call_dkk - values.evaluation_dkk)
+
+
 @rule("HIR-19")
 def own_funding_dkk(
     cases: ArrayLike, room: float, values: Values, hourly_wage: float, hours_per_fte: float

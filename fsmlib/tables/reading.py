@@ -58,6 +58,9 @@ def read(path: Path | str) -> Tables:
         frames[schema.name], found = _read_grid(grid, schema)
         places[schema.name] = grid.place
         findings += [finding.at(grid.place) for finding in found]
+    if not frames:
+        problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
+        findings.append(Finding("error", problem, mend, file=Path(path).name))
     prints = {file.name: fingerprint(file) for file in files}
     return Tables(frames, places, prints, tuple(findings))
 
@@ -104,9 +107,9 @@ def _schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
             return schema, []
     headers = {_folded(cell) for cell in grid.rows[0][1] if cell is not None}
     common = {schema.name: len(headers & set(_headers(schema))) for schema in SCHEMAS.values()}
-    best = max(common, key=lambda name: common[name])
-    if common[best] > 1:
-        return SCHEMAS[best], []
+    best = [name for name, number in common.items() if number and number == max(common.values())]
+    if len(best) == 1:
+        return SCHEMAS[best[0]], []
     sheets = ", ".join(schema.sheet for schema in SCHEMAS.values())
     problem = "Arket eller filen er ikke en af vores tabeller og er ikke læst."
     return None, [Finding("warning", problem, f"Kald det en af: {sheets}.", file=grid.place)]

@@ -8,6 +8,11 @@ from fsmlib.report.danish import count, decimal, kroner, listed, percent, short,
 from fsmlib.report.page import Page, open_page
 from fsmlib.report.views import Text
 
+# The sections of the application that the tables belong to: the sheets of the workbook.
+NEED = "Behov for sagsbehandlere"
+STRATEGY = "Strategi for tilrettelæggelse"
+BUDGET = "Budget"
+
 
 @dataclass(frozen=True)
 class Case:

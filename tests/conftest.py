@@ -1,0 +1,45 @@
+"""What several tests need: the example's tables, and a workbook filled in as an analyst would."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from openpyxl import load_workbook
+
+from fsmlib.programme.terms import label
+from fsmlib.report.page import EXAMPLE
+from fsmlib.tables.reading import Tables, read
+from fsmlib.tables.schemas import SCHEMAS
+from fsmlib.tables.template import write_template
+
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
+
+Fill = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def example() -> Tables:
+    return read(EXAMPLE)
+
+
+@pytest.fixture
+def fill(tmp_path: Path) -> Fill:
+    """Fills in the staffing template from row 3 on, leaving its example rows."""
+
+    def filled(**sheets: list[dict[str, Any]]) -> Path:
+        path = tmp_path / "kommune.xlsx"
+        write_template("staffing", path)
+        book = load_workbook(path)
+        for name, rows in sheets.items():
+            sheet = book[SCHEMAS[name].sheet]
+            places = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
+            for number, row in enumerate(rows, start=3):
+                for column, value in row.items():
+                    sheet.cell(number, places[label(column)], value)
+        book.save(path)
+        return path
+
+    return filled

@@ -1,0 +1,161 @@
+"""Dated values: strict on load, frozen in use, changed only in plain sight."""
+
+from dataclasses import FrozenInstanceError
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from fsmlib.programme import parameters
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import Value, load, parse_changes
+from fsmlib.programme.terms import label, terms
+from fsmlib.tables.schemas import SCHEMAS
+
+ON = "2018-03-01"
+
+
+@pytest.mark.parametrize(("programme", "on"), [("hir", ON), ("fsm2", "2019-11-01")])
+def test_every_value_has_unit_kind_source_and_label(programme: str, on: str) -> None:
+    values = load(programme, on)
+    assert {value.kind for value in values.values()} >= {"rule", "reading", "assumption"}
+    for value in values.values():
+        assert value.unit and value.label and value.sources
+        assert value.since <= date.fromisoformat(on)
+
+
+@pytest.mark.parametrize(("programme", "on"), [("hir", ON), ("fsm2", "2019-11-01")])
+def test_an_assumption_lies_in_its_range(programme: str, on: str) -> None:
+    for value in load(programme, on).of_kind("assumption"):
+        assert value.low is not None and value.high is not None
+        assert value.low <= value.value <= value.high, value.name  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(("programme", "on"), [("hir", ON), ("fsm2", "2019-11-01")])
+def test_the_default_of_a_reading_is_one_of_its_options(programme: str, on: str) -> None:
+    for value in load(programme, on).of_kind("reading"):
+        assert value.options
+        if isinstance(value.value, str):
+            assert value.value in value.options, value.name
+
+
+def test_every_reading_of_the_design_is_there() -> None:
+    hir = {value.name for value in load("hir", ON).of_kind("reading")}
+    fsm2 = {value.name for value in load("fsm2", "2019-11-01").of_kind("reading")}
+    assert len(hir) == 7 and len(fsm2) == 15
+
+
+def test_an_unknown_name_is_an_error_that_names_the_nearest() -> None:
+    with pytest.raises(FsmError, match="Mente du »cap_high_cases«"):
+        load("hir", ON, cap_hihg_cases=35)
+    with pytest.raises(FsmError, match="Mente du »accepted_risk«"):
+        _ = load("hir", ON).acepted_risk
+    with pytest.raises(FsmError, match="kendes ikke"):
+        load("xyz", ON)
+
+
+def test_a_day_before_the_first_value_is_an_error() -> None:
+    assert load("hir", "2017-11-17").cap_high_cases == 35
+    with pytest.raises(FsmError, match="for tidligt"):
+        load("hir", "2017-11-16")
+    with pytest.raises(FsmError, match="ikke en dato"):
+        load("hir", "1. marts")
+
+
+def test_a_later_value_takes_over_on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    name, kind, entry = next(e for e in parameters._written("hir") if e[0] == "cap_high_cases")
+    dated = entry | {"from": entry["from"] | {date(2020, 1, 1): 40}}
+    monkeypatch.setattr(parameters, "_written", lambda programme: [(name, kind, dated)])
+    assert load("hir", "2019-12-31").cap_high_cases == 35
+    assert load("hir", "2020-01-01").cap_high_cases == 40
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "content"),
+    [
+        ("accepted_risk", "0,1", 0.1),
+        ("accepted_risk", "0.1", 0.1),
+        ("mean_duration_months", "18", 18),
+        ("cap", "32", 32),
+        ("start_on", "2018-04-01", date(2018, 4, 1)),
+        ("part_time_cap", "fraction", "fraction"),
+    ],
+)
+def test_a_change_given_as_text_becomes_the_right_type(
+    name: str, raw: str, content: object
+) -> None:
+    changed = load("hir", ON, **{name: raw})
+    assert getattr(changed, name) == content
+    assert changed.changes == {name: content}
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said"),
+    [
+        ("cap", 29, "fra 30 til 35"),
+        ("cap", 36, "fra 30 til 35"),
+        ("cap", "32,5", "kan ikke være"),
+        ("accepted_risk", 0.6, "må højst være 0.5"),
+        ("accepted_risk", 0, "mindst 0.001"),
+        ("part_time_cap", "rounded", "kan være floor, fraction"),
+        ("hourly_wage_dkk", "meget", "kan ikke være"),
+        ("start_on", "i morgen", "kan ikke være"),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_said_in_danish(name: str, raw: object, said: str) -> None:
+    with pytest.raises(FsmError, match=said):
+        load("hir", ON, **{name: raw})
+
+
+def test_only_a_changed_rule_departs_from_the_rules() -> None:
+    assert not load("hir", ON).departs_from_rules
+    assert not load("hir", ON, cap=30, accepted_risk=0.1).departs_from_rules
+    assert load("hir", ON, cap_high_cases=40).departs_from_rules
+    assert not load("hir", ON, cap_high_cases=35).departs_from_rules
+
+
+def test_values_are_frozen() -> None:
+    values = load("hir", ON)
+    with pytest.raises(FrozenInstanceError):
+        values.programme = "fsm2"  # type: ignore[misc]
+    with pytest.raises(ValidationError):
+        values["cap"].value = 40
+    with pytest.raises(TypeError):
+        values.entries["cap"] = values["cap"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("text", ["cap", "cap=", "=3", "cap=30; cap=31"])
+def test_changes_written_wrongly_are_errors(text: str) -> None:
+    with pytest.raises(FsmError):
+        parse_changes(text)
+
+
+def test_no_changes_are_no_changes() -> None:
+    assert parse_changes("") == {} and parse_changes(" ; ") == {}
+
+
+def test_a_file_with_an_error_is_refused() -> None:
+    good = load("hir", ON)["mean_duration_months"].model_dump()
+    for broken in ({"sources": ("HIR-99",)}, {"origin": ""}, {"unit": None}, {"colour": "red"}):
+        with pytest.raises(ValidationError):
+            Value(**(good | broken))
+
+
+def test_every_column_and_choice_is_a_term_with_definition_and_unit() -> None:
+    for schema in SCHEMAS.values():
+        for column in schema.columns:
+            for name in (column.name, *column.choices):
+                assert terms()[name].definition and terms()[name].unit and label(name)
+
+
+def test_no_two_columns_of_a_table_answer_to_one_header() -> None:
+    for schema in SCHEMAS.values():
+        headers = [
+            header
+            for column in schema.columns
+            for header in {
+                name.casefold()
+                for name in (column.name, column.header, *terms()[column.name].headers)
+            }
+        ]
+        assert len(headers) == len(set(headers)), schema.name

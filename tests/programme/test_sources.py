@@ -1,0 +1,92 @@
+"""The register of answers is whole, and what is done has code or a page to show for it."""
+
+import pytest
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.sources import answer, answers
+from fsmlib.report.rulebook import all_rules, cases_of, functions_of, values_of
+from fsmlib.report.start import notebooks
+from fsmlib.shipped import shipped
+
+# A number that only falls: answers whose code comes with a later subject.
+PLANNED = 56
+RULES = {
+    "budget.applied_grant_dkk",
+    "budget.budget_findings",
+    "budget.is_eligible",
+    "budget.line_amounts",
+    "budget.own_funding_dkk",
+    "budget.pool_dkk",
+    "budget.salary_dkk",
+    "budget.scale_findings",
+    "budget.scale_grant_dkk",
+    "caseload.capacity",
+    "caseload.cases_by_day",
+    "caseload.counted_cases",
+    "caseload.is_over_cap",
+    "caseload.spread_cases",
+    "caseload.usable_hours",
+    "participation.calendar",
+    "participation.coverage_findings",
+    "participation.expected_cases_findings",
+    "participation.hours_over_full_time",
+    "participation.left_out",
+    "participation.passive_target_findings",
+    "participation.project_months",
+    "participation.reductions_without_effect",
+    "staffing.added_fte",
+    "staffing.buffer",
+    "staffing.contracts_of",
+    "staffing.is_at_norm",
+    "staffing.needed_fte",
+    "staffing.new_contracts",
+    "staffing.staffing_band",
+}
+
+
+def test_the_two_documents_have_66_answers_and_nine_facts_came_later() -> None:
+    in_documents = [a.id for a in answers().values() if not a.later]
+    assert len(in_documents) == 66
+    expected = [f"HIR-R{n}" for n in range(1, 7)] + [f"HIR-{n}" for n in range(1, 26)]
+    sections = {1: 8, 2: 5, 3: 9, 4: 2, 5: 3, 6: 1, 7: 2, 8: 5}
+    expected += [f"FSM2-{s}.{n}" for s, size in sections.items() for n in range(1, size + 1)]
+    assert in_documents == expected
+    assert sum(a.later for a in answers().values()) == 9
+
+
+def test_the_number_of_planned_answers_only_falls() -> None:
+    assert sum(bool(a.planned) for a in answers().values()) <= PLANNED
+
+
+def test_the_rules_are_the_committed_ones() -> None:
+    assert {rule.name for rule in all_rules()} == RULES
+
+
+def test_every_rule_rests_on_answers_in_the_register() -> None:
+    for rule in all_rules():
+        assert rule.sources
+        assert all(answer(id_) for id_ in rule.sources)
+
+
+@pytest.mark.parametrize("id_", [a.id for a in answers().values() if not a.planned])
+def test_a_done_answer_has_a_rule_or_stands_on_a_page(id_: str) -> None:
+    done = answer(id_)
+    has_rule = any(id_ in rule.sources for rule in all_rules())
+    pages = [shipped("notebooks", f"{name}.ipynb").read_text("utf-8") for name in notebooks()]
+    on_a_page = any(done.heading in page for page in pages)
+    if {"computes", "checks"} & set(done.software):
+        assert has_rule or id_ == "GEN-L2"
+    if "shows" in done.software:
+        assert on_a_page
+
+
+def test_an_answer_tells_its_values_functions_and_cases() -> None:
+    done = answer("HIR-16")
+    assert any("cap_high_cases = 35" in line for line in values_of(done))
+    assert any("staffing.buffer" in line for line in functions_of(done))
+    assert any("buffer of five cases" in line for line in cases_of(done))
+
+
+def test_an_unknown_id_names_the_nearest_one() -> None:
+    with pytest.raises(FsmError, match="Mente du »HIR-11«"):
+        answer("HIR-111")

@@ -1,0 +1,90 @@
+"""What stops at the door, and what the rules say of a workbook that can be read."""
+
+from typing import Any
+
+import pytest
+
+from fsmlib.programme.findings import InputError
+from fsmlib.programme.parameters import load
+from fsmlib.report.check import all_findings, stop_at_the_door, verdicts
+from fsmlib.tables.reading import Tables, read
+from tests.conftest import Fill
+
+HIR = load("hir", "2018-03-01")
+STAFFING = {"municipality_code": "Middelfart", "open_cases": 132, "current_fte": 3}
+
+
+def rules_of(tables: Tables) -> list[str]:
+    return [f"{f.level} {f.rule}" for f in all_findings(tables, HIR) if f.level != "note"]
+
+
+def test_the_example_keeps_every_rule(example: Tables) -> None:
+    assert rules_of(example) == []
+    assert set(verdicts(example, HIR)["verdict"]) == {"Overholdt"}
+
+
+def test_nobody_told_of_staff_stops_at_the_door(fill: Fill) -> None:
+    tables = read(fill(staffing=[{"municipality_code": "Ærø", "open_cases": 10}]))
+    with pytest.raises(InputError, match="nuværende sagsbehandlere"):
+        stop_at_the_door(tables, HIR)
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"staffing": [STAFFING], "caseworkers": [{"caseworker": "A", "weekly_hours": 38}]},
+        {"staffing": [STAFFING | {"contracts": "37 + 40"}]},
+    ],
+)
+def test_more_than_a_full_week_stops_at_the_door(fill: Fill, sheets: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="over 37 om ugen"):
+        stop_at_the_door(read(fill(**sheets)), HIR)
+
+
+def test_a_proposal_that_breaks_rules_is_told_rule_by_rule(fill: Fill) -> None:
+    path = fill(
+        staffing=[STAFFING | {"expected_extra_cases": 5, "argument": "flere", "applied_dkk": 1}],
+        proposal=[
+            {
+                "programme": "HIR",
+                "all_staff_included": "nej",
+                "all_citizens_included": "nej",
+                "age_limit": 30,
+                "passive_share_now": 10,
+                "passive_share_target": 20,
+            }
+        ],
+        budget=[
+            {"line": "Konsulent", "category": "virksomhedskonsulent", "amount_dkk": 10},
+            {
+                "line": "Revision",
+                "category": "revision",
+                "amount_dkk": 10,
+                "from_other_grants_dkk": 5,
+            },
+        ],
+    )
+    tables = read(path)
+    assert set(rules_of(tables)) == {
+        "error HIR-2",
+        "error HIR-5",
+        "error HIR-15",
+        "error HIR-17",
+        "warning HIR-4",
+        "warning HIR-13",
+        "warning HIR-24",
+        "warning HIR-L1",
+    }
+    told = verdicts(tables, HIR).set_index("rule")
+    assert told.loc["HIR-2", "verdict"] == "Brudt" and told.loc["HIR-4", "verdict"] == "Se efter"
+    assert "kommune.xlsx [Budget], række 3" in told.loc["HIR-17", "what"]
+
+
+def test_what_is_not_told_is_said_to_be_not_told(fill: Fill) -> None:
+    told = verdicts(read(fill(staffing=[STAFFING])), HIR).set_index("rule")
+    assert told.loc["HIR-2", "verdict"] == told.loc["HIR-17", "verdict"] == "Ikke oplyst"
+
+
+def test_a_share_of_zero_passive_is_never_a_fault(fill: Fill) -> None:
+    proposal = {"programme": "HIR", "passive_share_now": 0, "passive_share_target": 0}
+    assert rules_of(read(fill(staffing=[STAFFING], proposal=[proposal]))) == []

@@ -1,0 +1,118 @@
+"""Every command as a user runs it: what it says in Danish, what it writes, its exit code."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from fsmlib.programme.sources import answers
+from tests.conftest import Fill
+
+
+def fsm(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from fsmlib.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, encoding="utf-8")
+
+
+def test_help_is_danish(tmp_path: Path) -> None:
+    for command in ((), ("render",), ("check",), ("template",), ("rules",), ("demo",)):
+        told = fsm(*command, "--help", cwd=tmp_path)
+        assert told.returncode == 0
+        assert told.stdout.startswith("Brug: ") and "Vis denne hjælp." in told.stdout
+        for english in ("Usage", "Options", "Show this", "Commands", "[required]", "[default"):
+            assert english not in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Skriv en kommando."),
+        (("rendr",), "Kommandoen findes ikke"),
+        (("render",), "Der mangler »notebook«."),
+        (("render", "01_staffing", "--dta", "x"), "Tilvalget »--dta« kendes ikke."),
+        (("version", "nu"), "for mange ord"),
+    ],
+)
+def test_a_misused_command_says_so_and_ends_with_2(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    told = fsm(*arguments, cwd=tmp_path)
+    assert told.returncode == 2 and said in told.stderr and "Traceback" not in told.stderr
+
+
+def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
+    told = fsm("demo", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "00_start.html" in told.stdout.splitlines()[-1]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "00_start.html",
+        "00_start.xlsx",
+        "01_staffing.html",
+        "01_staffing.xlsx",
+    }
+
+
+def test_an_analyst_fills_in_a_template_checks_it_and_has_a_page(tmp_path: Path) -> None:
+    assert fsm("template", "staffing", cwd=tmp_path).returncode == 0
+    path = tmp_path / "bemanding.xlsx"
+    book = load_workbook(path)
+    book["Bemanding"]["A3"], book["Bemanding"]["B3"] = "Middelfart", 132
+    book["Sagsbehandlere"]["A3"], book["Sagsbehandlere"]["B3"] = "A", 37
+    book.save(path)
+    told = fsm("check", "bemanding.xlsx", cwd=tmp_path)
+    assert told.returncode == 0 and "eksempelrække er sprunget over" in told.stdout
+    told = fsm("render", "01_staffing", "--data", "bemanding.xlsx", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    html = (tmp_path / "out" / "01_staffing.html").read_text("utf-8")
+    assert "3,77 til 4,40" in html and "Syntetiske tal" not in html
+    assert fsm("template", "staffing", cwd=tmp_path).returncode == 1  # never overwrites
+
+
+def test_a_hostile_workbook_gives_all_findings_exit_1_and_writes_nothing(
+    tmp_path: Path, fill: Fill
+) -> None:
+    path = fill(
+        staffing=[{"municipality_code": "Midelfart", "open_cases": "35,5", "contracts": "=A1"}],
+        caseworkers=[{"caseworker": "A", "weekly_hours": -3, "start": "31.02.2018"}],
+    )
+    for arguments in (("check", str(path)), ("render", "01_staffing", "--data", str(path))):
+        told = fsm(*arguments, cwd=tmp_path)
+        assert told.returncode == 1
+        shown = " ".join(told.stdout.split())
+        for said in ("Midelfart", "35,5", "formel", "-3", "31.02.2018"):
+            assert said in shown
+        assert told.stdout.count("Fejl") == 5
+    assert not (tmp_path / "out").exists()
+
+
+def test_check_tells_when_there_is_nothing_to_mend(tmp_path: Path, fill: Fill) -> None:
+    (tmp_path / "bemanding.csv").write_text(
+        "Kommune;Åbne sager;Årsværk nu\nÆrø;60;1\n", encoding="utf-8"
+    )
+    told = fsm("check", "bemanding.csv", cwd=tmp_path)
+    assert (told.returncode, told.stdout.strip()) == (0, "Intet at rette.")
+    told = fsm("check", "findes-ikke.csv", cwd=tmp_path)
+    assert told.returncode == 1 and "findes ikke" in told.stderr
+
+
+def test_rules_lists_every_answer_and_tells_one(tmp_path: Path) -> None:
+    told = fsm("rules", cwd=tmp_path)
+    assert told.returncode == 0 and all(id_ in told.stdout for id_ in answers())
+    told = fsm("rules", "hir-11", cwd=tmp_path)
+    assert "cap_high_cases = 35 sager" in told.stdout and "staffing.needed_fte" in told.stdout
+    assert "Middelfart's 132 citizens need 3.77" in told.stdout
+    told = fsm("rules", "HIR-99", cwd=tmp_path)
+    assert told.returncode == 1 and "kendes ikke" in told.stderr
+
+
+def test_wrong_words_for_template_and_parameters(tmp_path: Path) -> None:
+    told = fsm("template", "stafing", cwd=tmp_path)
+    assert told.returncode == 1 and "Mente du »staffing«" in told.stderr
+    told = fsm("render", "01_staffing", "-p", "seed", cwd=tmp_path)
+    assert told.returncode == 1 and "navn=værdi" in told.stderr
+
+
+def test_version(tmp_path: Path) -> None:
+    assert fsm("version", cwd=tmp_path).stdout.startswith("fsmlib ")

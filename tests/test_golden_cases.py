@@ -1,0 +1,62 @@
+"""Every rule, case by case; and no rule value can move without a case that notices."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from fsmlib.programme.parameters import Value, load
+from fsmlib.programme.sources import answer
+from fsmlib.report.rulebook import all_rules
+from tests.golden import ON, GoldenCase, golden_cases
+
+CASES = list(golden_cases())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}: {case.name}")
+def test_a_rule_gives_what_was_computed_by_hand(case: GoldenCase) -> None:
+    case.run()
+
+
+def test_every_rule_function_has_cases() -> None:
+    assert {rule.name for rule in all_rules()} == {case.rule for case in CASES}
+
+
+def test_every_case_names_an_answer_and_how_it_was_found() -> None:
+    for case in CASES:
+        assert answer(case.source)
+        assert case.how in ("hand-computed", "source example", "published"), case.name
+
+
+def in_use(value: Value) -> bool:
+    """Whether any answer of the value is done; the values of planned answers have no rules yet."""
+    return any(not answer(id_).planned for id_ in value.sources)
+
+
+RULE_VALUES = [value for value in load("hir", ON).of_kind("rule") if in_use(value)]
+
+
+@pytest.mark.parametrize("value", RULE_VALUES, ids=lambda value: value.name)
+def test_nudging_a_rule_value_fails_some_case(value: Value) -> None:
+    nudged = {value.name: nudge(value.value)}
+    assert load("hir", ON, **nudged).departs_from_rules
+    assert any(fails(case, nudged) for case in CASES), f"no case notices {value.name}"
+
+
+def nudge(content: Any) -> Any:
+    match content:
+        case tuple():
+            return content[:-1]
+        case int() | float():
+            return content + 1
+        case datetime() | date():
+            return content - timedelta(days=31)
+    raise AssertionError(content)
+
+
+def fails(case: GoldenCase, nudged: dict[str, Any]) -> bool:
+    try:
+        case.run(**nudged)
+    except Exception:
+        return True
+    return False

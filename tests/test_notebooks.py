@@ -1,0 +1,77 @@
+"""The notebooks: built alike, and the pictures stored in them still true."""
+
+import base64
+import io
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from PIL import Image
+
+from fsmlib.report.outputs import outputs
+from fsmlib.report.parameters import parameters_of
+from fsmlib.report.run import LIVE, read_notebook, run
+from fsmlib.report.start import notebooks, start
+from fsmlib.report.views import PROVENANCE_MIME
+from fsmlib.shipped import shipped
+
+TOLERANCE = 2.0  # mean difference of grey levels of 255, for another font renderer
+
+
+def stored(name: str) -> nbformat.NotebookNode:
+    return nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
+
+
+def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def grey(png: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("L"), dtype=float)
+
+
+@pytest.mark.parametrize("name", notebooks())
+def test_a_notebook_asks_and_never_defines(name: str) -> None:
+    for cell in code_cells(stored(name)):
+        assert not re.search(r"^\s*(def|class|lambda)\b", cell.source, re.MULTILINE)
+        if "parameters" not in cell.metadata.get("tags", []):
+            assert not re.search(r"\d+[.,]?\d*(?![\w_])(?<![_\w]\d)", cell.source), cell.source
+            assert "/" not in cell.source
+    assert all(parameter.help for parameter in parameters_of(stored(name)).values())
+
+
+@pytest.mark.parametrize("name", notebooks())
+def test_a_notebook_is_stored_with_its_outputs_and_ends_with_its_provenance(name: str) -> None:
+    cells = code_cells(stored(name))
+    shown = [c for c in cells if not {"parameters", LIVE} & set(c.metadata.get("tags", []))]
+    assert all(cell.outputs for cell in shown)
+    assert PROVENANCE_MIME in cells[-1].outputs[0].data
+    live = [cell for cell in cells if LIVE in cell.metadata.get("tags", [])]
+    assert not any(cell.outputs for cell in live)
+
+
+@pytest.mark.parametrize("name", notebooks())
+def test_no_widget_reaches_a_rendered_page(name: str) -> None:
+    assert "sliders" not in "".join(cell.source for cell in read_notebook(name).cells)
+
+
+def test_the_stored_pictures_are_what_the_notebook_draws() -> None:
+    executed = run(read_notebook("01_staffing"), {})
+    before, now = (outputs(n, "image/png") for n in (stored("01_staffing"), executed))
+    assert len(before) == len(now) == 6
+    for old, new in zip(before, now, strict=True):
+        assert grey(old).shape == grey(new).shape
+        assert np.abs(grey(old) - grey(new)).mean() < TOLERANCE
+
+
+def test_the_first_page_links_to_every_other_notebook() -> None:
+    html = start("2019-11-01").questions().html
+    assert all(f"{name}.ipynb" in html for name in notebooks() if name != "00_start")
+
+
+def test_notebooks_hold_no_place_on_somebody_s_machine() -> None:
+    for name in notebooks():
+        text = Path(shipped("notebooks", f"{name}.ipynb")).read_text("utf-8")
+        assert str(Path.home()) not in text and str(Path.cwd()) not in text
