@@ -28,8 +28,8 @@ notebooks: $(READY)
 	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 lock:
-	uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock benchmarks/requirements.in -o benchmarks/requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock pyproject.toml benchmarks/requirements.in --group dev -o benchmarks/requirements.lock
 
 clean:
 	rm -rf .venv .venv-bench out

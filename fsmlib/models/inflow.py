@@ -138,8 +138,9 @@ def _opening_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
 def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
     """Of the cases that come, those open at each month end.
 
-    Each arrival draws how many month ends it sees; arrivals less departures, added up, is the
-    stock.  The cost follows the number of arrivals, not the number of months squared.
+    Each arrival has its luck, a uniform number: it sees its d-th month end when the luck is at
+    least the chance to have left by then.  Only those that leave before the last month end are
+    looked up.  The cost follows the number of arrivals, not the number of months squared.
     """
     months = stock.months
     rate = np.broadcast_to(np.asarray(stock.inflow), (paths, months))
@@ -147,11 +148,11 @@ def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
         variance = stock.inflow_spread**2
         rate = rate * rng.gamma(1 / variance, variance, size=(paths, 1))
     arrived = rng.poisson(rate)
+    left_by = 1 - survival_to_month_ends(months, stock.mean_duration, stock.duration_shape)
     came = np.repeat(np.arange(paths * months), arrived.ravel())
-    present = survival_to_month_ends(months, stock.mean_duration, stock.duration_shape)
-    seen = np.searchsorted(-present, -rng.random(came.size))
-    left_in = came % months + seen
-    gone = left_in < months
-    cell = came[gone] - came[gone] % months + left_in[gone]
-    departed = np.bincount(cell, minlength=paths * months).reshape(paths, months)
+    luck = rng.random(came.size)
+    leaves = luck < np.repeat(np.tile(left_by[::-1], paths), arrived.ravel())
+    month_ends_seen = np.searchsorted(left_by, luck[leaves], side="right")
+    gone = came[leaves] + month_ends_seen
+    departed = np.bincount(gone, minlength=paths * months).reshape(paths, months)
     return np.asarray((arrived - departed).cumsum(axis=1))

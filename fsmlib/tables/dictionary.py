@@ -8,7 +8,8 @@ INTRODUCTION = """# The data
 - `municipalities.csv`: the 98 municipalities with code, name, region, population on 1 January 2019
   (Statistics Denmark, FOLK1A, CC BY 4.0) and whether they took part in FSM2 (flereskalmed.star.dk).
 - `example/middelfart.xlsx`: a filled-in workbook. Its 132 citizens in ressourceforløb are public
-  (committee minutes of 8 June 2016, middelfart.dk); caseworkers, budget and application are invented.
+  (committee minutes of 8 June 2016, middelfart.dk); its caseworkers, budget and application are
+  invented.
 
 Below are the tables a file may hold: written from the code, so do not edit (`make data`).
 A table is a sheet of a workbook, or a CSV or Parquet file of that name; one row per thing, dates
