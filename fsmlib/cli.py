@@ -11,6 +11,8 @@ from fsmlib.programme.findings import Finding, FsmError, InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.status import Status
+
     from fsmlib.programme.sources import Answer
     from fsmlib.report.run import Rendered
 
@@ -161,7 +163,8 @@ def check(
     from fsmlib.tables.reading import read
 
     values = load("hir", on)
-    findings = [finding for path in paths for finding in all_findings(read(path), values)]
+    with _busy("Læser"):
+        findings = [finding for path in paths for finding in all_findings(read(path), values)]
     _print_findings(findings)
     raise typer.Exit(1 if has_errors(findings) else 0)
 
@@ -193,12 +196,17 @@ def version() -> None:
 
 
 def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"Laver {name} …"):
+    with _busy(f"Laver {name}"):
         from fsmlib.report.run import render as render_page
 
         return render_page(name, out, parameters)
+
+
+def _busy(what: str) -> "Status":
+    """A sign of life on a terminal while something takes more than a moment."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(f"{what} …")
 
 
 def _tell(rendered: "Rendered") -> None:
@@ -208,7 +216,8 @@ def _tell(rendered: "Rendered") -> None:
 
 
 def _print_answer(answer: "Answer") -> None:
-    from fsmlib.report.rulebook import cases_of, functions_of, values_of
+    with _busy("Slår op"):
+        from fsmlib.report.rulebook import cases_of, functions_of, values_of
 
     typer.echo(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
     typer.echo(f"Hvad programmet gør: {answer.does}\nStatus: {_status(answer)}")

@@ -135,6 +135,7 @@ def content(value: Any) -> str:
 
 FORMATS: dict[str, Callable[[Any], str]] = {
     "text": str,
+    "ids": str,
     "whole": whole,
     "decimal": decimal,
     "fte": lambda value: decimal(value, 2),

@@ -144,7 +144,7 @@ class Page:
             Column("question", "Hvor svarene giver plads"),
             Column("value", "Vi regner med"),
             Column("changed", "Valg"),
-            Column("sources", "Læner sig op ad"),
+            Column("sources", "Læner sig op ad", "ids"),
         ]
         self.cite(id_ for value in readings for id_ in value.sources)
         return self.table("Fortolkninger", pd.DataFrame(rows), columns, RESTS_ON)

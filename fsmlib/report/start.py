@@ -7,10 +7,10 @@ from importlib.metadata import version
 import nbformat
 import pandas as pd
 
-from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.parameters import Value, Values, load
 from fsmlib.programme.sources import FILES, programme_file
 from fsmlib.programme.terms import terms
-from fsmlib.report.danish import content, day
+from fsmlib.report.danish import content, day, month
 from fsmlib.report.views import Column, Provenance, Table, Text
 from fsmlib.shipped import shipped
 
@@ -45,8 +45,10 @@ class Start:
         frame = pd.DataFrame(
             {
                 "label": value.label,
-                "value": _content(value.value),
-                "unit": "" if value.unit in ("liste", "dato", "dato og tid") else value.unit,
+                "value": _content(value),
+                "unit": ""
+                if value.unit in ("liste", "dato", "dato og tid", "måned", "tekst")
+                else value.unit,
                 "sources": ", ".join(value.sources),
             }
             for value in self.programmes[programme].of_kind("rule")
@@ -55,7 +57,7 @@ class Start:
             Column("label", "Regel"),
             Column("value", "Værdi"),
             Column("unit", "Enhed"),
-            Column("sources", "Kilde"),
+            Column("sources", "Kilde", "ids"),
         ]
         file = programme_file(FILES[programme])
         return Table(f"{file['name']} ({file['short']})", frame, tuple(columns), "Regler")
@@ -76,14 +78,17 @@ def start(on: str) -> Start:
     return Start({programme: load(programme, on) for programme in FILES})
 
 
-def _content(value: object) -> str:
-    if isinstance(value, tuple) and value and isinstance(value[0], dict):
+def _content(value: Value) -> str:
+    parts = value.value if isinstance(value.value, tuple) else ()
+    if value.unit == "måned":
+        return month(pd.Period(str(value.value)))
+    if value.name == "payout_steps":
         return "; ".join(
-            f"{step['reached_percent']} pct. giver {step['paid_percent']} pct." for step in value
+            f"{step['reached_percent']} pct. giver {step['paid_percent']} pct."
+            for step in parts
+            if isinstance(step, dict)
         )
-    if isinstance(value, tuple):
-        return ", ".join(_word(part) for part in value)
-    return content(value)
+    return ", ".join(_word(str(part)) for part in parts) or content(value.value)
 
 
 def _word(identifier: str) -> str:

@@ -19,7 +19,7 @@ from fsmlib.report.danish import formatted
 TABLE_MIME = "application/vnd.fsmlib.table+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
-TEXT_KINDS = frozenset({"text", "value"})
+TEXT_KINDS = frozenset({"text", "value", "ids"})
 
 Bundle = dict[str, Any]
 
@@ -145,6 +145,8 @@ def _heading(column: Column) -> str:
 
 
 def _side(column: Column) -> str:
+    if column.kind == "ids":
+        return ' class="ids"'
     return "" if column.kind in TEXT_KINDS else ' class="number"'
 
 

@@ -1,0 +1,75 @@
+"""What every page says of itself: whose it is, what it departs from, what it was made from."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.report.page import Page, open_page
+from fsmlib.report.staffing import grounds, tables
+from fsmlib.report.staffing.case import Case, answer, ask, banner
+from tests.conftest import Fill
+
+
+def page(changes: str = "") -> Page:
+    return open_page("01_staffing", "hir", "", "2018-03-01", changes, 100, 1, "staffing")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("", None),
+        ("cap_high_cases=36", "Afviger fra reglen."),
+        ("accepted_risk=0,1", "Ændrede værdier."),
+    ],
+)
+def test_a_page_says_in_plain_sight_what_was_changed(changes: str, said: str | None) -> None:
+    html = page(changes).banner("Middelfart").html
+    assert ("Afviger" in html or "Ændrede" in html) == (said is not None)
+    assert said is None or said in html
+
+
+def test_the_provenance_repeats_every_change_with_its_kind() -> None:
+    rows = page("cap=32; accepted_risk=0,1").provenance().rows
+    assert "cap=32" in rows["Ændrede værdier"] and "fortolkning" in rows["Ændrede værdier"]
+    assert '-p changes="accepted_risk=0,1; cap=32"' in rows["Lav siden igen med"] or (
+        '-p changes="cap=32; accepted_risk=0,1"' in rows["Lav siden igen med"]
+    )
+    assert page().provenance().rows["Ændrede værdier"] == "ingen"
+
+
+def test_a_source_that_is_not_in_the_register_cannot_be_cited() -> None:
+    with pytest.raises(FsmError):
+        page().cite(["HIR-99"])
+
+
+def test_every_reading_is_on_the_page_with_what_it_means() -> None:
+    rows = page("part_time_cap=fraction").readings().rows()
+    assert len(rows) == 7
+    assert any("uden afrunding" in row[1] and row[2] == "ændret" for row in rows)
+
+
+@pytest.fixture
+def case() -> Iterator[Case]:
+    yield ask("", "2018-03-01", "", paths=2000, seed=1)
+
+
+def test_the_sentence_the_table_and_the_plan_say_the_same(case: Case) -> None:
+    chosen = case.plan.chosen
+    assert "1,5 årsværk" in answer(case).plain and chosen.fte == 1.5
+    rows = {row[0]: row for row in tables.options(case).rows()}
+    assert rows["Plads til tilgangen"][2] == 1.5
+    assert rows["Plads til tilgangen"][5] == chosen.risk
+    by_month = tables.by_month(case).rows()
+    assert len(by_month) == 13 and max(row[4] for row in by_month) <= chosen.risk
+
+
+def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
+    path = fill(
+        staffing=[{"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}],
+    )
+    told = ask(str(path), "2018-03-01", "", paths=500, seed=1)
+    assert "har sagsbehandlere nok" in answer(told).plain
+    assert banner(told).plain == "Ærø Kommune"
+    assert tables.budget(told).rows() == []
+    assert grounds.facts(told).rows()[0][1] == 20
