@@ -111,7 +111,7 @@ def _excel_value(cell: openpyxl.cell.cell.Cell | openpyxl.cell.cell.MergedCell) 
     if cell.data_type == "f":
         return "=" + str(getattr(value, "text", value)).lstrip("=")
     if isinstance(value, int | float) and "%" in str(cell.number_format):
-        return f"{round(value * 100, 10)}"
+        return round(value * 100, 10)
     return value
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -123,23 +124,20 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
         Finding("note", "Skabelonens eksempelrække er sprunget over.", "Slet den gerne.", row=n)
         for n in example
     ]
-    rows = [(n, row) for n, row in grid.rows[1:] if n not in example]
-    content: dict[str, list[Any]] = {column.name: [] for column in schema.columns}
-    for n, row in rows:
-        for column in schema.columns:
-            raw = (
-                row[columns[column.name]] if columns.get(column.name, len(row)) < len(row) else None
-            )
-            value, found = _read_cell(column, raw, n, grid.decimal, column.name in columns)
-            content[column.name].append(value)
-            findings += found
-    index = pd.Index([n for n, _ in rows], name="row", dtype="int64")
-    frame = pd.DataFrame(
-        {
-            column.name: pd.Series(content[column.name], index=index, dtype=DTYPES[column.kind])
-            for column in schema.columns
-        }
-    )
+    skipped = set(example)
+    rows = [row for n, row in grid.rows[1:] if n not in skipped]
+    numbers = [n for n, _ in grid.rows[1:] if n not in skipped]
+    index = pd.Index(numbers, name="row", dtype="int64")
+    by_place = list(zip_longest(*rows))
+    empty = (None,) * len(rows)
+    frame = schema.empty().reindex(index)
+    for column in schema.columns:
+        is_there = column.name in columns
+        place = columns.get(column.name, len(by_place))
+        cells = by_place[place] if place < len(by_place) else empty
+        values, found = _read_column(column, cells, numbers, grid.decimal, is_there)
+        frame[column.name] = pd.Series(values, index=index, dtype=DTYPES[column.kind])
+        findings += found
     findings += _limit_findings(frame, schema)
     findings += _row_findings(frame, schema, {(f.row, f.column) for f in findings})
     return frame, findings
@@ -183,24 +181,33 @@ def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
     return Finding("note", f"Kolonnen »{shown(cell)}« bruges ikke.", mend, row=row)
 
 
-def _read_cell(
-    column: Column, raw: object, row: int, decimal: str, is_there: bool
-) -> tuple[Any, list[Finding]]:
-    def finding(problem: str, mend: str) -> list[Finding]:
-        return [Finding("error", problem, mend, row=row, column=column.header)]
+def _read_column(
+    column: Column, cells: Sequence[object], rows: Sequence[int], decimal: str, is_there: bool
+) -> tuple[list[Any], list[Finding]]:
+    """The values of a column; each different cell is parsed once, however often it stands."""
+    keys = list(zip(map(type, cells), cells, strict=True))
+    parsed = {key: _parsed(column, key[1], decimal, is_there) for key in set(keys)}
+    values = [parsed[key] for key in keys]
+    findings = [
+        Finding("error", value.problem, value.mend, row=row, column=column.header)
+        for row, value in zip(rows, values, strict=True)
+        if isinstance(value, CellError)
+    ]
+    return [None if isinstance(value, CellError) else value for value in values], findings
 
+
+def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
+    """The value of a cell, or the CellError that says what is wrong with it."""
     try:
         value = None if raw is None else parse(column, raw, decimal)
     except CellError as error:
         hidden = column.name in PERSONAL
-        return None, finding("Cellen kan ikke læses." if hidden else error.problem, error.mend)
+        return CellError("Cellen kan ikke læses.", error.mend) if hidden else error
     if value is None and column.needed and is_there:
-        problem = (
-            "Cellen er tom." if raw is None else "Tallet er skjult (under 3) og mangler derfor."
-        )
         mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
-        return None, finding(problem, mend)
-    return value, []
+        suppressed = "Tallet er skjult (under 3) og mangler derfor."
+        return CellError("Cellen er tom." if raw is None else suppressed, mend)
+    return value
 
 
 def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
