@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from fsmlib.programme.findings import Finding, FsmError, InputError
+from fsmlib.programme.findings import FsmError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from rich.status import Status
-
-    from fsmlib.programme.sources import Answer
     from fsmlib.report.run import Rendered
 
 IN_DANISH = {
@@ -56,8 +51,6 @@ app = typer.Typer(
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
 
-WIDTH_IN_A_FILE = 160
-LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
 Out = Annotated[Path, typer.Option("--out", help="Mappen, siden og tallene skal ligge i.")]
 Given = Annotated[
     list[str] | None,
@@ -76,7 +69,9 @@ def main() -> None:
     try:
         raise SystemExit(app(standalone_mode=False))
     except InputError as error:
-        _print_findings(error.findings)
+        from fsmlib.report.terminal import print_findings
+
+        print_findings(error.findings)
         raise SystemExit(1) from None
     except FsmError as error:
         typer.echo(f"Fejl: {error}", err=True)
@@ -160,12 +155,13 @@ def check(
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load
     from fsmlib.report.check import all_findings
+    from fsmlib.report.terminal import busy, print_findings
     from fsmlib.tables.reading import read
 
     values = load("hir", on)
-    with _busy("Læser"):
+    with busy("Læser"):
         findings = [finding for path in paths for finding in all_findings(read(path), values)]
-    _print_findings(findings)
+    print_findings(findings)
     raise typer.Exit(1 if has_errors(findings) else 0)
 
 
@@ -176,15 +172,13 @@ def rules(
     ] = None,
 ) -> None:
     """Vis alle svar, eller ét svar med værdier, funktioner og prøver."""
-    from fsmlib.programme.sources import answer, answers
+    from fsmlib.programme.sources import answer
+    from fsmlib.report.terminal import print_answer, print_answers
 
     if id_ is None:
-        _print_table(
-            ("Id", "Svar", "Hvad programmet gør", "Status"),
-            [(a.id, a.heading, a.does, _status(a)) for a in answers().values()],
-        )
+        print_answers()
     else:
-        _print_answer(answer(id_.upper()))
+        print_answer(answer(id_.upper()))
 
 
 @app.command(cls=Command)
@@ -196,68 +190,15 @@ def version() -> None:
 
 
 def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":
-    with _busy(f"Laver {name}"):
+    from fsmlib.report.terminal import busy
+
+    with busy(f"Laver {name}"):
         from fsmlib.report.run import render as render_page
 
         return render_page(name, out, parameters)
-
-
-def _busy(what: str) -> "Status":
-    """A sign of life on a terminal while something takes more than a moment."""
-    from rich.console import Console
-
-    return Console(stderr=True).status(f"{what} …")
 
 
 def _tell(rendered: "Rendered") -> None:
     typer.echo(f"Siden:  {rendered.page}")
     if rendered.workbook:
         typer.echo(f"Tallene: {rendered.workbook}")
-
-
-def _print_answer(answer: "Answer") -> None:
-    with _busy("Slår op"):
-        from fsmlib.report.rulebook import cases_of, functions_of, values_of
-
-    typer.echo(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
-    typer.echo(f"Hvad programmet gør: {answer.does}\nStatus: {_status(answer)}")
-    for heading, lines in (
-        ("Værdier", values_of(answer)),
-        ("Funktioner", functions_of(answer)),
-        ("Prøver", cases_of(answer)),
-    ):
-        typer.echo(f"\n{heading}:")
-        for line in lines or ["ingen"]:
-            typer.echo(f"  {line}")
-
-
-def _status(answer: "Answer") -> str:
-    return f"planlagt: {answer.planned}" if answer.planned else "klar"
-
-
-def _print_findings(findings: "Iterable[Finding]") -> None:
-    rows = [
-        (LEVELS[f.level], f.place, f.problem, f.mend, f.rule)
-        for f in sorted(findings, key=lambda f: list(LEVELS).index(f.level))
-    ]
-    if rows:
-        _print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
-    else:
-        typer.echo("Intet at rette.")
-
-
-def _print_table(headings: tuple[str, ...], rows: "Sequence[tuple[str, ...]]") -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console = Console()
-    if not console.is_terminal:
-        console.width = WIDTH_IN_A_FILE
-    console.print(table)

@@ -16,7 +16,8 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import load
 from fsmlib.report.rulebook import all_rules
 from fsmlib.shipped import shipped
-from fsmlib.tables.schemas import DTYPES, SCHEMAS
+from fsmlib.tables.columns import DTYPES
+from fsmlib.tables.schemas import SCHEMAS
 
 ON = "2018-03-01"
 ERRORS = {"ValueError": ValueError}

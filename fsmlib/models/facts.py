@@ -8,7 +8,8 @@ import pandas as pd
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, usable_hours
 from fsmlib.rules.staffing import contracts_of
-from fsmlib.tables.cells import contract_hours, municipality_name
+from fsmlib.tables.cells import contract_hours
+from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import CASEWORKERS
 

@@ -1,5 +1,6 @@
 """The words users meet: label, unit and one sentence for every identifier."""
 
+from datetime import date
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
@@ -20,7 +21,7 @@ class Term(BaseModel):
     unit: str
     definition: str
     headers: tuple[str, ...] = ()
-    example: str | int | float | None = None
+    example: str | int | float | date | None = None
 
 
 @cache

@@ -9,25 +9,31 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.programme.names import nearest
+from fsmlib.programme.sources import programme_file
 from fsmlib.programme.terms import label
-from fsmlib.shipped import shipped
-from fsmlib.tables.schemas import Column, Kind
+from fsmlib.tables.columns import Column, Kind
+from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.municipalities import municipality_code
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
-LONGEST_SHOWN = 60
 PERCENT = 100
-_CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b")
 _DANISH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+_MONTH_NAMES = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 _DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
-
-
-class CellError(ValueError):
-    """A cell that cannot be read: what is wrong, and how to mend it."""
-
-    def __init__(self, problem: str, mend: str):
-        super().__init__(problem)
-        self.problem, self.mend = problem, mend
 
 
 def parse(column: Column, raw: object, decimal: str = ",") -> Any:
@@ -51,35 +57,6 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
             return _whole(value, raw)
         return value / PERCENT if column.kind == "percent" else value
     return _PARSERS[column.kind](raw)
-
-
-def shown(raw: object) -> str:
-    """A cell's content as it may stand in a message: short, and without CPR numbers.
-
-    >>> shown("Hans 010180-1234")
-    'Hans ######-####'
-    """
-    if isinstance(raw, float):
-        return f"{raw:.12g}".replace(".", ",")
-    text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
-    text = _CPR.sub("######-####", text)
-    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
-
-
-@cache
-def municipalities() -> pd.DataFrame:
-    """The 98 municipalities: code, name, region, population (Statistics Denmark, FOLK1A)."""
-    frame = pd.read_csv(shipped("data", "municipalities.csv"), dtype={"municipality_code": str})
-    return frame.set_index("municipality_code")
-
-
-def municipality_name(code: str) -> str:
-    """The name of the municipality with this code; KeyError when there is none.
-
-    >>> municipality_name("0410")
-    'Middelfart'
-    """
-    return str(municipalities().at[code, "name"])
 
 
 def _number(raw: object, decimal: str) -> float:
@@ -123,6 +100,49 @@ def _date(raw: object) -> pd.Timestamp:
     raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
 
 
+def _month(raw: object) -> pd.Timestamp:
+    """The first day of a month: `2019-11`, `11-2019`, `november 2019` or any date in it."""
+    text = str(raw).strip().casefold()
+    name, _, year = text.partition(" ")
+    if name in _MONTH_NAMES and re.fullmatch(r"\d{4}", year):
+        return pd.Timestamp(int(year), _MONTH_NAMES.index(name) + 1, 1)
+    if found := re.fullmatch(r"(\d{4})[-m/ ]?(\d{1,2})", text):
+        year, number = found[1], found[2]
+    elif found := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text):
+        year, number = found[2], found[1]
+    else:
+        return _date(raw).replace(day=1)
+    if not 1 <= int(number) <= len(_MONTH_NAMES):
+        raise CellError(f"»{shown(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
+    return pd.Timestamp(int(year), int(number), 1)
+
+
+def _marker(raw: object) -> str:
+    """A person marker under its own label, whatever its case, spaces and punctuation."""
+    known = {_bare(name): name for name in known_markers()}
+    text = _bare(str(raw))
+    if text not in known:
+        match = nearest(text, known)
+        hint = f"Mente du »{known[match]}«? " if match else ""
+        mend = "Skriv markeringen, som den hedder i fagsystemet."
+        raise CellError(f"Markeringen »{shown(raw)}« kendes ikke.", hint + mend)
+    return known[text]
+
+
+@cache
+def known_markers() -> tuple[str, ...]:
+    """Every marker of FSM2 on any day: group 2, step-up and the exemptions."""
+    values = programme_file("fsm2.yaml")["values"]
+    dated = (values[name]["from"] for name in ("group_2_marker", "step_up_marker"))
+    single = [label_ for from_ in dated for label_ in from_.values()]
+    return (*single, *(one for labels in values["exemptions"]["from"].values() for one in labels))
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only, without case."""
+    return re.sub(r"[^0-9a-zæøå]", "", text.casefold())
+
+
 def _yes_no(raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
@@ -148,31 +168,6 @@ def _choice(raw: object, choices: tuple[str, ...]) -> str:
     return by_word[text]
 
 
-@cache
-def _municipality_codes() -> dict[str, str]:
-    """Every spelling we accept of a municipality, plain and in the genitive: its code."""
-    names = {_plain(name): str(code) for code, name in municipalities()["name"].items()}
-    return {name + "s": code for name, code in names.items()} | names
-
-
-def _plain(name: str) -> str:
-    """A municipality's name without »Kommune«, case, and the old å: Århus Kommune -> aarhus."""
-    plain = re.sub(r"\bkommune\b|\bkommunes?$", "", name.strip().casefold()).strip()
-    return plain.replace("å", "aa")
-
-
-def _municipality(raw: object) -> str:
-    text = str(raw).strip()
-    code = text.zfill(4) if text.isdigit() else _municipality_codes().get(_plain(text), "")
-    if code in municipalities().index:
-        return code
-    match = nearest(_plain(text), _municipality_codes())
-    hint = f"Mente du »{municipality_name(_municipality_codes()[match])}«? " if match else ""
-    raise CellError(
-        f"»{shown(raw)}« er ikke en dansk kommune.", f"{hint}Skriv navnet eller koden, fx 0410."
-    )
-
-
 def _contracts(raw: object) -> str:
     """Weekly hours of several persons, `37 + 32,5`, as text that `contract_hours` reads."""
     hours = [_number(part, ",") for part in re.split(r"[+;/]", str(raw).replace("timer", ""))]
@@ -195,7 +190,9 @@ def _text(raw: object) -> str:
 _PARSERS: dict[Kind, Callable[[object], Any]] = {
     "text": _text,
     "date": _date,
+    "month": _month,
+    "marker": _marker,
     "yes_no": _yes_no,
-    "municipality": _municipality,
+    "municipality": municipality_code,
     "contracts": _contracts,
 }

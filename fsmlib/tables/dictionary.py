@@ -1,7 +1,8 @@
 """The data dictionary, written from the schemas and the terms, so that it cannot disagree."""
 
 from fsmlib.programme.terms import label, terms
-from fsmlib.tables.schemas import SCHEMAS, Column, Schema
+from fsmlib.tables.columns import Column, Schema
+from fsmlib.tables.schemas import SCHEMAS
 
 INTRODUCTION = """# The data
 
@@ -22,6 +23,8 @@ KINDS = {
     "number": "number",
     "percent": "per cent, 0-100",
     "date": "date",
+    "month": "month, 2019-11",
+    "marker": "marker as in the case system",
     "yes_no": "ja or nej",
     "choice": "one of",
     "municipality": "name or code",

@@ -13,9 +13,13 @@ import pandera.errors
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.names import nearest
 from fsmlib.programme.terms import terms
-from fsmlib.tables.cells import EXAMPLE, CellError, parse, shown
+from fsmlib.tables.cells import EXAMPLE, parse
+from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.files import Grid, files_of, fingerprint, grids
-from fsmlib.tables.schemas import DTYPES, PERSONAL, SCHEMAS, Column, Schema
+from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.schemas import SCHEMAS
+
+NEARLY_RIGHT = 0.75
 
 
 @dataclass(frozen=True)
@@ -106,14 +110,23 @@ def _schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
     for schema in SCHEMAS.values():
         if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
             return schema, []
-    headers = {_folded(cell) for cell in grid.rows[0][1] if cell is not None}
-    common = {schema.name: len(headers & set(_headers(schema))) for schema in SCHEMAS.values()}
-    best = [name for name, number in common.items() if number and number == max(common.values())]
+    headers = [_folded(cell) for cell in grid.rows[0][1] if cell is not None]
+    likeness = {schema.name: _likeness(headers, schema) for schema in SCHEMAS.values()}
+    best = [name for name, score in likeness.items() if score == max(likeness.values())]
     if len(best) == 1:
         return SCHEMAS[best[0]], []
     sheets = ", ".join(schema.sheet for schema in SCHEMAS.values())
     problem = "Arket eller filen er ikke en af vores tabeller og er ikke læst."
     return None, [Finding("warning", problem, f"Kald det en af: {sheets}.", file=grid.place)]
+
+
+def _likeness(headers: Sequence[str], schema: Schema) -> float:
+    """How many headers a table knows; one that is nearly right counts for half."""
+    known = _headers(schema)
+    return sum(
+        1.0 if header in known else 0.5 if nearest(header, known, NEARLY_RIGHT) else 0.0
+        for header in headers
+    )
 
 
 def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
@@ -171,7 +184,7 @@ def _match_headers(
 
 
 def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
-    match = nearest(_folded(cell), _headers(schema), cutoff=0.75)
+    match = nearest(_folded(cell), _headers(schema), NEARLY_RIGHT)
     if match:
         header = _headers(schema)[match].header
         mend = f"Mente du »{header}«? Ret overskriften."

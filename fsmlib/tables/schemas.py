@@ -1,124 +1,6 @@
-"""What the tables look like: columns, types, limits.  Words come from the terms."""
+"""The tables: which columns each has, what must be filled, what must fit together."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
-
-import pandas as pd
-import pandera.pandas as pa
-
-from fsmlib.programme.terms import label
-
-Kind = Literal[
-    "text", "whole", "number", "percent", "date", "yes_no", "choice", "municipality", "contracts"
-]
-DTYPES: dict[Kind, str] = {
-    "text": "str",
-    "whole": "Int64",
-    "number": "Float64",
-    "percent": "Float64",
-    "date": "datetime64[ns]",
-    "yes_no": "boolean",
-    "choice": "str",
-    "municipality": "str",
-    "contracts": "str",
-}
-PERSONAL = frozenset({"citizen", "email"})
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its identifier (a term), kind, whether a cell must be filled, and its limits."""
-
-    name: str
-    kind: Kind
-    needed: bool = False
-    least: float | None = None
-    most: float | None = None
-    choices: tuple[str, ...] = ()
-
-    @property
-    def header(self) -> str:
-        """The Danish header."""
-        return label(self.name)
-
-    @property
-    def checks(self) -> list[pa.Check]:
-        """The limits as pandera checks whose errors are Danish."""
-        checks = []
-        if self.least is not None:
-            checks.append(
-                pa.Check.ge(self.least, error=f"skal være mindst {self._say(self.least)}")
-            )
-        if self.most is not None:
-            checks.append(pa.Check.le(self.most, error=f"må højst være {self._say(self.most)}"))
-        return checks
-
-    def _say(self, limit: float) -> str:
-        return f"{limit:.0%}" if self.kind == "percent" else f"{limit:g}"
-
-
-@dataclass(frozen=True)
-class RowCheck:
-    """A check across columns: True where the row is right, and what to say where it is not.
-
-    `columns` are those it looks at; the message names the first.
-    """
-
-    is_right: Callable[[pd.DataFrame], "pd.Series[bool]"]
-    columns: tuple[str, ...]
-    problem: str
-    mend: str
-
-
-@dataclass(frozen=True)
-class Schema:
-    """A table: identifier, Danish name of its sheet, columns, and checks across columns."""
-
-    name: str
-    sheet: str
-    columns: tuple[Column, ...]
-    row_checks: tuple[RowCheck, ...] = ()
-    one_row: bool = False
-
-    def column(self, name: str) -> Column:
-        """The column with this identifier."""
-        return next(column for column in self.columns if column.name == name)
-
-    @cached_property
-    def pandera(self) -> pa.DataFrameSchema:
-        """The schema that pandera validates a typed frame against."""
-        return pa.DataFrameSchema(
-            {
-                column.name: pa.Column(DTYPES[column.kind], column.checks, nullable=True)
-                for column in self.columns
-            }
-        )
-
-    def empty(self) -> pd.DataFrame:
-        """The table without rows, with the right types."""
-        return pd.DataFrame(
-            {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in self.columns}
-        )
-
-
-def once(columns: Sequence[str], problem: str) -> RowCheck:
-    """No two rows may be alike in `columns`."""
-    return RowCheck(
-        lambda frame: ~frame.duplicated(list(columns)),
-        tuple(columns),
-        problem,
-        "Slet den ene række.",
-    )
-
-
-ENDS_AFTER_START = RowCheck(
-    lambda frame: ~(frame["end"] < frame["start"]),
-    ("end", "start"),
-    "Slutdatoen ligger før startdatoen.",
-    "Ret den ene af datoerne.",
-)
+from fsmlib.tables.columns import ENDS_AFTER_START, Column, RowCheck, Schema, once
 
 STAFFING = Schema(
     "staffing",
@@ -223,6 +105,95 @@ PROPOSAL = Schema(
     one_row=True,
 )
 
-SCHEMAS = {
-    schema.name: schema for schema in (STAFFING, CASEWORKERS, REGISTRATIONS, BUDGET, PROPOSAL)
-}
+CITIZENS = Schema(
+    "citizens",
+    "Borgere",
+    (
+        Column("citizen", "text", needed=True),
+        Column("municipality_code", "municipality", needed=True),
+        Column("birth_date", "date"),
+        Column("visited_on", "date"),
+        Column("start", "date", needed=True),
+        Column("end", "date"),
+        Column("end_reason", "choice", choices=("moved", "died", "state_pension")),
+    ),
+    (
+        once(("citizen", "municipality_code", "start"), "Borgeren står der to gange."),
+        ENDS_AFTER_START,
+    ),
+)
+
+MARKERS = Schema(
+    "markers",
+    "Markeringer",
+    (
+        Column("citizen", "text", needed=True),
+        Column("marker", "marker", needed=True),
+        Column("start", "date", needed=True),
+        Column("end", "date"),
+    ),
+    (ENDS_AFTER_START,),
+)
+
+HOURS = Schema(
+    "hours",
+    "Løntimer",
+    (
+        Column("citizen", "text", needed=True),
+        Column("month", "month", needed=True),
+        Column("paid_month", "month"),
+        Column("hours", "number", needed=True),
+        Column("employer", "text"),
+        Column("form", "choice", choices=("ordinary", "loentilskud", "fleksjob")),
+    ),
+)
+
+SUPPORTED = Schema(
+    "supported",
+    "Støttet beskæftigelse",
+    (
+        Column("citizen", "text", needed=True),
+        Column("form", "choice", needed=True, choices=("loentilskud", "fleksjob")),
+        Column("employer", "text"),
+        Column("start", "date", needed=True),
+        Column("end", "date"),
+    ),
+    (ENDS_AFTER_START,),
+)
+
+EDUCATION = Schema(
+    "education",
+    "Uddannelse",
+    (
+        Column("citizen", "text", needed=True),
+        Column("start", "date", needed=True),
+        Column("end", "date"),
+        Column("su_eligible", "yes_no", needed=True),
+        Column("paid", "yes_no"),
+    ),
+    (ENDS_AFTER_START,),
+)
+
+MONTHLY = Schema(
+    "monthly",
+    "Månedstal",
+    (
+        Column("municipality_code", "municipality", needed=True),
+        Column("month", "month", needed=True),
+        Column("effort_group", "whole", needed=True, least=0),
+        Column("touched", "whole", needed=True, least=0),
+    ),
+    (
+        once(("municipality_code", "month"), "Måneden står der to gange."),
+        RowCheck(
+            lambda frame: ~(frame["touched"] > frame["effort_group"]).fillna(False),
+            ("touched", "effort_group"),
+            "Der er flere berørte end borgere i indsatsgruppen.",
+            "Ret det ene af tallene.",
+        ),
+    ),
+)
+
+HIR_TABLES = (STAFFING, CASEWORKERS, REGISTRATIONS, BUDGET, PROPOSAL)
+FSM2_TABLES = (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION, MONTHLY)
+SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES)}

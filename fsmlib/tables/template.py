@@ -13,16 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fsmlib.atomic import atomic
 from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE
+from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
-from fsmlib.tables.schemas import (
-    BUDGET,
-    CASEWORKERS,
-    PROPOSAL,
-    REGISTRATIONS,
-    STAFFING,
-    Column,
-    Schema,
-)
+from fsmlib.tables.schemas import BUDGET, CASEWORKERS, PROPOSAL, REGISTRATIONS, STAFFING
 
 TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),

@@ -1,0 +1,70 @@
+"""What the commands print on a terminal or into a file."""
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+from rich.text import Text
+
+from fsmlib.programme.findings import Finding
+from fsmlib.programme.sources import Answer, answers
+
+WIDTH_IN_A_FILE = 160
+LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
+
+
+def busy(what: str) -> Status:
+    """A sign of life on a terminal while something takes more than a moment."""
+    return Console(stderr=True).status(f"{what} …")
+
+
+def print_findings(findings: Iterable[Finding]) -> None:
+    """Every finding in a table, errors first."""
+    rows = [
+        (LEVELS[f.level], f.place, f.problem, f.mend, f.rule)
+        for f in sorted(findings, key=lambda f: list(LEVELS).index(f.level))
+    ]
+    if rows:
+        _print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
+    else:
+        print("Intet at rette.")
+
+
+def print_answers() -> None:
+    """Every answer in a line: what the programme does with it, and whether it is done."""
+    rows = [(a.id, a.heading, a.does, _status(a)) for a in answers().values()]
+    _print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
+
+
+def print_answer(answer: Answer) -> None:
+    """One answer with the values, functions and golden cases that rest on it."""
+    from fsmlib.report.rulebook import cases_of, functions_of, values_of
+
+    print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
+    print(f"Hvad programmet gør: {answer.does}\nStatus: {_status(answer)}")
+    for heading, lines in (
+        ("Værdier", values_of(answer)),
+        ("Funktioner", functions_of(answer)),
+        ("Prøver", cases_of(answer)),
+    ):
+        print(f"\n{heading}:")
+        for line in lines or ["ingen"]:
+            print(f"  {line}")
+
+
+def _status(answer: Answer) -> str:
+    return f"planlagt: {answer.planned}" if answer.planned else "klar"
+
+
+def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDTH_IN_A_FILE
+    console.print(table)
