@@ -33,14 +33,20 @@ def in_use(value: Value) -> bool:
     return any(not answer(id_).planned for id_ in value.sources)
 
 
-RULE_VALUES = [value for value in load("hir", ON).of_kind("rule") if in_use(value)]
+RULE_VALUES = [
+    pytest.param(programme, value, id=f"{programme} {value.name}")
+    for programme, on in ON.items()
+    for value in load(programme, on).of_kind("rule")
+    if in_use(value)
+]
 
 
-@pytest.mark.parametrize("value", RULE_VALUES, ids=lambda value: value.name)
-def test_nudging_a_rule_value_fails_some_case(value: Value) -> None:
+@pytest.mark.parametrize(("programme", "value"), RULE_VALUES)
+def test_nudging_a_rule_value_fails_some_case(programme: str, value: Value) -> None:
     nudged = {value.name: nudge(value.value)}
-    assert load("hir", ON, **nudged).departs_from_rules
-    assert any(fails(case, nudged) for case in CASES), f"no case notices {value.name}"
+    assert load(programme, ON[programme], **nudged).departs_from_rules
+    cases = [case for case in CASES if case.programme == programme]
+    assert any(fails(case, nudged) for case in cases), f"no case notices {value.name}"
 
 
 def nudge(content: Any) -> Any:
@@ -49,6 +55,8 @@ def nudge(content: Any) -> Any:
             return content[:-1]
         case int() | float():
             return content + 1
+        case str():
+            return content + "x"
         case datetime() | date():
             return content - timedelta(days=31)
     raise AssertionError(content)

@@ -25,6 +25,7 @@ from fsmlib.programme.sources import FILES, answers, programme_file
 
 MONTHS_PER_YEAR = 12
 HUNDREDTHS = 100
+PERCENT = 100
 
 Kind = Literal["rule", "reading", "assumption", "choice"]
 Quality = Literal["published", "derived", "guess"]

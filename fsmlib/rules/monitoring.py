@@ -1,0 +1,95 @@
+"""Who was touched by paid hours or education, month by month (FSM2)."""
+
+import pandas as pd
+
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import rule
+from fsmlib.rules.payout import is_reached
+from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather
+
+
+@rule("FSM2-3.1", "FSM2-3.2")
+def result_share(touched: int, group: int) -> float:
+    """Share of the effort group touched in a month.
+
+    A month with an empty effort group is no measurement: nan, never 0, which would read as a month
+    that failed.
+
+    >>> result_share(3, 20)
+    0.15
+    >>> result_share(0, 0)
+    nan
+    """
+    return touched / group if group else float("nan")
+
+
+@rule("FSM2-3.1", "FSM2-3.7")
+def touched_words(effort_group: Words, paid: Words, education: Words) -> Words:
+    """Months in which a citizen of the effort group is touched by paid hours or education.
+
+    One paid hour counts as much as a full month, and only the months touched count: an interrupted
+    education keeps those it had.  Outside the effort group nobody is in the numerator.
+    """
+    return effort_group & (paid | education)
+
+
+@rule("FSM2-3.3", "FSM2-3.7")
+def education_words(
+    education: pd.DataFrame, person: Codes, persons: int, months: pd.PeriodIndex
+) -> Words:
+    """Months touched by education that gives a right to SU, on any day.
+
+    Paid education is not here: its pay is in the hours.
+    """
+    counts_ = education["su_eligible"].fillna(False).astype(bool).to_numpy()
+    low, high = bounds(months, "any_day")
+    spells = cover(days_of(education["start"]), days_of(education["end"]), low, high)
+    return gather(person[counts_], spells[counts_], persons)
+
+
+@rule("FSM2-3.5", "FSM2-3.6")
+def supported_words(
+    supported: pd.DataFrame, form: str, person: Codes, persons: int, months: pd.PeriodIndex
+) -> Words:
+    """Months touched by løntilskud or fleksjob, which do not count and are followed apart."""
+    of_form = (supported["form"] == form).to_numpy()
+    low, high = bounds(months, "any_day")
+    spells = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
+    return gather(person[of_form], spells[of_form], persons)
+
+
+@rule("FSM2-3.2", "FSM2-5.2")
+def results(monthly: pd.DataFrame, values: Values) -> pd.DataFrame:
+    """Share and thresholds of each month, from counts of `effort_group` and `touched`.
+
+    Adds result_share and, for each payout step, `reached_15` and so on: True, False, or missing
+    where the effort group is empty, which is no measurement.
+    """
+    pairs = list(zip(monthly["touched"], monthly["effort_group"], strict=True))
+    found = monthly.assign(result_share=[result_share(t, g) for t, g in pairs])
+    for step in values.payout_steps:
+        percent = step["reached_percent"]
+        reached = [is_reached(t, g, percent) if g else None for t, g in pairs]
+        found[f"reached_{percent}"] = pd.Series(reached, index=monthly.index, dtype="boolean")
+    return found
+
+
+@rule("FSM2-7.1", "FSM2-3.2", "FSM2-L3")
+def project_months(
+    start: pd.Timestamp | None, end: pd.Timestamp | None, values: Values
+) -> pd.PeriodIndex:
+    """The calendar months of the project period that are measured.
+
+    The period runs two years from the grant (from the expected start when none is given) unless
+    an end is given (an extension).  Whole months
+    only, unless the reading `window` takes a part month at the first or last end in.
+    """
+    start = pd.Timestamp(values.expected_start_month) if start is None else start
+    two_years = start + pd.DateOffset(months=values.project_months) - pd.Timedelta(days=1)
+    last_day = two_years if end is None else end
+    first, last = start.to_period("M"), last_day.to_period("M")
+    if start > first.start_time and values.window != "first_part":
+        first += 1
+    if last_day.normalize() < last.end_time.normalize() and values.window != "last_part":
+        last -= 1
+    return pd.period_range(first, last, freq="M")

@@ -1,0 +1,99 @@
+"""What a reached threshold pays (FSM2)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from fsmlib.programme.parameters import PERCENT, Values
+from fsmlib.programme.sources import rule
+
+
+class Payout(NamedTuple):
+    """The two instalments in whole kroner and the share of the grant they rest on."""
+
+    first_dkk: int
+    second_dkk: int
+    paid_percent: int
+
+    @property
+    def total_dkk(self) -> int:
+        """All that is paid."""
+        return self.first_dkk + self.second_dkk
+
+
+@rule("FSM2-5.2", "FSM2-5.3")
+def is_reached(touched: int, group: int, percent: int) -> bool:
+    """Whether `touched` of `group` is at least `percent` of it, tried on whole citizens.
+
+    Never on a rounded share; an empty group reaches nothing.
+
+    >>> is_reached(150, 1000, 15), is_reached(149, 1000, 15), is_reached(0, 0, 15)
+    (True, False, False)
+    """
+    return bool(group > 0 and PERCENT * touched >= percent * group)
+
+
+@rule("FSM2-5.2")
+def shortfall(touched: int, group: int, percent: int) -> int:
+    """Citizens short of a threshold: the fewest untouched ones who would have to be touched.
+
+    0 when it is reached; an empty group has nobody to touch and is 0 too.
+
+    >>> shortfall(149, 1000, 15), shortfall(151, 1000, 15)
+    (1, 0)
+    """
+    return max(0, -slack(touched, group, percent))
+
+
+@rule("FSM2-5.2")
+def slack(touched: int, group: int, percent: int) -> int:
+    """Citizens who could be lost with the threshold still reached; below 0 when it is not.
+
+    >>> slack(153, 1000, 15), slack(150, 1000, 15)
+    (3, 0)
+    """
+    required = -(-percent * group // PERCENT)
+    return int(touched - required)
+
+
+@rule("FSM2-5.2", "FSM2-5.3")
+def paid_percent(touched: int, group: int, values: Values) -> int:
+    """Per cent of the whole grant that a month's result pays in all.
+
+    The first instalment needs no result; each step that is reached lifts the total to its level.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> fsm2 = load("fsm2", on="2019-11-01")
+    >>> [paid_percent(n, 1000, fsm2) for n in (149, 150, 199, 200)]
+    [50, 90, 90, 100]
+    """
+    reached = [
+        step["paid_percent"]
+        for step in values.payout_steps
+        if is_reached(touched, group, step["reached_percent"])
+    ]
+    return int(max([values.first_instalment_percent, *reached]))
+
+
+@rule("FSM2-5.2", "FSM2-5.3")
+def payout(grant_dkk: int, percent: int, documented_dkk: int | None, values: Values) -> Payout:
+    """The instalments of a grant when `percent` of it is earned, in whole kroner.
+
+    Half a krone is rounded up in the first instalment and in the total, and the second is the
+    difference, so that they add up.  Where accounts are given, no more is paid than the documented
+    eligible cost (reading `documented_cost`).
+
+    >>> from fsmlib.programme.parameters import load
+    >>> payout(4_900_000, 90, None, load("fsm2", on="2019-11-01"))
+    Payout(first_dkk=2450000, second_dkk=1960000, paid_percent=90)
+    """
+    most = grant_dkk
+    if documented_dkk is not None and values.documented_cost == "lower":
+        most = documented_dkk
+    first = min(_share_of(grant_dkk, values.first_instalment_percent), most)
+    total = min(_share_of(grant_dkk, percent), most)
+    return Payout(first, total - first, percent)
+
+
+def _share_of(grant_dkk: int, percent: int) -> int:
+    exact = Decimal(grant_dkk) * percent / PERCENT
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -1,0 +1,139 @@
+"""A register as words: every series of the monitoring is one bit operation on them (FSM2)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from fsmlib.programme.parameters import Values
+from fsmlib.rules import monitoring, visitation
+from fsmlib.rules.hours import paid_hours
+from fsmlib.rules.words import Codes, Words, as_booleans, counts, days_of
+
+
+@dataclass(frozen=True)
+class Register:
+    """A municipality's or the country's register as words: one a citizen in a municipality.
+
+    `citizen` and `municipality` name each unit; the words are arrays of shape (units,), bit t is
+    month t of `months`.  Every series of the monitoring is one more bit operation on them.
+    `fallback_citizen_months` counts where hours with a subsidy could not be told apart by employer.
+    """
+
+    months: pd.PeriodIndex
+    citizen: pd.Index
+    municipality: Codes
+    municipality_codes: pd.Index
+    resident: Words
+    group_2: Words
+    exempt: Words
+    visited: Words
+    paid_hours: Words
+    education: Words
+    loentilskud: Words
+    fleksjob: Words
+    step_up: Words
+    fallback_citizen_months: int
+
+    @cached_property
+    def effort_group(self) -> Words:
+        """Months in the effort group."""
+        return visitation.effort_group(self.resident & self.visited, self.group_2, self.exempt)
+
+    @cached_property
+    def touched(self) -> Words:
+        """Months in the effort group and touched."""
+        return monitoring.touched_words(self.effort_group, self.paid_hours, self.education)
+
+    def series(self) -> Mapping[str, Words]:
+        """The series of the monitoring, by name."""
+        group = self.effort_group
+        in_group_2 = self.resident & self.group_2
+        return {
+            "effort_group": group,
+            "touched": self.touched,
+            "touched_hours": group & self.paid_hours,
+            "touched_education": group & self.education,
+            "loentilskud_group_1": group & self.loentilskud,
+            "fleksjob_group_1": group & self.fleksjob,
+            "fleksjob_group_2": in_group_2 & self.fleksjob,
+            "step_up": self.resident & self.step_up,
+            "group_2": in_group_2,
+            "exempt": self.resident & ~self.group_2 & self.exempt,
+            "resident": self.resident,
+        }
+
+    def monthly(self) -> pd.DataFrame:
+        """Counts of every series by municipality and month, in whole citizens."""
+        groups, months = len(self.municipality_codes), len(self.months)
+        index = pd.MultiIndex.from_product(
+            [self.municipality_codes, self.months], names=["municipality_code", "month"]
+        )
+        columns = {
+            name: counts(words, self.municipality, groups, months).ravel()
+            for name, words in self.series().items()
+        }
+        return pd.DataFrame(columns, index=index)
+
+    def booleans(self, name: str) -> np.ndarray:
+        """One series as booleans of shape (units, months)."""
+        return as_booleans(self.series()[name], len(self.months))
+
+
+def register(
+    tables: Mapping[str, pd.DataFrame], months: pd.PeriodIndex, values: Values
+) -> Register:
+    """The words of the five FSM2 tables under the readings in `values`.
+
+    Rows of a citizen who is not in the table `citizens` count nowhere.  ValueError for more than
+    64 months; FsmError where a reading asks for a column that is empty.
+    """
+    citizens = tables["citizens"]
+    code, names = pd.factorize(citizens["citizen"])
+    town, towns = pd.factorize(citizens["municipality_code"], sort=True)
+    unit, units = pd.factorize(code * len(towns) + town)
+    person_of_unit = units // len(towns)
+    personal, fallback = _personal_words(tables, pd.Index(names), months, values)
+    everywhere = ~np.zeros(len(units), np.uint64)
+    seen = everywhere
+    if values.denominator == "visited":
+        seen = visitation.visited(citizens, unit, len(units), months, values)
+    return Register(
+        months=months,
+        citizen=pd.Index(names)[person_of_unit],
+        municipality=units % len(towns),
+        municipality_codes=pd.Index(towns),
+        resident=visitation.residence(citizens, unit, len(units), months, values),
+        visited=seen,
+        fallback_citizen_months=fallback,
+        **{name: words[person_of_unit] for name, words in personal.items()},
+    )
+
+
+def _personal_words(
+    tables: Mapping[str, pd.DataFrame], names: pd.Index, months: pd.PeriodIndex, values: Values
+) -> tuple[dict[str, Words], int]:
+    """The words that follow a citizen wherever they live, by role; and the fallback count."""
+    rows, who = {}, {}
+    for name in ("markers", "hours", "supported", "education"):
+        found = names.get_indexer(pd.Index(tables[name]["citizen"]))
+        rows[name], who[name] = tables[name][found >= 0], found[found >= 0]
+    markers, people = rows["markers"], len(names)
+    words = {}
+    for role, mask in visitation.markers_by_role(markers, values).items():
+        start, end = days_of(markers["start"][mask]), days_of(markers["end"][mask])
+        owner = who["markers"][mask.to_numpy()]
+        words[role] = visitation.status_words(owner, start, end, people, months, values)
+    for form in ("loentilskud", "fleksjob"):
+        words[form] = monitoring.supported_words(
+            rows["supported"], form, who["supported"], people, months
+        )
+    words["education"] = monitoring.education_words(
+        rows["education"], who["education"], people, months
+    )
+    words["paid_hours"], fallback = paid_hours(
+        rows["hours"], who["hours"], rows["supported"], who["supported"], people, months, values
+    )
+    return words, fallback

@@ -1,0 +1,100 @@
+"""Months as bits: one 64-bit word for each citizen and role, bit t for month t.
+
+A spell from s to e, both included, covers a month when s <= high and e >= low; the reading chooses
+low and high.  OR-ing a citizen's words is the de-duplication: ten spells in a month are one bit.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+Days = NDArray[np.int64]
+Codes = NDArray[np.int64]
+
+MOST_MONTHS = np.iinfo(np.uint64).bits
+BYTES = np.dtype(np.uint64).itemsize
+BYTE_VALUES = np.iinfo(np.uint8).max + 1
+
+
+def days_of(dates: "pd.Series[pd.Timestamp]") -> Days:
+    """Dates as day numbers; an empty date is later than any other."""
+    days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return np.where(dates.isna(), np.iinfo(np.int64).max, days)
+
+
+def bounds(months: pd.PeriodIndex, status: str) -> tuple[Days, Days]:
+    """The days (low, high) by which a spell covers each month.
+
+    `status` is `any_day`, `last_day`, `first_day` or `every_day`.  ValueError for more months than
+    a word has bits: cut the window.
+    """
+    if len(months) > MOST_MONTHS:
+        raise ValueError(f"at most {MOST_MONTHS} months")
+    first = days_of(months.to_timestamp(how="start").to_series())
+    last = days_of(months.to_timestamp(how="end").to_series())
+    return {
+        "any_day": (first, last),
+        "last_day": (last, last),
+        "first_day": (first, first),
+        "every_day": (last, first),
+    }[status]
+
+
+def cover(start: Days, end: Days, low: Days, high: Days) -> Words:
+    """The months each spell covers, as words: two look-ups by day and an AND."""
+    bits = np.uint64(1) << np.arange(len(low), dtype=np.uint64)
+    none = np.zeros(1, np.uint64)
+    up_to = np.concatenate([none, np.bitwise_or.accumulate(bits)])
+    from_on = np.concatenate([np.bitwise_or.accumulate(bits[::-1])[::-1], none])
+    days = np.arange(min(low[0], high[0]) - 1, max(low[-1], high[-1]) + 1 + 1)
+    starts = from_on[np.searchsorted(high, days, side="left")]
+    ends = up_to[np.searchsorted(low, days, side="right")]
+    first, last = days[0], days[-1]
+    covered: Words = starts[np.clip(start, first, last) - first]
+    covered &= ends[np.clip(end, first, last) - first]
+    return covered
+
+
+def joined(owner: Codes, start: Days, end: Days) -> tuple[Codes, Days, Days]:
+    """Spells of one owner that overlap or adjoin, as one spell; for the status `every_day`."""
+    order = np.lexsort((start, owner))
+    spells = pd.DataFrame({"owner": owner[order], "start": start[order], "end": end[order]})
+    latest = spells.groupby("owner")["end"].cummax()
+    before = latest.groupby(spells["owner"]).shift()
+    is_new = before.isna() | (spells["start"] - 1 > before)
+    together = spells.groupby(is_new.cumsum().to_numpy())
+    first = together[["owner", "start"]].first()
+    return (
+        first["owner"].to_numpy(dtype=np.int64),
+        first["start"].to_numpy(dtype=np.int64),
+        together["end"].max().to_numpy(dtype=np.int64),
+    )
+
+
+def gather(owner: Codes, words: Words, owners: int) -> Words:
+    """All words of each owner OR-ed into one, shape (owners,)."""
+    gathered = np.zeros(owners, np.uint64)
+    np.bitwise_or.at(gathered, owner, words)
+    return gathered
+
+
+def counts(words: Words, group: Codes, groups: int, months: int) -> NDArray[np.int64]:
+    """How many words of each group have each bit, shape (groups, months).
+
+    By byte histograms: each byte of the words is counted by value once, and the values are then
+    split into bits, so that the months are not counted one by one.
+    """
+    values = np.arange(BYTE_VALUES, dtype=np.uint8)
+    bits_of = np.unpackbits(values[:, None], axis=1, bitorder="little").astype(np.int64)
+    found = []
+    for byte in words.astype("<u8").view(np.uint8).reshape(-1, BYTES).T:
+        cells = np.bincount(group * BYTE_VALUES + byte, minlength=groups * BYTE_VALUES)
+        found.append(cells.reshape(groups, BYTE_VALUES) @ bits_of)
+    return np.concatenate(found, axis=1)[:, :months]
+
+
+def as_booleans(words: Words, months: int) -> NDArray[np.bool_]:
+    """The bits of each word, shape (words, months)."""
+    bits = words[:, None] >> np.arange(months, dtype=np.uint64)
+    return np.asarray(bits & np.uint64(1) == 1)
