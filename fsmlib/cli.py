@@ -51,13 +51,17 @@ app = typer.Typer(
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
 
-Out = Annotated[Path, typer.Option("--out", help="Mappen, siden og tallene skal ligge i.")]
+DAY = "2018-03-01"
+Out = Annotated[
+    Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
+]
 Given = Annotated[
     list[str] | None,
     typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En af notebookens parametre."),
 ]
 Data = Annotated[
-    Path | None, typer.Option("--data", help="Projektmappe eller mappe med kommunens tal.")
+    Path | None,
+    typer.Option("--data", metavar="STI", help="Projektmappe eller mappe med kommunens tal."),
 ]
 
 
@@ -114,7 +118,10 @@ def render(
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Fx 01_staffing.")],
     data: Data = None,
     given: Given = None,
-    out: Out = Path("out"),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="MAPPE", help="Standard: out, med datafilens navn under."),
+    ] = None,
 ) -> None:
     """Lav én side og projektmappen med tallene bag den."""
     pairs = [pair.partition("=") for pair in given or []]
@@ -124,13 +131,18 @@ def render(
     parameters = {name: value for name, _, value in pairs}
     if data is not None:
         parameters["data"] = str(data)
-    _tell(_render(notebook, out, parameters))
+    folder = Path("out") / Path(parameters["data"]).stem if "data" in parameters else Path("out")
+    _tell(_render(notebook, out or folder, parameters))
+    if "data" in parameters:
+        _tell_broken_rules(parameters)
 
 
 @app.command(cls=Command)
 def template(
     name: Annotated[str, typer.Argument(metavar="TABEL", help="staffing eller registrations.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Filen, der skal skrives.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
+    ] = None,
 ) -> None:
     """Skriv en projektmappe, der er klar til at udfylde."""
     from fsmlib.programme.names import unknown
@@ -148,8 +160,8 @@ def template(
 
 @app.command(cls=Command)
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="STI...", help="Filer eller mapper.")],
-    on: Annotated[str, typer.Option(help="Den dag, reglerne læses.")] = "2018-03-01",
+    paths: Annotated[list[Path], typer.Argument(metavar="STI", help="Filer eller mapper.")],
+    on: Annotated[str, typer.Option(metavar="DATO", help="Dagen, hvis regler bruges.")] = DAY,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.programme.findings import has_errors
@@ -171,7 +183,7 @@ def rules(
         str | None, typer.Argument(metavar="[ID]", help="Svarets id, fx HIR-11.")
     ] = None,
 ) -> None:
-    """Vis alle svar, eller ét svar med værdier, funktioner og prøver."""
+    """Vis alle svar eller ét svar med værdier, funktioner og prøver."""
     from fsmlib.programme.sources import answer
     from fsmlib.report.terminal import print_answer, print_answers
 
@@ -196,6 +208,18 @@ def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":
         from fsmlib.report.run import render as render_page
 
         return render_page(name, out, parameters)
+
+
+def _tell_broken_rules(parameters: dict[str, str]) -> None:
+    """What the rules say of the tables a page was made from; the page says it too."""
+    from fsmlib.programme.parameters import load
+    from fsmlib.report.check import rule_findings
+    from fsmlib.report.terminal import print_findings
+    from fsmlib.tables.reading import read
+
+    values = load("hir", parameters.get("on", DAY))
+    if findings := rule_findings(read(parameters["data"]), values):
+        print_findings(findings)
 
 
 def _tell(rendered: "Rendered") -> None:

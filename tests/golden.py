@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.report.rulebook import all_rules
 from fsmlib.shipped import shipped
@@ -20,7 +20,7 @@ from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS
 
 ON = {"hir": "2018-03-01", "fsm2": "2019-11-01"}
-ERRORS = {"ValueError": ValueError}
+ERRORS = {"ValueError": ValueError, "FsmError": FsmError}
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,10 @@ def _argument(name: str, value: Any) -> Any:
 
 
 def _are_words(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(item, str) and item and set(item) <= {"0", "1"} for item in value
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(item, str) and item and set(item) <= {"0", "1"} for item in value)
     )
 
 
@@ -136,7 +138,7 @@ def _plain(result: Any, months: int = 0) -> Any:
         case tuple():
             return _plain(result[0])
         case Finding():
-            return f"{result.level} {result.rule}"
+            return f"{result.level} {result.rule} {result.row or ''}".strip()
         case date() | pd.Period():
             return str(result)
     return math.nan if result is pd.NA else result

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from fsmlib.programme.parameters import Value, load
+from fsmlib.programme.parameters import load
 from fsmlib.programme.sources import answer
+from fsmlib.programme.values import Value
 from fsmlib.report.rulebook import all_rules
 from tests.golden import ON, GoldenCase, golden_cases
 

@@ -29,7 +29,7 @@ def test_the_analyst_s_commands_run_in_the_readme_s_order(tmp_path: Path) -> Non
         assert told.returncode == 0, f"{command}: {told.stdout}{told.stderr}"
         if command.startswith("fsm template"):
             fill_in(tmp_path / "bemanding.xlsx")
-    assert (tmp_path / "out" / "01_staffing.html").exists()
+    assert (tmp_path / "out" / "bemanding" / "01_staffing.html").exists()
 
 
 def fill_in(path: Path) -> None:

@@ -7,8 +7,10 @@ import pandas as pd
 
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, usable_hours
+from fsmlib.rules.project import in_place
 from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import contract_hours
+from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import CASEWORKERS
@@ -45,18 +47,24 @@ class Facts:
 
     @property
     def cases(self) -> int:
-        """All cases that count against the cap."""
+        """All cases that count against the cap today."""
         return counted_cases(self.open_cases, self.held)
+
+    @property
+    def planned_cases(self) -> int:
+        """Today's cases and those expected during the project."""
+        return self.cases + self.expected_extra_cases
 
 
 def facts_of(tables: Tables, values: Values) -> Facts:
     """The facts of a municipality's tables; `staff_is_known` must hold."""
     row = tables["staffing"].iloc[0]
     staff = _staff(tables, row, values)
+    full_time = float(values.full_time_weekly_hours)
     assumed = []
 
     def own_or_assumed(column: str, name: str) -> float:
-        if pd.notna(row[column]) and not values[name].changed:
+        if pd.notna(row[column]) and name not in values.given:
             return float(row[column])
         assumed.append(name)
         return float(getattr(values, name))
@@ -67,8 +75,11 @@ def facts_of(tables: Tables, values: Values) -> Facts:
     return Facts(
         municipality_code=row["municipality_code"],
         open_cases=int(row["open_cases"]),
-        names=tuple(staff["caseworker"]),
-        weekly_hours=tuple(staff["weekly_hours"].astype(float)),
+        names=tuple(shown(name) for name in staff["caseworker"]),
+        weekly_hours=tuple(
+            min(float(hours), full_time) if values.hours_over_37 == "cap" else float(hours)
+            for hours in staff["weekly_hours"]
+        ),
         hours=tuple(
             float(hours)
             for hours in usable_hours(
@@ -94,8 +105,7 @@ def _staff(tables: Tables, row: "pd.Series[Any]", values: Values) -> pd.DataFram
     """Today's caseworkers: their own table, else the contracts, else the full-time equivalents."""
     staff = tables["caseworkers"]
     if not staff.empty:
-        day = row["counted_on"] if pd.notna(row["counted_on"]) else pd.Timestamp(values.start_on)
-        return staff[~(staff["start"] > day) & ~(staff["end"] < day)]
+        return staff[in_place(staff, values)]
     if pd.notna(row["contracts"]):
         return contract_staff(tables)
     return _anonymous(contracts_of(float(row["current_fte"]), values), row.name)

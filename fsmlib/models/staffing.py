@@ -8,15 +8,18 @@ import pandas as pd
 
 from fsmlib.models import inflow
 from fsmlib.models.facts import Facts, facts_of
-from fsmlib.programme.parameters import Value, Values
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import Value
 from fsmlib.rules.budget import own_funding_dkk, salary_dkk
-from fsmlib.rules.caseload import capacity, spread_cases
-from fsmlib.rules.participation import project_months
-from fsmlib.rules.staffing import contracts_of, new_contracts, staffing_band
+from fsmlib.rules.caseload import capacity, room, spread_cases
+from fsmlib.rules.project import project_months
+from fsmlib.rules.staffing import added_fte, contracts_of, new_contracts, staffing_band
 from fsmlib.tables.reading import Tables
 
 FTE_STEP = 0.1
 HIGH_QUANTILE = 0.95
+FEWEST_PATHS, MOST_PATHS = 1000, 1_000_000
 WITH_INFLOW = "Plads til tilgangen"
 
 
@@ -60,6 +63,12 @@ class Plan:
     seed: int
     workers: int = 1
 
+    def __post_init__(self) -> None:
+        if not FEWEST_PATHS <= self.paths <= MOST_PATHS:
+            raise FsmError("Antallet af forløb (paths) skal være fra 1.000 til 1.000.000.")
+        if self.seed < 0:
+            raise FsmError("Startværdien (seed) må ikke være negativ.")
+
     @cached_property
     def facts(self) -> Facts:
         """The municipality's own numbers, with assumptions where it has not said."""
@@ -93,7 +102,14 @@ class Plan:
     @cached_property
     def band(self) -> pd.DataFrame:
         """The need today at every cap from 30 to 35."""
-        return staffing_band(self.facts.cases, self.facts.hours, self.values)
+        facts = self.facts
+        return staffing_band(facts.planned_cases, facts.hours, self.values, facts.held)
+
+    @cached_property
+    def cases_from_start(self) -> inflow.Counts:
+        """The same paths with the first day before them: a cap broken on day one is broken."""
+        first_day = np.full((len(self.cases), 1), self.facts.cases)
+        return np.concatenate([first_day, self.cases], axis=1)
 
     @property
     def current_fte(self) -> float:
@@ -103,7 +119,7 @@ class Plan:
     @cached_property
     def needed_room(self) -> int:
         """Places needed so that the cap breaks in some month with at most the accepted risk."""
-        return inflow.needed_room(self.cases, self.values.accepted_risk)
+        return inflow.needed_room(self.cases_from_start, self.values.accepted_risk)
 
     @cached_property
     def options(self) -> list[Option]:
@@ -111,8 +127,8 @@ class Plan:
         low, high = self.values.cap_low_cases, self.values.cap_high_cases
         options = [
             self.option("Som i dag", ()),
-            self.option(f"Plads til dagens sager ved {high}", self.hire(self.facts.cases, high)),
-            self.option(f"Plads til dagens sager ved {low}", self.hire(self.facts.cases, low)),
+            self.option(f"Plads til sagerne ved {high}", self.hire(self.facts.planned_cases, high)),
+            self.option(f"Plads til sagerne ved {low}", self.hire(self.facts.planned_cases, low)),
             self.option(WITH_INFLOW, self.hire(self.needed_room, self.values.cap)),
         ]
         if self.facts.applied_fte is not None:
@@ -133,9 +149,9 @@ class Plan:
             contracts=contracts,
             fte=fte,
             room=self.room(contracts),
-            risk=inflow.risk_in_any_month(self.cases, self.room(contracts)),
+            risk=inflow.risk_in_any_month(self.cases_from_start, self.room(contracts)),
             salary_dkk=self._salary(fte),
-            own_funding_dkk=float(self.own_funding(contracts)["mean"].sum()),
+            own_funding_dkk=float(self.own_funding(contracts).sum()),
         )
 
     def hire(self, cases: int, cap: int) -> tuple[float, ...]:
@@ -143,11 +159,13 @@ class Plan:
         return tuple(new_contracts(cases - self.room((), cap), cap, self.values))
 
     def room(self, contracts: tuple[float, ...], cap: int | None = None) -> float:
-        """Cases that today's staff and these contracts may hold, floored person by person."""
-        return float(np.sum(capacity([*self.facts.hours, *contracts], self.values, cap)))
+        """Cases that today's staff and these contracts may hold, person by person."""
+        hours = [*self.facts.hours, *contracts]
+        held = [*self.facts.held, *([0] * len(contracts))]
+        return room(hours, held, self.values, cap)
 
-    def own_funding(self, contracts: tuple[float, ...]) -> pd.DataFrame:
-        """The municipality's own cost by month: mean, and what 95 % of the paths stay under."""
+    def own_funding(self, contracts: tuple[float, ...]) -> "pd.Series[float]":
+        """The municipality's own cost above the hard cap by month, the mean of the paths."""
         funding = own_funding_dkk(
             self.cases,
             self.room(contracts, self.values.cap_high_cases),
@@ -155,17 +173,14 @@ class Plan:
             self.facts.hourly_wage_dkk,
             self.facts.hours_per_fte,
         )
-        return pd.DataFrame(
-            {"mean": funding.mean(axis=0), "high": np.quantile(funding, HIGH_QUANTILE, axis=0)},
-            index=self.months,
-        )
+        return pd.Series(funding.mean(axis=0), index=self.months, name="own_funding_dkk")
 
     def risk_curve(self) -> pd.DataFrame:
         """Chance that the cap breaks in some month, by full-time equivalents added."""
         most = max(option.fte for option in self.options) + 1
         added = np.arange(0, most + FTE_STEP, FTE_STEP)
         rooms = [self.room(tuple(contracts_of(fte, self.values))) for fte in added]
-        risks = [inflow.risk_in_any_month(self.cases, room) for room in rooms]
+        risks = [inflow.risk_in_any_month(self.cases_from_start, room) for room in rooms]
         return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})
 
     def caseloads(self, contracts: tuple[float, ...]) -> pd.DataFrame:
@@ -182,7 +197,7 @@ class Plan:
                 "usable_hours": hours,
                 "cap_low": capacity(hours, self.values, self.values.cap_low_cases),
                 "cap_high": capacity(hours, self.values, self.values.cap_high_cases),
-                "cases": spread_cases(self.facts.open_cases, hours, held),
+                "cases": spread_cases(self.facts.open_cases, hours, held) if any(hours) else held,
             }
         )
 
@@ -203,7 +218,7 @@ class Plan:
     @property
     def need(self) -> Need:
         """What is missing at the accepted risk, in parts of full-time equivalents."""
-        fte = max(0.0, self.needed_room / self.values.cap - self.current_fte)
+        fte = added_fte(self.needed_room, self.room(()), self.values.cap)
         return Need(fte, self._salary(fte))
 
     def _salary(self, fte: float) -> float:

@@ -2,87 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StrictStr,
-    TypeAdapter,
-    ValidationError,
-    model_validator,
-)
+from pydantic import TypeAdapter, ValidationError
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
-from fsmlib.programme.sources import FILES, answers, programme_file
-
-MONTHS_PER_YEAR = 12
-HUNDREDTHS = 100
-PERCENT = 100
-
-Kind = Literal["rule", "reading", "assumption", "choice"]
-Quality = Literal["published", "derived", "guess"]
-Scalar = StrictBool | StrictInt | StrictFloat | datetime | date | StrictStr
-Content = Scalar | tuple[StrictStr, ...] | tuple[dict[str, int], ...]
-
-KIND_IN_DANISH = {
-    "rule": "regel",
-    "reading": "fortolkning",
-    "assumption": "forudsætning",
-    "choice": "valg",
-}
-QUALITY_IN_DANISH = {"published": "offentliggjort", "derived": "afledt", "guess": "skøn"}
-
-
-class Value(BaseModel):
-    """One value in force on a day, with unit, kind and the answers it rests on.
-
-    `low`, `high`, `origin` and `quality` belong to assumptions; `question`, `options` (value: what
-    it means) and `says` to readings.  `at_least` and `at_most` are limits of sense.  `default` is
-    what the file says; `value` differs from it when the user has changed it.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    label: str
-    unit: str
-    kind: Kind
-    sources: tuple[str, ...]
-    since: date
-    value: Content
-    default: Content
-    low: int | float | None = None
-    high: int | float | None = None
-    at_least: int | float | None = None
-    at_most: int | float | None = None
-    origin: str = ""
-    quality: Quality | None = None
-    question: str = ""
-    says: str = ""
-    options: dict[str, str] | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether the user has changed the value."""
-        return self.value != self.default
-
-    @model_validator(mode="after")
-    def _makes_sense(self) -> "Value":
-        if unknown_sources := set(self.sources) - set(answers()):
-            raise ValueError(f"unknown source {sorted(unknown_sources)}")
-        if self.kind == "assumption" and (self.low is None or not self.origin or not self.quality):
-            raise ValueError("an assumption needs range, origin and quality")
-        if self.kind == "reading" and not self.question:
-            raise ValueError("a reading needs its question")
-        return self
+from fsmlib.programme.numbers import danish_number, exactly
+from fsmlib.programme.sources import FILES, programme_file
+from fsmlib.programme.values import Content, Kind, Value
 
 
 @dataclass(frozen=True)
@@ -90,11 +21,13 @@ class Values(Mapping[str, Value]):
     """The values of a programme in force on a day; `values.cap` is the number, `values["cap"]` all.
 
     Frozen: `with_changes` gives a new set.  An unknown name is an FsmError that names the nearest.
+    `given` are the names the user has set, also to the value they had.
     """
 
     programme: str
     on: date
     entries: Mapping[str, Value] = field(repr=False)
+    given: frozenset[str] = frozenset()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -131,10 +64,20 @@ class Values(Mapping[str, Value]):
         entries = dict(self.entries)
         for name, raw in changes.items():
             entries[name] = _changed(self[name], raw)
-        changed = Values(self.programme, self.on, MappingProxyType(entries))
+        for name, value in self.items():
+            if value.between and name not in changes and not value.changed:
+                highest = entries[value.between[1]].value
+                entries[name] = value.model_copy(update={"value": highest, "default": highest})
+        given = self.given | set(changes)
+        changed = Values(self.programme, self.on, MappingProxyType(entries), given)
         for value in changed.of_kind("reading"):
             _check_between(value, changed)
         return changed
+
+    @property
+    def changes_as_text(self) -> str:
+        """The changes as `parse_changes` reads them back, without losing a digit."""
+        return "; ".join(f"{name}={_as_text(content)}" for name, content in self.changes.items())
 
 
 def load(programme: str, on: date | str, **changes: Any) -> Values:
@@ -198,9 +141,7 @@ def _in_force(name: str, kind: Kind, entry: Mapping[str, Any], day: date) -> Val
             f"»{name}« gælder først fra {min(by_date):%d.%m.%Y}; den {day:%d.%m.%Y} er for tidligt."
         )
     since = max(started)
-    rest = {key: entry[key] for key in entry if key not in ("from", "kind", "between")}
-    if "between" in entry:
-        rest["options"] = dict.fromkeys(entry["between"], "")
+    rest = {key: entry[key] for key in entry if key not in ("from", "kind")}
     content = by_date[since]
     return Value(name=name, kind=kind, since=since, value=content, default=content, **rest)
 
@@ -210,10 +151,12 @@ def _changed(value: Value, raw: Any) -> Value:
     content = _same_type(value, raw)
     if value.at_least is not None and content < value.at_least:
         raise FsmError(
-            f"»{value.name}« skal være mindst {value.at_least}; den er sat til {content}."
+            f"»{value.name}« skal være mindst {exactly(value.at_least)}; den er sat til {raw}."
         )
     if value.at_most is not None and content > value.at_most:
-        raise FsmError(f"»{value.name}« må højst være {value.at_most}; den er sat til {content}.")
+        raise FsmError(
+            f"»{value.name}« må højst være {exactly(value.at_most)}; den er sat til {raw}."
+        )
     if isinstance(value.default, str) and value.options and content not in value.options:
         raise FsmError(f"»{value.name}« kan være {', '.join(value.options)}; ikke »{content}«.")
     return value.model_copy(update={"value": content})
@@ -221,26 +164,34 @@ def _changed(value: Value, raw: Any) -> Value:
 
 def _same_type(value: Value, raw: Any) -> Any:
     number = isinstance(value.default, int | float) and not isinstance(value.default, bool)
-    text = raw.replace(",", ".") if number and isinstance(raw, str) else raw
     whole = value.kind in ("rule", "reading") and isinstance(value.default, int)
     wanted = (int if whole else float) if number else type(value.default)
     try:
+        text = danish_number(raw) if number and isinstance(raw, str) else raw
         content = TypeAdapter(wanted).validate_python(text)
-    except ValidationError:
+    except (ValidationError, ValueError):
         raise FsmError(f"»{value.name}« ({value.label}) kan ikke være »{raw}«.") from None
     return int(content) if isinstance(content, float) and content.is_integer() else content
 
 
 def _check_between(value: Value, values: Values) -> None:
     """A numeric reading lies between the two values it names, both included."""
-    if isinstance(value.value, str) or value.options is None:
+    if value.between is None:
         return
-    low, high = (values[name].value for name in value.options)
+    low, high = (values[name].value for name in value.between)
     assert isinstance(low, int) and isinstance(high, int) and isinstance(value.value, int)
     if not low <= value.value <= high:
         raise FsmError(
             f"»{value.name}« skal ligge fra {low} til {high}; den er sat til {value.value}."
         )
+
+
+def _as_text(content: Content) -> str:
+    if isinstance(content, int | float) and not isinstance(content, bool):
+        return exactly(content)
+    if isinstance(content, tuple):
+        return ", ".join(map(str, content))
+    return str(content)
 
 
 def _day(on: date | str) -> date:

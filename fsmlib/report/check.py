@@ -1,5 +1,6 @@
 """Holds a municipality's HIR tables against the rules: what must be mended, what to look at."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -7,22 +8,28 @@ import pandas as pd
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.rules import participation
-from fsmlib.rules.budget import budget_findings, scale_findings
+from fsmlib.rules import participation, project
+from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.tables.reading import Tables
+from fsmlib.tables.schemas import SCHEMAS
 
-CHECKED = (
-    "HIR-2",
-    "HIR-5",
-    "HIR-15",
-    "HIR-4",
-    "HIR-24",
-    "HIR-17",
-    "HIR-13",
-    "HIR-R4",
-    "HIR-L1",
-)
+HIR = "hir"
+BROKEN = "Brudt"
+# Where the tables answer what a rule asks.
+ASKED = {
+    "HIR-2": ("proposal", "all_staff_included"),
+    "HIR-5": ("proposal", "all_citizens_included"),
+    "HIR-15": ("proposal", "all_citizens_included"),
+    "HIR-4": ("proposal", "passive_share_target"),
+    "HIR-24": ("staffing", "open_cases"),
+    "HIR-17": ("budget", "category"),
+    "HIR-23": ("caseworkers", "weekly_hours"),
+    "HIR-13": ("budget", "category"),
+    "HIR-1": ("caseworkers", "weekly_hours"),
+    "HIR-R4": ("caseworkers", "weekly_hours"),
+    "HIR-L1": ("staffing", "applied_dkk"),
+}
 
 
 def door_findings(tables: Tables, values: Values) -> list[Finding]:
@@ -32,10 +39,13 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
     findings = [
         *tables.findings,
         *_at(tables, "caseworkers", over),
-        *_at(tables, "staffing", in_contracts[:1]),
+        *_at(tables, "staffing", [replace(f, column="Ansættelser") for f in in_contracts[:1]]),
     ]
+    if "staffing" in tables and tables["staffing"].empty:
+        problem = "Arket har ingen udfyldte rækker."
+        findings += _at(tables, "staffing", [Finding("error", problem, "Udfyld række 3.")])
     if not tables["staffing"].empty and not staff_is_known(tables):
-        mend = "Udfyld arket Sagsbehandlere, eller kolonnen Ansættelser eller Årsværk nu."
+        mend = "Udfyld arket Sagsbehandlere, kolonnen Ansættelser eller kolonnen Årsværk nu."
         problem = "Der mangler oplysning om de nuværende sagsbehandlere."
         findings += _at(tables, "staffing", [Finding("error", problem, mend, rule="HIR-11")])
     return findings
@@ -47,9 +57,14 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
     findings = [
         *_at(tables, "caseworkers", participation.left_out(staff)),
         *_at(tables, "caseworkers", participation.reductions_without_effect(staff, values)),
+        *_at(tables, "caseworkers", participation.over_cap(staff, values)),
+        *_at(tables, "caseworkers", project.not_in_place(staff, values)),
         *_at(tables, "budget", budget_findings(budget, values)),
     ]
-    for _, proposal in tables["proposal"].iterrows():
+    proposals = tables["proposal"]
+    other = proposals[proposals["programme"] != HIR]
+    findings += _at(tables, "proposal", [_other_programme(row) for row in other.index])
+    for _, proposal in proposals[proposals["programme"] == HIR].iterrows():
         coverage = participation.coverage_findings(
             _given(proposal["all_staff_included"]),
             _given(proposal["all_citizens_included"]),
@@ -64,6 +79,8 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
         findings += _at(tables, "staffing", _norm_findings(tables, facts, values))
         if facts.applied_dkk is not None:
             findings += _at(tables, "staffing", scale_findings(facts.applied_dkk, values))
+            applied = applied_findings(facts.applied_dkk, budget, values)
+            findings += _at(tables, "staffing", applied)
     return findings
 
 
@@ -82,18 +99,22 @@ def stop_at_the_door(tables: Tables, values: Values) -> None:
 
 def verdicts(tables: Tables, values: Values) -> pd.DataFrame:
     """Each checked rule in words: kept, broken, a person should look, or not told."""
-    by_rule: dict[str, list[Finding]] = {id_: [] for id_ in CHECKED}
+    by_rule: dict[str, list[Finding]] = {id_: [] for id_ in ASKED}
     for finding in rule_findings(tables, values):
-        by_rule.get(finding.rule, []).append(finding)
+        if finding.rule:
+            by_rule[finding.rule].append(finding)
     rows = []
     for id_, findings in by_rule.items():
         if findings:
-            verdict = "Brudt" if has_errors(findings) else "Se efter"
-            what = " ".join(f"{f.place}: {f.problem} {f.mend}" for f in findings)
+            verdict = BROKEN if has_errors(findings) else "Se efter"
+            what = " ".join(dict.fromkeys(f"{f.problem} {f.mend}" for f in findings))
         elif _is_told(id_, tables):
-            verdict, what = "Overholdt", ""
+            verdict, what = "Intet at bemærke", ""
         else:
-            verdict, what = "Ikke oplyst", "Udfyld arket i projektmappen for at få reglen prøvet."
+            verdict, what = (
+                "Ikke oplyst",
+                f"Udfyld arket {SCHEMAS[ASKED[id_][0]].sheet} for at få reglen prøvet.",
+            )
         rows.append({"rule": id_, "verdict": verdict, "what": what})
     return pd.DataFrame(rows)
 
@@ -103,25 +124,19 @@ def _norm_findings(tables: Tables, facts: Facts, values: Values) -> list[Finding
     return participation.expected_cases_findings(
         facts.expected_extra_cases,
         "" if pd.isna(argument) else argument,
-        is_at_norm(facts.cases, facts.hours, values),
+        is_at_norm(facts.cases, facts.hours, values, facts.held),
     )
 
 
 def _is_told(rule: str, tables: Tables) -> bool:
     """Whether the tables answer what the rule asks."""
-    asked = {
-        "HIR-2": ("proposal", "all_staff_included"),
-        "HIR-5": ("proposal", "all_citizens_included"),
-        "HIR-15": ("proposal", "programme"),
-        "HIR-4": ("proposal", "passive_share_target"),
-        "HIR-24": ("staffing", "open_cases"),
-        "HIR-17": ("budget", "category"),
-        "HIR-13": ("budget", "category"),
-        "HIR-R4": ("caseworkers", "weekly_hours"),
-        "HIR-L1": ("staffing", "applied_dkk"),
-    }
-    table, column = asked[rule]
+    table, column = ASKED[rule]
     return bool(tables[table][column].notna().any())
+
+
+def _other_programme(row: int) -> Finding:
+    problem = "Ansøgningen er til en anden pulje; reglerne for HIR er ikke prøvet på den."
+    return Finding("warning", problem, "Vælg HIR, hvis det er den.", row=row, column="Program")
 
 
 def _at(tables: Tables, table: str, findings: list[Finding]) -> list[Finding]:

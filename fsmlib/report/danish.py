@@ -68,6 +68,20 @@ def percent(share: float, digits: int = 1) -> str:
     return _percent(exact, digits)
 
 
+def percent_short(share: float) -> str:
+    """A share as per cent with no more decimals than it needs: for what somebody has chosen.
+
+    >>> percent_short(0.025).replace(chr(160), " "), percent_short(0.05).replace(chr(160), " ")
+    ('2,5 %', '5 %')
+    """
+    return f"{_number(share * 100, '0.##')}\xa0%"
+
+
+def risk(share: float) -> str:
+    """A simulated chance: none among the paths is not never."""
+    return percent(share) if share else "under\xa00,1\xa0%"
+
+
 def _percent(share: Decimal, digits: int) -> str:
     pattern = ("0." + "0" * digits if digits else "0") + "\xa0%"
     with localcontext(rounding=ROUND_HALF_UP):
@@ -141,6 +155,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "fte": lambda value: decimal(value, 2),
     "hours": short,
     "percent": percent,
+    "risk": risk,
     "kroner": whole,
     "value": content,
 }
@@ -150,6 +165,7 @@ EXCEL_FORMATS = {
     "fte": "#,##0.00",
     "hours": "#,##0.##",
     "percent": "0.0%",
+    "risk": "0.0%",
     "kroner": "#,##0",
 }
 

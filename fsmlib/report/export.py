@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.report.danish import EXCEL_FORMATS
 from fsmlib.report.outputs import outputs
-from fsmlib.report.views import PROVENANCE_MIME, TABLE_MIME
+from fsmlib.report.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
 
 PROVENANCE_SHEET = "Sådan er tallene lavet"
 WIDEST_COLUMN = 60
@@ -24,23 +24,27 @@ def workbook_of(notebook: nbformat.NotebookNode) -> Workbook | None:
         return None
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    lines = [line for banner in outputs(notebook, BANNER_MIME) for line in banner]
     for table in tables:
         section = table["section"]
         if section not in workbook.sheetnames:
-            _new_sheet(workbook, section)
+            _new_sheet(workbook, section, lines)
         _append_table(workbook[section], table)
-    sheet = _new_sheet(workbook, PROVENANCE_SHEET)
+    sheet = _new_sheet(workbook, PROVENANCE_SHEET, lines)
     for rows in outputs(notebook, PROVENANCE_MIME):
         for what, content in rows.items():
-            _append(sheet, [what, content])
+            for cell in _append(sheet, [what, content]):
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
     for sheet in workbook.worksheets:
         _fit_columns(sheet)
     return workbook
 
 
-def _new_sheet(workbook: Workbook, section: str) -> Worksheet:
+def _new_sheet(workbook: Workbook, section: str, lines: list[str]) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(section)
     _append(sheet, [section])[0].font = Font(bold=True, size=14)
+    for line in lines:
+        _append(sheet, [line])
     sheet.page_setup.orientation = "landscape"
     return sheet
 
@@ -48,7 +52,7 @@ def _new_sheet(workbook: Workbook, section: str) -> Worksheet:
 def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
     sheet.append([])
     _append(sheet, [table["title"]])[0].font = Font(bold=True, size=12)
-    headings = [f"{name} ({unit})" if unit else name for name, unit, _ in table["columns"]]
+    headings = [_heading(name, unit) for name, unit, _ in table["columns"]]
     for cell in _append(sheet, headings):
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -59,6 +63,11 @@ def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
     sources = f"Kilde: {', '.join(table['sources'])}" if table["sources"] else ""
     if footnote := " ".join(part for part in (table["note"], sources) if part):
         _append(sheet, [footnote])[0].font = Font(italic=True)
+
+
+def _heading(name: str, unit: str) -> str:
+    """The heading with its unit, unless it names the unit already."""
+    return f"{name} ({unit})" if unit and unit.casefold() not in name.casefold() else name
 
 
 def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:

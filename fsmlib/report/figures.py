@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
-from fsmlib.report.danish import decimal, one_decimal, percent, short, whole
+from fsmlib.report.danish import decimal, one_decimal, percent, percent_short, short, whole
+from fsmlib.report.danish import risk as risk_in_words
 
 INK = "#1b1b1b"
 DARK = "#1f3a5f"
@@ -121,11 +122,11 @@ def risk_curve(
     """Chance against full-time equivalents, with the options as named points."""
     figure, axes = canvas()
     axes.plot(x, risk, color=DARK, linewidth=2.2, drawstyle="steps-post")
-    limit_line(axes, accepted, f"Accepteret risiko {percent(accepted, 0)}")
+    limit_line(axes, accepted, f"Accepteret risiko {percent_short(accepted)}")
     for place, (fte, chance, name) in enumerate(points):
         axes.plot(fte, chance, marker="osD^v"[place % 5], color=LIMIT, markersize=9, zorder=3)
         axes.annotate(
-            f"{name}: {percent(chance)}",
+            f"{name}: {risk_in_words(chance)}",
             (fte, chance),
             xytext=(10, 12),
             textcoords="offset points",

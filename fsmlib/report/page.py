@@ -1,25 +1,21 @@
 """A page: what it was made from, what it shows, and what it rests on."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from fsmlib.programme.parameters import (
-    KIND_IN_DANISH,
-    QUALITY_IN_DANISH,
-    Values,
-    load,
-    parse_changes,
-)
+from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import answer, answers
+from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.report.danish import content, day
 from fsmlib.report.views import (
+    Banner,
     Column,
     Picture,
     Provenance,
@@ -43,6 +39,7 @@ class Page:
     values: Values
     seed: int
     paths: int
+    data: str
     cited: dict[str, None] = field(default_factory=dict)
 
     def table(
@@ -64,17 +61,22 @@ class Page:
         return Picture(title, figure, alt, tuple(sources))
 
     def headline(
-        self, sentence: str, figures: Sequence[tuple[str, str, str]], sources: Sequence[str]
+        self,
+        sentence: str,
+        figures: Sequence[tuple[str, str, str]],
+        sources: Sequence[str],
+        warning: str,
     ) -> Text:
-        """The answer in one sentence, and the key figures: (what, number, unit)."""
+        """The answer in one sentence, a warning if any, and key figures: (what, number, unit)."""
         self.cite(sources)
         cards = "".join(
             f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
             f'<span class="unit">{escape(unit)}</span></dd></div>'
             for what, number, unit in figures
         )
+        warned = f'<p class="warning" role="note">{escape(warning)}</p>' if warning else ""
         html = (
-            f'<p class="answer">{escape(sentence)}</p><dl class="figures">{cards}</dl>'
+            f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
             f'<p class="note">{source_links(sources)}</p>'
         )
         return Text(html, sentence)
@@ -83,7 +85,7 @@ class Page:
         """Note that the page rests on these answers; FsmError for an unknown id."""
         self.cited.update({answer(id_).id: None for id_ in sources})
 
-    def banner(self, municipality: str) -> Text:
+    def banner(self, municipality: str) -> Banner:
         """Whose page it is, and in plain sight what a reader must know before the first number."""
         staffing = self.tables["staffing"].iloc[0]
         lines = []
@@ -99,10 +101,8 @@ class Page:
         elif self.values.changes:
             warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
         warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
-        html = (
-            f'<p class="lead">{escape(municipality)} Kommune</p>{warning}<p>{" ".join(lines)}</p>'
-        )
-        return Text(html, f"{municipality} Kommune")
+        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{" ".join(lines)}</p>'
+        return Banner(html, (municipality, *map(_without_tags, (*warnings, *lines))))
 
     def assumptions(self, names: Iterable[str]) -> Table:
         """The assumptions in use: value, range, quality and origin."""
@@ -111,7 +111,7 @@ class Page:
                 "label": value.label,
                 "value": value.value,
                 "unit": value.unit,
-                "range": f"{content(value.low)}-{content(value.high)}",
+                "range": _range(value),
                 "quality": QUALITY_IN_DANISH[value.quality or "guess"],
                 "origin": value.origin + (" (ændret af brugeren)" if value.changed else ""),
             }
@@ -128,23 +128,23 @@ class Page:
         note = "Bruges, hvor kommunen ikke selv har oplyst et tal."
         return self.table("Forudsætninger", pd.DataFrame(rows), columns, RESTS_ON, (), note)
 
-    def readings(self) -> Table:
-        """Every reading of the programme with the value used: where the answers leave room."""
-        readings = self.values.of_kind("reading")
+    def readings(self, names: Iterable[str]) -> Table:
+        """The readings in use, with the value chosen: where the answers leave room."""
+        readings = [self.values[name] for name in names]
         rows = [
             {
                 "question": value.question,
-                "value": _meaning(value.options, value.value),
+                "value": _meaning(value),
                 "changed": "ændret" if value.changed else "standard",
                 "sources": ", ".join(value.sources),
             }
             for value in readings
         ]
         columns = [
-            Column("question", "Hvor svarene giver plads"),
+            Column("question", "Hvor svarene kan læses på flere måder"),
             Column("value", "Vi regner med"),
             Column("changed", "Valg"),
-            Column("sources", "Læner sig op ad", "ids"),
+            Column("sources", "Bygger på", "ids"),
         ]
         self.cite(id_ for value in readings for id_ in value.sources)
         return self.table("Fortolkninger", pd.DataFrame(rows), columns, RESTS_ON)
@@ -162,11 +162,11 @@ class Page:
 
     def provenance(self) -> Provenance:
         """What the page was made from, and the command that makes it again."""
-        changes = "; ".join(f"{name}={content(v)}" for name, v in self.values.changes.items())
+        changes = self.values.changes_as_text
         files = ", ".join(f"{name} ({digits})" for name, digits in self.tables.files.items())
-        command = [f"fsm render {self.notebook} --data {' '.join(self.tables.files)}"]
+        command = [f"fsm render {self.notebook} --data {_quoted(self.data)}"]
         command += [f"-p on={self.values.on.isoformat()}", f"-p paths={self.paths}"]
-        command += [f"-p seed={self.seed}"] + ([f'-p changes="{changes}"'] if changes else [])
+        command += [f"-p seed={self.seed}"] + ([f'-p "changes={changes}"'] if changes else [])
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
             for value in self.values.values()
@@ -175,7 +175,7 @@ class Page:
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
-            "Regler læst den": day(self.values.on),
+            "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
             "Forløb i simuleringen": content(self.paths),
             "Startværdi for tilfældige tal": str(self.seed),
@@ -200,9 +200,22 @@ def open_page(
     right; FsmError for a wrong date or change.
     """
     values = load(programme, on, **parse_changes(changes))
-    tables = require(Path(data) if data else EXAMPLE, *needed)
-    return Page(notebook, tables, values, seed, paths)
+    source = Path(data) if data else EXAMPLE
+    return Page(notebook, require(source, *needed), values, seed, paths, source.name)
 
 
-def _meaning(options: dict[str, str] | None, value: Any) -> str:
-    return (options or {}).get(str(value)) or content(value)
+def _without_tags(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def _range(value: Value) -> str:
+    return "–" if value.low == value.high else f"{content(value.low)}-{content(value.high)}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _meaning(value: Value) -> str:
+    told = (value.options or {}).get(str(value.value)) or f"{content(value.value)} {value.unit}"
+    return f"{told}. {value.says}" if value.says else told

@@ -14,6 +14,7 @@ from pydantic.dataclasses import dataclass
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
+from fsmlib.programme.numbers import danish_number
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 TYPES_IN_DANISH = {"str": "tekst", "int": "et helt tal", "float": "et tal", "bool": "ja eller nej"}
@@ -60,9 +61,9 @@ def checked(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> dict[s
             continue
         parameter = known[name]
         try:
-            raw = text.replace(",", ".") if parameter.type in ("int", "float") else text
+            raw = danish_number(text) if parameter.type in ("int", "float") else text
             values[name] = TypeAdapter(TYPES[parameter.type]).validate_python(raw)
-        except ValidationError:
+        except (ValidationError, ValueError):
             wanted = TYPES_IN_DANISH[parameter.type]
             faults.append(f"Parameteren »{name}« skal være {wanted}; »{text}« er det ikke.")
     if faults:

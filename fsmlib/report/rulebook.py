@@ -8,8 +8,9 @@ from functools import cache
 import yaml
 
 import fsmlib.rules
-from fsmlib.programme.parameters import KIND_IN_DANISH, parts_of
+from fsmlib.programme.parameters import parts_of
 from fsmlib.programme.sources import RULES, Answer, Rule
+from fsmlib.programme.values import KIND_IN_DANISH
 from fsmlib.report.danish import content, day
 from fsmlib.shipped import shipped
 

@@ -1,5 +1,6 @@
 """Runs one notebook strictly and puts the page and its workbook in place, both or none."""
 
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,8 +29,10 @@ from fsmlib.shipped import shipped
 from fsmlib.tables.reading import require
 
 CELL_TIMEOUT_SECONDS = 300
+logging.getLogger("papermill").setLevel(logging.ERROR)
 LIVE = "live"
 # Off Windows the kernel is reached through a file of the user's own, not through a network port.
+QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 KERNEL = Config({} if os.name == "nt" else {"KernelManager": {"transport": "ipc"}})
 
 
@@ -82,6 +85,7 @@ def run(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> nbformat.N
                 request_save_on_cell_execute=False,
                 execution_timeout=CELL_TIMEOUT_SECONDS,
                 config=KERNEL,
+                extra_arguments=QUIET,
             )
         except PapermillExecutionError as error:
             raise RunError(_told(error)) from None
@@ -114,7 +118,10 @@ def _told(error: PapermillExecutionError) -> str:
     """What to tell the user: our own Danish sentence when the cell raised one."""
     if error.ename in ("FsmError", "InputError"):
         return str(error.evalue)
-    return f"Celle {error.exec_count} fejlede: {error.ename}: {error.evalue}"
+    return (
+        f"Siden kunne ikke laves: celle {error.exec_count} fejlede. Det er en fejl i fsmlib; "
+        f"send den gerne videre: {error.ename}: {error.evalue}"
+    )
 
 
 def _write(notebook: nbformat.NotebookNode, name: str, out: Path) -> Rendered:

@@ -7,9 +7,10 @@ from importlib.metadata import version
 import nbformat
 import pandas as pd
 
-from fsmlib.programme.parameters import Value, Values, load
+from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.sources import FILES, programme_file
 from fsmlib.programme.terms import terms
+from fsmlib.programme.values import Value
 from fsmlib.report.danish import content, day, month
 from fsmlib.report.views import Column, Provenance, Table, Text
 from fsmlib.shipped import shipped
@@ -67,7 +68,7 @@ class Start:
         on = next(iter(self.programmes.values())).on
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
-            "Regler læst den": day(on),
+            "Regler pr.": day(on),
             "Lav siden igen med": f"fsm render {START} -p on={on.isoformat()}",
         }
         return Provenance(rows)

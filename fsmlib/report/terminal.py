@@ -46,8 +46,8 @@ def print_answer(answer: Answer) -> None:
     print(f"Hvad programmet gør: {answer.does}\nStatus: {_status(answer)}")
     for heading, lines in (
         ("Værdier", values_of(answer)),
-        ("Funktioner", functions_of(answer)),
-        ("Prøver", cases_of(answer)),
+        ("Funktioner (som i koden, på engelsk)", functions_of(answer)),
+        ("Prøver (som i koden, på engelsk)", cases_of(answer)),
     ):
         print(f"\n{heading}:")
         for line in lines or ["ingen"]:

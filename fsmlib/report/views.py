@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from fsmlib.report.danish import formatted
 
 TABLE_MIME = "application/vnd.fsmlib.table+json"
+BANNER_MIME = "application/vnd.fsmlib.banner+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
 TEXT_KINDS = frozenset({"text", "value", "ids"})
@@ -43,6 +44,18 @@ class Text:
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         return {"text/html": self.html, "text/plain": self.plain}
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Whose page it is, and what a reader must know first; its lines head every sheet too."""
+
+    html: str
+    lines: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        plain = " ".join(self.lines)
+        return {"text/html": self.html, "text/plain": plain, BANNER_MIME: list(self.lines)}
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from fsmlib.programme.findings import Finding
-from fsmlib.programme.parameters import MONTHS_PER_YEAR, Values
+from fsmlib.programme.findings import Finding, Level
+from fsmlib.programme.numbers import whole_kroner
+from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.programme.values import MONTHS_PER_YEAR
 
 Number = TypeVar("Number", float, NDArray[np.float64])
 
@@ -16,6 +18,24 @@ WHY_NOT = {
     "company_consultant": "Puljen betaler ikke virksomhedskonsulenter.",
     "other": "Puljen betaler kun løn til sagsbehandlere, erfaringsworkshop og revision.",
 }
+
+
+TYPE = "Udgiftstype"
+PAY_YOURSELF = "Betal udgiften selv, eller tag linjen ud."
+# Problem and mend.
+NO_AMOUNT = ("Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn.")
+NOT_THE_PRODUCT = (
+    "Beløbet er ikke timer gange timeløn.",
+    "Ret beløbet, timerne eller timelønnen.",
+)
+FROM_OTHERS = (
+    "Linjen har tilskud fra andre.",
+    "Feltet er kun til penge til netop dette projekt fra andre end STAR.",
+)
+TOO_MUCH_FROM_OTHERS = (
+    "Tilskuddet fra andre er større end beløbet.",
+    "Ret det ene af tallene.",
+)
 
 
 @rule("HIR-17", "HIR-9")
@@ -51,7 +71,8 @@ def line_amounts(budget: pd.DataFrame) -> "pd.Series[float]":
 
 
 def _hours_times_wage(budget: pd.DataFrame) -> "pd.Series[float]":
-    return (budget["hours"] * budget["hourly_wage_dkk"]).round()
+    product = (budget["hours"] * budget["hourly_wage_dkk"]).astype("Float64")
+    return product.map(whole_kroner, na_action="ignore").astype("Float64")
 
 
 @rule("HIR-13", "HIR-17")
@@ -67,57 +88,42 @@ def budget_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
     unpaid = ~is_eligible(budget["category"], values)
     differs = ((amounts - computed).abs() > 1).fillna(False).astype(bool)
     helped = (budget["from_other_grants_dkk"] > 0).fillna(False).astype(bool)
-    findings = [
-        Finding(
-            "error",
-            WHY_NOT.get(str(budget.at[row, "category"]), WHY_NOT["other"]),
-            "Betal udgiften selv, eller tag linjen ud.",
-            rule="HIR-17",
-            row=row,
-            column="Udgiftstype",
-        )
+    too_much = (budget["from_other_grants_dkk"] > amounts).fillna(False).astype(bool)
+    found: list[tuple[pd.Series[bool], Level, tuple[str, str], str, str]] = [
+        (amounts.isna(), "error", NO_AMOUNT, "HIR-17", "Beløb"),
+        (differs, "error", NOT_THE_PRODUCT, "HIR-17", "Beløb"),
+        (helped & ~too_much, "warning", FROM_OTHERS, "HIR-13", "Tilskud fra andre"),
+        (too_much, "error", TOO_MUCH_FROM_OTHERS, "HIR-13", "Tilskud fra andre"),
+    ]
+    return [
+        _finding("error", (why_not(budget.at[row, "category"]), PAY_YOURSELF), "HIR-17", row, TYPE)
         for row in budget.index[unpaid]
+    ] + [
+        _finding(level, told, id_, row, column)
+        for mask, level, told, id_, column in found
+        for row in budget.index[mask]
     ]
-    findings += [
-        Finding(
-            "error",
-            "Linjen har intet beløb.",
-            "Skriv beløbet, eller både timer og timeløn.",
-            row=row,
-            column="Beløb",
-        )
-        for row in budget.index[amounts.isna()]
-    ]
-    findings += [
-        Finding(
-            "error",
-            "Beløbet er ikke timer gange timeløn.",
-            "Ret beløbet, timerne eller timelønnen.",
-            row=row,
-            column="Beløb",
-        )
-        for row in budget.index[differs]
-    ]
-    findings += [
-        Finding(
-            "warning",
-            "Linjen har tilskud fra andre.",
-            "Feltet er kun til penge til netop dette projekt fra andre end STAR.",
-            rule="HIR-13",
-            row=row,
-            column="Tilskud fra andre",
-        )
-        for row in budget.index[helped]
-    ]
-    return findings
+
+
+def why_not(category: object) -> str:
+    """Why the pool does not pay for lines of a category."""
+    return WHY_NOT.get(str(category), WHY_NOT["other"])
+
+
+def _finding(level: Level, told: tuple[str, str], id_: str, row: int, column: str) -> Finding:
+    problem, mend = told
+    return Finding(level, problem, mend, rule=id_, row=row, column=column)
 
 
 @rule("HIR-13", "HIR-17")
 def applied_grant_dkk(budget: pd.DataFrame, values: Values) -> float:
-    """Kroner the pool is asked for: eligible lines, less what others give for the project."""
+    """Kroner the pool is asked for: eligible lines, less what others give for the project.
+
+    nan when an eligible line has no amount: an unknown sum is not a smaller one.
+    """
     eligible = is_eligible(budget["category"], values)
     own_share = line_amounts(budget) - budget["from_other_grants_dkk"].fillna(0)
-    return float(own_share[eligible].sum())
+    return float(own_share[eligible].astype(float).sum(skipna=False))
 
 
 @rule("HIR-L1")
@@ -138,8 +144,27 @@ def scale_findings(applied_dkk: float, values: Values) -> list[Finding]:
         Finding(
             "warning",
             "Beløbet ligger uden for puljens skala.",
-            f"Puljen gav fra {low} til {high} kr.; se efter, om beløbet er rigtigt.",
+            f"Puljen gav fra {_grouped(low)} til {_grouped(high)} kr.; er beløbet rigtigt?",
             rule="HIR-L1",
+            column="Ansøgt beløb",
+        )
+    ]
+
+
+@rule("HIR-17")
+def applied_findings(applied_dkk: float, budget: pd.DataFrame, values: Values) -> list[Finding]:
+    """Whether the amount asked for is what the budget's eligible lines come to, to the krone.
+
+    A budget without lines says nothing.
+    """
+    if budget.empty or abs(applied_grant_dkk(budget, values) - applied_dkk) <= 1:
+        return []
+    return [
+        Finding(
+            "warning",
+            "Det ansøgte beløb er ikke summen af de budgetlinjer, puljen betaler.",
+            "Ret beløbet eller budgettet.",
+            rule="HIR-17",
             column="Ansøgt beløb",
         )
     ]
@@ -180,3 +205,7 @@ def own_funding_dkk(
     """
     beyond = np.maximum(np.asarray(cases, dtype=float) - room, 0)
     return salary_dkk(beyond / values.cap_high_cases, 1, hourly_wage, hours_per_fte)
+
+
+def _grouped(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from fsmlib.programme.parameters import HUNDREDTHS, Values
+from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.programme.values import HUNDREDTHS
 
 
 @rule("HIR-3")
@@ -33,7 +34,8 @@ def usable_hours(
     """Weekly hours a caseworker has for cases.
 
     Only a meeting chair's hours are taken off.  A super-user, or anyone with another task, keeps
-    the full caseload, so other reasons take nothing off.
+    the full caseload, so other reasons take nothing off.  Under the reading `hours_over_37=cap` a
+    longer week counts as a full one before anything is taken off.
 
     Parameters: three arrays of shape (caseworkers,): hours, hours, and identifiers of reasons.
 
@@ -44,6 +46,8 @@ def usable_hours(
     """
     reduces = np.isin(np.asarray(reduction_reason, dtype=object), list(values.reducing_reasons))
     weekly = np.asarray(weekly_hours, dtype=float)
+    if values.hours_over_37 == "cap":
+        weekly = np.minimum(weekly, values.full_time_weekly_hours)
     return np.asarray(weekly - np.where(reduces, np.asarray(reduced_hours, dtype=float), 0))
 
 
@@ -78,6 +82,26 @@ def capacity(
     if values.part_time_cap == "fraction":
         return np.asarray(whole_cap * counted / full_time)
     return np.asarray(whole_cap * counted // full_time)
+
+
+@rule("HIR-3", "HIR-11")
+def room(hours: ArrayLike, held: ArrayLike, values: Values, cap: int | None = None) -> float:
+    """Cases a team has room for, those outside ressourceforløb included.
+
+    The cap is kept person by person: who already holds more other cases than the cap allows has no
+    place to give, and takes none from the others.  So each counts with the cap or with the other
+    cases held, whichever is more.
+
+    Parameters: `hours` of shape (caseworkers,); `held` other cases, the same shape or empty.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> hir = load("hir", on="2018-03-01")
+    >>> room([37, 37], [10, 0], hir), room([37, 37], [60, 0], hir)
+    (70.0, 95.0)
+    """
+    places = capacity(hours, values, cap)
+    others = np.asarray(held, dtype=np.int64) if np.size(held) else np.zeros_like(places)
+    return float(np.maximum(places, others).sum())
 
 
 @rule("HIR-17", "HIR-23")

@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from fsmlib.programme.parameters import HUNDREDTHS, Values
+from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.programme.values import HUNDREDTHS
 from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather
 
 SUBSIDISED = ("loentilskud", "fleksjob")

@@ -1,12 +1,13 @@
 """Who takes part: all staff, all citizens, and what is never a fault."""
 
-from datetime import date
+import re
 
 import pandas as pd
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.rules.caseload import is_over_cap, usable_hours
 
 
 @rule("HIR-2")
@@ -49,6 +50,29 @@ def hours_over_full_time(caseworkers: pd.DataFrame, values: Values) -> list[Find
             column="Timer pr. uge",
         )
         for row in caseworkers.index[over.fillna(False).astype(bool)]
+    ]
+
+
+@rule("HIR-17", "HIR-23", "HIR-3")
+def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
+    """Caseworkers whose other cases alone are more than their cap, whatever tasks they have."""
+    hours = usable_hours(
+        caseworkers["weekly_hours"],
+        caseworkers["reduced_hours"].fillna(0),
+        caseworkers["reduction_reason"].fillna(""),
+        values,
+    )
+    over = is_over_cap(caseworkers["other_cases"].fillna(0).astype(int), hours, values)
+    return [
+        Finding(
+            "error",
+            "Sagsbehandleren har flere øvrige sager, end loftet giver plads til.",
+            "Flyt sager til en anden, eller ret tallet.",
+            rule="HIR-23",
+            row=row,
+            column="Øvrige sager",
+        )
+        for row in caseworkers.index[over]
     ]
 
 
@@ -164,7 +188,8 @@ def expected_cases_findings(
                 column="Ventede ekstra sager",
             )
         ]
-    if expected_extra_cases and not any(character.isdigit() for character in argument):
+    told = re.sub(r"(?i)flere skal med\s*\d?|fsm\s*\d?", "", argument)
+    if expected_extra_cases and not any(character.isdigit() for character in told):
         return [
             Finding(
                 "warning",
@@ -175,30 +200,3 @@ def expected_cases_findings(
             )
         ]
     return []
-
-
-@rule("HIR-1")
-def calendar(values: Values) -> list[tuple[date, str]]:
-    """The project's dates in order: when grants are given, hiring ends, work starts and ends.
-
-    The months for hiring run from the formal start and reach past the first day of the project.
-    """
-    hired_by = pd.Timestamp(values.formal_start_on) + pd.DateOffset(months=values.hiring_months)
-    events = [
-        (values.formal_start_on, "Formel start: tilsagn gives"),
-        (values.start_on, "Egentlig start: projektets første dag"),
-        (hired_by.date(), f"Sidste dag i de {values.hiring_months} måneder til ansættelse"),
-        (values.end_on, "Projektets sidste dag"),
-    ]
-    return sorted(events)
-
-
-@rule("HIR-1", "HIR-L1")
-def project_months(values: Values) -> pd.PeriodIndex:
-    """The calendar months from the real start to the last day of the project.
-
-    >>> from fsmlib.programme.parameters import load
-    >>> len(project_months(load("hir", on="2018-03-01")))
-    13
-    """
-    return pd.period_range(values.start_on, values.end_on, freq="M")

@@ -1,10 +1,12 @@
 """What a reached threshold pays (FSM2)."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
-from fsmlib.programme.parameters import PERCENT, Values
+from fsmlib.programme.numbers import whole_kroner
+from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.programme.values import PERCENT
 
 
 class Payout(NamedTuple):
@@ -95,5 +97,4 @@ def payout(grant_dkk: int, percent: int, documented_dkk: int | None, values: Val
 
 
 def _share_of(grant_dkk: int, percent: int) -> int:
-    exact = Decimal(grant_dkk) * percent / PERCENT
-    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return whole_kroner(Decimal(grant_dkk) * percent / PERCENT)

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike
 
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.rules.caseload import capacity
+from fsmlib.rules.caseload import capacity, room
 
 
 @rule("HIR-11")
@@ -22,15 +22,16 @@ def needed_fte(cases: float, cap: int) -> float:
 
 
 @rule("HIR-11")
-def added_fte(cases: float, hours: ArrayLike, cap: int, values: Values) -> float:
-    """Full-time equivalents missing beside those that the weekly `hours` amount to, never below 0.
+def added_fte(cases: float, places: float, cap: int) -> float:
+    """Full-time equivalents missing: the cases without a place, at `cap` cases each; never below 0.
 
-    >>> from fsmlib.programme.parameters import load
-    >>> round(added_fte(132, [37, 37], 35, load("hir", on="2018-03-01")), 2)
-    1.77
+    `places` are those of today's staff, floored person by person, so that part-timers are not
+    counted for more than they can hold.
+
+    >>> added_fte(132, places=111, cap=35)
+    0.6
     """
-    current = np.sum(np.asarray(hours, dtype=float)) / values.full_time_weekly_hours
-    return max(0.0, needed_fte(cases, cap) - float(current))
+    return max(0.0, cases - places) / cap
 
 
 @rule("HIR-11")
@@ -71,51 +72,57 @@ def contracts_of(fte: float, values: Values) -> list[float]:
 
 
 @rule("HIR-16")
-def buffer(cases: float, hours: ArrayLike, values: Values) -> float:
+def buffer(cases: float, hours: ArrayLike, values: Values, held: ArrayLike = ()) -> float:
     """Free places up to the hard cap, for the citizens who come during the project.
 
-    Below 0 when there are already more cases than the cap allows.
+    Below 0 when there are already more cases than the cap allows.  `held` are each caseworker's
+    other cases; `cases` counts them too.
 
     >>> from fsmlib.programme.parameters import load
     >>> buffer(60, [37, 37], load("hir", on="2018-03-01"))
     10.0
     """
-    return float(np.sum(capacity(hours, values, cap=values.cap_high_cases)) - cases)
+    return room(hours, held, values, cap=values.cap_high_cases) - cases
 
 
 @rule("HIR-24")
-def is_at_norm(cases: float, hours: ArrayLike, values: Values) -> bool:
+def is_at_norm(cases: float, hours: ArrayLike, values: Values, held: ArrayLike = ()) -> bool:
     """Whether the staff of today can hold today's cases within the hard cap.
 
     >>> from fsmlib.programme.parameters import load
     >>> is_at_norm(70, [37, 37], load("hir", on="2018-03-01"))
     True
     """
-    return buffer(cases, hours, values) >= 0
+    return buffer(cases, hours, values, held) >= 0
 
 
-@rule("HIR-11", "HIR-16")
-def staffing_band(cases: float, hours: ArrayLike, values: Values) -> pd.DataFrame:
+@rule("HIR-11", "HIR-16", "HIR-24")
+def staffing_band(
+    cases: float, hours: ArrayLike, values: Values, held: ArrayLike = ()
+) -> pd.DataFrame:
     """The need at every cap from the aim to the hard cap, in full-time equivalents and in persons.
 
-    Parameters: all `cases` that count, and the usable weekly `hours` of today's caseworkers.
-    Returns one row per cap with columns needed_fte, added_fte, capacity (today's, in cases),
+    Parameters: all `cases` that count (expected ones too), the usable weekly `hours` of today's
+    caseworkers and the other cases each has `held`.
+    Returns one row per cap with columns needed_fte, added_fte, room (today's, in cases),
     new_people, new_fte, and buffer: free places at the hard cap once they are hired.
     """
-    weekly = list(np.asarray(hours, dtype=float))
+    weekly = [float(each) for each in np.asarray(hours, dtype=float)]
+    others = [int(each) for each in np.asarray(held)] or [0] * len(weekly)
     rows = []
     for cap in range(values.cap_low_cases, values.cap_high_cases + 1):
-        room = float(np.sum(capacity(weekly, values, cap)))
-        contracts = new_contracts(cases - room, cap, values)
+        places = room(weekly, others, values, cap)
+        contracts = new_contracts(cases - places, cap, values)
+        with_new = others + [0] * len(contracts)
         rows.append(
             {
                 "cap": cap,
                 "needed_fte": needed_fte(cases, cap),
-                "added_fte": added_fte(cases, weekly, cap, values),
-                "capacity": room,
+                "added_fte": added_fte(cases, places, cap),
+                "room": places,
                 "new_people": len(contracts),
                 "new_fte": sum(contracts) / values.full_time_weekly_hours,
-                "buffer": buffer(cases, weekly + contracts, values),
+                "buffer": buffer(cases, weekly + contracts, values, with_new),
             }
         )
     return pd.DataFrame(rows).set_index("cap")

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.programme.names import nearest
+from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programme_file
 from fsmlib.programme.terms import label
 from fsmlib.tables.columns import Column, Kind
@@ -18,7 +19,8 @@ from fsmlib.tables.municipalities import municipality_code
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
 PERCENT = 100
-_DANISH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+MOST = 1e15
+YEARS = range(1900, 2100)
 _MONTH_NAMES = (
     "januar",
     "februar",
@@ -48,14 +50,18 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
     if isinstance(raw, str) and raw.startswith("="):
         raise CellError("Cellen indeholder en formel.", "Indsæt formlens værdi i stedet.")
     if isinstance(raw, str) and raw in SUPPRESSED:
-        return None
+        raise CellError(
+            "Tallet er skjult (under 3) og mangler; det er ikke nul.", "Skriv det rigtige tal."
+        )
     if column.kind == "choice":
         return _choice(raw, column.choices)
     if column.kind in ("whole", "number", "percent"):
+        if column.kind == "percent" and isinstance(raw, str):
+            raw = raw.rstrip("% ")
         value = _number(raw, decimal)
         if column.kind == "whole":
             return _whole(value, raw)
-        return value / PERCENT if column.kind == "percent" else value
+        return _percent(value, raw) if column.kind == "percent" else value
     return _PARSERS[column.kind](raw)
 
 
@@ -64,40 +70,60 @@ def _number(raw: object, decimal: str) -> float:
         raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal.")
     if isinstance(raw, int | float):
         return float(raw)
-    text = re.sub(r"\s|kr\.?$|%$", "", str(raw))
+    text = str(raw).strip()
     if decimal == "." and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
         raise CellError(
             f"»{shown(raw)}« kan læses på to måder.", "Skriv tallet uden tegn mellem tusinder."
         )
-    if decimal == "," and _DANISH_THOUSANDS.fullmatch(text):
-        text = text.replace(".", "")
     try:
-        value = float(text.replace(",", "."))
+        if decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text):
+            return float(text)
+        return danish_number(text)
     except ValueError:
-        raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal, fx 35,5.") from None
-    if not -1e15 < value < 1e15:
-        raise CellError(f"»{shown(raw)}« er ikke et tal, der kan regnes med.", "Skriv et tal.")
-    return value
+        raise CellError(
+            f"»{shown(raw)}« er ikke et tal.", "Skriv et tal, fx 35 eller 35,5."
+        ) from None
 
 
 def _whole(value: float, raw: object) -> int:
+    if not -MOST <= value <= MOST:
+        raise CellError(f"»{shown(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
     if value != int(value):
         raise CellError(f"»{shown(raw)}« er ikke et helt tal.", "Skriv et helt tal.")
     return int(value)
 
 
+def _percent(value: float, raw: object) -> float:
+    """A percentage as a share; a number between 0 and 1 was meant as a share already."""
+    if 0 < value < 1:
+        raise CellError(f"»{shown(raw)}« ligner en andel og ikke pct.", "Skriv fx 35 for 35 pct.")
+    return value / PERCENT
+
+
 def _date(raw: object) -> pd.Timestamp:
     if isinstance(raw, datetime | date):
-        return pd.Timestamp(raw).normalize()
-    text = str(raw).strip()
+        return _day(raw.year, raw.month, raw.day, raw)
+    text = str(raw).strip().casefold()
+    in_words = re.fullmatch(r"(\d{1,2})\. ?(\w+) (\d{4})", text)
+    if in_words and in_words[2] in _MONTH_NAMES:
+        text = f"{in_words[1]}.{_MONTH_NAMES.index(in_words[2]) + 1}.{in_words[3]}"
     for form in _DATE_FORMATS:
         try:
-            return pd.Timestamp(datetime.strptime(text, form))
+            found = datetime.strptime(text, form)
         except ValueError:
             continue
+        return _day(found.year, found.month, found.day, raw)
     looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
     problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
     raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+
+
+def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
+    if year not in YEARS:
+        raise CellError(
+            f"»{shown(raw)}« er for langt væk.", "Lad cellen stå tom, når perioden er åben."
+        )
+    return pd.Timestamp(year, month, day)
 
 
 def _month(raw: object) -> pd.Timestamp:
@@ -170,7 +196,14 @@ def _choice(raw: object, choices: tuple[str, ...]) -> str:
 
 def _contracts(raw: object) -> str:
     """Weekly hours of several persons, `37 + 32,5`, as text that `contract_hours` reads."""
-    hours = [_number(part, ",") for part in re.split(r"[+;/]", str(raw).replace("timer", ""))]
+    try:
+        hours = [danish_number(part) for part in re.split(r"[+;/]|\bog\b", str(raw))]
+    except ValueError:
+        hours = []
+    if not hours or min(hours) <= 0:
+        raise CellError(
+            f"»{shown(raw)}« er ikke timer for hver ansat.", "Skriv fx 37 + 37 + 30; hver over 0."
+        )
     return " + ".join(f"{value:g}" for value in hours)
 
 

@@ -68,7 +68,7 @@ class Column:
         return checks
 
     def _say(self, limit: float) -> str:
-        return f"{limit:.0%}" if self.kind == "percent" else f"{limit:g}"
+        return f"{limit:.0%}" if self.kind == "percent" else f"{limit:,.15g}".replace(",", ".")
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,32 @@ def once(columns: Sequence[str], problem: str) -> RowCheck:
         tuple(columns),
         problem,
         "Slet den ene række.",
+    )
+
+
+def no_overlap(column: str, problem: str) -> RowCheck:
+    """No two rows with the same name may cover the same day; an empty date is open."""
+
+    def is_right(frame: pd.DataFrame) -> "pd.Series[bool]":
+        rows = frame.assign(start=frame["start"].fillna(pd.Timestamp.min), at=range(len(frame)))
+        rows = rows.assign(end=frame["end"].fillna(pd.Timestamp.max))
+        rows = rows.sort_values([column, "start", "at"])
+        latest = rows.groupby(column)["end"].cummax().groupby(rows[column]).shift()
+        return ~(rows["start"] <= latest).loc[frame.index]
+
+    return RowCheck(
+        is_right, (column, "start", "end"), problem, "Ret datoerne, eller slet en række."
+    )
+
+
+def no_sum_row(column: str) -> RowCheck:
+    """A row with the sum of the others would count twice."""
+    sums = ("i alt", "ialt", "sum", "total")
+    return RowCheck(
+        lambda frame: ~frame[column].str.strip().str.rstrip(":").str.casefold().isin(sums),
+        (column,),
+        "Rækken er en sum og ville tælle med to gange.",
+        "Slet rækken med summen.",
     )
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +66,9 @@ def grids(path: Path) -> list[Grid]:
     try:
         return list(readers[path.suffix.lower()](path))
     except PermissionError:
-        raise FsmError(f"»{path.name}« er åben i et andet program; luk den og prøv igen.") from None
+        raise FsmError(
+            f"»{path.name}« er åben i et andet program; luk den, og prøv igen."
+        ) from None
     except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError, csv.Error):
         raise FsmError(
             f"»{path.name}« kan ikke åbnes; gem den igen som {path.suffix[1:].upper()}."
@@ -88,9 +92,10 @@ def _blank_to_none(cell: object) -> object:
 def _csv_grids(path: Path) -> Iterator[Grid]:
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
+    text = re.sub(r"\Asep=.(?=\r?\n)", "", text)
     first_line = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=first_line.count)
     rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)

@@ -9,6 +9,8 @@ from fsmlib.programme.names import nearest
 from fsmlib.shipped import shipped
 from fsmlib.tables.messages import CellError, shown
 
+CALLED_OTHERWISE = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
+
 
 @cache
 def municipalities() -> pd.DataFrame:
@@ -24,6 +26,16 @@ def municipality_name(code: str) -> str:
     'Middelfart'
     """
     return str(municipalities().at[code, "name"])
+
+
+def official_name(code: str) -> str:
+    """What the municipality calls itself.
+
+    >>> official_name("0410"), official_name("0101")
+    ('Middelfart Kommune', 'Københavns Kommune')
+    """
+    name = municipality_name(code)
+    return CALLED_OTHERWISE.get(name, f"{name} Kommune")
 
 
 @cache

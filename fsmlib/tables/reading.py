@@ -1,6 +1,5 @@
 """Reads a municipality's tables whole: every finding at once, no row dropped, no cell repaired."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,16 +9,17 @@ from typing import Any
 import pandas as pd
 import pandera.errors
 
-from fsmlib.programme.findings import Finding, InputError, has_errors
-from fsmlib.programme.names import nearest
+from fsmlib.programme.findings import Finding, InputError, Level, has_errors
 from fsmlib.programme.terms import terms
 from fsmlib.tables.cells import EXAMPLE, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.files import Grid, files_of, fingerprint, grids
+from fsmlib.tables.headers import match_headers, schema_of
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.schemas import SCHEMAS
 
-NEARLY_RIGHT = 0.75
+COPIED_CELLS = 3
+EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,23 @@ def read(path: Path | str) -> Tables:
     findings: list[Finding] = []
     files = files_of(Path(path))
     for grid in (grid for file in files for grid in grids(file) if grid.rows):
-        schema, found = _schema_of(grid)
+        schema, found = schema_of(grid)
         findings += found
         if schema is None:
             continue
         if schema.name in frames:
             mend = f"Den står allerede i {places[schema.name]}; behold kun den ene."
-            findings.append(Finding("error", f"Tabellen {schema.sheet} er der to gange.", mend))
+            problem = f"Tabellen {schema.sheet} er der to gange."
+            findings.append(Finding("error", problem, mend, file=grid.place))
             continue
         frames[schema.name], found = _read_grid(grid, schema)
         places[schema.name] = grid.place
-        findings += [finding.at(grid.place) for finding in found]
+        told = any(finding.problem == EXAMPLES_SKIPPED for finding in findings)
+        findings += [
+            finding.at(grid.place)
+            for finding in found
+            if not (told and finding.problem == EXAMPLES_SKIPPED)
+        ]
     if not frames:
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
         findings.append(Finding("error", problem, mend, file=Path(path).name))
@@ -90,53 +96,14 @@ def _fill_in(name: str) -> str:
     return f"Udfyld arket »{SCHEMAS[name].sheet}« i skabelonen (fsm template {name})."
 
 
-def _folded(header: object) -> str:
-    """A header without case, stars and double spaces."""
-    return re.sub(r"\s+", " ", str(header).replace("*", "")).strip().casefold()
-
-
-def _headers(schema: Schema) -> dict[str, Column]:
-    """Every header the table accepts, folded: the Danish one, its variants, and the identifier."""
-    accepted: dict[str, Column] = {}
-    for column in schema.columns:
-        term = terms()[column.name]
-        for header in (column.name, term.label, *term.headers):
-            accepted[_folded(header)] = column
-    return accepted
-
-
-def _schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
-    """The table a grid holds: by the name of sheet or file, else by most headers in common."""
-    for schema in SCHEMAS.values():
-        if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
-            return schema, []
-    headers = [_folded(cell) for cell in grid.rows[0][1] if cell is not None]
-    likeness = {schema.name: _likeness(headers, schema) for schema in SCHEMAS.values()}
-    best = [name for name, score in likeness.items() if score == max(likeness.values())]
-    if len(best) == 1:
-        return SCHEMAS[best[0]], []
-    sheets = ", ".join(schema.sheet for schema in SCHEMAS.values())
-    problem = "Arket eller filen er ikke en af vores tabeller og er ikke læst."
-    return None, [Finding("warning", problem, f"Kald det en af: {sheets}.", file=grid.place)]
-
-
-def _likeness(headers: Sequence[str], schema: Schema) -> float:
-    """How many headers a table knows; one that is nearly right counts for half."""
-    known = _headers(schema)
-    return sum(
-        1.0 if header in known else 0.5 if nearest(header, known, NEARLY_RIGHT) else 0.0
-        for header in headers
-    )
-
-
 def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
     header_row, header_cells = grid.rows[0]
-    columns, findings = _match_headers(header_row, header_cells, schema)
+    columns, findings = match_headers(header_row, header_cells, schema)
     example = [n for n, row in grid.rows[1:] if str(row[0]).strip().upper() == EXAMPLE]
-    findings += [
-        Finding("note", "Skabelonens eksempelrække er sprunget over.", "Slet den gerne.", row=n)
-        for n in example
-    ]
+    if example:
+        mend = "Slet dem gerne."
+        findings.append(Finding("note", EXAMPLES_SKIPPED, mend))
+    findings += _stray_cells(grid, len(header_cells)) + _copied_examples(grid, columns)
     skipped = set(example)
     rows = [row for n, row in grid.rows[1:] if n not in skipped]
     numbers = [n for n, _ in grid.rows[1:] if n not in skipped]
@@ -156,42 +123,32 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
     return frame, findings
 
 
-def _match_headers(
-    row: int, cells: Sequence[object], schema: Schema
-) -> tuple[dict[str, int], list[Finding]]:
-    """Which place each column has, and what is wrong with the headers."""
-    accepted = _headers(schema)
-    places: dict[str, int] = {}
-    findings = []
-    for place, cell in enumerate(cells):
-        if cell is None:
-            continue
-        column = accepted.get(_folded(cell))
-        if column is None:
-            findings.append(_strange_header(row, cell, schema))
-        elif column.name in places:
-            problem = f"Kolonnen »{shown(cell)}« er der to gange."
-            findings.append(Finding("error", problem, "Slet den ene.", row=row))
-        else:
-            places[column.name] = place
-    meant = {finding.column for finding in findings}
-    for column in schema.columns:
-        if column.needed and column.name not in places and column.header not in meant:
-            problem = f"Kolonnen »{column.header}« mangler."
-            mend = "Tilføj kolonnen, eller ret overskriften."
-            findings.append(Finding("error", problem, mend, row=row, column=column.header))
-    return places, findings
+def _stray_cells(grid: Grid, width: int) -> list[Finding]:
+    """Rows with more cells than headers: in CSV often a decimal comma taken as a separator."""
+    level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
+    mend = "Giv kolonnen en overskrift; i CSV: brug semikolon, når tal har komma."
+    return [
+        Finding(level, "Rækken har en celle uden overskrift.", mend, row=n)
+        for n, row in grid.rows[1:]
+        if any(cell is not None for cell in row[width:])
+    ]
 
 
-def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
-    match = nearest(_folded(cell), _headers(schema), NEARLY_RIGHT)
-    if match:
-        header = _headers(schema)[match].header
-        mend = f"Mente du »{header}«? Ret overskriften."
-        problem = f"Kolonnen »{shown(cell)}« kendes ikke."
-        return Finding("error", problem, mend, row=row, column=header)
-    mend = "Den kan blive stående."
-    return Finding("note", f"Kolonnen »{shown(cell)}« bruges ikke.", mend, row=row)
+def _copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
+    """Rows that still hold the template's invented example beside the user's own cells."""
+    examples = {
+        place: terms()[name].example
+        for name, place in columns.items()
+        if terms()[name].example not in (None, "nej")
+    }
+    mend = "Ret cellerne til jeres egne tal, eller tøm dem."
+    return [
+        Finding("warning", "Rækken har flere tal fra skabelonens eksempel.", mend, row=n)
+        for n, row in grid.rows[1:]
+        if str(row[0]).strip().upper() != EXAMPLE
+        and sum(place < len(row) and row[place] == told for place, told in examples.items())
+        >= COPIED_CELLS
+    ]
 
 
 def _read_column(
@@ -218,8 +175,7 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
         return CellError("Cellen kan ikke læses.", error.mend) if hidden else error
     if value is None and column.needed and is_there:
         mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
-        suppressed = "Tallet er skjult (under 3) og mangler derfor."
-        return CellError("Cellen er tom." if raw is None else suppressed, mend)
+        return CellError("Cellen er tom.", mend)
     return value
 
 

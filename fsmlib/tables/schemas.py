@@ -1,23 +1,31 @@
 """The tables: which columns each has, what must be filled, what must fit together."""
 
-from fsmlib.tables.columns import ENDS_AFTER_START, Column, RowCheck, Schema, once
+from fsmlib.tables.columns import (
+    ENDS_AFTER_START,
+    Column,
+    RowCheck,
+    Schema,
+    no_overlap,
+    no_sum_row,
+    once,
+)
 
 STAFFING = Schema(
     "staffing",
     "Bemanding",
     (
         Column("municipality_code", "municipality", needed=True),
-        Column("open_cases", "whole", needed=True, least=0),
+        Column("open_cases", "whole", needed=True, least=0, most=100_000),
         Column("counted_on", "date"),
-        Column("inflow_per_month", "number", least=0),
-        Column("mean_duration_months", "number", least=1),
+        Column("inflow_per_month", "number", least=0, most=10_000),
+        Column("mean_duration_months", "number", least=1, most=240),
         Column("contracts", "contracts"),
-        Column("current_fte", "number", least=0),
-        Column("expected_extra_cases", "whole", least=0),
+        Column("current_fte", "number", least=0, most=1_000),
+        Column("expected_extra_cases", "whole", least=0, most=100_000),
         Column("argument", "text"),
-        Column("hourly_wage_dkk", "number", least=1),
-        Column("effective_hours_per_fte", "number", least=1),
-        Column("applied_fte", "number", least=0),
+        Column("hourly_wage_dkk", "number", least=100, most=1_000),
+        Column("effective_hours_per_fte", "number", least=1_000, most=2_500),
+        Column("applied_fte", "number", least=0, most=100),
         Column("applied_dkk", "whole", least=0),
         Column("synthetic", "yes_no"),
         Column("data_origin", "text"),
@@ -35,11 +43,12 @@ CASEWORKERS = Schema(
         Column("reduction_reason", "choice", choices=("meeting_chair", "super_user", "other")),
         Column("start", "date"),
         Column("end", "date"),
-        Column("other_cases", "whole", least=0),
+        Column("other_cases", "whole", least=0, most=10_000),
         Column("in_project", "yes_no"),
     ),
     (
-        once(("caseworker", "start"), "Sagsbehandleren står der to gange med samme startdato."),
+        no_sum_row("caseworker"),
+        no_overlap("caseworker", "Sagsbehandleren står der to gange i samme periode."),
         ENDS_AFTER_START,
         RowCheck(
             lambda frame: ~(frame["reduced_hours"] > frame["weekly_hours"]).fillna(False),
@@ -86,7 +95,7 @@ BUDGET = Schema(
         Column("expected", "yes_no"),
         Column("from_other_grants_dkk", "whole", least=0),
     ),
-    (once(("line",), "Budgetlinjen står der to gange."),),
+    (no_sum_row("line"), once(("line",), "Budgetlinjen står der to gange.")),
 )
 
 PROPOSAL = Schema(
@@ -94,13 +103,11 @@ PROPOSAL = Schema(
     "Ansøgning",
     (
         Column("programme", "choice", needed=True, choices=("hir", "fsm2")),
-        Column("submitted_at", "date"),
         Column("passive_share_now", "percent", least=0, most=1),
         Column("passive_share_target", "percent", least=0, most=1),
         Column("all_staff_included", "yes_no"),
         Column("all_citizens_included", "yes_no"),
         Column("age_limit", "whole", least=0),
-        Column("notes", "text"),
     ),
     one_row=True,
 )

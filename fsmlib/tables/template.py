@@ -78,6 +78,7 @@ def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...]) -> None:
         "Sådan udfylder du projektmappen",
         "Skriv fra række 3 i hvert ark. Række 2 er et eksempel og læses ikke; slet den gerne.",
         "Kolonner med * skal udfyldes. Resten kan stå tomme; så bruges vores forudsætninger.",
+        "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
         "Skriv tal med komma (37,5) og datoer som 31-03-2018. Brug værdier, ikke formler.",
         "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
     ]

@@ -1,13 +1,14 @@
 """The staffing question from an analyst's workbook to people, risk and kroner."""
 
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from fsmlib.models.facts import facts_of
 from fsmlib.models.staffing import Plan
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read
 from tests.conftest import Fill
@@ -96,20 +97,62 @@ def test_staff_told_as_contracts_or_full_time_equivalents(
     assert facts.hours == hours and len(facts.names) == len(hours)
 
 
-def test_only_caseworkers_who_are_there_on_the_day_count(fill: Fill) -> None:
-    day = pd.Timestamp("2018-01-31").to_pydatetime()
+def test_only_caseworkers_who_are_there_in_the_whole_project_count(fill: Fill) -> None:
     staff = [
-        {"caseworker": "A", "weekly_hours": 37, "end": day},
-        {"caseworker": "B", "weekly_hours": 30, "start": day},
-        {"caseworker": "C", "weekly_hours": 20, "end": pd.Timestamp("2018-01-30").to_pydatetime()},
-        {
-            "caseworker": "D",
-            "weekly_hours": 10,
-            "start": pd.Timestamp("2018-02-01").to_pydatetime(),
-        },
+        {"caseworker": "A", "weekly_hours": 37, "start": datetime(2018, 3, 1)},
+        {"caseworker": "B", "weekly_hours": 30, "start": datetime(2018, 3, 2)},
+        {"caseworker": "C", "weekly_hours": 20, "end": datetime(2018, 12, 31)},
     ]
-    path = fill(staffing=[MIDDELFART | {"counted_on": day}], caseworkers=staff)
-    assert facts_of(read(path), HIR).names == ("A", "B")
+    path = fill(staffing=[MIDDELFART], caseworkers=staff)
+    assert facts_of(read(path), HIR).names == ("A",)
+
+
+def test_a_cap_broken_on_the_first_day_is_broken(fill: Fill) -> None:
+    falling = {"municipality_code": "Middelfart", "open_cases": 106, "inflow_per_month": 0.5}
+    answer = plan(read(fill(staffing=[falling], caseworkers=THREE)))
+    assert answer.options[0].risk == 1
+    assert answer.needed_room >= 106 and answer.chosen.contracts
+
+
+def test_other_cases_above_the_cap_give_no_place_to_others(fill: Fill) -> None:
+    staff = [
+        {"caseworker": "A", "weekly_hours": 37, "other_cases": 60},
+        {"caseworker": "B", "weekly_hours": 37},
+    ]
+    few = MIDDELFART | {"open_cases": 34}
+    answer = plan(read(fill(staffing=[few], caseworkers=staff)))
+    assert answer.room(()) == 95 and answer.facts.cases == 94
+    assert answer.options[0].risk > 0.1
+
+
+def test_a_value_set_to_its_default_wins_over_the_workbook_too(fill: Fill) -> None:
+    tables = read(fill(staffing=[MIDDELFART | {"hourly_wage_dkk": 300}], caseworkers=THREE))
+    assert plan(tables, hourly_wage_dkk=240).facts.hourly_wage_dkk == 240
+
+
+def test_a_lower_cap_is_used_for_room_need_and_hiring_but_not_for_own_funding(
+    example: Tables,
+) -> None:
+    at_32, at_35 = plan(example, cap=32), plan(example)
+    assert at_32.room(()) == 32 + 27 + 25 + 17 and at_35.room(()) == 111
+    assert at_32.needed_room == at_35.needed_room
+    assert at_32.need.fte == pytest.approx((at_32.needed_room - at_32.room(())) / 32)
+    assert at_32.chosen.room >= at_32.needed_room
+    assert sum(at_32.chosen.contracts) > sum(at_35.chosen.contracts)
+    assert at_32.own_funding(()).tolist() == at_35.own_funding(()).tolist()
+
+
+def test_more_than_a_full_week_counts_as_one_under_that_reading(fill: Fill) -> None:
+    staff = [{"caseworker": name, "weekly_hours": 45} for name in "ABC"]
+    tables = read(fill(staffing=[MIDDELFART], caseworkers=staff))
+    counted = plan(tables, hours_over_37="cap")
+    assert counted.current_fte == 3 and counted.facts.weekly_hours == (37, 37, 37)
+
+
+@pytest.mark.parametrize(("paths", "seed"), [(0, 1), (999, 1), (2_000_000, 1), (2000, -1)])
+def test_paths_and_seed_outside_sense_are_said(example: Tables, paths: int, seed: int) -> None:
+    with pytest.raises(FsmError, match=r"paths|seed"):
+        Plan(example, HIR, paths, seed)
 
 
 def test_expected_extra_cases_come_during_the_project(fill: Fill) -> None:

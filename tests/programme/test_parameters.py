@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from fsmlib.programme import parameters
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import Value, load, parse_changes
+from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.programme.terms import label, terms
+from fsmlib.programme.values import Value
 from fsmlib.tables.schemas import SCHEMAS
 
 ON = "2018-03-01"
@@ -34,9 +35,7 @@ def test_an_assumption_lies_in_its_range(programme: str, on: str) -> None:
 @pytest.mark.parametrize(("programme", "on"), [("hir", ON), ("fsm2", "2019-11-01")])
 def test_the_default_of_a_reading_is_one_of_its_options(programme: str, on: str) -> None:
     for value in load(programme, on).of_kind("reading"):
-        assert value.options
-        if isinstance(value.value, str):
-            assert value.value in value.options, value.name
+        assert value.between or (value.options and value.value in value.options), value.name
 
 
 def test_every_reading_of_the_design_is_there() -> None:
@@ -95,8 +94,8 @@ def test_a_change_given_as_text_becomes_the_right_type(
         ("cap", 29, "fra 30 til 35"),
         ("cap", 36, "fra 30 til 35"),
         ("cap", "32,5", "kan ikke være"),
-        ("accepted_risk", 0.6, "må højst være 0.5"),
-        ("accepted_risk", 0, "mindst 0.001"),
+        ("accepted_risk", 0.6, "må højst være 0,5"),
+        ("accepted_risk", 0, "mindst 0,001"),
         ("part_time_cap", "rounded", "kan være floor, fraction"),
         ("hourly_wage_dkk", "meget", "kan ikke være"),
         ("start_on", "i morgen", "kan ikke være"),
@@ -112,6 +111,18 @@ def test_only_a_changed_rule_departs_from_the_rules() -> None:
     assert not load("hir", ON, cap=30, accepted_risk=0.1).departs_from_rules
     assert load("hir", ON, cap_high_cases=40).departs_from_rules
     assert not load("hir", ON, cap_high_cases=35).departs_from_rules
+
+
+@pytest.mark.parametrize("risk", ["0,005", "0,001", "0,0375"])
+def test_changes_as_text_read_back_to_the_same_values(risk: str) -> None:
+    changed = load("hir", ON, accepted_risk=risk, hours_per_fte="1.418", cap="31")
+    assert changed.hours_per_fte == 1418
+    assert load("hir", ON, **parse_changes(changed.changes_as_text)) == changed
+
+
+def test_the_cap_follows_a_changed_rule_unless_it_is_chosen() -> None:
+    assert load("hir", ON, cap_high_cases=40).cap == 40
+    assert load("hir", ON, cap_high_cases=40, cap=33).cap == 33
 
 
 def test_values_are_frozen() -> None:

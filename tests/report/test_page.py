@@ -1,5 +1,6 @@
 """What every page says of itself: whose it is, what it departs from, what it was made from."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -30,11 +31,11 @@ def test_a_page_says_in_plain_sight_what_was_changed(changes: str, said: str | N
 
 
 def test_the_provenance_repeats_every_change_with_its_kind() -> None:
-    rows = page("cap=32; accepted_risk=0,1").provenance().rows
+    rows = page("cap=32; accepted_risk=0,005").provenance().rows
     assert "cap=32" in rows["Ændrede værdier"] and "fortolkning" in rows["Ændrede værdier"]
-    assert '-p changes="accepted_risk=0,1; cap=32"' in rows["Lav siden igen med"] or (
-        '-p changes="cap=32; accepted_risk=0,1"' in rows["Lav siden igen med"]
-    )
+    command = rows["Lav siden igen med"]
+    repeated = re.search(r'-p "changes=([^"]*)"', command)
+    assert repeated and page(repeated[1]).values.changes == {"cap": 32, "accepted_risk": 0.005}
     assert page().provenance().rows["Ændrede værdier"] == "ingen"
 
 
@@ -44,8 +45,8 @@ def test_a_source_that_is_not_in_the_register_cannot_be_cited() -> None:
 
 
 def test_every_reading_is_on_the_page_with_what_it_means() -> None:
-    rows = page("part_time_cap=fraction").readings().rows()
-    assert len(rows) == 7
+    rows = page("part_time_cap=fraction").readings(["cap", "part_time_cap"]).rows()
+    assert len(rows) == 2
     assert any("uden afrunding" in row[1] and row[2] == "ændret" for row in rows)
 
 
@@ -68,8 +69,8 @@ def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
     path = fill(
         staffing=[{"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}],
     )
-    told = ask(str(path), "2018-03-01", "", paths=500, seed=1)
+    told = ask(str(path), "2018-03-01", "", paths=1000, seed=1)
     assert "har sagsbehandlere nok" in answer(told).plain
-    assert banner(told).plain == "Ærø Kommune"
+    assert banner(told).lines[0] == "Ærø Kommune"
     assert tables.budget(told).rows() == []
     assert grounds.facts(told).rows()[0][1] == 20

@@ -48,8 +48,8 @@ def test_more_cases_never_need_fewer_caseworkers(
     cases: int, more: int, hours: list[float], cap: int
 ) -> None:
     assert needed_fte(cases + more, cap) >= needed_fte(cases, cap)
-    room = capacity(hours, HIR, cap).sum()
-    few, many = (sum(new_contracts(n - room, cap, HIR)) for n in (cases, cases + more))
+    places = capacity(hours, HIR, cap).sum()
+    few, many = (sum(new_contracts(n - places, cap, HIR)) for n in (cases, cases + more))
     assert many >= few
 
 

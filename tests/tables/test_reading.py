@@ -198,7 +198,7 @@ HOSTILE = {
         "b.csv, række 2, Kommune",
         "Mente du »Middelfart«?",
     ),
-    "infinity": ("Kommune;Åbne sager\nÆrø;inf\n", "b.csv, række 2, Åbne sager", "regnes med"),
+    "infinity": ("Kommune;Åbne sager\nÆrø;inf\n", "b.csv, række 2, Åbne sager", "ikke et tal"),
     "column twice": ("Kommune;Åbne sager;Sager\nÆrø;10;10\n", "b.csv, række 1", "to gange"),
 }
 

@@ -1,17 +1,21 @@
 """The staffing question for one municipality: its page, its plan, and the answer in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from fsmlib.models.staffing import Option, Plan
-from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import count, decimal, kroner, listed, percent, short, whole
+from fsmlib.report.check import BROKEN, stop_at_the_door, verdicts
+from fsmlib.report.danish import count, decimal, kroner, listed, percent_short, risk, short, whole
 from fsmlib.report.page import Page, open_page
-from fsmlib.report.views import Text
+from fsmlib.report.views import Banner, Text
+from fsmlib.tables.municipalities import official_name
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
 NEED = "Behov for sagsbehandlere"
 STRATEGY = "Strategi for tilrettelæggelse"
 BUDGET = "Budget"
+MANY = 3
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,16 @@ def ask(data: str, on: str, changes: str, paths: int, seed: int) -> Case:
     return Case(page, Plan(page.tables, page.values, paths, seed))
 
 
-def banner(case: Case) -> Text:
+def banner(case: Case) -> Banner:
     """Whose page it is."""
-    return case.page.banner(case.plan.facts.name)
+    return case.page.banner(official_name(case.plan.facts.municipality_code))
 
 
 def answer(case: Case) -> Text:
     """The answer in one sentence, and the five numbers an application needs."""
     plan, chosen = case.plan, case.plan.chosen
     low, high = plan.values.cap_low_cases, plan.values.cap_high_cases
-    accepted = percent(plan.values.accepted_risk, 0)
+    accepted = percent_short(plan.values.accepted_risk)
     if chosen.contracts:
         sentence = (
             f"{plan.facts.name} skal ansætte {_people(chosen)}, i alt {short(chosen.fte)} årsværk, "
@@ -49,12 +53,12 @@ def answer(case: Case) -> Text:
     else:
         sentence = (
             f"{plan.facts.name} har sagsbehandlere nok: risikoen for at komme over "
-            f"{plan.values.cap} sager pr. fuldtidsansat er {percent(chosen.risk)} i projektets "
+            f"{plan.values.cap} sager pr. fuldtidsansat er {risk(chosen.risk)} i projektets "
             f"{len(plan.months)} måneder."
         )
     band = plan.band
     figures_ = [
-        ("Sager, der tæller", whole(plan.facts.cases), "sager"),
+        ("Sager, der tæller", whole(plan.facts.planned_cases), "sager"),
         (
             f"Behov ved {high} og ved {low} sager",
             " til ".join(decimal(band.loc[cap, "needed_fte"], 2) for cap in (high, low)),
@@ -62,19 +66,31 @@ def answer(case: Case) -> Text:
         ),
         ("Årsværk til sager i dag", decimal(plan.current_fte, 2), "årsværk"),
         ("Nye årsværk", short(chosen.fte), f"årsværk, {_persons(chosen)}"),
-        ("Risiko med dem", percent(chosen.risk), "for at bryde loftet"),
+        ("Risiko med de nye", risk(chosen.risk), "for at bryde loftet"),
         ("Løn", whole(chosen.salary_dkk), "kr."),
     ]
+    broken = (verdicts(case.page.tables, plan.values)["verdict"] == BROKEN).sum()
+    warning = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
     sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1")
-    return case.page.headline(sentence, figures_, sources)
+    return case.page.headline(sentence, figures_, sources, warning if broken else "")
 
 
 def _people(option: Option) -> str:
     """The persons to hire in words: `2 sagsbehandlere (37 og 18,5 timer om ugen)`."""
-    hours = listed([short(contract) for contract in option.contracts])
-    return (
-        f"{count(len(option.contracts), 'sagsbehandler', 'sagsbehandlere')} ({hours} timer om ugen)"
-    )
+    number = len(option.contracts)
+    told = listed([part.strip() for part in str(in_short(option.contracts)).split("+")])
+    return f"{count(number, 'sagsbehandler', 'sagsbehandlere')} ({told} timer om ugen)"
+
+
+def in_short(contracts: Sequence[float]) -> str | None:
+    """Weekly hours of several persons, the same ones together: `133 × 37 + 18,5`."""
+    groups = [(hours, len(list(same))) for hours, same in groupby(contracts)]
+    parts = [
+        part
+        for hours, n in groups
+        for part in ([f"{n} × {short(hours)}"] if n > MANY else [short(hours)] * n)
+    ]
+    return " + ".join(parts) or None
 
 
 def _persons(option: Option) -> str:

@@ -8,8 +8,9 @@ from fsmlib.report.danish import day, decimal, kroner
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.staffing.case import STRATEGY, Case
 from fsmlib.report.views import Column, Table
-from fsmlib.rules.participation import calendar as project_calendar
+from fsmlib.rules.project import calendar as project_calendar
 
+READINGS = ("cap", "caseload_scope", "part_time_cap", "hours_over_37")
 GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
 
 
@@ -47,13 +48,18 @@ def facts(case: Case) -> Table:
     facts = case.plan.facts
     rows = [
         ("Åbne sager i ressourceforløb", facts.open_cases, "sager", "oplyst"),
-        ("Øvrige sager hos sagsbehandlerne", sum(facts.held), "sager", "oplyst"),
-        ("Ventede ekstra sager", facts.expected_extra_cases, "sager", "oplyst"),
+        ("Øvrige sager hos sagsbehandlerne", sum(facts.held), "sager", _told(sum(facts.held))),
+        (
+            "Ventede ekstra sager",
+            facts.expected_extra_cases,
+            "sager",
+            _told(facts.expected_extra_cases),
+        ),
         (
             "Tilgang pr. måned",
             facts.inflow_per_month,
             "sager pr. måned",
-            "regnet ud, så antallet af sager er uændret"
+            "regnet ud af forudsætningen om tilgang og varighed"
             if "inflow_balance" in facts.assumed
             else "oplyst",
         ),
@@ -76,6 +82,10 @@ def facts(case: Case) -> Table:
     return case.page.table("Kommunens tal", frame, columns, RESTS_ON, ("HIR-3", "HIR-5", "HIR-24"))
 
 
+def _told(number: int) -> str:
+    return "oplyst" if number else "ikke oplyst, regnet som 0"
+
+
 def _origin(case: Case, name: str) -> str:
     return "forudsætning" if name in case.plan.facts.assumed else "oplyst"
 
@@ -83,6 +93,11 @@ def _origin(case: Case, name: str) -> str:
 def assumptions(case: Case) -> Table:
     """The assumptions in use."""
     return case.page.assumptions(case.plan.facts.assumed)
+
+
+def readings(case: Case) -> Table:
+    """The readings in use."""
+    return case.page.readings(READINGS)
 
 
 def sensitivity(case: Case) -> Table:

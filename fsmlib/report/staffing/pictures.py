@@ -12,13 +12,16 @@ from fsmlib.report.danish import (
     month,
     month_short,
     one_decimal,
-    percent,
     short,
     whole,
+)
+from fsmlib.report.danish import (
+    risk as risk_in_words,
 )
 from fsmlib.report.staffing.case import Case
 from fsmlib.report.views import Picture
 
+SMALLEST_STEP = 0.05
 QUANTILES = ((0.05, 0.95, "90 % af forløbene"), (0.25, 0.75, "Halvdelen af forløbene"))
 
 
@@ -45,7 +48,7 @@ def _waterfall_steps(case: Case) -> list[tuple[str, float, bool]]:
     reduced = -cap * (sum(facts.weekly_hours) - sum(facts.hours)) / full_time
     room = case.plan.room(())
     floored = room - (people * cap + part_time + reduced)
-    return [
+    steps = [
         (f"{people} ansatte\na {cap} sager", float(people * cap), True),
         ("Deltid", part_time, False),
         ("Mødeleder", reduced, False),
@@ -54,6 +57,7 @@ def _waterfall_steps(case: Case) -> list[tuple[str, float, bool]]:
         ("Mangler" if room < facts.cases else "Ledigt", facts.cases - room, False),
         ("Sager i dag", float(facts.cases), True),
     ]
+    return [step for step in steps if step[2] or abs(step[1]) >= SMALLEST_STEP]
 
 
 def need(case: Case) -> Picture:
@@ -118,7 +122,7 @@ def risk(case: Case) -> Picture:
         ),
         "Faldende kurve. "
         + " ".join(
-            f"{o.label}: {short(o.fte)} nye årsværk giver {percent(o.risk)} risiko."
+            f"{o.label}: {short(o.fte)} nye årsværk giver {risk_in_words(o.risk)} risiko."
             for o in plan.options
         ),
         ("HIR-16",),
@@ -133,9 +137,7 @@ def own_funding(case: Case) -> Picture:
         option.contracts: (f"{option.label} (+{short(option.fte)} årsværk)", option)
         for option in (fewest, plan.chosen)
     }
-    series = [
-        (name, list(plan.own_funding(option.contracts)["mean"])) for name, option in named.values()
-    ]
+    series = [(name, list(plan.own_funding(option.contracts))) for name, option in named.values()]
     return case.page.picture(
         "Ventet egenfinansiering, når der kommer flere borgere, end bufferen rummer (kr.).",
         figures.monthly_bars([month_short(m) for m in plan.months], series),

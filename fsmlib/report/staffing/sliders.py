@@ -8,8 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from fsmlib.programme.parameters import Value
-from fsmlib.report.page import Page
+from fsmlib.programme.values import Value
 from fsmlib.report.staffing import pictures
 from fsmlib.report.staffing.case import Case, answer
 
@@ -20,11 +19,20 @@ STEPS = 20
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan chart, recomputed as the sliders move; the page stays as it is."""
-    controls = {name: _slider(case.plan.values[name], *_range(case, name)) for name in NAMES}
+    controls = {
+        name: _slider(case.plan.values[name], _in_use(case, name), *_range(case, name))
+        for name in NAMES
+        if name != "inflow_balance" or name in case.plan.facts.assumed
+    }
     text, image = widgets.HTML(), widgets.Image(format="png", width=820)
 
     def recompute(_: Any = None) -> None:
-        changed = changed_case(case, {name: control.value for name, control in controls.items()})
+        moved = {
+            name: control.value
+            for name, control in controls.items()
+            if control.value != _in_use(case, name)
+        }
+        changed = changed_case(case, moved)
         text.value = answer(changed).html
         picture = pictures.fan(changed)
         image.value, image.alt = picture.png(), picture.alt
@@ -38,7 +46,7 @@ def sliders(case: Case) -> widgets.VBox:
 def changed_case(case: Case, values: dict[str, Any]) -> Case:
     """The case with other values, on fewer paths so that it answers at once."""
     in_force = case.plan.values.with_changes(**values)
-    page = Page(case.page.notebook, case.page.tables, in_force, case.page.seed, PATHS_WHILE_SLIDING)
+    page = replace(case.page, values=in_force, paths=PATHS_WHILE_SLIDING)
     return Case(page, replace(case.plan, values=in_force, paths=PATHS_WHILE_SLIDING))
 
 
@@ -48,14 +56,22 @@ def _range(case: Case, name: str) -> tuple[float, float]:
     if name == "cap":
         return case.plan.values.cap_low_cases, case.plan.values.cap_high_cases
     if value.low is not None and value.high is not None:
-        return value.low, value.high
+        in_use = _in_use(case, name)
+        return min(value.low, in_use), max(value.high, in_use)
     return value.at_least or 0, value.at_most or 1
 
 
-def _slider(value: Value, low: float, high: float) -> widgets.ValueWidget:
+def _in_use(case: Case, name: str) -> Any:
+    """The value the page is made with: the municipality's own where it has told one."""
+    if name == "mean_duration_months":
+        return case.plan.facts.mean_duration_months
+    return case.plan.values[name].value
+
+
+def _slider(value: Value, in_use: float, low: float, high: float) -> widgets.ValueWidget:
     kind = widgets.IntSlider if value.kind == "reading" else widgets.FloatSlider
     return kind(
-        value=value.value,
+        value=in_use,
         min=low,
         max=high,
         step=1 if value.kind == "reading" else (high - low) / STEPS,

@@ -6,8 +6,9 @@ import pandas as pd
 from fsmlib.models import inflow
 from fsmlib.models.staffing import HIGH_QUANTILE
 from fsmlib.programme.terms import label
-from fsmlib.report.danish import month, percent, short, whole
-from fsmlib.report.staffing.case import BUDGET, NEED, STRATEGY, Case
+from fsmlib.programme.values import PERCENT
+from fsmlib.report.danish import decimal, month, percent_short, short, whole
+from fsmlib.report.staffing.case import BUDGET, NEED, STRATEGY, Case, in_short
 from fsmlib.report.views import Column, Table
 from fsmlib.rules.budget import (
     applied_grant_dkk,
@@ -24,10 +25,10 @@ def band(case: Case) -> Table:
         Column("cap", "Loft", "whole", "sager"),
         Column("needed_fte", "Behov", "fte", "årsværk"),
         Column("added_fte", "Mangler", "fte", "årsværk"),
-        Column("capacity", "Plads i dag", "whole", "sager"),
+        Column("room", "Plads i dag", "hours", "sager"),
         Column("new_people", "Nye", "whole", "personer"),
         Column("new_fte", "Nye", "fte", "årsværk"),
-        Column("buffer", f"Buffer op til {case.plan.values.cap_high_cases}", "whole", "sager"),
+        Column("buffer", f"Buffer op til {case.plan.values.cap_high_cases}", "hours", "sager"),
     ]
     step = short(case.plan.values.contract_step_hours)
     return case.page.table(
@@ -36,8 +37,8 @@ def band(case: Case) -> Table:
         columns,
         NEED,
         ("HIR-11", "HIR-16", "GEN-L1"),
-        f"Loftet rundes ned for hver person. Nye ansættes på fuld tid eller i trin på {step} "
-        "timer om ugen. Bufferen er den ledige plads, når de er ansat.",
+        f"{_cases_told(case)} Nye ansættes på fuld tid eller i trin på {step} timer om ugen. "
+        "Bufferen er den ledige plads, når de er ansat.",
     )
 
 
@@ -52,18 +53,16 @@ def by_month(case: Case) -> Table:
             "high": np.quantile(plan.cases, HIGH_QUANTILE, axis=0),
             "room": chosen.room,
             "risk": inflow.risk_by_month(plan.cases, chosen.room),
-            "own": funding["mean"].to_numpy(),
-            "own_high": funding["high"].to_numpy(),
+            "own": funding.to_numpy(),
         }
     )
     columns = [
         Column("month", "Måned"),
         Column("mean", "Ventede sager", "decimal", "sager"),
         Column("high", "Højt (95 % af forløbene er under)", "whole", "sager"),
-        Column("room", "Plads med nye ansatte", "whole", "sager"),
-        Column("risk", "Risiko for at bryde loftet", "percent"),
-        Column("own", "Ventet egenfinansiering", "kroner", "kr."),
-        Column("own_high", "Høj egenfinansiering", "kroner", "kr."),
+        Column("room", "Plads med de nye", "hours", "sager"),
+        Column("risk", "Risiko for at bryde loftet", "risk"),
+        Column("own", f"Ventet egenfinansiering over {_hard_cap(case)} sager", "kroner", "kr."),
     ]
     return case.page.table(
         "Måned for måned", frame, columns, NEED, ("HIR-16", "HIR-19"), _luck(case)
@@ -78,7 +77,7 @@ def options(case: Case) -> Table:
                 "label": o.label,
                 "people": len(o.contracts),
                 "fte": o.fte,
-                "contracts": " + ".join(short(h) for h in o.contracts) or None,
+                "contracts": in_short(o.contracts),
                 "room": o.room,
                 "risk": o.risk,
                 "salary": o.salary_dkk,
@@ -92,10 +91,10 @@ def options(case: Case) -> Table:
         Column("people", "Nye", "whole", "personer"),
         Column("fte", "Nye", "fte", "årsværk"),
         Column("contracts", "Ansættelser", "text", "timer pr. uge"),
-        Column("room", "Plads i alt", "whole", "sager"),
-        Column("risk", "Risiko i hele projektet", "percent"),
+        Column("room", "Plads i alt", "hours", "sager"),
+        Column("risk", "Risiko i hele projektet", "risk"),
         Column("salary", "Løn", "kroner", "kr."),
-        Column("own", "Ventet egenfinansiering", "kroner", "kr."),
+        Column("own", f"Ventet egenfinansiering over {_hard_cap(case)} sager", "kroner", "kr."),
     ]
     return case.page.table(
         "Mulighederne side om side",
@@ -108,12 +107,29 @@ def options(case: Case) -> Table:
 
 
 def _luck(case: Case) -> str:
-    paths, risk = case.plan.paths, case.plan.values.accepted_risk
-    error = inflow.standard_error(risk, paths)
+    """How exact the simulated risk is, and at which cap it is measured."""
+    paths, accepted = case.plan.paths, case.plan.values.accepted_risk
+    points = inflow.standard_error(accepted, paths) * PERCENT
     return (
-        f"Simuleret med {whole(paths)} forløb; en risiko på {percent(risk, 0)} "
-        f"har en statistisk usikkerhed på {percent(error, 2)}."
+        f"Risikoen er for at komme over {case.plan.values.cap} sager pr. fuldtidsansat, fra første "
+        f"dag og ved hver måneds udgang. Den er simuleret med {whole(paths)} forløb; ved "
+        f"{percent_short(accepted)} er usikkerheden {decimal(points, 2)} procentpoint (én "
+        "standardfejl)."
     )
+
+
+def _cases_told(case: Case) -> str:
+    facts = case.plan.facts
+    if not facts.expected_extra_cases:
+        return f"Regnet på dagens {whole(facts.cases)} sager."
+    return (
+        f"Regnet på dagens {whole(facts.cases)} sager og {whole(facts.expected_extra_cases)} "
+        "ventede fra Flere skal med."
+    )
+
+
+def _hard_cap(case: Case) -> int:
+    return int(case.plan.values.cap_high_cases)
 
 
 def caseloads(case: Case) -> Table:
