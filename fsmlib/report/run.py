@@ -31,9 +31,7 @@ from fsmlib.tables.reading import require
 CELL_TIMEOUT_SECONDS = 300
 logging.getLogger("papermill").setLevel(logging.ERROR)
 LIVE = "live"
-# Off Windows the kernel is reached through a file of the user's own, not through a network port.
 QUIET = ["--IPKernelApp.log_level=CRITICAL"]
-KERNEL = Config({} if os.name == "nt" else {"KernelManager": {"transport": "ipc"}})
 
 
 class RunError(FsmError):
@@ -84,15 +82,22 @@ def run(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> nbformat.N
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 execution_timeout=CELL_TIMEOUT_SECONDS,
-                config=KERNEL,
+                config=_kernel(Path(folder)),
                 extra_arguments=QUIET,
             )
         except PapermillExecutionError as error:
             raise RunError(_told(error)) from None
-        except (DeadKernelError, CellTimeoutError):
+        except (DeadKernelError, CellTimeoutError, RuntimeError):
             raise RunError("Notebookens kerne gik i stå; intet er skrevet.") from None
     _check_complete(executed)
     return executed
+
+
+def _kernel(folder: Path) -> Config:
+    """How to reach the kernel: off Windows by files of this run, not by a network port."""
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
 
 
 def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> None:
