@@ -1,47 +1,16 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
+from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
 
 if TYPE_CHECKING:
+    from fsmlib.programme.parameters import Values
     from fsmlib.report.run import Rendered
-
-IN_DANISH = {
-    "Usage: ": "Brug: ",
-    "[OPTIONS]": "[TILVALG]",
-    "COMMAND [ARGS]": "KOMMANDO [ARGUMENTER]",
-    "Options:": "Tilvalg:",
-    "Commands:": "Kommandoer:",
-    "Arguments:": "Argumenter:",
-    "Show this message and exit.": "Vis denne hjælp.",
-    "[required]": "[skal angives]",
-    "[default: ": "[standard: ",
-}
-
-
-class DanishHelp:
-    """Help whose fixed words are Danish; typer has no translation of its own."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text of a command."""
-        text = str(super().get_help(ctx))  # type: ignore[misc]
-        for english, danish in IN_DANISH.items():
-            text = text.replace(english, danish)
-        return text
-
-
-class Group(DanishHelp, TyperGroup):
-    """`fsm` itself."""
-
-
-class Command(DanishHelp, TyperCommand):
-    """One of its commands."""
-
 
 app = typer.Typer(
     cls=Group,
@@ -51,7 +20,13 @@ app = typer.Typer(
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
 
-DAY = "2018-03-01"
+DAY, FSM2_DAY = "2018-03-01", "2019-11-01"
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading", metavar="NAVN=VÆRDI", help="En fortolkning, fx status_day=first_day."
+    ),
+]
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
 ]
@@ -63,9 +38,6 @@ Data = Annotated[
     Path | None,
     typer.Option("--data", metavar="STI", help="Projektmappe eller mappe med kommunens tal."),
 ]
-
-
-UsageError: Any = typer.BadParameter.__mro__[1]
 
 
 def main() -> None:
@@ -81,26 +53,11 @@ def main() -> None:
         typer.echo(f"Fejl: {error}", err=True)
         raise SystemExit(1) from None
     except UsageError as error:
-        typer.echo(f"Fejl: {_misuse(error)} Se: fsm --help", err=True)
+        typer.echo(f"Fejl: {misuse(error)} Se: fsm --help", err=True)
         raise SystemExit(2) from None
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afbrudt.", err=True)
         raise SystemExit(130) from None
-
-
-def _misuse(error: Any) -> str:
-    """What was wrong with the command line, in Danish."""
-    match type(error).__name__:
-        case "NoArgsIsHelpError":
-            return "Skriv en kommando."
-        case "NoSuchOption":
-            return f"Tilvalget »{error.option_name}« kendes ikke."
-        case "MissingParameter":
-            return f"Der mangler »{error.param.name}«."
-        case "BadParameter":
-            return f"Værdien af »{error.param.name}« kan ikke bruges."
-        case _:
-            return "Kommandoen findes ikke, eller den har fået for mange ord."
 
 
 @app.command(cls=Command)
@@ -194,11 +151,61 @@ def rules(
 
 
 @app.command(cls=Command)
+def monitor(
+    data: Annotated[
+        Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")
+    ],
+    first: Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")] = "",
+    last: Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")] = "",
+    readings: Readings = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
+    ] = Path("-"),
+    danish: Annotated[
+        bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")
+    ] = False,
+) -> None:
+    """Regn andelen af berørte ud måned for måned (FSM2)."""
+    from fsmlib.report.csvs import write_csv
+    from fsmlib.report.monitor import measured_months, monthly_results
+    from fsmlib.report.terminal import busy
+
+    values = _fsm2(readings)
+    with busy("Tæller"):
+        found = monthly_results(data, measured_months(first, last, values), values)
+    write_csv(found, out, danish)
+
+
+@app.command(cls=Command)
+def payout(
+    monthly: Annotated[Path, typer.Argument(metavar="FIL", help="Månedstal fra fsm monitor.")],
+    grant: Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")],
+    documented: Annotated[
+        int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
+    ] = None,
+    readings: Readings = None,
+) -> None:
+    """Vis den bedste måned og raterne i kroner (FSM2)."""
+    from fsmlib.report.monitor import best_payout
+    from fsmlib.report.terminal import print_payout
+
+    month, paid = best_payout(monthly, grant, documented, _fsm2(readings))
+    print_payout(month, paid)
+
+
+@app.command(cls=Command)
 def version() -> None:
     """Vis versionen."""
     from importlib.metadata import version as installed
 
     typer.echo(f"fsmlib {installed('fsmlib')}")
+
+
+def _fsm2(readings: list[str] | None) -> "Values":
+    """The values of FSM2 with the readings given as `name=value`."""
+    from fsmlib.programme.parameters import load, parse_changes
+
+    return load("fsm2", FSM2_DAY, **parse_changes("; ".join(readings or [])))
 
 
 def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":

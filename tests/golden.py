@@ -145,7 +145,7 @@ def _plain(result: Any, months: int = 0) -> Any:
 
 
 def _approximately(expected: Any) -> Any:
-    if isinstance(expected, dict | bool):
+    if expected is None or isinstance(expected, dict | bool):
         return expected
     if isinstance(expected, list) and any(isinstance(item, dict | str) for item in expected):
         return expected

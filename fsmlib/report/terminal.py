@@ -1,7 +1,9 @@
 """What the commands print on a terminal or into a file."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.status import Status
@@ -10,6 +12,10 @@ from rich.text import Text
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
+from fsmlib.report.danish import kroner, percent, whole
+from fsmlib.report.danish import month as danish_month
+from fsmlib.rules.monitoring import result_share
+from fsmlib.rules.payout import Payout
 
 WIDTH_IN_A_FILE = 160
 LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
@@ -52,6 +58,21 @@ def print_answer(answer: Answer) -> None:
         print(f"\n{heading}:")
         for line in lines or ["ingen"]:
             print(f"  {line}")
+
+
+def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
+    """The best month, its share, and the instalments in kroner."""
+    touched, group = int(month["touched"]), int(month["effort_group"])
+    share = percent(result_share(touched, group))
+    rows = [
+        ("Bedste måned", danish_month(month["month"].to_period("M"))),
+        ("Andel berørte", f"{share} ({whole(touched)} af {whole(group)} borgere)"),
+        ("Udbetales i alt", f"{paid.paid_percent} pct. af tilskuddet"),
+        ("Første rate", kroner(paid.first_dkk)),
+        ("Anden rate", kroner(paid.second_dkk)),
+        ("I alt", kroner(paid.total_dkk)),
+    ]
+    _print_table(("", ""), rows)
 
 
 def _status(answer: Answer) -> str:

@@ -1,5 +1,7 @@
 """Who was touched by paid hours or education, month by month (FSM2)."""
 
+from fractions import Fraction
+
 import pandas as pd
 
 from fsmlib.programme.parameters import Values
@@ -72,6 +74,22 @@ def results(monthly: pd.DataFrame, values: Values) -> pd.DataFrame:
         reached = [is_reached(t, g, percent) if g else None for t, g in pairs]
         found[f"reached_{percent}"] = pd.Series(reached, index=monthly.index, dtype="boolean")
     return found
+
+
+@rule("FSM2-3.2")
+def best_month(monthly: pd.DataFrame) -> int | None:
+    """The place of the month with the highest share, the earliest of equals; None without any.
+
+    Shares are compared exactly, as fractions; a month with an empty effort group is no measurement.
+    """
+    shares = [
+        (Fraction(int(touched), int(group)), -place)
+        for place, (touched, group) in enumerate(
+            zip(monthly["touched"], monthly["effort_group"], strict=True)
+        )
+        if group
+    ]
+    return -max(shares)[1] if shares else None
 
 
 @rule("FSM2-7.1", "FSM2-3.2", "FSM2-L3")

@@ -29,6 +29,7 @@ RULES = {
     "caseload.spread_cases",
     "caseload.usable_hours",
     "hours.paid_hours",
+    "monitoring.best_month",
     "monitoring.education_words",
     "monitoring.project_months",
     "monitoring.result_share",
