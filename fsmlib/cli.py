@@ -1,5 +1,8 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
+import errno
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +45,9 @@ Data = Annotated[
 
 def main() -> None:
     """Run `fsm`: exit code 1 when files must be mended, 2 when the command was misused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
     try:
         raise SystemExit(app(standalone_mode=False))
     except InputError as error:
@@ -55,9 +61,22 @@ def main() -> None:
     except UsageError as error:
         typer.echo(f"Fejl: {misuse(error)} Se: fsm --help", err=True)
         raise SystemExit(2) from None
+    except OSError as error:
+        typer.echo(f"Fejl: {_cannot_write(error)}", err=True)
+        raise SystemExit(1) from None
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afbrudt.", err=True)
         raise SystemExit(130) from None
+
+
+def _cannot_write(error: OSError) -> str:
+    """What to tell of a file or disk that refuses."""
+    if isinstance(error, PermissionError):
+        name = error.filename2 or error.filename
+        return f"»{name}« kan ikke skrives. Luk den, hvis den er åben, og prøv igen."
+    if error.errno == errno.ENOSPC:
+        return "Disken er fuld; intet er skrevet."
+    return f"Filen kan ikke læses eller skrives: {error.filename or error}."
 
 
 @app.command(cls=Command)

@@ -115,6 +115,13 @@ def test_wrong_words_for_template_and_parameters(tmp_path: Path) -> None:
     assert told.returncode == 1 and "navn=værdi" in told.stderr
 
 
+def test_a_file_that_is_open_elsewhere_is_said(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("in the way")
+    told = fsm("demo", cwd=tmp_path)
+    assert told.returncode == 1 and "Traceback" not in told.stderr
+    assert "kan ikke" in told.stderr
+
+
 def test_version(tmp_path: Path) -> None:
     assert fsm("version", cwd=tmp_path).stdout.startswith("fsmlib ")
 

@@ -35,6 +35,11 @@ class Finding:
         return ", ".join(part for part in (self.file, row, self.column) if part)
 
 
+def at_rows(rows: Iterable[int], finding: Finding) -> list[Finding]:
+    """The same finding at each of several rows."""
+    return [replace(finding, row=row) for row in rows]
+
+
 class FsmError(Exception):
     """Something the user must mend; the text is Danish and complete."""
 

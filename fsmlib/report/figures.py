@@ -45,6 +45,19 @@ def limit_line(axes: Axes, level: float, text: str) -> None:
     )
 
 
+def _above(axes: Axes, place: float, height: float, text: str) -> None:
+    """A number just above its bar."""
+    axes.annotate(
+        text,
+        (place, height),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="center",
+        fontsize=10.5,
+        fontweight="bold",
+    )
+
+
 def waterfall(labels: Sequence[str], steps: Sequence[float], totals: Sequence[bool]) -> Figure:
     """Steps that add up: a total stands on the axis, a step hangs from the one before."""
     figure, axes = canvas()
@@ -55,15 +68,7 @@ def waterfall(labels: Sequence[str], steps: Sequence[float], totals: Sequence[bo
         axes.bar(place, abs(step), 0.62, bottom, color=colour, hatch=hatch, edgecolor=DARK)
         top = bottom + abs(step)
         sign = "" if is_total or step >= 0 else "−"
-        axes.annotate(
-            f"{sign}{one_decimal(abs(step))}",
-            (place, top),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            fontsize=11,
-            fontweight="bold",
-        )
+        _above(axes, place, top, f"{sign}{one_decimal(abs(step))}")
         level = step if is_total else level + step
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
     axes.set_ylabel("Sager")
@@ -78,15 +83,7 @@ def bars_with_line(
     figure, axes = canvas(3.6)
     axes.bar(range(len(labels)), heights, 0.6, color=MID, edgecolor=DARK)
     for place, height in enumerate(heights):
-        axes.annotate(
-            decimal(height, 2),
-            (place, height),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            fontsize=10.5,
-            fontweight="bold",
-        )
+        _above(axes, place, height, decimal(height, 2))
     limit_line(axes, level, level_text)
     axes.set_xticks(range(len(labels)), labels)
     axes.set_ylabel(y_label)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from fsmlib.programme.findings import Finding, Level
+from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
@@ -20,7 +20,7 @@ WHY_NOT = {
 }
 
 
-TYPE = "Udgiftstype"
+FROM = "Tilskud fra andre"
 PAY_YOURSELF = "Betal udgiften selv, eller tag linjen ud."
 # Problem and mend.
 NO_AMOUNT = ("Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn.")
@@ -89,30 +89,21 @@ def budget_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
     differs = ((amounts - computed).abs() > 1).fillna(False).astype(bool)
     helped = (budget["from_other_grants_dkk"] > 0).fillna(False).astype(bool)
     too_much = (budget["from_other_grants_dkk"] > amounts).fillna(False).astype(bool)
-    found: list[tuple[pd.Series[bool], Level, tuple[str, str], str, str]] = [
-        (amounts.isna(), "error", NO_AMOUNT, "HIR-17", "Beløb"),
-        (differs, "error", NOT_THE_PRODUCT, "HIR-17", "Beløb"),
-        (helped & ~too_much, "warning", FROM_OTHERS, "HIR-13", "Tilskud fra andre"),
-        (too_much, "error", TOO_MUCH_FROM_OTHERS, "HIR-13", "Tilskud fra andre"),
+    found = [
+        (amounts.isna(), Finding("error", *NO_AMOUNT, rule="HIR-17", column="Beløb")),
+        (differs, Finding("error", *NOT_THE_PRODUCT, rule="HIR-17", column="Beløb")),
+        (helped & ~too_much, Finding("warning", *FROM_OTHERS, rule="HIR-13", column=FROM)),
+        (too_much, Finding("error", *TOO_MUCH_FROM_OTHERS, rule="HIR-13", column=FROM)),
     ]
     return [
-        _finding("error", (why_not(budget.at[row, "category"]), PAY_YOURSELF), "HIR-17", row, TYPE)
-        for row in budget.index[unpaid]
-    ] + [
-        _finding(level, told, id_, row, column)
-        for mask, level, told, id_, column in found
-        for row in budget.index[mask]
-    ]
+        Finding("error", why_not(category), PAY_YOURSELF, "HIR-17", row=row, column="Udgiftstype")
+        for row, category in zip(budget.index[unpaid], budget["category"][unpaid], strict=True)
+    ] + [each for mask, finding in found for each in at_rows(budget.index[mask], finding)]
 
 
 def why_not(category: object) -> str:
     """Why the pool does not pay for lines of a category."""
     return WHY_NOT.get(str(category), WHY_NOT["other"])
-
-
-def _finding(level: Level, told: tuple[str, str], id_: str, row: int, column: str) -> Finding:
-    problem, mend = told
-    return Finding(level, problem, mend, rule=id_, row=row, column=column)
 
 
 @rule("HIR-13", "HIR-17")

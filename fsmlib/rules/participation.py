@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.rules.caseload import is_over_cap, usable_hours
@@ -18,17 +18,16 @@ def left_out(caseworkers: pd.DataFrame) -> list[Finding]:
     empty answer counts as taking part.
     """
     outside = caseworkers["in_project"].fillna(True)
-    return [
+    return at_rows(
+        caseworkers.index[~outside.astype(bool)],
         Finding(
             "error",
             "Sagsbehandleren er holdt uden for projektet.",
             "Tag alle med, der arbejder med ressourceforløb.",
             rule="HIR-2",
-            row=row,
             column="Med i projektet",
-        )
-        for row in caseworkers.index[~outside.astype(bool)]
-    ]
+        ),
+    )
 
 
 @rule("GEN-L1")
@@ -40,17 +39,16 @@ def hours_over_full_time(caseworkers: pd.DataFrame, values: Values) -> list[Find
     if values.hours_over_37 == "cap":
         return []
     over = caseworkers["weekly_hours"] > values.full_time_weekly_hours
-    return [
+    return at_rows(
+        caseworkers.index[over.fillna(False).astype(bool)],
         Finding(
             "error",
             f"Timerne er over {values.full_time_weekly_hours} om ugen.",
             "Ret timerne; overarbejde giver ikke plads til flere sager.",
             rule="GEN-L1",
-            row=row,
             column="Timer pr. uge",
-        )
-        for row in caseworkers.index[over.fillna(False).astype(bool)]
-    ]
+        ),
+    )
 
 
 @rule("HIR-17", "HIR-23", "HIR-3")
@@ -63,17 +61,16 @@ def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
         values,
     )
     over = is_over_cap(caseworkers["other_cases"].fillna(0).astype(int), hours, values)
-    return [
+    return at_rows(
+        caseworkers.index[over],
         Finding(
             "error",
             "Sagsbehandleren har flere øvrige sager, end loftet giver plads til.",
             "Flyt sager til en anden, eller ret tallet.",
             rule="HIR-23",
-            row=row,
             column="Øvrige sager",
-        )
-        for row in caseworkers.index[over]
-    ]
+        ),
+    )
 
 
 @rule("HIR-R4")
@@ -81,17 +78,16 @@ def reductions_without_effect(caseworkers: pd.DataFrame, values: Values) -> list
     """Reduced hours for another reason than a task that lowers the caseload."""
     reduced = (caseworkers["reduced_hours"] > 0).fillna(False).astype(bool)
     without = reduced & ~caseworkers["reduction_reason"].isin(values.reducing_reasons)
-    return [
+    return at_rows(
+        caseworkers.index[without],
         Finding(
             "warning",
             "Den nedsatte tid tæller ikke: kun mødelederfunktion giver færre sager.",
             "Skriv mødeleder som årsag, hvis det er den; ellers slet den nedsatte tid.",
             rule="HIR-R4",
-            row=row,
             column="Årsag til nedsat tid",
-        )
-        for row in caseworkers.index[without]
-    ]
+        ),
+    )
 
 
 @rule("HIR-2", "HIR-5", "HIR-15")

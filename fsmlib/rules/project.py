@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, FsmError
+from fsmlib.programme.findings import Finding, FsmError, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 
@@ -58,15 +58,14 @@ def in_place(caseworkers: pd.DataFrame, values: Values) -> "pd.Series[bool]":
 @rule("HIR-1")
 def not_in_place(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
     """Caseworkers who are not counted, because they come late or leave early."""
-    return [
+    return at_rows(
+        caseworkers.index[~in_place(caseworkers, values)],
         Finding(
             "warning",
             "Sagsbehandleren tæller ikke med: ansættelsen dækker ikke hele projektet "
             f"({values.start_on:%d.%m.%Y}-{values.end_on:%d.%m.%Y}).",
             "Ret datoerne, hvis de er forkerte.",
             rule="HIR-1",
-            row=row,
             column="Dato start",
-        )
-        for row in caseworkers.index[~in_place(caseworkers, values)]
-    ]
+        ),
+    )

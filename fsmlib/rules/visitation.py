@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, FsmError
+from fsmlib.programme.findings import Finding, FsmError, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather, joined
@@ -105,33 +105,31 @@ def markers_by_role(markers: pd.DataFrame, values: Values) -> Mapping[str, "pd.S
 def membership_findings(citizens: pd.DataFrame, values: Values) -> list[Finding]:
     """Ends that do not end membership, and citizens in two municipalities on one day."""
     ended = citizens["end"].notna() & ~citizens["end_reason"].isin(values.exit_reasons)
-    findings = [
+    findings = at_rows(
+        citizens.index[ended],
         Finding(
             "warning",
             "Slutdatoen har ingen årsag, der afslutter; borgeren regnes stadig med.",
             "Skriv fraflyttet, død eller folkepension, eller slet slutdatoen.",
             rule="FSM2-3.4",
-            row=row,
             column="Dato slut",
-        )
-        for row in citizens.index[ended]
-    ]
+        ),
+    )
     ordered = citizens.sort_values(["citizen", "start"], kind="stable")
     same = ordered["citizen"] == ordered["citizen"].shift()
     elsewhere = ordered["municipality_code"] != ordered["municipality_code"].shift()
     last = ordered["end"].fillna(pd.Timestamp.max).groupby(ordered["citizen"]).cummax()
     overlaps = same & elsewhere & (ordered["start"] <= last.shift())
-    return findings + [
+    return findings + at_rows(
+        ordered.index[overlaps],
         Finding(
             "error",
             "Borgeren er i to kommuner samme dag.",
             "Sæt slutdato i den gamle kommune dagen før startdatoen i den nye.",
             rule="FSM2-3.4",
-            row=row,
             column="Dato start",
-        )
-        for row in ordered.index[overlaps]
-    ]
+        ),
+    )
 
 
 def _old_enough_on(citizens: pd.DataFrame, values: Values) -> np.ndarray:

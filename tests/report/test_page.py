@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from fsmlib.models.inflow import risk_by_month
 from fsmlib.programme.findings import FsmError
 from fsmlib.report.page import Page, open_page
-from fsmlib.report.staffing import grounds, tables
+from fsmlib.report.staffing import grounds, pictures, tables
 from fsmlib.report.staffing.case import Case, answer, ask, banner
 from tests.conftest import Fill
 
@@ -63,6 +64,24 @@ def test_the_sentence_the_table_and_the_plan_say_the_same(case: Case) -> None:
     assert rows["Plads til tilgangen"][5] == chosen.risk
     by_month = tables.by_month(case).rows()
     assert len(by_month) == 13 and max(row[4] for row in by_month) <= chosen.risk
+
+
+def test_the_page_of_the_example_shows_the_numbers_of_the_plan(case: Case) -> None:
+    plan, chosen = case.plan, case.plan.chosen
+    by_month = tables.by_month(case).rows()
+    assert [row[4] for row in by_month] == list(risk_by_month(plan.cases, chosen.room))
+    assert {row[3] for row in by_month} == {chosen.room} == {163}
+    grant = {row[0]: row[1] for row in tables.grant(case).rows()}
+    assert grant["Puljens skala for de årsværk"] == 500_000 * chosen.fte
+    assert grant["Ansøgt beløb"] == 768_760 and round(grant["Ansøgt pr. årsværk"]) == 512_507
+    band = {row[0]: row for row in tables.band(case).rows()}
+    assert band[35][2:] == [pytest.approx(21 / 35), 111, 1, 1.0, 14]
+    assert band[30][2:] == [pytest.approx(37 / 30), 95, 2, 1.5, 31]
+    steps = pictures.waterfall(case).alt
+    for told in ("4 ansatte a 35 sager 140", "Deltid -22,7", "Mødeleder -4,7", "Plads i dag 111"):
+        assert told in steps
+    swings = grounds.sensitivity(case).rows()
+    assert swings[0][0].startswith("Usikkerhed om tilgangens niveau")
 
 
 def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
