@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fsmlib.cli_fsm2 import app as fsm2_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
 
 if TYPE_CHECKING:
-    from fsmlib.programme.parameters import Values
     from fsmlib.report.run import Rendered
 
 app = typer.Typer(
@@ -22,14 +22,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
+app.add_typer(fsm2_app)
 
-DAY, FSM2_DAY = "2018-03-01", "2019-11-01"
-Readings = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--reading", metavar="NAVN=VÆRDI", help="En fortolkning, fx status_day=first_day."
-    ),
-]
+DAY = "2018-03-01"
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
 ]
@@ -170,61 +165,11 @@ def rules(
 
 
 @app.command(cls=Command)
-def monitor(
-    data: Annotated[
-        Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")
-    ],
-    first: Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")] = "",
-    last: Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")] = "",
-    readings: Readings = None,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
-    ] = Path("-"),
-    danish: Annotated[
-        bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")
-    ] = False,
-) -> None:
-    """Regn andelen af berørte ud måned for måned (FSM2)."""
-    from fsmlib.report.csvs import write_csv
-    from fsmlib.report.monitor import measured_months, monthly_results
-    from fsmlib.report.terminal import busy
-
-    values = _fsm2(readings)
-    with busy("Tæller"):
-        found = monthly_results(data, measured_months(first, last, values), values)
-    write_csv(found, out, danish)
-
-
-@app.command(cls=Command)
-def payout(
-    monthly: Annotated[Path, typer.Argument(metavar="FIL", help="Månedstal fra fsm monitor.")],
-    grant: Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")],
-    documented: Annotated[
-        int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
-    ] = None,
-    readings: Readings = None,
-) -> None:
-    """Vis den bedste måned og raterne i kroner (FSM2)."""
-    from fsmlib.report.monitor import best_payout
-    from fsmlib.report.terminal import print_payout
-
-    month, paid = best_payout(monthly, grant, documented, _fsm2(readings))
-    print_payout(month, paid)
-
-
-@app.command(cls=Command)
 def version() -> None:
     """Vis versionen."""
     from importlib.metadata import version as installed
 
     typer.echo(f"fsmlib {installed('fsmlib')}")
-
-
-def _fsm2(readings: list[str] | None) -> "Values":
-    """The values of FSM2 with the readings given as `name=value`."""
-    from fsmlib.programme.parameters import load, parse_changes
-
-    return load("fsm2", FSM2_DAY, **parse_changes("; ".join(readings or [])))
 
 
 def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":

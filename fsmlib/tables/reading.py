@@ -18,7 +18,7 @@ from fsmlib.tables.headers import match_headers, schema_of
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.schemas import SCHEMAS
 
-COPIED_CELLS = 3
+EXAMPLE_ROW, COPIED_CELLS = 2, 3
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 
 
@@ -99,7 +99,7 @@ def _fill_in(name: str) -> str:
 def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
     header_row, header_cells = grid.rows[0]
     columns, findings = match_headers(header_row, header_cells, schema)
-    example = [n for n, row in grid.rows[1:] if str(row[0]).strip().upper() == EXAMPLE]
+    example = [n for n, row in grid.rows[1:] if _is_example(row)]
     if example:
         mend = "Slet dem gerne."
         findings.append(Finding("note", EXAMPLES_SKIPPED, mend))
@@ -123,6 +123,10 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
     return frame, findings
 
 
+def _is_example(row: Sequence[object]) -> bool:
+    return isinstance(row[0], str) and row[0].upper() == EXAMPLE
+
+
 def _stray_cells(grid: Grid, width: int) -> list[Finding]:
     """Rows with more cells than headers: in CSV often a decimal comma taken as a separator."""
     level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
@@ -130,12 +134,12 @@ def _stray_cells(grid: Grid, width: int) -> list[Finding]:
     return [
         Finding(level, "Rækken har en celle uden overskrift.", mend, row=n)
         for n, row in grid.rows[1:]
-        if any(cell is not None for cell in row[width:])
+        if len(row) > width and any(cell is not None for cell in row[width:])
     ]
 
 
 def _copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
-    """Rows that still hold the template's invented example beside the user's own cells."""
+    """A row 2 that still holds the template's invented example beside the user's own cells."""
     examples = {
         place: terms()[name].example
         for name, place in columns.items()
@@ -144,8 +148,9 @@ def _copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
     mend = "Ret cellerne til jeres egne tal, eller tøm dem."
     return [
         Finding("warning", "Rækken har flere tal fra skabelonens eksempel.", mend, row=n)
-        for n, row in grid.rows[1:]
-        if str(row[0]).strip().upper() != EXAMPLE
+        for n, row in grid.rows[1:2]
+        if n == EXAMPLE_ROW
+        and not _is_example(row)
         and sum(place < len(row) and row[place] == told for place, told in examples.items())
         >= COPIED_CELLS
     ]

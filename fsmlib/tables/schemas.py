@@ -123,6 +123,7 @@ CITIZENS = Schema(
         Column("start", "date", needed=True),
         Column("end", "date"),
         Column("end_reason", "choice", choices=("moved", "died", "state_pension")),
+        Column("synthetic", "yes_no"),
     ),
     (
         once(("citizen", "municipality_code", "start"), "Borgeren står der to gange."),

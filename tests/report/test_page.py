@@ -72,7 +72,7 @@ def test_the_page_of_the_example_shows_the_numbers_of_the_plan(case: Case) -> No
     assert [row[4] for row in by_month] == list(risk_by_month(plan.cases, chosen.room))
     assert {row[3] for row in by_month} == {chosen.room} == {163}
     grant = {row[0]: row[1] for row in tables.grant(case).rows()}
-    assert grant["Puljens skala for de årsværk"] == 500_000 * chosen.fte
+    assert grant["Puljens skala for så mange årsværk"] == 500_000 * chosen.fte
     assert grant["Ansøgt beløb"] == 768_760 and round(grant["Ansøgt pr. årsværk"]) == 512_507
     band = {row[0]: row for row in tables.band(case).rows()}
     assert band[35][2:] == [pytest.approx(21 / 35), 111, 1, 1.0, 14]

@@ -196,7 +196,7 @@ def grant(case: Case) -> Table:
         ),
         ("Løn til de årsværk, tilgangen kræver", chosen.salary_dkk, "kr."),
         ("Ansøgt pr. årsværk", per_fte, "kr. pr. årsværk"),
-        ("Puljens skala for de årsværk", scale_grant_dkk(chosen.fte, values), "kr."),
+        ("Puljens skala for så mange årsværk", scale_grant_dkk(chosen.fte, values), "kr."),
         ("Puljen til kommunerne i alt", pool_dkk(values), "kr."),
         ("Puljens mindste tilskud", values.grant_low_dkk, "kr."),
         ("Puljens største tilskud", values.grant_high_dkk, "kr."),

@@ -1,0 +1,36 @@
+"""Files written and read in the tests of tables."""
+
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from fsmlib.programme.findings import Finding
+from fsmlib.tables.reading import read
+
+CASEWORKERS = "Sagsbehandler;Timer pr. uge\n"
+
+
+def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def workbook(path: Path, **sheets: list[list[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def errors(path: Path) -> list[Finding]:
+    return [finding for finding in read(path).findings if finding.level == "error"]
+
+
+def only(findings: list[Finding]) -> Finding:
+    assert len(findings) == 1, findings
+    return findings[0]
