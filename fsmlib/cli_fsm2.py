@@ -62,6 +62,23 @@ def payout(
 
 
 @app.command(cls=Command)
+def explain(
+    citizen: Annotated[str, typer.Argument(metavar="BORGER", help="Borgerens id i registrene.")],
+    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Fx 2019-11.")],
+    data: Annotated[Path, typer.Option("--data", metavar="STI", help="Registre.")],
+    readings: Readings = None,
+) -> None:
+    """Forklar, hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
+    from fsmlib.report.explain import explain as explained
+    from fsmlib.report.monitor import measured_months
+
+    values = _fsm2(readings)
+    (month,) = measured_months(when, when, values)
+    for sentence in explained(data, citizen, month, values):
+        typer.echo(sentence)
+
+
+@app.command(cls=Command)
 def synth(
     out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen til de fem filer.")],
     citizens: Annotated[int, typer.Option(metavar="ANTAL", help="Antal borgere.")] = 450,
