@@ -9,7 +9,7 @@ from hypothesis import settings
 from openpyxl import load_workbook
 
 from fsmlib.programme.terms import label
-from fsmlib.report.page import EXAMPLE
+from fsmlib.report.page import EXAMPLES
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
 from fsmlib.tables.template import write_template
@@ -22,7 +22,7 @@ Fill = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def example() -> Tables:
-    return read(EXAMPLE)
+    return read(EXAMPLES["hir"])
 
 
 @pytest.fixture

@@ -57,10 +57,11 @@ def test_no_widget_reaches_a_rendered_page(name: str) -> None:
     assert "sliders" not in "".join(cell.source for cell in read_notebook(name).cells)
 
 
-def test_the_stored_pictures_are_what_the_notebook_draws() -> None:
-    executed = run(read_notebook("01_staffing"), {})
-    before, now = (outputs(n, "image/png") for n in (stored("01_staffing"), executed))
-    assert len(before) == len(now) == 6
+@pytest.mark.parametrize(("name", "pictures"), [("01_staffing", 6), ("03_thresholds", 2)])
+def test_the_stored_pictures_are_what_the_notebook_draws(name: str, pictures: int) -> None:
+    executed = run(read_notebook(name), {})
+    before, now = (outputs(n, "image/png") for n in (stored(name), executed))
+    assert len(before) == len(now) == pictures
     for old, new in zip(before, now, strict=True):
         assert grey(old).shape == grey(new).shape
         assert np.abs(grey(old) - grey(new)).mean() < TOLERANCE

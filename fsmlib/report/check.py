@@ -11,6 +11,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.rules import participation, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
 from fsmlib.rules.staffing import is_at_norm
+from fsmlib.rules.visitation import membership_findings
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -49,6 +50,22 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
         problem = "Der mangler oplysning om de nuværende sagsbehandlere."
         findings += _at(tables, "staffing", [Finding("error", problem, mend, rule="HIR-11")])
     return findings
+
+
+def fsm2_door_findings(tables: Tables, values: Values) -> list[Finding]:
+    """What stops the counting: unreadable cells, no citizens and no counts, two municipalities."""
+    members = membership_findings(tables["citizens"], values)
+    told = not tables["citizens"].empty or not tables["monthly"].empty
+    missing = [] if told else _missing(tables, "citizens")
+    return [*tables.findings, *missing, *_at(tables, "citizens", members)]
+
+
+def _missing(tables: Tables, name: str) -> list[Finding]:
+    if not tables[name].empty:
+        return []
+    sheet = SCHEMAS[name].sheet
+    mend = f"Udfyld arket »{sheet}« i skabelonen."
+    return [Finding("error", f"Tabellen {sheet} mangler eller er tom.", mend)]
 
 
 def rule_findings(tables: Tables, values: Values) -> list[Finding]:
@@ -92,7 +109,10 @@ def all_findings(tables: Tables, values: Values) -> list[Finding]:
 
 def stop_at_the_door(tables: Tables, values: Values) -> None:
     """InputError with every finding when the tables cannot be calculated on."""
-    findings = door_findings(tables, values)
+    if values.programme == "fsm2":
+        findings = fsm2_door_findings(tables, values)
+    else:
+        findings = [*door_findings(tables, values), *_missing(tables, "staffing")]
     if has_errors(findings):
         raise InputError(findings)
 

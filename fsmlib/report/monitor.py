@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.programme.findings import FsmError, InputError, has_errors
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
+from fsmlib.report.check import stop_at_the_door
 from fsmlib.rules.monitoring import best_month, project_months, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
 from fsmlib.rules.register import register
-from fsmlib.rules.visitation import membership_findings
 from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import require
 
@@ -21,10 +21,7 @@ def monthly_results(data: Path, months: pd.PeriodIndex, values: Values) -> pd.Da
     column for each threshold.  InputError with every finding when the registers cannot be counted.
     """
     tables = require(data, "citizens")
-    findings = membership_findings(tables["citizens"], values)
-    if has_errors(findings):
-        place = tables.places["citizens"]
-        raise InputError([f.at(place) for f in findings if f.level == "error"])
+    stop_at_the_door(tables, values)
     counts = register(tables, months, values).monthly()[["effort_group", "touched"]]
     return results(counts.reset_index(), values)
 

@@ -1,7 +1,7 @@
 """A page: what it was made from, what it shows, and what it rests on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from importlib.metadata import version
@@ -26,20 +26,25 @@ from fsmlib.report.views import (
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, require
 
-EXAMPLE = shipped("data", "example", "middelfart.xlsx")
+EXAMPLES = {
+    "hir": shipped("data", "example", "middelfart.xlsx"),
+    "fsm2": shipped("data", "example", "fsm2"),
+}
 RESTS_ON = "Forudsætninger og kilder"
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of one municipality: its tables and values, and the answers it has cited so far."""
+    """One page of one municipality: its tables and values, and the answers it has cited so far.
+
+    `data` is the name of the file or folder; `settings` are the notebook's other parameters.
+    """
 
     notebook: str
     tables: Tables
     values: Values
-    seed: int
-    paths: int
     data: str
+    settings: Mapping[str, object]
     cited: dict[str, None] = field(default_factory=dict)
 
     def table(
@@ -85,24 +90,19 @@ class Page:
         """Note that the page rests on these answers; FsmError for an unknown id."""
         self.cited.update({answer(id_).id: None for id_ in sources})
 
-    def banner(self, municipality: str) -> Banner:
+    def banner(self, municipality: str, lines: Sequence[str], is_synthetic: bool) -> Banner:
         """Whose page it is, and in plain sight what a reader must know before the first number."""
-        staffing = self.tables["staffing"].iloc[0]
-        lines = []
-        if pd.notna(staffing["counted_on"]):
-            lines.append(f"Opgjort den {day(staffing['counted_on'].date())}.")
-        if pd.notna(staffing["data_origin"]):
-            lines.append(f"Kilde til tallene: {escape(staffing['data_origin'])}")
         warnings = []
-        if pd.notna(staffing["synthetic"]) and staffing["synthetic"]:
+        if is_synthetic:
             warnings.append("<strong>Syntetiske tal.</strong> Siden er et eksempel.")
         if self.values.departs_from_rules:
             warnings.append("<strong>Afviger fra reglen.</strong> En eller flere regler er ændret.")
         elif self.values.changes:
             warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
         warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
-        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{" ".join(lines)}</p>'
-        return Banner(html, (municipality, *map(_without_tags, (*warnings, *lines))))
+        told = " ".join(escape(line) for line in lines)
+        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{told}</p>'
+        return Banner(html, (municipality, *map(_without_tags, warnings), *lines))
 
     def assumptions(self, names: Iterable[str]) -> Table:
         """The assumptions in use: value, range, quality and origin."""
@@ -165,8 +165,9 @@ class Page:
         changes = self.values.changes_as_text
         files = ", ".join(f"{name} ({digits})" for name, digits in self.tables.files.items())
         command = [f"fsm render {self.notebook} --data {_quoted(self.data)}"]
-        command += [f"-p on={self.values.on.isoformat()}", f"-p paths={self.paths}"]
-        command += [f"-p seed={self.seed}"] + ([f'-p "changes={changes}"'] if changes else [])
+        command += [f"-p on={self.values.on.isoformat()}"]
+        command += [f"-p {name}={value}" for name, value in self.settings.items() if value != ""]
+        command += [f'-p "changes={changes}"'] if changes else []
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
             for value in self.values.values()
@@ -177,31 +178,23 @@ class Page:
             "Inddata og fingeraftryk": files,
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
-            "Forløb i simuleringen": content(self.paths),
-            "Startværdi for tilfældige tal": str(self.seed),
+            "Øvrige valg": ", ".join(f"{k}={v}" for k, v in self.settings.items() if v != ""),
             "Lav siden igen med": " ".join(command),
         }
         return Provenance(rows)
 
 
 def open_page(
-    notebook: str,
-    programme: str,
-    data: str,
-    on: str,
-    changes: str,
-    paths: int,
-    seed: int,
-    *needed: str,
+    notebook: str, programme: str, data: str, on: str, changes: str, settings: Mapping[str, object]
 ) -> Page:
     """A page on a municipality's tables; the example's when `data` is empty.
 
-    `needed` are the tables that must be there.  InputError with every finding when they are not
-    right; FsmError for a wrong date or change.
+    InputError with every finding when the tables are not right; FsmError for a wrong date or
+    change.
     """
     values = load(programme, on, **parse_changes(changes))
-    source = Path(data) if data else EXAMPLE
-    return Page(notebook, require(source, *needed), values, seed, paths, source.name)
+    source = Path(data) if data else EXAMPLES[programme]
+    return Page(notebook, require(source), values, source.name, settings)
 
 
 def _without_tags(html: str) -> str:

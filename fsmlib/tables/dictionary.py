@@ -11,6 +11,7 @@ INTRODUCTION = """# The data
 - `example/middelfart.xlsx`: a filled-in workbook. Its 132 citizens in ressourceforløb are public
   (committee minutes of 8 June 2016, middelfart.dk); its caseworkers, budget and application are
   invented.
+- `example/fsm2/`: invented registers of 450 citizens, made with `fsm synth --seed 10`.
 
 Below are the tables a file may hold: written from the code, so do not edit (`make data`).
 A table is a sheet of a workbook, or a CSV or Parquet file of that name; one row per thing, dates

@@ -14,7 +14,7 @@ from tests.conftest import Fill
 
 
 def page(changes: str = "") -> Page:
-    return open_page("01_staffing", "hir", "", "2018-03-01", changes, 100, 1, "staffing")
+    return open_page("01_staffing", "hir", "", "2018-03-01", changes, {"paths": 100, "seed": 1})
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def page(changes: str = "") -> Page:
     ],
 )
 def test_a_page_says_in_plain_sight_what_was_changed(changes: str, said: str | None) -> None:
-    html = page(changes).banner("Middelfart").html
+    html = page(changes).banner("Middelfart Kommune", [], False).html
     assert ("Afviger" in html or "Ændrede" in html) == (said is not None)
     assert said is None or said in html
 

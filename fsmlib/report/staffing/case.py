@@ -4,9 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import pandas as pd
+
 from fsmlib.models.staffing import Option, Plan
 from fsmlib.report.check import BROKEN, stop_at_the_door, verdicts
-from fsmlib.report.danish import count, decimal, kroner, listed, percent_short, risk, short, whole
+from fsmlib.report.danish import (
+    count,
+    day,
+    decimal,
+    kroner,
+    listed,
+    percent_short,
+    risk,
+    short,
+    whole,
+)
 from fsmlib.report.page import Page, open_page
 from fsmlib.report.views import Banner, Text
 from fsmlib.tables.municipalities import official_name
@@ -28,14 +40,21 @@ class Case:
 
 def ask(data: str, on: str, changes: str, paths: int, seed: int) -> Case:
     """The staffing question for the tables in `data`; an error in them stops here, all at once."""
-    page = open_page("01_staffing", "hir", data, on, changes, paths, seed, "staffing")
+    page = open_page("01_staffing", "hir", data, on, changes, {"paths": paths, "seed": seed})
     stop_at_the_door(page.tables, page.values)
     return Case(page, Plan(page.tables, page.values, paths, seed))
 
 
 def banner(case: Case) -> Banner:
-    """Whose page it is."""
-    return case.page.banner(official_name(case.plan.facts.municipality_code))
+    """Whose page it is, when and where its numbers were counted."""
+    row = case.page.tables["staffing"].iloc[0]
+    lines = []
+    if pd.notna(row["counted_on"]):
+        lines.append(f"Opgjort den {day(row['counted_on'].date())}.")
+    if pd.notna(row["data_origin"]):
+        lines.append(f"Kilde til tallene: {row['data_origin']}")
+    is_synthetic = pd.notna(row["synthetic"]) and bool(row["synthetic"])
+    return case.page.banner(official_name(row["municipality_code"]), lines, is_synthetic)
 
 
 def answer(case: Case) -> Text:

@@ -46,7 +46,7 @@ def sliders(case: Case) -> widgets.VBox:
 def changed_case(case: Case, values: dict[str, Any]) -> Case:
     """The case with other values, on fewer paths so that it answers at once."""
     in_force = case.plan.values.with_changes(**values)
-    page = replace(case.page, values=in_force, paths=PATHS_WHILE_SLIDING)
+    page = replace(case.page, values=in_force)
     return Case(page, replace(case.plan, values=in_force, paths=PATHS_WHILE_SLIDING))
 
 

@@ -1,0 +1,164 @@
+"""Which months reach the thresholds and what is paid, for one municipality: in words."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.report.check import stop_at_the_door
+from fsmlib.report.danish import count, kroner, listed, month, percent, percent_short, whole
+from fsmlib.report.monitor import measured_months
+from fsmlib.report.page import Page, open_page
+from fsmlib.report.views import Banner, Text
+from fsmlib.rules.monitoring import best_month, result_share, results
+from fsmlib.rules.payout import Payout, paid_percent, payout
+from fsmlib.rules.register import Register, register
+from fsmlib.tables.municipalities import official_name
+
+RESULTS = "Resultater måned for måned"
+PAYMENT = "Udbetaling"
+SEVERAL_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Case:
+    """The page of a municipality, its months, and the grant when it is told.
+
+    `register` is None when only a table of monthly counts is given; what needs citizens is then
+    left out of the page.
+    """
+
+    page: Page
+    months: pd.PeriodIndex
+    register: Register | None
+    grant_dkk: int
+
+    @cached_property
+    def monthly(self) -> pd.DataFrame:
+        """Counts, share and thresholds of each month, in order."""
+        if self.register is not None:
+            counts = self.register.monthly().reset_index()
+        else:
+            counts = self.page.tables["monthly"].sort_values("month").reset_index(drop=True)
+            counts = counts.assign(month=counts["month"].dt.to_period("M"))
+            counts = counts[counts["month"].isin(self.months)].reset_index(drop=True)
+        return results(counts, self.page.values)
+
+    @property
+    def municipality(self) -> str:
+        """The municipality's own name."""
+        return official_name(self.monthly["municipality_code"].iloc[0])
+
+    @property
+    def thresholds(self) -> list[int]:
+        """The thresholds in per cent, the lowest first."""
+        return sorted(step["reached_percent"] for step in self.page.values.payout_steps)
+
+    @property
+    def best(self) -> pd.Series:
+        """The month with the highest share."""
+        place = best_month(self.monthly)
+        assert place is not None  # `ask` has seen to it
+        return self.monthly.iloc[place]
+
+    @property
+    def level(self) -> float:
+        """The share over all months together, which luck in one month does not move much."""
+        return result_share(
+            int(self.monthly["touched"].sum()), int(self.monthly["effort_group"].sum())
+        )
+
+    @property
+    def paid(self) -> Payout:
+        """What the best month pays of the grant."""
+        touched, group = int(self.best["touched"]), int(self.best["effort_group"])
+        percent_ = paid_percent(touched, group, self.page.values)
+        return payout(self.grant_dkk, percent_, None, self.page.values)
+
+    def reached(self, threshold: int) -> list[pd.Period]:
+        """The months that reach a threshold."""
+        hit = self.monthly[f"reached_{threshold}"].fillna(False).astype(bool)
+        return list(self.monthly.loc[hit, "month"])
+
+
+def ask(data: str, on: str, changes: str, first: str, last: str, grant_dkk: int) -> Case:
+    """The question for the registers or monthly counts in `data`; errors stop here, all at once."""
+    settings = {"first": first, "last": last, "grant_dkk": grant_dkk}
+    page = open_page("03_thresholds", "fsm2", data, on, changes, settings)
+    stop_at_the_door(page.tables, page.values)
+    if grant_dkk < 0:
+        raise FsmError("Tilskuddet kan ikke være negativt.")
+    months = measured_months(first, last, page.values)
+    has_citizens = not page.tables["citizens"].empty
+    source = page.tables["citizens" if has_citizens else "monthly"]
+    if source["municipality_code"].nunique() > 1:
+        raise FsmError("Siden er for én kommune; del filerne op, eller brug fsm monitor.")
+    counted = register(page.tables, months, page.values) if has_citizens else None
+    case = Case(page, months, counted, grant_dkk)
+    if best_month(case.monthly) is None:
+        raise FsmError("Ingen måned har en indsatsgruppe, så der er intet at måle.")
+    return case
+
+
+def needs_registers() -> Text:
+    """What stands where a table of monthly counts cannot tell."""
+    told = "Her er kun månedstal; denne del kræver registre med borgere."
+    return Text(f"<p>{told}</p>", told)
+
+
+def banner(case: Case) -> Banner:
+    """Whose page it is, and which months it covers."""
+    lines = [f"Målt fra {month(case.months[0])} til {month(case.months[-1])}."]
+    invented = case.page.tables["citizens"]["synthetic"].fillna(False).any()
+    return case.page.banner(case.municipality, lines, bool(invented))
+
+
+def answer(case: Case) -> Text:
+    """The answer in one sentence, and the numbers everyone waits for."""
+    low, high = case.thresholds[0], case.thresholds[-1]
+    reached = [_reached(case, threshold) for threshold in (low, high)]
+    best, share = case.best, result_share(int(case.best["touched"]), int(case.best["effort_group"]))
+    sentence = (
+        f"{case.municipality} når {listed(reached)}. Bedste måned er {month(best['month'])} med "
+        f"{percent(share)}; niveauet over alle måneder er {percent(case.level)}. Det udløser "
+        f"{case.paid.paid_percent} pct. af tilskuddet"
+        + (f", {kroner(case.paid.total_dkk)}" if case.grant_dkk else ".")
+    )
+    figures = [
+        (
+            "Bedste måned",
+            month(best["month"]),
+            _of(best),
+        ),
+        ("Andel i bedste måned", percent(share), "af indsatsgruppen"),
+        ("Niveau", percent(case.level), "over alle måneder"),
+        *(
+            (f"Måneder, der når {threshold} %", whole(len(case.reached(threshold))), "måneder")
+            for threshold in case.thresholds
+        ),
+        ("Udbetales", percent_short(case.paid.paid_percent / 100), "af tilskuddet"),
+    ]
+    sources = ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3")
+    return case.page.headline(sentence, figures, sources, _luck(case))
+
+
+def _of(best: pd.Series) -> str:
+    return f"{whole(best['touched'])} af {whole(best['effort_group'])} borgere"
+
+
+def _reached(case: Case, threshold: int) -> str:
+    number = len(case.reached(threshold))
+    return f"{threshold} % i {count(number, 'måned', 'måneder') if number else 'ingen måned'}"
+
+
+def _luck(case: Case) -> str:
+    """The warning when only few months reach a threshold that the level does not."""
+    for threshold in reversed(case.thresholds):
+        number = len(case.reached(threshold))
+        if 0 < number < SEVERAL_MONTHS and case.level < threshold / 100:
+            return (
+                f"Kun {count(number, 'måned', 'måneder')} når {threshold} %, og niveauet er "
+                "under. Den bedste af mange måneder ligger over niveauet, også når intet er ændret."
+            )
+    return ""

@@ -1,0 +1,151 @@
+"""The tables of the thresholds page; their numbers go to the workbook."""
+
+import pandas as pd
+
+from fsmlib.report.danish import month, whole
+from fsmlib.report.page import RESTS_ON
+from fsmlib.report.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
+from fsmlib.report.views import Column, Table, Text
+from fsmlib.rules.monitoring import best_month, result_share
+from fsmlib.rules.payout import shortfall, slack
+from fsmlib.rules.register import register
+
+SERIES = {
+    "resident": "Målgruppe",
+    "group_2": "Gruppe 2",
+    "exempt": "Fritagne",
+    "loentilskud_group_1": "Løntilskud i indsatsgruppen",
+    "fleksjob_group_1": "Fleksjob i indsatsgruppen",
+    "fleksjob_group_2": "Fleksjob i gruppe 2",
+    "step_up": "Step-up",
+}
+COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
+
+
+def results(case: Case) -> Table:
+    """Each month: group, touched, share, and how far it is from each threshold."""
+    frame = case.monthly.assign(month=[month(m) for m in case.monthly["month"]])
+    columns = [
+        Column("month", "Måned"),
+        Column("effort_group", "Indsatsgruppe", "whole", "borgere"),
+        Column("touched", "Berørte", "whole", "borgere"),
+        Column("result_share", "Andel", "percent"),
+    ]
+    pairs = list(zip(frame["touched"], frame["effort_group"], strict=True))
+    for threshold in case.thresholds:
+        frame[f"short_{threshold}"] = [shortfall(t, g, threshold) for t, g in pairs]
+        frame[f"slack_{threshold}"] = [max(0, slack(t, g, threshold)) for t, g in pairs]
+        columns += [
+            Column(f"short_{threshold}", f"Mangler til {threshold} %", "whole", "borgere"),
+            Column(f"slack_{threshold}", f"Over {threshold} %", "whole", "borgere"),
+        ]
+    note = (
+        "Kravet er prøvet på hele borgere og aldrig på den afrundede andel. Timer kendes en måned "
+        "senere og ydelser to, så de seneste måneder kan vokse."
+    )
+    sources = ("FSM2-3.2", "FSM2-5.2", "FSM2-L4")
+    return case.page.table("Måned for måned", frame, columns, RESULTS, sources, note)
+
+
+def series(case: Case) -> Table | Text:
+    """What is followed beside the result: groups, exemptions, supported employment, step-up."""
+    if case.register is None:
+        return needs_registers()
+    frame = case.monthly.assign(month=[month(m) for m in case.monthly["month"]])
+    columns = [Column("month", "Måned")]
+    columns += [Column(name, heading, "whole", "borgere") for name, heading in SERIES.items()]
+    note = "Løntilskud og fleksjob tæller ikke i andelen; de følges for sig."
+    sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6")
+    return case.page.table("Følges for sig", frame, columns, RESULTS, sources, note)
+
+
+def movements(case: Case) -> Table | Text:
+    """Citizens who come into the effort group and go out of it from one month to the next."""
+    if case.register is None:
+        return needs_registers()
+    inside = case.register.booleans("effort_group")
+    came = (inside[:, 1:] & ~inside[:, :-1]).sum(axis=0)
+    went = (~inside[:, 1:] & inside[:, :-1]).sum(axis=0)
+    frame = pd.DataFrame(
+        {
+            "month": [month(m) for m in case.months[1:]],
+            "came": came,
+            "went": went,
+            "group": inside[:, 1:].sum(axis=0),
+        }
+    )
+    columns = [
+        Column("month", "Måned"),
+        Column("came", "Kommet til", "whole", "borgere"),
+        Column("went", "Gået fra", "whole", "borgere"),
+        Column("group", "Indsatsgruppe", "whole", "borgere"),
+    ]
+    sources = ("FSM2-2.3", "FSM2-2.5", "FSM2-3.4")
+    return case.page.table("Bevægelser i indsatsgruppen", frame, columns, RESULTS, sources)
+
+
+def readings_effect(case: Case) -> Table | Text:
+    """How each alternative reading moves the best month and the months reached."""
+    if case.register is None:
+        return needs_registers()
+    rows = [_counted(case, "Som valgt", case.monthly)]
+    for name in COMPARED:
+        value = case.page.values[name]
+        for option in value.options or {}:
+            if option != value.value:
+                values = case.page.values.with_changes(**{name: option})
+                counted = register(case.page.tables, case.months, values).monthly().reset_index()
+                label = f"{value.label}: {(value.options or {})[option]}"
+                rows.append(_counted(case, label, counted))
+    columns = [
+        Column("label", "Fortolkning"),
+        Column("month", "Bedste måned"),
+        Column("share", "Andel", "percent"),
+        *(Column(f"n{t}", f"Måneder på {t} %", "whole", "måneder") for t in case.thresholds),
+    ]
+    note = "Én fortolkning ændres ad gangen; resten er som valgt."
+    return case.page.table(
+        "Hvad andre fortolkninger ville give", pd.DataFrame(rows), columns, RESTS_ON, (), note
+    )
+
+
+def _counted(case: Case, label: str, monthly: pd.DataFrame) -> dict[str, object]:
+    place = best_month(monthly)
+    pairs = list(zip(monthly["touched"], monthly["effort_group"], strict=True))
+    reached = {
+        f"n{threshold}": sum(g > 0 and shortfall(t, g, threshold) == 0 for t, g in pairs)
+        for threshold in case.thresholds
+    }
+    if place is None:
+        return {"label": label, "month": None, "share": None, **reached}
+    best = monthly.iloc[place]
+    share = result_share(int(best["touched"]), int(best["effort_group"]))
+    return {"label": label, "month": month(best["month"]), "share": share, **reached}
+
+
+def payment(case: Case) -> Table:
+    """The instalments of the grant; per cent alone when no grant is told."""
+    paid, values = case.paid, case.page.values
+    first = values.first_instalment_percent
+    rows = [
+        ("Første rate, uden resultatkrav", first, paid.first_dkk),
+        ("Anden rate, efter den bedste måned", paid.paid_percent - first, paid.second_dkk),
+        ("I alt", paid.paid_percent, paid.total_dkk),
+    ]
+    columns = [
+        Column("what", "Rate"),
+        Column("percent", "Andel af tilskuddet", "whole", "pct."),
+        Column("amount", "Beløb", "kroner", "kr."),
+    ]
+    steps = "; ".join(
+        f"{step['reached_percent']} % giver {step['paid_percent']} pct. i alt"
+        for step in values.payout_steps
+    )
+    note = f"Tilskud: {whole(case.grant_dkk)} kr. Mindst {steps}. Højst de dokumenterede udgifter."
+    frame = pd.DataFrame(rows, columns=["what", "percent", "amount"])
+    return case.page.table("Udbetaling", frame, columns, PAYMENT, ("FSM2-5.2", "FSM2-5.3"), note)
+
+
+def readings(case: Case) -> Table:
+    """Every reading of FSM2: each of them decides what is counted."""
+    return case.page.readings([value.name for value in case.page.values.of_kind("reading")])

@@ -1,0 +1,105 @@
+"""The thresholds page says what the count says, from registers or from monthly counts alone."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.parameters import load
+from fsmlib.report.csvs import write_csv
+from fsmlib.report.monitor import measured_months, monthly_results
+from fsmlib.report.page import EXAMPLES
+from fsmlib.report.thresholds import pictures, tables
+from fsmlib.report.thresholds.case import Case, answer, ask, banner
+from fsmlib.report.views import Table, Text
+
+FSM2 = load("fsm2", "2019-11-01")
+HEAD = "Kommune;Måned;Indsatsgruppe;Berørt\n"
+
+
+def example(**changes: object) -> Case:
+    given = {"data": "", "changes": "", "first": "", "last": "", "grant_dkk": 4_900_000}
+    return ask(on="2019-11-01", **(given | changes))  # type: ignore[arg-type]
+
+
+def counts(folder: Path, *rows: str) -> str:
+    path = folder / "monthly.csv"
+    path.write_text(HEAD + "".join(f"Ærø;{row}\n" for row in rows), encoding="utf-8")
+    return str(path)
+
+
+def test_the_page_and_the_command_count_alike() -> None:
+    case = example()
+    monitored = monthly_results(EXAMPLES["fsm2"], measured_months("", "", FSM2), FSM2)
+    rows = tables.results(case).rows()
+    assert [row[1:3] for row in rows] == monitored[["effort_group", "touched"]].to_numpy().tolist()
+    assert len(case.reached(15)) == monitored["reached_15"].sum()
+    assert "Syntetiske tal." in banner(case).html
+
+
+def test_the_sentence_says_the_best_month_and_the_level(tmp_path: Path) -> None:
+    data = counts(tmp_path, "2019-11;100;10", "2019-12;100;15", "2020-01;100;14")
+    case = example(data=data)
+    told = answer(case)
+    assert "når 15 % i 1 måned og 20 % i ingen måned" in told.plain
+    assert "december 2019 med 15,0\xa0%; niveauet over alle måneder er 13,0\xa0%" in told.plain
+    assert "90 pct. af tilskuddet, 4.410.000" in told.plain
+    assert "Kun 1 måned når 15 %" in told.html
+
+
+def test_shortfall_and_slack_in_whole_citizens(tmp_path: Path) -> None:
+    data = counts(tmp_path, "2019-11;1000;149", "2019-12;1000;203", "2020-01;0;0")
+    rows = tables.results(example(data=data)).rows()
+    assert [row[4:] for row in rows] == [[1, 0, 51, 0], [0, 53, 0, 3], [0, 0, 0, 0]]
+    assert rows[2][3] is None
+
+
+def test_monthly_counts_alone_leave_out_what_needs_citizens(tmp_path: Path) -> None:
+    registers = example()
+    written = monthly_results(EXAMPLES["fsm2"], registers.months, FSM2)
+    write_csv(written, tmp_path / "monthly.csv", danish=True)
+    alone = example(data=str(tmp_path / "monthly.csv"))
+    assert tables.results(alone).rows() == tables.results(registers).rows()
+    assert answer(alone).plain == answer(registers).plain
+    for view in (
+        pictures.who_fills(alone),
+        tables.series(alone),
+        tables.movements(alone),
+        tables.readings_effect(alone),
+    ):
+        assert isinstance(view, Text) and "kræver registre" in view.plain
+
+
+def test_movements_add_up() -> None:
+    view = tables.movements(example())
+    assert isinstance(view, Table)
+    rows = view.rows()
+    for before, after in pairwise(rows):
+        assert before[3] + after[1] - after[2] == after[3]
+
+
+def test_every_compared_reading_is_counted_anew() -> None:
+    view = tables.readings_effect(example())
+    assert isinstance(view, Table)
+    rows = {row[0]: row for row in view.rows()}
+    assert len(rows) == 9
+    assert rows["Som valgt"][2:] == [pytest.approx(46 / 274), 4, 0]
+    assert rows["Berørt: et mindste antal timer i måneden"][2] < rows["Som valgt"][2]
+
+
+def test_the_picture_says_every_month_in_words() -> None:
+    case = example()
+    alt = pictures.share(case).alt
+    assert "august 2021 16,8" in alt and alt.count(";") == 23
+
+
+def test_what_cannot_be_measured_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FsmError, match="intet at måle"):
+        example(data=counts(tmp_path, "2019-11;0;0"))
+    with pytest.raises(FsmError, match="negativt"):
+        example(grant_dkk=-1)
+    with pytest.raises(InputError, match="mangler eller er tom"):
+        (tmp_path / "tom").mkdir()
+        (tmp_path / "tom" / "uddannelse.csv").write_text("Borger;Dato start;SU-berettiget\n")
+        example(data=str(tmp_path / "tom"))
