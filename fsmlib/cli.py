@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import app as fsm2_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
@@ -141,9 +142,9 @@ def check(
     from fsmlib.report.terminal import busy, print_findings
     from fsmlib.tables.reading import read
 
-    values = load("hir", on)
+    hir, fsm2 = load("hir", on), load("fsm2", FSM2_DAY)
     with busy("Læser"):
-        findings = [finding for path in paths for finding in all_findings(read(path), values)]
+        findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
     print_findings(findings)
     raise typer.Exit(1 if has_errors(findings) else 0)
 

@@ -42,9 +42,8 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
         *_at(tables, "caseworkers", over),
         *_at(tables, "staffing", [replace(f, column="Ansættelser") for f in in_contracts[:1]]),
     ]
-    if "staffing" in tables and tables["staffing"].empty:
-        problem = "Arket har ingen udfyldte rækker."
-        findings += _at(tables, "staffing", [Finding("error", problem, "Udfyld række 3.")])
+    if "staffing" in tables:
+        findings += _missing(tables, "staffing")
     if not tables["staffing"].empty and not staff_is_known(tables):
         mend = "Udfyld arket Sagsbehandlere, kolonnen Ansættelser eller kolonnen Årsværk nu."
         problem = "Der mangler oplysning om de nuværende sagsbehandlere."
@@ -101,10 +100,11 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
     return findings
 
 
-def all_findings(tables: Tables, values: Values) -> list[Finding]:
+def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     """Door findings, and where those let us calculate, what the rules say."""
-    findings = door_findings(tables, values)
-    return findings if has_errors(findings) else findings + rule_findings(tables, values)
+    members = membership_findings(tables["citizens"], fsm2)
+    findings = [*door_findings(tables, hir), *_at(tables, "citizens", members)]
+    return findings if has_errors(findings) else findings + rule_findings(tables, hir)
 
 
 def stop_at_the_door(tables: Tables, values: Values) -> None:
@@ -112,7 +112,9 @@ def stop_at_the_door(tables: Tables, values: Values) -> None:
     if values.programme == "fsm2":
         findings = fsm2_door_findings(tables, values)
     else:
-        findings = [*door_findings(tables, values), *_missing(tables, "staffing")]
+        findings = door_findings(tables, values)
+        if "staffing" not in tables:
+            findings += _missing(tables, "staffing")
     if has_errors(findings):
         raise InputError(findings)
 

@@ -38,6 +38,9 @@ class Tables(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames.get(name, SCHEMAS[name].empty())
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.frames  # a table that is not there can still be asked for: it is empty
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.frames)
 

@@ -1,5 +1,6 @@
 """What stops at the door, and what the rules say of a workbook that can be read."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,12 @@ from fsmlib.report.check import all_findings, stop_at_the_door, verdicts
 from fsmlib.tables.reading import Tables, read
 from tests.conftest import Fill
 
-HIR = load("hir", "2018-03-01")
+HIR, FSM2 = load("hir", "2018-03-01"), load("fsm2", "2019-11-01")
 STAFFING = {"municipality_code": "Middelfart", "open_cases": 132, "current_fte": 3}
 
 
 def rules_of(tables: Tables) -> list[str]:
-    return [f"{f.level} {f.rule}" for f in all_findings(tables, HIR) if f.level != "note"]
+    return [f"{f.level} {f.rule}" for f in all_findings(tables, HIR, FSM2) if f.level != "note"]
 
 
 def test_the_example_keeps_every_rule(example: Tables) -> None:
@@ -89,3 +90,15 @@ def test_what_is_not_told_is_said_to_be_not_told(fill: Fill) -> None:
 def test_a_share_of_zero_passive_is_never_a_fault(fill: Fill) -> None:
     proposal = {"programme": "HIR", "passive_share_now": 0, "passive_share_target": 0}
     assert rules_of(read(fill(staffing=[STAFFING], proposal=[proposal]))) == []
+
+
+def test_an_empty_template_has_something_to_mend(fill: Fill) -> None:
+    assert "error " in rules_of(read(fill()))
+    with pytest.raises(InputError, match="Bemanding mangler eller er tom"):
+        stop_at_the_door(read(fill()), HIR)
+
+
+def test_fsm2_registers_are_checked_too(tmp_path: Path) -> None:
+    text = "Borger;Kommune;Dato start;Dato slut\nA;Ærø;01.01.19;\nA;Fanø;01.06.19;01.07.19\n"
+    (tmp_path / "borgere.csv").write_text(text, encoding="utf-8")
+    assert set(rules_of(read(tmp_path))) == {"error FSM2-3.4", "warning FSM2-3.4"}

@@ -39,10 +39,15 @@ def results(case: Case) -> Table:
             Column(f"short_{threshold}", f"Mangler til {threshold} %", "whole", "borgere"),
             Column(f"slack_{threshold}", f"Over {threshold} %", "whole", "borgere"),
         ]
+    fallback = case.register.fallback_citizen_months if case.register else 0
+    told = (
+        f" I {whole(fallback)} borgermåneder kunne timer med tilskud ikke kendes på "
+        "arbejdsgiveren; de er trukket fra månedens øvrige timer."
+    )
     note = (
         "Kravet er prøvet på hele borgere og aldrig på den afrundede andel. Timer kendes en måned "
         "senere og ydelser to, så de seneste måneder kan vokse."
-    )
+    ) + (told if fallback else "")
     sources = ("FSM2-3.2", "FSM2-5.2", "FSM2-L4")
     return case.page.table("Måned for måned", frame, columns, RESULTS, sources, note)
 
