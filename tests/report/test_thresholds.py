@@ -75,8 +75,21 @@ def test_movements_add_up() -> None:
     view = tables.movements(example())
     assert isinstance(view, Table)
     rows = view.rows()
-    for before, after in pairwise(rows):
+    shown = [pair for pair in pairwise(rows) if pair[1][1] is not None]
+    assert shown
+    for before, after in shown:
         assert before[3] + after[1] - after[2] == after[3]
+
+
+def test_counts_of_one_and_two_are_hidden_and_said_so() -> None:
+    case = example()
+    for view, columns in (
+        (tables.series(case), slice(1, None)),
+        (tables.movements(case), slice(1, 3)),
+    ):
+        assert isinstance(view, Table) and "er skjult" in view.note
+        told = {value for row in view.rows() for value in row[columns]}
+        assert not told & {1, 2} and None in told
 
 
 def test_every_compared_reading_is_counted_anew() -> None:

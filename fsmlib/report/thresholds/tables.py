@@ -19,6 +19,8 @@ SERIES = {
     "fleksjob_group_2": "Fleksjob i gruppe 2",
     "step_up": "Step-up",
 }
+FEWEST_SHOWN = 3
+HIDDEN = f"Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
 COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
 
 
@@ -59,7 +61,9 @@ def series(case: Case) -> Table | Text:
     frame = case.monthly.assign(month=[month(m) for m in case.monthly["month"]])
     columns = [Column("month", "Måned")]
     columns += [Column(name, heading, "whole", "borgere") for name, heading in SERIES.items()]
-    note = "Løntilskud og fleksjob tæller ikke i andelen; de følges for sig."
+    for name in SERIES:
+        frame[name] = frame[name].mask(_is_small(frame[name]))
+    note = f"Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. {HIDDEN}"
     sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6")
     return case.page.table("Følges for sig", frame, columns, RESULTS, sources, note)
 
@@ -79,6 +83,8 @@ def movements(case: Case) -> Table | Text:
             "group": inside[:, 1:].sum(axis=0),
         }
     )
+    small = _is_small(frame["came"]) | _is_small(frame["went"])  # one would give the other away
+    frame[["came", "went"]] = frame[["came", "went"]].mask(small)
     columns = [
         Column("month", "Måned"),
         Column("came", "Kommet til", "whole", "borgere"),
@@ -86,7 +92,7 @@ def movements(case: Case) -> Table | Text:
         Column("group", "Indsatsgruppe", "whole", "borgere"),
     ]
     sources = ("FSM2-2.3", "FSM2-2.5", "FSM2-3.4")
-    return case.page.table("Bevægelser i indsatsgruppen", frame, columns, RESULTS, sources)
+    return case.page.table("Bevægelser i indsatsgruppen", frame, columns, RESULTS, sources, HIDDEN)
 
 
 def readings_effect(case: Case) -> Table | Text:
@@ -112,6 +118,11 @@ def readings_effect(case: Case) -> Table | Text:
     return case.page.table(
         "Hvad andre fortolkninger ville give", pd.DataFrame(rows), columns, RESTS_ON, (), note
     )
+
+
+def _is_small(counts: "pd.Series[int]") -> "pd.Series[bool]":
+    """Counts so small that they could point at a person."""
+    return (counts > 0) & (counts < FEWEST_SHOWN)
 
 
 def _counted(case: Case, label: str, monthly: pd.DataFrame) -> dict[str, object]:
