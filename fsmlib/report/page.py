@@ -26,6 +26,7 @@ from fsmlib.report.views import (
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, require
 
+EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
 EXAMPLES = {
     "hir": shipped("data", "example", "middelfart.xlsx"),
     "fsm2": shipped("data", "example", "fsm2"),

@@ -4,6 +4,8 @@ Overlapping markers, corrections of hours, moves in the middle of a month, marke
 people who come back.  The shares and rates are the programme's assumptions; nothing here is data.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -15,7 +17,28 @@ AGES = (28, 62)
 DAYS_IN_YEAR, DAYS_IN_MONTH = 365.25, 30
 RETURN_SHARE, LATE_SHARE, CORRECTED_SHARE, NAMELESS_SHARE = 0.2, 0.2, 0.03, 0.1
 STEP_UP_SHARE, BACK_TO_GROUP_1_SHARE = 0.15, 0.1
-Days = np.ndarray
+
+
+@dataclass(frozen=True)
+class Town:
+    """Whom and when the registers are about, and the luck they are drawn with."""
+
+    municipality_code: str
+    ids: np.ndarray
+    in_group_2: np.ndarray
+    months: pd.PeriodIndex
+    values: Values
+    rng: np.random.Generator
+
+    @property
+    def first(self) -> np.datetime64:
+        """The first day of the window."""
+        return np.datetime64(self.months[0].start_time.date(), "D")
+
+    @property
+    def length(self) -> int:
+        """The days of the window."""
+        return int((self.months[-1].end_time - self.months[0].start_time).days) + 1
 
 
 def synthetic_registers(
@@ -23,16 +46,20 @@ def synthetic_registers(
 ) -> dict[str, pd.DataFrame]:
     """The five FSM2 tables of an invented municipality; the same seed gives the same tables."""
     rng = np.random.default_rng(seed)
-    first = months[0].start_time.to_datetime64().astype("datetime64[D]")
-    length = int((months[-1].end_time - months[0].start_time).days) + 1
-    ids = np.array([f"B{n:07d}" for n in range(1, citizens + 1)], dtype=object)
-    in_group_2 = rng.random(citizens) < values.to_group_2_share
+    town = Town(
+        municipality_code=municipality_code,
+        ids=np.array([f"B{n:07d}" for n in range(1, citizens + 1)], dtype=object),
+        in_group_2=rng.random(citizens) < values.to_group_2_share,
+        months=months,
+        values=values,
+        rng=rng,
+    )
     return {
-        "citizens": _citizens(rng, ids, municipality_code, first, length, values),
-        "markers": _markers(rng, ids, in_group_2, first, length, values),
-        "hours": _hours(rng, ids, months, values),
-        "supported": _supported(rng, ids, in_group_2, first, length, values),
-        "education": _education(rng, ids, first, length, values),
+        "citizens": _citizens(town),
+        "markers": _markers(town),
+        "hours": _hours(town),
+        "supported": _supported(town),
+        "education": _education(town),
     }
 
 
@@ -42,121 +69,100 @@ def _table(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.reindex(columns=list(kinds)).astype(kinds)
 
 
-def _citizens(
-    rng: np.random.Generator,
-    ids: np.ndarray,
-    municipality_code: str,
-    first: np.datetime64,
-    length: int,
-    values: Values,
-) -> pd.DataFrame:
-    size = len(ids)
-    late = rng.random(size) < LATE_SHARE
-    start = first + np.where(late, rng.integers(1, length, size), -rng.integers(1, 1500, size))
-    stay = rng.geometric(values.move_per_month / DAYS_IN_MONTH, size)
-    end = np.maximum(start, first) + stay
-    leaves = end < first + length
-    reason = rng.choice(["moved", "died", "state_pension"], size, p=[0.8, 0.06, 0.14])
-    age = rng.uniform(*AGES, size)
+def _citizens(town: Town) -> pd.DataFrame:
+    size = len(town.ids)
+    late = town.rng.random(size) < LATE_SHARE
+    start = town.first + np.where(
+        late, town.rng.integers(1, town.length, size), -town.rng.integers(1, 1500, size)
+    )
+    stay = town.rng.geometric(town.values.move_per_month / DAYS_IN_MONTH, size)
+    end = np.maximum(start, town.first) + stay
+    leaves = end < town.first + town.length
+    reason = town.rng.choice(["moved", "died", "state_pension"], size, p=[0.8, 0.06, 0.14])
+    age = town.rng.uniform(*AGES, size)
     rows = {
-        "citizen": ids,
-        "municipality_code": municipality_code,
-        "birth_date": (first - (age * DAYS_IN_YEAR).astype(int)).astype("datetime64[ns]"),
+        "citizen": town.ids,
+        "municipality_code": town.municipality_code,
+        "birth_date": (town.first - (age * DAYS_IN_YEAR).astype(int)).astype("datetime64[ns]"),
         "start": start.astype("datetime64[ns]"),
         "end": np.where(leaves, end, np.datetime64("NaT")).astype("datetime64[ns]"),
         "end_reason": pd.Series(reason, dtype="str").where(pd.Series(leaves)),
         "synthetic": True,
     }
     table = _table("citizens", pd.DataFrame(rows))
-    returns = (table["end_reason"] == "moved") & (rng.random(size) < RETURN_SHARE)
+    returns = (table["end_reason"] == "moved") & (town.rng.random(size) < RETURN_SHARE)
     back = table[returns].drop(columns=["end", "end_reason"])
     back["start"] = table.loc[returns, "end"] + pd.Timedelta(days=2 * DAYS_IN_MONTH)
     return pd.concat([table, _table("citizens", back)], ignore_index=True)
 
 
-def _markers(
-    rng: np.random.Generator,
-    ids: np.ndarray,
-    in_group_2: np.ndarray,
-    first: np.datetime64,
-    length: int,
-    values: Values,
-) -> pd.DataFrame:
-    group_2 = _spells(rng, ids[in_group_2], first, length, longest=length)
-    stays = rng.random(len(group_2)) >= BACK_TO_GROUP_1_SHARE
+def _markers(town: Town) -> pd.DataFrame:
+    group_2 = _spells(town, town.ids[town.in_group_2], town.length)
+    stays = town.rng.random(len(group_2)) >= BACK_TO_GROUP_1_SHARE
     group_2.loc[stays, "end"] = pd.NaT
-    group_2["marker"] = values.group_2_marker
-    exempt = ids[rng.random(len(ids)) < values.exempt_share]
+    group_2["marker"] = town.values.group_2_marker
+    exempt = town.ids[town.rng.random(len(town.ids)) < town.values.exempt_share]
     twice = np.concatenate([exempt, exempt[: len(exempt) // 3]])
-    exemptions = _spells(rng, twice, first, length, longest=300)
-    exemptions["marker"] = rng.choice(np.array(values.exemptions, dtype=object), len(twice))
-    step_up = _spells(rng, ids[rng.random(len(ids)) < STEP_UP_SHARE], first, length, longest=180)
-    step_up["marker"] = values.step_up_marker
+    exemptions = _spells(town, twice, 300)
+    exemptions["marker"] = town.rng.choice(
+        np.array(town.values.exemptions, dtype=object), len(twice)
+    )
+    step_up = _spells(town, town.ids[town.rng.random(len(town.ids)) < STEP_UP_SHARE], 180)
+    step_up["marker"] = town.values.step_up_marker
     rows = pd.concat([group_2, exemptions, step_up], ignore_index=True)
     return _table("markers", rows)
 
 
-def _hours(
-    rng: np.random.Generator, ids: np.ndarray, months: pd.PeriodIndex, values: Values
-) -> pd.DataFrame:
+def _hours(town: Town) -> pd.DataFrame:
     """Months in work as a chain of entries and endings, a row of hours each, some corrected."""
-    size, working = len(ids), []
-    at_work = rng.random(size) < values.touched_at_start_share
-    for _ in months:
-        luck = rng.random(size)
+    size, working = len(town.ids), []
+    at_work = town.rng.random(size) < town.values.touched_at_start_share
+    for _ in town.months:
+        luck = town.rng.random(size)
         at_work = np.where(
-            at_work, luck >= values.job_end_per_month, luck < values.job_entry_per_month
+            at_work, luck >= town.values.job_end_per_month, luck < town.values.job_entry_per_month
         )
         working.append(at_work)
     month, who = np.nonzero(np.array(working))
-    dates = months.to_timestamp().to_numpy()[month]
-    hours = np.round(rng.gamma(1.5, 20, len(who)), 2) + 0.01
-    corrected = rng.random(len(who)) < CORRECTED_SHARE
-    taken = np.where(rng.random(corrected.sum()) < 0.5, 1, 0.25) * hours[corrected]
+    dates = town.months.to_timestamp().to_numpy()[month]
+    hours = np.round(town.rng.gamma(1.5, 20, len(who)), 2) + 0.01
+    corrected = town.rng.random(len(who)) < CORRECTED_SHARE
+    taken = np.where(town.rng.random(corrected.sum()) < 0.5, 1, 0.25) * hours[corrected]
     rows = {
-        "citizen": np.concatenate([ids[who], ids[who][corrected]]),
+        "citizen": np.concatenate([town.ids[who], town.ids[who][corrected]]),
         "month": np.concatenate([dates, dates[corrected]]),
         "hours": np.concatenate([hours, -np.round(taken, 2)]),
-        "employer": _employers(rng, len(who) + int(corrected.sum())),
+        "employer": _employers(town.rng, len(who) + int(corrected.sum())),
     }
     return _table("hours", pd.DataFrame(rows))
 
 
-def _supported(
-    rng: np.random.Generator,
-    ids: np.ndarray,
-    in_group_2: np.ndarray,
-    first: np.datetime64,
-    length: int,
-    values: Values,
-) -> pd.DataFrame:
-    luck = rng.random(len(ids))
-    loentilskud = _spells(rng, ids[luck < values.loentilskud_share], first, length, longest=180)
+def _supported(town: Town) -> pd.DataFrame:
+    luck = town.rng.random(len(town.ids))
+    loentilskud = _spells(town, town.ids[luck < town.values.loentilskud_share], 180)
     fleksjob = _spells(
-        rng, ids[in_group_2 & (luck > 1 - values.fleksjob_share)], first, length, longest=length
+        town, town.ids[town.in_group_2 & (luck > 1 - town.values.fleksjob_share)], town.length
     )
     rows = pd.concat(
         [loentilskud.assign(form="loentilskud"), fleksjob.assign(form="fleksjob")],
         ignore_index=True,
     )
-    rows["employer"] = _employers(rng, len(rows))
+    rows["employer"] = _employers(town.rng, len(rows))
     return _table("supported", rows)
 
 
-def _education(
-    rng: np.random.Generator, ids: np.ndarray, first: np.datetime64, length: int, values: Values
-) -> pd.DataFrame:
-    rows = _spells(rng, ids[rng.random(len(ids)) < values.education_share], first, length, 400)
-    rows["su_eligible"] = rng.random(len(rows)) < 0.8
+def _education(town: Town) -> pd.DataFrame:
+    rows = _spells(
+        town, town.ids[town.rng.random(len(town.ids)) < town.values.education_share], 400
+    )
+    rows["su_eligible"] = town.rng.random(len(rows)) < 0.8
     return _table("education", rows)
 
 
-def _spells(
-    rng: np.random.Generator, ids: np.ndarray, first: np.datetime64, length: int, longest: int
-) -> pd.DataFrame:
+def _spells(town: Town, ids: np.ndarray, longest: int) -> pd.DataFrame:
     """One spell for each id, beginning anywhere in the window."""
-    start = first + rng.integers(0, length, len(ids))
-    end = start + rng.integers(1, longest + 1, len(ids))
+    start = town.first + town.rng.integers(0, town.length, len(ids))
+    end = start + town.rng.integers(1, longest + 1, len(ids))
     return pd.DataFrame(
         {
             "citizen": ids,

@@ -116,3 +116,12 @@ def test_what_cannot_be_measured_is_said(tmp_path: Path) -> None:
         (tmp_path / "tom").mkdir()
         (tmp_path / "tom" / "uddannelse.csv").write_text("Borger;Dato start;SU-berettiget\n")
         example(data=str(tmp_path / "tom"))
+
+
+def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
+    told = example(data=counts(tmp_path, "2019-11;100;15"), grant_dkk=0)
+    assert answer(told).plain.endswith("90 pct. af tilskuddet.")
+    view = tables.payment(told)
+    assert [row[1:] for row in view.rows()] == [[50, None], [40, None], [90, None]]
+    assert "ikke oplyst" in view.note
+    assert "4.410.000" in answer(example(grant_dkk=0)).plain  # the example has its own

@@ -9,7 +9,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, kroner, listed, month, percent, percent_short, whole
 from fsmlib.report.monitor import measured_months
-from fsmlib.report.page import Page, open_page
+from fsmlib.report.page import EXAMPLE_GRANT_DKK, Page, open_page
 from fsmlib.report.views import Banner, Text
 from fsmlib.rules.monitoring import best_month, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
@@ -23,7 +23,7 @@ SEVERAL_MONTHS = 3
 
 @dataclass(frozen=True)
 class Case:
-    """The page of a municipality, its months, and the grant when it is told.
+    """The page of a municipality, its months, and the grant (0 when it is not told).
 
     `register` is None when only a table of monthly counts is given; what needs citizens is then
     left out of the page.
@@ -84,6 +84,8 @@ class Case:
 
 def ask(data: str, on: str, changes: str, first: str, last: str, grant_dkk: int) -> Case:
     """The question for the registers or monthly counts in `data`; errors stop here, all at once."""
+    if not data and not grant_dkk:
+        grant_dkk = EXAMPLE_GRANT_DKK
     settings = {"first": first, "last": last, "grant_dkk": grant_dkk}
     page = open_page("03_thresholds", "fsm2", data, on, changes, settings)
     stop_at_the_door(page.tables, page.values)

@@ -21,6 +21,7 @@ SERIES = {
 }
 FEWEST_SHOWN = 3
 HIDDEN = f"Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
+NO_GRANT = "Tilskuddet er ikke oplyst; giv det med -p grant_dkk=BELØB."
 COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
 
 
@@ -143,11 +144,13 @@ def payment(case: Case) -> Table:
     """The instalments of the grant; per cent alone when no grant is told."""
     paid, values = case.paid, case.page.values
     first = values.first_instalment_percent
-    rows = [
+    rows: list[tuple[str, int, int | None]] = [
         ("Første rate, uden resultatkrav", first, paid.first_dkk),
         ("Anden rate, efter den bedste måned", paid.paid_percent - first, paid.second_dkk),
         ("I alt", paid.paid_percent, paid.total_dkk),
     ]
+    if not case.grant_dkk:
+        rows = [(what, percent, None) for what, percent, _ in rows]
     columns = [
         Column("what", "Rate"),
         Column("percent", "Andel af tilskuddet", "whole", "pct."),
@@ -157,7 +160,8 @@ def payment(case: Case) -> Table:
         f"{step['reached_percent']} % giver {step['paid_percent']} pct. i alt"
         for step in values.payout_steps
     )
-    note = f"Tilskud: {whole(case.grant_dkk)} kr. Mindst {steps}. Højst de dokumenterede udgifter."
+    grant = f"Tilskud: {whole(case.grant_dkk)} kr." if case.grant_dkk else NO_GRANT
+    note = f"{grant} Mindst {steps}. Højst de dokumenterede udgifter."
     frame = pd.DataFrame(rows, columns=["what", "percent", "amount"])
     return case.page.table("Udbetaling", frame, columns, PAYMENT, ("FSM2-5.2", "FSM2-5.3"), note)
 
