@@ -38,7 +38,8 @@ RESTS_ON = "Forudsætninger og kilder"
 class Page:
     """One page of one municipality: its tables and values, and the answers it has cited so far.
 
-    `data` is the name of the file or folder; `settings` are the notebook's other parameters.
+    `data` is the name of the file or folder, empty for the example; `settings` are the notebook's
+    other parameters.
     """
 
     notebook: str
@@ -165,7 +166,8 @@ class Page:
         """What the page was made from, and the command that makes it again."""
         changes = self.values.changes_as_text
         files = ", ".join(f"{name} ({digits})" for name, digits in self.tables.files.items())
-        command = [f"fsm render {self.notebook} --data {_quoted(self.data)}"]
+        command = [f"fsm render {self.notebook}"]
+        command += [f"--data {_quoted(self.data)}"] if self.data else []
         command += [f"-p on={self.values.on.isoformat()}"]
         command += [f"-p {name}={value}" for name, value in self.settings.items() if value != ""]
         command += [f'-p "changes={changes}"'] if changes else []
@@ -195,7 +197,7 @@ def open_page(
     """
     values = load(programme, on, **parse_changes(changes))
     source = Path(data) if data else EXAMPLES[programme]
-    return Page(notebook, require(source), values, source.name, settings)
+    return Page(notebook, require(source), values, source.name if data else "", settings)
 
 
 def _without_tags(html: str) -> str:

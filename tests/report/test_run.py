@@ -98,8 +98,8 @@ def test_the_workbook_has_the_sections_of_the_application_and_numbers_as_numbers
 
 def test_a_page_says_how_to_make_it_again(rendered: Path) -> None:
     html = (rendered / "01_staffing.html").read_text("utf-8")
-    assert "fsm render 01_staffing --data middelfart.xlsx" in html
-    assert "-p paths=2000" in html and str(Path.cwd()) not in html
+    assert "fsm render 01_staffing -p on=2018-03-01 -p paths=2000 -p seed=1" in html
+    assert "--data" not in html and str(Path.cwd()) not in html
 
 
 @pytest.mark.parametrize(
