@@ -9,7 +9,7 @@ from fsmlib.report.start import notebooks
 from fsmlib.shipped import shipped
 
 # A number that only falls: answers whose code comes with a later subject.
-PLANNED = 38
+PLANNED = 33
 RULES = {
     "budget.applied_findings",
     "budget.applied_grant_dkk",
@@ -32,6 +32,8 @@ RULES = {
     "job_brokers.places",
     "monitoring.best_month",
     "monitoring.education_words",
+    "monitoring.fleksjob_findings",
+    "monitoring.not_yet_reported",
     "monitoring.project_months",
     "monitoring.result_share",
     "monitoring.results",
