@@ -18,14 +18,14 @@ SHOCKED = frozenset({"job_entry_per_month", "education_entry_per_month"})
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Counted:
     """A monthly chance counted in a register: `events` among `exposure` citizen-months.
 
     Jeffreys' prior stands for what is known before the count, so none of 40 is rare and not never.
     `shock` is the standard deviation of log odds that luck common to all citizens leaves in the
     mean of the months counted.
 
-    >>> round(Estimate(15, 1000).mean, 4)
+    >>> round(Counted(15, 1000).mean, 4)
     0.0155
     """
 
@@ -61,7 +61,7 @@ class Estimate:
 
 def estimate(
     register: Register, visited: Words | None = None, shock_sd: float = 0.0
-) -> dict[str, Estimate]:
+) -> dict[str, Counted]:
     """The chances that a register can tell, by the name of the assumption they replace.
 
     Each is a count of citizen-months: who was in one state in a month, and in another the month
@@ -81,13 +81,13 @@ def estimate(
     return {name: each for name, each in found.items() if each.exposure}
 
 
-def _inflow(register: Register) -> Estimate:
+def _inflow(register: Register) -> Counted:
     """Citizens new in the target group a month, for each who was in it in the first month."""
     months = len(register.months)
     there = register.resident & np.uint64(1)
     came = ~register.resident & _next(register.resident) & _followed(months)
     at_start = int(np.bitwise_count(there).sum())
-    return Estimate(int(np.bitwise_count(came).sum()), at_start * (months - 1))
+    return Counted(int(np.bitwise_count(came).sum()), at_start * (months - 1))
 
 
 def spells(register: Register) -> dict[State, Words]:
@@ -135,11 +135,11 @@ def _moves(register: Register, visited: Words | np.uint64) -> dict[str, tuple[Wo
     }
 
 
-def _count(before: Words, after: Words, months: int, shock: float) -> Estimate:
+def _count(before: Words, after: Words, months: int, shock: float) -> Counted:
     """How many of the months in `before` are followed by one in `after`."""
     could = before & _followed(months)
     moved = could & _next(after)
-    return Estimate(int(np.bitwise_count(moved).sum()), int(np.bitwise_count(could).sum()), shock)
+    return Counted(int(np.bitwise_count(moved).sum()), int(np.bitwise_count(could).sum()), shock)
 
 
 def _followed(months: int) -> np.uint64:

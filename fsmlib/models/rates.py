@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from fsmlib.models.estimates import Estimate
+from fsmlib.models.estimates import Counted
 from fsmlib.models.states import STEPS, Edge, Rates, State, work_edges
 from fsmlib.programme.parameters import Values
 
@@ -42,14 +42,14 @@ class Chances:
     """
 
     values: Values
-    own: Mapping[str, Estimate] = field(default_factory=dict)
+    own: Mapping[str, Counted] = field(default_factory=dict)
 
     def is_own(self, name: str) -> bool:
         """Whether the chance comes from the municipality's own registers."""
         return name in self.own and name not in self.values.given
 
     def __getitem__(self, name: str) -> float:
-        return self.own[name].mean if self.is_own(name) else float(self.values[name].value)
+        return self.own[name].mean if self.is_own(name) else float(getattr(self.values, name))
 
     def spread(self, name: str) -> float:
         """Standard deviation of the log odds: the register's own luck, or that of a guess."""

@@ -4,6 +4,7 @@ import pandas as pd
 
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.sources import rule
+from fsmlib.rules.job_brokers import places
 
 
 @rule("FSM2-1.8")
@@ -22,7 +23,8 @@ def start_shares(plan: pd.DataFrame) -> list[float]:
 @rule("FSM2-1.1")
 def broker_findings(plan: pd.DataFrame, job_brokers: pd.DataFrame) -> list[Finding]:
     """A plan without a job broker cannot give anyone the effort."""
-    if (job_brokers["fte"] * job_brokers["citizens_per_fte"] >= 1).any():
+    roles = zip(job_brokers["fte"], job_brokers["citizens_per_fte"], strict=True)
+    if any(places(fte, citizens) for fte, citizens in roles):
         return []
     return at_rows(
         plan.index,
@@ -52,22 +54,22 @@ def wave_findings(waves: pd.DataFrame, months: pd.PeriodIndex) -> list[Finding]:
 
 
 @rule("FSM2-1.3", "FSM2-2.2")
-def coverage_findings(plan: pd.DataFrame, visited_at_end: float) -> list[Finding]:
-    """Whether the whole target group has the effort before the project ends.
+def coverage_findings(plan: pd.DataFrame, waiting: float, new_per_month: float) -> list[Finding]:
+    """Whether the whole target group has met its job broker before the project ends.
 
-    `visited_at_end` are citizens of today's target group, those already visited included.  Waves
-    are fine and there is no date to meet before the end, but nobody may be left out.
+    `waiting` are citizens of group 1 expected not to be visited at the end.  Waves are fine and
+    there is no date to meet, but nobody may be left out; only those who came in the last month can
+    still be waiting.
     """
-    target = plan["target_group"].iloc[0]
-    if visited_at_end >= target:
+    if waiting <= max(new_per_month, 1):
         return []
     return at_rows(
         plan.index,
         Finding(
             "warning",
-            f"Planen når {visited_at_end:.0f} af målgruppens {target} borgere, før projektet "
-            "slutter.",
-            "Udvid hold eller bemanding, så hele målgruppen får indsatsen.",
+            f"Omkring {waiting:.0f} borgere i målgruppen er ikke visiteret, når projektet slutter.",
+            "Udvid hold eller bemanding, så hele målgruppen får indsatsen; husk dem, der kommer "
+            "til undervejs.",
             rule="FSM2-1.3",
             column="Målgruppe",
         ),
