@@ -77,7 +77,7 @@ def estimate(
         name: _count(before, after, len(register.months), shocks if name in SHOCKED else 0.0)
         for name, (before, after) in pairs.items()
     }
-    found["inflow_per_month_share"] = _inflow(register)
+    found |= _at_the_end(register) | {"inflow_per_month_share": _inflow(register)}
     return {name: each for name, each in found.items() if each.exposure}
 
 
@@ -88,6 +88,20 @@ def _inflow(register: Register) -> Counted:
     came = ~register.resident & _next(register.resident) & _followed(months)
     at_start = int(np.bitwise_count(there).sum())
     return Counted(int(np.bitwise_count(came).sum()), at_start * (months - 1))
+
+
+def _at_the_end(register: Register) -> dict[str, Counted]:
+    """Shares of those outside group 2 who are in work or exempt in the last month."""
+    at, last = spells(register), np.uint64(1) << np.uint64(len(register.months) - 1)
+    outside = register.resident & ~register.group_2
+    working = at[State.PAID_HOURS] | at[State.SU_EDUCATION]
+    return {
+        name: Counted(*(int(np.bitwise_count(words & last).sum()) for words in (part, outside)))
+        for name, part in (
+            ("touched_at_start_share", working),
+            ("exempt_share", at[State.EXEMPT]),
+        )
+    }
 
 
 def spells(register: Register) -> dict[State, Words]:
