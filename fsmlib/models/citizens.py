@@ -3,15 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models.moves import (
-    AFTER_A_VISIT,
-    AFTER_A_VISIT_AT_WORK,
-    Chances,
-    Odds,
-    chance_of_group_2,
-    moves_of,
-    tilted,
-)
+from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
 
@@ -26,7 +18,7 @@ class Citizens:
     ):
         self.plan, self.odds, self.rng = plan, odds, rng
         self.moves = moves_of(rates)
-        self.to_group_2 = np.broadcast_to(chance_of_group_2(rates, odds), replications)
+        self.after_visit = after_a_visit(plan, rates, odds)
         states = [np.repeat(np.array(State, np.int8), number) for number in plan.opening]
         self.stratum = np.repeat(np.arange(len(states)), [len(each) for each in states])
         self.state = np.tile(np.concatenate(states), (replications, 1))
@@ -59,11 +51,11 @@ class Citizens:
         first = np.searchsorted(replication, replication)
         chosen = np.arange(len(order)) - first < number[replication]
         replication, citizen = replication[chosen], citizen[chosen]
-        works = self.state[replication, citizen] == State.NOT_VISITED_PAID_HOURS
-        step = self.rng.choice(AFTER_A_VISIT[1:], len(works), p=self.plan.start_shares)
-        goes_on = np.where(works, AFTER_A_VISIT_AT_WORK[1], step)
-        to_group_2 = self.rng.random(len(works)) < self.to_group_2[replication]
-        self.state[replication, citizen] = np.where(to_group_2, State.GROUP_2, goes_on)
+        state = self.state[replication, citizen]
+        for origin, (to, chances) in self.after_visit.items():
+            here = state == origin
+            move = self._chosen(chances, replication[here])
+            self.state[replication[here], citizen[here]] = np.array(to)[move]
 
     def move(self, month: int) -> NDArray[np.int64]:
         """Let a month pass; citizens of the effort group touched in it, shape (replications,)."""

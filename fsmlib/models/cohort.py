@@ -21,7 +21,7 @@ from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
 BLOCK = 4096
 LUMPED_PAYS = 1.5
 
-Counts = NDArray[np.int32]
+Counts = NDArray[Any]
 Method = Literal["auto", "lumped", "citizens"]
 Engine = type[Lumped] | type[Citizens]
 
@@ -31,8 +31,8 @@ class Cohort:
     """What happened to the target group in each replication and month.
 
     Whole numbers of shape (replications, months): `touched` of the effort `group`, `visited` so far
-    (with those visited before the project), `waiting` for their visit at the month's end, and
-    `held`, those with a job broker then.  `states` of shape (months + 1, states) is the mean number
+    (with those visited before the project), `waiting` when the month's visits are done, and `held`,
+    those with a job broker at its end.  `states` of shape (months + 1, states) is the mean number
     of citizens by state before the first month and at each month's end.
     """
 
@@ -104,38 +104,37 @@ def _block(
 ) -> Cohort:
     common, own = seed.spawn(2)
     odds = draw_odds(rates, replications, plan.months, np.random.default_rng(common))
-    people = engine(plan, rates, odds, replications, np.random.default_rng(own))
-    series = {
-        name: np.zeros((plan.months, replications), np.int32)
-        for name in ("touched", "group", "visited", "waiting", "held")
-    }
-    states = np.zeros((plan.months + 1, len(State)))
-    states[0] = plan.opening.sum(axis=0)
-    visited = np.full(replications, plan.already_visited)
+    return run(engine(plan, rates, odds, replications, np.random.default_rng(own)), plan)
+
+
+def run(people: Lumped | Citizens, plan: Plan) -> Cohort:
+    """Let the months of the project pass: who is new comes, some are visited, all move."""
+    counts = people.counts.sum(axis=0)
+    visited = np.full_like(counts[0], plan.already_visited)
+    months, states = [], [counts.mean(axis=1)]
     for month in range(plan.months):
         people.arrive()
-        before = people.counts.sum(axis=0)
-        number = _to_visit(plan, before, month)
+        number = _to_visit(plan, people.counts.sum(axis=0), month)
         people.visit(number)
-        visited += number
-        series["touched"][month] = people.move(month)
-        after = people.counts.sum(axis=0)
-        series["visited"][month] = visited
-        series["group"][month] = after[list(EFFORT_GROUP)].sum(axis=0)
-        series["waiting"][month] = after[list(WAITING)].sum(axis=0)
-        series["held"][month] = after[list(plan.with_job_broker)].sum(axis=0)
-        states[month + 1] = after.mean(axis=1)
-    return Cohort(plan, **{name: rows.T for name, rows in series.items()}, states=states)
+        visited = visited + number
+        waiting = people.counts[:, WAITING].sum(axis=(0, 1))
+        touched = people.move(month)
+        counts = people.counts.sum(axis=0)
+        group, held = (counts[list(s)].sum(axis=0) for s in (EFFORT_GROUP, plan.with_job_broker))
+        months.append(np.array([touched, group, visited, waiting, held]))
+        states.append(counts.mean(axis=1))
+    touched, group, visited, waiting, held = np.moveaxis(np.array(months), 0, -1)
+    return Cohort(plan, touched, group, visited, waiting, held, np.array(states))
 
 
-def _ratio(part: Counts, whole: NDArray[np.number[Any]]) -> NDArray[np.float64]:
+def _ratio(part: Counts, whole: NDArray[Any]) -> NDArray[np.float64]:
     """Part by whole, nan where there is no whole."""
     ratio = np.full(part.shape, np.nan)
     np.divide(part, whole, out=ratio, where=whole > 0)
     return ratio
 
 
-def _to_visit(plan: Plan, counts: NDArray[np.int64], month: int) -> NDArray[np.int64]:
+def _to_visit(plan: Plan, counts: Counts, month: int) -> Counts:
     """Citizens to be visited in each replication, from the counts (states, replications)."""
     waiting = counts[list(WAITING)].sum(axis=0)
     if plan.wave is not None:
@@ -147,7 +146,7 @@ def _to_visit(plan: Plan, counts: NDArray[np.int64], month: int) -> NDArray[np.i
 def _joined(plan: Plan, blocks: list[Cohort]) -> Cohort:
     """The blocks one after the other."""
     names = ("touched", "group", "visited", "waiting", "held")
-    empty = np.empty((0, plan.months), np.int32)
+    empty = np.empty((0, plan.months), np.int64)
     weights = [block.replications for block in blocks]
     states = [block.states for block in blocks]
     return Cohort(

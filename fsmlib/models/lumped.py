@@ -5,45 +5,54 @@ chain: those who leave a state are a multinomial draw.  Equal in law to followin
 a cost that does not grow with their number.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models.moves import (
-    AFTER_A_VISIT,
-    AFTER_A_VISIT_AT_WORK,
-    Odds,
-    chance_of_group_2,
-    moves_of,
-    tilted,
-)
+from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
 
-Counts = NDArray[np.int64]
+Counts = NDArray[Any]
+
+
+class Means:
+    """Gives on average what a generator of random numbers gives: no luck at all."""
+
+    def poisson(self, mean: float, size: int) -> Counts:
+        """The mean number of arrivals."""
+        return np.full(size, mean)
+
+    def multinomial(self, number: Counts, shares: Chances) -> Counts:
+        """The mean number of each kind, shape (..., kinds)."""
+        return np.asarray(number[..., np.newaxis] * shares)
+
+    def hypergeometric(self, good: Counts, bad: Counts, drawn: Counts) -> Counts:
+        """The mean number of good ones among those drawn."""
+        share = np.divide(good, good + bad, out=np.zeros_like(good), where=good + bad > 0)
+        return np.asarray(drawn * share)
 
 
 class Lumped:
-    """The counts of many replications; `counts` has shape (strata, states, replications)."""
+    """The counts of many replications; `counts` has shape (strata, states, replications).
+
+    With `Means` for `rng` they are the expected ones, parts of citizens included.
+    """
 
     def __init__(
-        self, plan: Plan, rates: Rates, odds: Odds, replications: int, rng: np.random.Generator
+        self,
+        plan: Plan,
+        rates: Rates,
+        odds: Odds,
+        replications: int,
+        rng: np.random.Generator | Means,
     ):
         self.plan, self.odds, self.rng = plan, odds, rng
         self.moves = moves_of(rates)
-        self.counts = np.repeat(plan.opening[..., np.newaxis], replications, axis=2)
-        to_group_2 = chance_of_group_2(rates, odds)[..., np.newaxis]
-        self.after_visit = {
-            State.NOT_VISITED: (
-                AFTER_A_VISIT,
-                np.concatenate(
-                    [to_group_2, (1 - to_group_2) * np.array(plan.start_shares)], axis=-1
-                ),
-            ),
-            State.NOT_VISITED_PAID_HOURS: (
-                AFTER_A_VISIT_AT_WORK,
-                np.concatenate([to_group_2, 1 - to_group_2], axis=-1),
-            ),
-        }
+        kind = float if isinstance(rng, Means) else np.int64
+        self.counts = np.repeat(plan.opening[..., np.newaxis], replications, axis=2).astype(kind)
+        self.after_visit = after_a_visit(plan, rates, odds)
 
     def arrive(self) -> None:
         """New citizens come to the target group, not yet visited."""
@@ -67,7 +76,7 @@ class Lumped:
 
     def move(self, month: int) -> Counts:
         """Let a month pass; citizens of the effort group touched in it, shape (replications,)."""
-        touched = np.zeros(self.counts.shape[2], np.int64)
+        touched: Counts = np.zeros_like(self.counts[0, 0])
         for stratum, counts in zip(self.plan.strata, self.counts, strict=True):
             after = counts.copy()
             for moves in self.moves:

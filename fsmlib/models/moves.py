@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fsmlib.models.plan import Plan
 from fsmlib.models.states import STEPS, WORKING, Rates, State
 
 Chances = NDArray[np.float64]
 TO_GROUP_2 = "to group 2"
-AFTER_A_VISIT = (State.GROUP_2, *STEPS)
-AFTER_A_VISIT_AT_WORK = (State.GROUP_2, State.PAID_HOURS)
 
 
 @dataclass(frozen=True)
@@ -92,10 +91,24 @@ def tilted(moves: Moves, entry_odds: float, odds: Odds, month: int) -> Chances:
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
-def chance_of_group_2(rates: Rates, odds: Odds) -> Chances:
-    """The chance that a visited citizen goes to group 2, shape () or (replications,)."""
+def after_a_visit(
+    plan: Plan, rates: Rates, odds: Odds
+) -> dict[State, tuple[tuple[State, ...], Chances]]:
+    """Where visited citizens go and with which chances, shape (moves,) or (replications, moves).
+
+    The same share goes to group 2 of those who have found work and of those who have not; the
+    others begin at a step, or stay at work.
+    """
     share = np.asarray(rates.to_group_2)
-    if odds.by_cause is None or not rates.to_group_2_spread:
-        return share
-    weight = share * odds.by_cause[:, list(causes_of(rates)).index(TO_GROUP_2)]
-    return np.asarray(weight / (weight + 1 - share))
+    if odds.by_cause is not None:
+        weight = share * odds.by_cause[:, list(causes_of(rates)).index(TO_GROUP_2)]
+        share = weight / (weight + 1 - share)
+    group_2 = share[..., np.newaxis]
+    steps = (1 - group_2) * np.array(plan.start_shares)
+    return {
+        State.NOT_VISITED: ((State.GROUP_2, *STEPS), np.concatenate([group_2, steps], axis=-1)),
+        State.NOT_VISITED_PAID_HOURS: (
+            (State.GROUP_2, State.PAID_HOURS),
+            np.concatenate([group_2, 1 - group_2], axis=-1),
+        ),
+    }

@@ -1,6 +1,8 @@
 """The questions of FSM2 before it happens, answered from a simulated cohort."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +23,10 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean over replications, and the part of them that `low` and `high` hold between them."""
+    """A mean over replications with its standard error, and where the replications lie."""
 
     mean: float
+    standard_error: float
     low: float
     high: float
 
@@ -34,14 +37,29 @@ def chance(happens: NDArray[np.bool_]) -> Estimate:
     return Estimate(share, standard_error(share, len(happens)))
 
 
-def interval(numbers: NDArray[np.number], coverage: float) -> Interval:
+def interval(numbers: NDArray[np.number[Any]], coverage: float) -> Interval:
     """The mean of one number per replication, and the interval that holds `coverage` of them.
 
-    >>> interval(np.arange(101), coverage=0.9)
-    Interval(mean=50.0, low=5.0, high=95.0)
+    Its ends are numbers that occurred, never in between: half a threshold pays nothing.
+
+    >>> found = interval(np.arange(1, 101), coverage=0.9)
+    >>> found.mean, found.low, found.high
+    (50.5, 5.0, 95.0)
     """
-    low, high = np.quantile(numbers, [(1 - coverage) / 2, (1 + coverage) / 2])
-    return Interval(float(numbers.mean()), float(low), float(high))
+    ends = [(1 - coverage) / 2, (1 + coverage) / 2]
+    low, high = np.quantile(numbers, ends, method="inverted_cdf")
+    error = numbers.std(ddof=1) / np.sqrt(len(numbers))
+    return Interval(float(numbers.mean()), float(error), float(low), float(high))
+
+
+def difference(
+    first: NDArray[np.number[Any]], second: NDArray[np.number[Any]], coverage: float
+) -> Interval:
+    """The second less the first, replication by replication: two plans run with the same seed.
+
+    Both met the same shocks and the same rates, so the difference is surer than either of them.
+    """
+    return interval(np.asarray(second, dtype=float) - first, coverage)
 
 
 def chance_in_some_month(cohort: Cohort, percent: int) -> Estimate:
@@ -82,12 +100,26 @@ def first_month(cohort: Cohort, percent: int) -> NDArray[np.float64]:
 
 
 def all_visited_by(cohort: Cohort) -> NDArray[np.int64]:
-    """The first month with nobody waiting for the visit at its end, shape (replications,).
+    """The first month with nobody waiting when its visits are done, shape (replications,).
 
-    The number of months where that does not happen within the project.
+    The number of months where that does not happen within the project.  Later months can have new
+    citizens waiting: who comes, or comes back from an exemption.
     """
     nobody = np.concatenate([cohort.waiting == 0, np.ones((cohort.replications, 1), bool)], axis=1)
     return np.asarray(nobody.argmax(axis=1))
+
+
+def waiting_at_end(cohort: Cohort, certainty: float) -> int:
+    """At most so many citizens wait after the last visits, in the share `certainty` of the runs.
+
+    Who is exempt then waits for the exemption to end, not for the municipality, and is not counted.
+    """
+    return int(np.quantile(cohort.waiting[:, -1], certainty, method="inverted_cdf"))
+
+
+def shares(cohort: Cohort, quantiles: Sequence[float]) -> NDArray[np.float64]:
+    """Quantiles of the share in each month, shape (quantiles, months); nan for empty groups."""
+    return np.asarray(np.nanquantile(cohort.share, quantiles, axis=0))
 
 
 def payouts(cohort: Cohort, grant_dkk: int, values: Values) -> NDArray[np.int64]:
@@ -102,11 +134,3 @@ def payouts(cohort: Cohort, grant_dkk: int, values: Values) -> NDArray[np.int64]
         for t, g in pairs.T
     ]
     return np.array(paid)[each.ravel()]
-
-
-def difference(first: NDArray[np.number], second: NDArray[np.number]) -> Estimate:
-    """The mean of second - first, paired by replication, when both were run with one seed."""
-    differences = np.asarray(second, dtype=float) - first
-    return Estimate(
-        float(differences.mean()), float(differences.std(ddof=1) / np.sqrt(len(differences)))
-    )

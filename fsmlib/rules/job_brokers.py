@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import rule
 
 
@@ -17,3 +18,26 @@ def places(fte: float, caseload: int) -> int:
     """
     whole, part = divmod(Decimal(str(fte)), 1)
     return int(whole) * caseload + int(part * caseload)
+
+
+@rule("FSM2-1.3", "FSM2-2.2")
+def coverage_findings(waiting: int, target_group: int) -> list[Finding]:
+    """Whether everyone in the target group has been visited when the project ends.
+
+    There is no date for it within the project and waves are fine, but nobody may be left.
+
+    Parameters: citizens who still wait when the project ends, and citizens of the target group.
+
+    >>> coverage_findings(0, 450)
+    []
+    """
+    if not waiting:
+        return []
+    return [
+        Finding(
+            "error",
+            f"{waiting} af {target_group} borgere er ikke visiteret, når projektet slutter.",
+            "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
+            rule="FSM2-1.3",
+        )
+    ]
