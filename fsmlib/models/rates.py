@@ -89,11 +89,15 @@ def _job_edges(chances: Chances) -> Iterator[Edge]:
                 yield _unsure(edge, chances, "job_entry_per_month", lift)
 
 
-def _unsure(edge: Edge, chances: Chances, *names: str) -> Edge:
-    """The edge with the spread of what it rests on."""
-    names = names if edge.is_entry else ("job_end_per_month",)
-    spread = math.hypot(*(chances.spread(name) for name in names))
-    return replace(edge, spread=spread, cause=", ".join(names))
+def _unsure(edge: Edge, chances: Chances, entry: str, lift: str = "") -> Edge:
+    """The edge with the spread of what it rests on; all steps are unsure together."""
+    if not edge.is_entry:
+        end = "job_end_per_month"
+        return replace(edge, spread=chances.spread(end), cause=end)
+    if not lift:
+        return replace(edge, spread=chances.spread(entry), cause=entry)
+    spread = math.hypot(chances.spread(entry), chances.spread(lift))
+    return replace(edge, spread=spread, cause=f"{entry} with the effort")
 
 
 def _effort_edges(chances: Chances) -> Iterator[Edge]:

@@ -17,6 +17,7 @@ from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables, require
 
 FEWEST_MONTHS = 3
+FEWEST_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,13 @@ class Fit:
         )
 
     def table(self) -> pd.DataFrame:
-        """Every chance of the simulation: the municipality's own with interval, and our guess."""
+        """Every chance of the simulation: the municipality's own with interval, and our guess.
+
+        A count of one or two citizens could point at a person and is left out.
+        """
         rows = []
         for name in (*CHANCES, *AT_START, *UNSURE):
-            value, own = self.values[name], self.counted.get(name)
+            value, own = self.values[name], self._shown(name)
             low, high = own.interval if own else (None, None)
             rows.append(
                 {
@@ -74,6 +78,10 @@ class Fit:
             )
         frame = pd.DataFrame(rows)
         return frame.astype({"events": "Int64", "citizen_months": "Int64"})
+
+    def _shown(self, name: str) -> Counted | None:
+        own = self.counted.get(name)
+        return None if own and 0 < own.events < FEWEST_SHOWN else own
 
     def _used(self, name: str) -> str:
         if name in self.values.given:

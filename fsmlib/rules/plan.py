@@ -51,26 +51,3 @@ def wave_findings(waves: pd.DataFrame, months: pd.PeriodIndex) -> list[Finding]:
             column="Måned",
         ),
     )
-
-
-@rule("FSM2-1.3", "FSM2-2.2")
-def coverage_findings(plan: pd.DataFrame, waiting: float, new_per_month: float) -> list[Finding]:
-    """Whether the whole target group has met its job broker before the project ends.
-
-    `waiting` are citizens of group 1 expected not to be visited at the end.  Waves are fine and
-    there is no date to meet, but nobody may be left out; only those who came in the last month can
-    still be waiting.
-    """
-    if waiting <= max(new_per_month, 1):
-        return []
-    return at_rows(
-        plan.index,
-        Finding(
-            "warning",
-            f"Omkring {waiting:.0f} borgere i målgruppen er ikke visiteret, når projektet slutter.",
-            "Udvid hold eller bemanding, så hele målgruppen får indsatsen; husk dem, der kommer "
-            "til undervejs.",
-            rule="FSM2-1.3",
-            column="Målgruppe",
-        ),
-    )

@@ -53,7 +53,6 @@ RULES = {
     "payout.shortfall",
     "payout.slack",
     "plan.broker_findings",
-    "plan.coverage_findings",
     "plan.start_shares",
     "plan.wave_findings",
     "project.calendar",

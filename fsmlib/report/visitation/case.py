@@ -18,7 +18,8 @@ from fsmlib.report.danish import kroner, month, percent, percent_short, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Text
-from fsmlib.rules.plan import coverage_findings
+from fsmlib.report.visitation.swings import Swing, swings
+from fsmlib.rules.job_brokers import coverage_findings
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.reading import Tables, require
@@ -62,12 +63,35 @@ class Case:
         """What each replication is paid."""
         return questions.payouts(self.simulation.run, self.grant_dkk, self.page.values)
 
+    def simulate(self) -> None:
+        """Run the plans now rather than when they are first asked of."""
+        for simulation in filter(None, (self.simulation, self.other)):
+            _ = simulation.run
+
+    @cached_property
+    def swings(self) -> list[Swing]:
+        """How each assumption moves the highest expected share, the widest first."""
+        return swings(self.simulation)
+
     @property
     def findings(self) -> list[Finding]:
         """What the rules say of the plan as it is expected to go."""
-        run, plan = self.simulation.run, self.simulation.tables["plan"]
-        inflow = sum(stratum.inflow_per_month for stratum in self.simulation.plan.strata)
-        return coverage_findings(plan, float(run.waiting[:, -1].mean()), inflow)
+        waiting = questions.waiting_at_end(self.simulation.run, INTERVAL)
+        return coverage_findings(waiting, self.simulation.plan.target_group)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a reader must know with the answer: whom the plan misses, and luck in one month."""
+        told = [f"{finding.problem} {finding.mend}" for finding in self.findings]
+        run, low = self.simulation.run, self.thresholds[0]
+        lasting = questions.chance_of_level(run, low).value
+        if questions.chance_in_some_month(run, low).value - lasting > OVERSTATED:
+            told.append(
+                "Den bedste måned er ikke niveauet: chancen for, at niveauet over alle måneder når "
+                f"{low} %, er {percent(lasting)}. Den bedste af mange måneder ligger over niveauet "
+                "ved held alene."
+            )
+        return told
 
 
 def ask(
@@ -182,7 +206,7 @@ def answer(case: Case) -> Text:
         ("Højeste sagsmængde", whole(run.held.mean(axis=0).max()), _of_places(case)),
     ]
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
-    return case.page.headline(sentence, figures, sources, _warning(case, some[low], low))
+    return case.page.headline(sentence, figures, sources, " ".join(case.warnings))
 
 
 def _paid_in_words(case: Case, mean: float) -> str:
@@ -201,16 +225,3 @@ def _paid_as_number(case: Case, mean: float) -> tuple[str, str]:
 
 def _of_places(case: Case) -> str:
     return f"borgere, mod {whole(case.simulation.plan.places.max())} pladser"
-
-
-def _warning(case: Case, some_month: float, low: int) -> str:
-    """The best month is not the level; and whom the plan does not reach."""
-    lasting = questions.chance_of_level(case.simulation.run, low).value
-    told = [f"{finding.problem} {finding.mend}" for finding in case.findings]
-    if some_month - lasting > OVERSTATED:
-        told.append(
-            f"Den bedste måned er ikke niveauet: chancen for, at niveauet over alle måneder når "
-            f"{low} %, er {percent(lasting)}. Den bedste af mange måneder ligger over niveauet ved "
-            "held alene."
-        )
-    return " ".join(told)

@@ -8,10 +8,10 @@ from fsmlib.models import visitation as questions
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
 from fsmlib.report import cohort_figures, figures
-from fsmlib.report.danish import content, kroner, month, month_short, percent, whole
+from fsmlib.report.danish import fine, kroner, month, month_short, percent, whole
 from fsmlib.report.views import Picture, Text
 from fsmlib.report.visitation.case import TAILS, Case
-from fsmlib.report.visitation.swings import swings
+from fsmlib.report.visitation.swings import highest_share
 
 QUANTILES = ((*TAILS, "90 % af forløbene"), (0.25, 0.75, "Halvdelen af forløbene"))
 LAYERS = {
@@ -143,9 +143,8 @@ def payouts(case: Case) -> Picture:
 
 def tornado(case: Case) -> Picture:
     """How the highest expected share moves with each assumption, by the quick model."""
-    base, found = swings(case)
-    widest = found[:WIDEST_SWINGS]
-    ranges = [(content(swing.value.low), content(swing.value.high)) for swing in widest]
+    base, widest = highest_share(case.simulation), case.swings[:WIDEST_SWINGS]
+    ranges = [(fine(swing.value.low or 0), fine(swing.value.high or 0)) for swing in widest]
     ends = [(swing.low * 100, swing.high * 100) for swing in widest]
     told = [
         f"{swing.value.label} fra {low} til {high}: {percent(swing.low)} til {percent(swing.high)}."
