@@ -71,10 +71,10 @@ def moves_of(rates: Rates) -> list[Moves]:
 
 
 def draw_odds(rates: Rates, replications: int, months: int, rng: np.random.Generator) -> Odds:
-    """What is common to all citizens of a replication."""
-    shocks = rng.standard_normal((replications, months))
+    """What is common to all citizens of a replication; more months leave the first ones as is."""
     spreads = np.array(list(causes_of(rates).values()))
     draws = rng.standard_normal((replications, len(spreads)))
+    shocks = rng.standard_normal((months, replications)).T
     return Odds(
         np.exp(rates.shock_sd * shocks - rates.shock_sd**2 / 2) if rates.shock_sd else None,
         np.exp(spreads * draws - spreads**2 / 2) if spreads.any() else None,
