@@ -52,6 +52,8 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "00_start.xlsx",
         "01_staffing.html",
         "01_staffing.xlsx",
+        "06_rulebook.html",
+        "06_rulebook.xlsx",
         "03_thresholds.html",
         "03_thresholds.xlsx",
     }

@@ -122,7 +122,7 @@ class Page:
         ]
         columns = [
             Column("label", "Forudsætning"),
-            Column("value", "Værdi", "hours"),
+            Column("value", "Værdi", "value"),
             Column("unit", "Enhed"),
             Column("range", "Spænd"),
             Column("quality", "Kvalitet"),
