@@ -73,8 +73,9 @@ def _onward(
 ) -> NDArray[np.float64]:
     """Shares after the register's last month, from one guess at who was still in work in it."""
     opening = opening_of(told)
-    at_work = opening[State.PAID_HOURS]
-    lost = np.random.default_rng(seed).binomial(at_work, chances["job_end_per_month"])
+    rng, ends = np.random.default_rng(seed), chances.own.get("job_end_per_month")
+    end = rng.beta(*ends.shape) if ends else chances["job_end_per_month"]
+    lost = rng.binomial(opening[State.PAID_HOURS], end)
     opening[State.PAID_HOURS] -= int(lost)
     opening[State.STEP_1] += int(lost)
     inflow = chances["inflow_per_month_share"] * sum(opening.values())

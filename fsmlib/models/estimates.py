@@ -34,24 +34,25 @@ class Counted:
     shock: float = 0.0
 
     @property
-    def _shape(self) -> tuple[float, float]:
+    def shape(self) -> tuple[float, float]:
+        """The two numbers of the beta distribution of the chance."""
         return self.events + PRIOR, self.exposure - self.events + PRIOR
 
     @property
     def mean(self) -> float:
         """The estimate itself."""
-        return self._shape[0] / sum(self._shape)
+        return self.shape[0] / sum(self.shape)
 
     @property
     def interval(self) -> tuple[float, float]:
         """The 90 % interval of the citizens' luck alone."""
-        low, high = beta.ppf(TAILS, *self._shape)
+        low, high = beta.ppf(TAILS, *self.shape)
         return float(low), float(high)
 
     @property
     def spread(self) -> float:
         """Standard deviation of the log odds, common luck included."""
-        return math.hypot(math.sqrt(sum(polygamma(1, self._shape))), self.shock)
+        return math.hypot(math.sqrt(sum(polygamma(1, self.shape))), self.shock)
 
     @property
     def is_enough(self) -> bool:

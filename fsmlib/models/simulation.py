@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models import cohort
+from fsmlib.models.normal import approximate
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.rates import Chances, rates_of
 from fsmlib.models.states import Rates
@@ -25,7 +26,9 @@ FEWEST_REPLICATIONS, MOST_REPLICATIONS = 1000, 1_000_000
 class Simulation:
     """One plan simulated; everything a page shows of it is a property.
 
-    `tables` hold the plan; `progress` is told of each finished block of replications.
+    `tables` hold the plan; `progress` is told of each finished block of replications.  What if:
+    `fte_factor` times as many job brokers of each role, and a `quick` answer from the model that is
+    never published without saying so.
     """
 
     tables: Tables
@@ -34,6 +37,8 @@ class Simulation:
     seed: int
     workers: int = 1
     progress: Callable[[int], object] | None = None
+    fte_factor: float = 1.0
+    quick: bool = False
 
     def __post_init__(self) -> None:
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
@@ -85,7 +90,9 @@ class Simulation:
 
     @cached_property
     def run(self) -> cohort.Cohort:
-        """The project, run many times."""
+        """The project, run many times; an approximation of it when the answer is to be quick."""
+        if self.quick:
+            return approximate(self.plan, self.rates, self.seed)
         return cohort.simulate(
             self.plan,
             self.rates,
@@ -116,7 +123,7 @@ class Simulation:
             start = first if pd.isna(row["start"]) else max(row["start"], first)
             month = start.to_period("M") + int(start.day > 1)
             from_month = (month - self.months[0]).n
-            size = float(row["fte"]), int(row["citizens_per_fte"])
+            size = self.fte_factor * float(row["fte"]), int(row["citizens_per_fte"])
             brokers.append(JobBroker(row["role"], *size, from_month))
         return brokers
 

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.models import visitation as questions
+from fsmlib.models.backtest import BackTest, backtest
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import kroner, month, percent, percent_short, whole
+from fsmlib.report.danish import count, kroner, month, percent, percent_short, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Text
@@ -27,6 +28,7 @@ from fsmlib.tables.reading import Tables, require
 PLAN, COMPARE = (shipped("data", "example", f"plan{name}.xlsx") for name in ("", "_loebende"))
 INTERVAL = 0.9
 TAILS = ((1 - INTERVAL) / 2, (1 + INTERVAL) / 2)
+FEWEST_TRIED = 6  # months fitted, and months tried
 OVERSTATED = 0.1  # how far the chance of some month may pass the level's before the page warns
 
 
@@ -73,6 +75,14 @@ class Case:
         """How each assumption moves the highest expected share, the widest first."""
         return swings(self.simulation)
 
+    @cached_property
+    def tried(self) -> BackTest | None:
+        """The registers' last months against what their first would have told; None if too few."""
+        if self.fit is None or len(self.fit.months) < 2 * FEWEST_TRIED:
+            return None
+        months, half = self.fit.months, len(self.fit.months) // 2
+        return backtest(self.page.tables, months[:half], months[half:], self.page.values)
+
     @property
     def findings(self) -> list[Finding]:
         """What the rules say of the plan as it is expected to go."""
@@ -84,6 +94,12 @@ class Case:
         """What a reader must know with the answer: whom the plan misses, and luck in one month."""
         told = [f"{finding.problem} {finding.mend}" for finding in self.findings]
         run, low = self.simulation.run, self.thresholds[0]
+        crowded = int((run.held.mean(axis=0) > self.simulation.plan.places).sum())
+        if crowded:
+            told.append(
+                f"I {count(crowded, 'måned', 'måneder')} ventes flere borgere hos jobformidlerne, "
+                "end der er pladser."
+            )
         lasting = questions.chance_of_level(run, low).value
         if questions.chance_in_some_month(run, low).value - lasting > OVERSTATED:
             told.append(

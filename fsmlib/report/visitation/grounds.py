@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from fsmlib.models.rates import AT_START, CHANCES, UNSURE
 from fsmlib.programme.sources import answer
-from fsmlib.report.fit import Fit
 from fsmlib.report.page import RESTS_ON
-from fsmlib.report.views import Column, Table
+from fsmlib.report.views import Column, Table, Text
 from fsmlib.report.visitation.case import Case
 
 READINGS = ("denominator", "status_day", "entry", "window", "threshold")
@@ -42,36 +42,37 @@ def plan(case: Case) -> Table:
     return case.page.table("Kommunens plan", frame, columns, RESTS_ON, sources)
 
 
-def chances(case: Case) -> Table:
-    """Every chance of the simulation: the municipality's own, or our guess."""
-    counted = case.fit or Fit({}, case.simulation.months, False, case.page.values)
+def chances(case: Case) -> Table | Text:
+    """The chances the municipality's registers can tell, beside our guesses."""
+    if case.fit is None:
+        told = "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
+        return Text(f"<p>{told}</p>", told)
+    frame = case.fit.table()
     columns = [
         Column("label", "Forudsætning"),
         Column("used", "Bruges"),
         Column("own", "Egen", "chance"),
-        Column("own_low", "Egen, lav", "chance"),
-        Column("own_high", "Egen, høj", "chance"),
+        Column("own_low", "Lav (5 %)", "chance"),
+        Column("own_high", "Høj (95 %)", "chance"),
         Column("events", "Hændelser", "whole"),
         Column("citizen_months", "Borgermåneder", "whole"),
         Column("guess", "Skøn", "chance"),
-        Column("guess_low", "Skøn, lav", "chance"),
-        Column("guess_high", "Skøn, høj", "chance"),
-        Column("unit", "Enhed"),
     ]
     note = (
-        "Egne chancer er talt i kommunens registre, med 90 % interval. Hvor de har for få "
-        "hændelser, eller registrene ikke kan sige det, bruges skønnet; hvert skøn kan ændres."
+        f"{case.fit.sentence} Hvor der er for få hændelser, eller registrene ikke kan sige det, "
+        "bruges skønnet. Antal under 3 er skjult (–), bortset fra 0."
     )
     sources = ("FSM2-2.4", "FSM2-2.5", "FSM2-3.1")
-    title = "Chancer: egne og skøn"
-    return case.page.table(title, counted.table(), columns, RESTS_ON, sources, note)
+    title = "Kommunens egne chancer"
+    return case.page.table(title, frame[frame["own"].notna()], columns, RESTS_ON, sources, note)
 
 
 def origins(case: Case) -> Table:
-    """Where the guesses come from."""
-    used = Fit({}, case.simulation.months, False, case.page.values).table()["name"]
-    own = {name for name in used if case.simulation.chances.is_own(name)}
-    return case.page.assumptions(name for name in used if name not in own)
+    """The guesses in use, and where they come from."""
+    is_own = case.simulation.chances.is_own
+    return case.page.assumptions(
+        name for name in (*CHANCES, *AT_START, *UNSURE) if not is_own(name)
+    )
 
 
 def sensitivity(case: Case) -> Table:

@@ -8,7 +8,7 @@ from fsmlib.models import visitation as questions
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
 from fsmlib.report import cohort_figures, figures
-from fsmlib.report.danish import fine, kroner, month, month_short, percent, whole
+from fsmlib.report.danish import count, fine, kroner, month, month_short, percent, whole
 from fsmlib.report.views import Picture, Text
 from fsmlib.report.visitation.case import TAILS, Case
 from fsmlib.report.visitation.swings import highest_share
@@ -180,6 +180,31 @@ def two_plans(case: Case) -> Picture | Text:
         cohort_figures.two_plans(_months(longest), plans, case.thresholds),
         f"To kurver. I sidste måned: {', '.join(ends)}.",
         ("FSM2-2.2", "FSM2-3.1"),
+    )
+
+
+def tried(case: Case) -> Picture | Text:
+    """The share as it was in the registers' last months, against what the first would have told."""
+    if case.tried is None:
+        told = "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
+        return Text(f"<p>{told}</p>", told)
+    test = case.tried
+    inside = f"{test.inside.sum()} af {count(len(test.months), 'måned', 'måneder')}"
+    low, middle, high, seen = (
+        100 * part for part in (test.low, test.middle, test.high, test.observed)
+    )
+    return case.page.picture(
+        f"Prøve på egne registre: målt andel mod det, månederne før ville have sagt ({inside} "
+        "inden for båndet).",
+        cohort_figures.band(
+            [month_short(each) for each in test.months],
+            (low, high),
+            middle,
+            ("Målt andel", seen),
+            "Pct. af indsatsgruppen",
+        ),
+        f"Kurve: den målte andel ligger i båndet i {inside}.",
+        ("FSM2-3.1",),
     )
 
 

@@ -50,7 +50,7 @@ def chances(case: Case) -> Table:
 
 
 def by_month(case: Case) -> Table:
-    """Each month: visited, caseload, share with interval, chance of each threshold."""
+    """Each month: visited, caseload, group, share with interval."""
     simulation, run = case.simulation, case.simulation.run
     low, high = np.nanquantile(run.share, TAILS, axis=0)
     frame = pd.DataFrame(
@@ -75,16 +75,27 @@ def by_month(case: Case) -> Table:
         Column("low", "Lav (5 %)", "percent"),
         Column("high", "Høj (95 %)", "percent"),
     ]
+    note = "Antal er middel af forløbene. De ikke visiterede er med i indsatsgruppen."
+    sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2")
+    return case.page.table("Måned for måned", frame, columns, RESULT, sources, note)
+
+
+def chances_by_month(case: Case) -> Table:
+    """Each month: the chance that it reaches a threshold, and that it is the first to do so."""
+    run = case.simulation.run
+    frame = pd.DataFrame({"month": [month(each) for each in case.simulation.months]})
+    columns = [Column("month", "Måned")]
     for threshold in case.thresholds:
         frame[f"chance_{threshold}"] = questions.chance_by_month(run, threshold)
         frame[f"first_{threshold}"] = questions.first_month(run, threshold)[:-1]
         columns += [
             Column(f"chance_{threshold}", f"Chance for {threshold} %", "risk"),
-            Column(f"first_{threshold}", f"Første med {threshold} %", "risk"),
+            Column(
+                f"first_{threshold}", f"Chance for at være den første med {threshold} %", "risk"
+            ),
         ]
-    note = "Antal er middel af forløbene. De ikke visiterede er med i indsatsgruppen."
-    sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2")
-    return case.page.table("Måned for måned", frame, columns, RESULT, sources, note)
+    title, sources = "Chancerne måned for måned", ("FSM2-3.2", "FSM2-5.2")
+    return case.page.table(title, frame, columns, RESULT, sources)
 
 
 def all_visited(case: Case) -> Table:

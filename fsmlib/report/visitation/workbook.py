@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from fsmlib.atomic import atomic
 from fsmlib.report.export import workbook
+from fsmlib.report.privacy import safely
 from fsmlib.report.views import TABLE_MIME, Table
 from fsmlib.report.visitation import grounds, tables
 from fsmlib.report.visitation.case import Case, banner
@@ -14,6 +14,7 @@ def shown(case: Case) -> list[Table]:
     views = (
         tables.chances(case),
         tables.by_month(case),
+        tables.chances_by_month(case),
         tables.all_visited(case),
         tables.payouts(case),
         tables.what_it_takes(case),
@@ -29,5 +30,5 @@ def write_numbers(case: Case, out: Path) -> None:
     """Writes the tables of the simulation and what they were made from to an XLSX file."""
     bundles = [view._repr_mimebundle_()[TABLE_MIME] for view in shown(case)]
     book = workbook(bundles, banner(case).lines, [case.page.provenance().rows])
-    with atomic(out) as draft:
+    with safely(out) as draft:
         book.save(draft)
