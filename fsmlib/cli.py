@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
+from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
@@ -90,6 +91,7 @@ def render(
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Fx 01_staffing.")],
     data: Data = None,
     given: Given = None,
+    readings: Readings = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="MAPPE", help="Standard: out, med datafilens navn under."),
@@ -103,6 +105,8 @@ def render(
     parameters = {name: value for name, _, value in pairs}
     if data is not None:
         parameters["data"] = str(data)
+    if readings:
+        parameters["changes"] = "; ".join(filter(None, [parameters.get("changes"), *readings]))
     folder = Path("out") / Path(parameters["data"]).stem if "data" in parameters else Path("out")
     _tell(_render(notebook, out or folder, parameters))
     if "data" in parameters:
@@ -134,15 +138,17 @@ def template(
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="STI", help="Filer eller mapper.")],
     on: Annotated[str, typer.Option(metavar="DATO", help="Dagen, hvis regler bruges.")] = DAY,
+    readings: Readings = None,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.programme.findings import has_errors
-    from fsmlib.programme.parameters import load
+    from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.report.check import all_findings
     from fsmlib.report.terminal import busy, print_findings
     from fsmlib.tables.reading import read
 
-    hir, fsm2 = load("hir", on), load("fsm2", FSM2_DAY)
+    changes = parse_changes("; ".join(readings or []))
+    hir, fsm2 = load_both(on, FSM2_DAY, changes)
     with busy("Læser"):
         findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
     print_findings(findings)

@@ -1,6 +1,6 @@
 """What several tests need: the example's tables, and a workbook filled in as an analyst would."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,16 @@ settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
 
 Fill = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A configuration folder of the tests' own, so that they never touch the user's."""
+    place = tmp_path_factory.mktemp("configuration")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+            patch.setenv(variable, str(place))
+        yield place
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import yaml
 
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
-from fsmlib.report.rulebook import all_rules
+from fsmlib.report.rulebook.found import all_rules
 from fsmlib.shipped import shipped
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS

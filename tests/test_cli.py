@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fsmlib.programme.sources import answers
+from fsmlib.shipped import shipped
 from tests.conftest import Fill
 
 
@@ -51,6 +52,8 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "00_start.xlsx",
         "01_staffing.html",
         "01_staffing.xlsx",
+        "06_rulebook.html",
+        "06_rulebook.xlsx",
         "03_thresholds.html",
         "03_thresholds.xlsx",
     }
@@ -98,6 +101,18 @@ def test_check_tells_when_there_is_nothing_to_mend(tmp_path: Path, fill: Fill) -
     assert (told.returncode, told.stdout.strip()) == (0, "Intet at rette.")
     told = fsm("check", "findes-ikke.csv", cwd=tmp_path)
     assert told.returncode == 1 and "findes ikke" in told.stderr
+
+
+def test_a_reading_is_tried_by_every_command_that_calculates(tmp_path: Path) -> None:
+    folder = shipped("data", "example", "fsm2")
+    told = fsm("check", str(folder), "--reading", "status_day=aldrig", cwd=tmp_path)
+    assert told.returncode == 1 and "last_day" in told.stderr
+    told = fsm("check", str(folder), "--reading", "hours_over_37=cap", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    given = ("--data", str(folder), "--reading", "age=from_31", "--out", "out")
+    told = fsm("render", "03_thresholds", *given, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "changes=age=from_31" in (tmp_path / "out" / "03_thresholds.html").read_text("utf-8")
 
 
 def test_rules_lists_every_answer_and_tells_one(tmp_path: Path) -> None:

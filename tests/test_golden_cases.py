@@ -8,7 +8,7 @@ import pytest
 from fsmlib.programme.parameters import load
 from fsmlib.programme.sources import answer
 from fsmlib.programme.values import Value
-from fsmlib.report.rulebook import all_rules
+from fsmlib.report.rulebook.found import all_rules
 from tests.golden import ON, GoldenCase, golden_cases
 
 CASES = list(golden_cases())

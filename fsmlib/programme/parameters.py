@@ -92,9 +92,24 @@ def load(programme: str, on: date | str, **changes: Any) -> Values:
     """
     if programme not in FILES:
         raise FsmError(unknown(programme, FILES))
-    day = _day(on)
+    day = as_day(on)
     entries = {name: _in_force(name, kind, entry, day) for name, kind, entry in _written(programme)}
     return Values(programme, day, MappingProxyType(entries)).with_changes(**changes)
+
+
+def load_both(
+    hir_on: date | str, fsm2_on: date | str, changes: Mapping[str, str]
+) -> tuple[Values, Values]:
+    """The values of HIR and FSM2, each with those of the changes that are its own.
+
+    FsmError for a name that neither programme has.
+    """
+    hir, fsm2 = load("hir", hir_on), load("fsm2", fsm2_on)
+    for name in changes:
+        if name not in hir.entries and name not in fsm2.entries:
+            raise FsmError(unknown(name, [*hir, *fsm2]))
+    own = [{n: v for n, v in changes.items() if n in each.entries} for each in (hir, fsm2)]
+    return hir.with_changes(**own[0]), fsm2.with_changes(**own[1])
 
 
 def parse_changes(text: str) -> dict[str, str]:
@@ -194,7 +209,8 @@ def _as_text(content: Content) -> str:
     return str(content)
 
 
-def _day(on: date | str) -> date:
+def as_day(on: date | str) -> date:
+    """A day, also from ISO text; FsmError in Danish for anything else."""
     try:
         return on if isinstance(on, date) else date.fromisoformat(on)
     except ValueError:

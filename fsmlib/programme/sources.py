@@ -34,6 +34,11 @@ class Answer(BaseModel):
     planned: str = ""
     later: bool = False
 
+    @property
+    def status(self) -> str:
+        """Whether its code is there, in Danish."""
+        return f"planlagt: {self.planned}" if self.planned else "klar"
+
 
 class Rule(NamedTuple):
     """A rule function and the ids of the answers it rests on."""

@@ -1,4 +1,4 @@
-"""Holds a municipality's HIR tables against the rules: what must be mended, what to look at."""
+"""Holds a municipality's tables against the rules: what must be mended, what to look at."""
 
 from dataclasses import replace
 from typing import Any
@@ -10,6 +10,8 @@ from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import participation, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
+from fsmlib.rules.monitoring import fleksjob_findings, project_months
+from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.rules.visitation import membership_findings
 from fsmlib.tables.reading import Tables
@@ -100,11 +102,24 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
     return findings
 
 
+def fsm2_rule_findings(tables: Tables, counted: Register) -> list[Finding]:
+    """What the rules of FSM2 say of registers that have been counted."""
+    supported = tables["supported"]
+    group = counted.words_of(supported["citizen"], "effort_group")
+    return _at(tables, "supported", fleksjob_findings(supported, group, counted.months))
+
+
 def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     """Door findings, and where those let us calculate, what the rules say."""
     members = membership_findings(tables["citizens"], fsm2)
     findings = [*door_findings(tables, hir), *_at(tables, "citizens", members)]
-    return findings if has_errors(findings) else findings + rule_findings(tables, hir)
+    if has_errors(findings):
+        return findings
+    findings += rule_findings(tables, hir)
+    if not tables["citizens"].empty:
+        counted = register(tables, project_months(None, None, fsm2), fsm2)
+        findings += fsm2_rule_findings(tables, counted)
+    return findings
 
 
 def stop_at_the_door(tables: Tables, values: Values) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.atomic import atomic
+from fsmlib.report.privacy import safely, stop_leaks
 
 STANDARD_OUTPUT = Path("-")
 
@@ -23,9 +23,10 @@ def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:
         lineterminator="\n",
     )
     if out == STANDARD_OUTPUT:
+        stop_leaks(text.encode(), out)
         sys.stdout.write(text)
         return
-    with atomic(out) as draft:
+    with safely(out) as draft:
         draft.write_text(text, encoding="utf-8-sig" if danish else "utf-8", newline="")
 
 

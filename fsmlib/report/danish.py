@@ -137,7 +137,7 @@ def content(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, int | float):
-        return short(value)
+        return _number(value, "#,##0.######")
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

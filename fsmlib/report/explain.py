@@ -12,6 +12,7 @@ from fsmlib.rules.register import Register, register
 from fsmlib.rules.visitation import markers_by_role
 from fsmlib.rules.words import bounds, cover, days_of
 from fsmlib.tables.municipalities import official_name
+from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import require
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -25,6 +26,7 @@ def explain(data: Path, citizen: str, when: pd.Period, values: Values) -> list[s
     not in the registers.
     """
     tables = require(data, "citizens")
+    citizen = pseudonym(citizen)
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in FSM2_TABLES}
     if own["citizens"].empty:
         raise FsmError("Borgeren står ikke i tabellen Borgere.")

@@ -15,6 +15,7 @@ INK = "#1b1b1b"
 DARK = "#1f3a5f"
 MID = "#5b87b8"
 LIGHT = "#c9d9ea"
+PALE = "#ececec"
 LIMIT = "#a84300"
 WIDTH, HEIGHT = 8.4, 4.2
 
@@ -184,49 +185,25 @@ def tornado(
     return figure
 
 
-def _narrow(labels: Sequence[str]) -> list[str]:
+def narrow(labels: Sequence[str]) -> list[str]:
     """Labels on two lines, so that two years of months fit side by side."""
     return [label.replace(" ", "\n") for label in labels]
-
-
-def share_by_month(
-    labels: Sequence[str],
-    shares: Sequence[float],
-    below: Sequence[str],
-    reached: Sequence[bool],
-    thresholds: Sequence[int],
-) -> Figure:
-    """A share by month against thresholds; months that reach the lowest have a filled mark."""
-    figure, axes = canvas(4.8)
-    places = np.arange(len(labels))
-    axes.plot(places, shares, color=DARK, linewidth=1.8, zorder=2)
-    for place, (height, hit) in enumerate(zip(shares, reached, strict=True)):
-        face = LIMIT if hit else "white"
-        axes.plot(place, height, "D" if hit else "o", color=DARK, markerfacecolor=face, zorder=3)
-    for threshold in thresholds:
-        limit_line(axes, threshold / 100, f"{threshold} %")
-    axes.set_xticks(places, [f"{m}\n{n}" for m, n in zip(_narrow(labels), below, strict=True)])
-    axes.tick_params(axis="x", labelsize=8)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
-    axes.set_ylim(0, max([*shares, thresholds[-1] / 100]) * 1.15)
-    axes.set_ylabel("Andel berørte")
-    return figure
 
 
 def stacked(
     labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], y_label: str
 ) -> Figure:
-    """Stacked bars a month, one layer for each named series, at most three."""
+    """Stacked bars a month, one layer for each named series, at most four."""
     figure, axes = canvas(3.8)
     places = np.arange(len(labels))
     bottom = np.zeros(len(labels))
-    styles = ((DARK, ""), (LIMIT, "xx"), (LIGHT, "//"))
+    styles = ((DARK, ""), (LIMIT, "xx"), (LIGHT, "//"), (MID, ""))
     for (name, heights), (colour, hatch) in zip(series, styles, strict=False):
         axes.bar(
             places, heights, 0.8, bottom, color=colour, hatch=hatch, edgecolor="white", label=name
         )
         bottom += np.asarray(heights)
-    axes.set_xticks(places, _narrow(labels), fontsize=8)
+    axes.set_xticks(places, narrow(labels), fontsize=8)
     axes.set_ylabel(y_label)
     axes.set_ylim(0, bottom.max() * 1.25)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=3)

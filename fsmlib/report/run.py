@@ -23,6 +23,7 @@ from fsmlib.report.export import workbook_of
 from fsmlib.report.html import to_html
 from fsmlib.report.outputs import outputs
 from fsmlib.report.parameters import checked, parameters_of
+from fsmlib.report.privacy import safely, stop_leaks
 from fsmlib.report.start import notebooks
 from fsmlib.report.views import PROVENANCE_MIME
 from fsmlib.shipped import shipped
@@ -132,10 +133,11 @@ def _told(error: PapermillExecutionError) -> str:
 def _write(notebook: nbformat.NotebookNode, name: str, out: Path) -> Rendered:
     page, workbook_file = out / f"{name}.html", out / f"{name}.xlsx"
     html, workbook = to_html(notebook), workbook_of(notebook)
+    stop_leaks(html.encode(), page)
     with atomic(page) as page_draft:
         page_draft.write_text(html, encoding="utf-8")
         if workbook is None:
             return Rendered(page, None)
-        with atomic(workbook_file) as workbook_draft:
+        with safely(workbook_file) as workbook_draft:
             workbook.save(workbook_draft)
     return Rendered(page, workbook_file)

@@ -40,20 +40,22 @@ def print_findings(findings: Iterable[Finding]) -> None:
 
 def print_answers() -> None:
     """Every answer in a line: what the programme does with it, and whether it is done."""
-    rows = [(a.id, a.heading, a.does, _status(a)) for a in answers().values()]
+    rows = [(a.id, a.heading, a.does, a.status) for a in answers().values()]
     _print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
 
 
 def print_answer(answer: Answer) -> None:
     """One answer with the values, functions and golden cases that rest on it."""
-    from fsmlib.report.rulebook import cases_of, functions_of, values_of
+    from fsmlib.report.rulebook.found import cases_of, functions_of, teaching, values_of
 
     print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
-    print(f"Hvad programmet gør: {answer.does}\nStatus: {_status(answer)}")
+    print(f"Hvad programmet gør: {answer.does}\nStatus: {answer.status}")
+    functions = [f"{r.name}: {teaching(r).splitlines()[0]}" for r in functions_of(answer)]
+    cases = [f"{case.rule}: {case.name}" for case in cases_of(answer)]
     for heading, lines in (
         ("Værdier", values_of(answer)),
-        ("Funktioner (som i koden, på engelsk)", functions_of(answer)),
-        ("Prøver (som i koden, på engelsk)", cases_of(answer)),
+        ("Funktioner (som i koden, på engelsk)", functions),
+        ("Prøver (som i koden, på engelsk)", cases),
     ):
         print(f"\n{heading}:")
         for line in lines or ["ingen"]:
@@ -73,10 +75,6 @@ def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
         ("I alt", kroner(paid.total_dkk)),
     ]
     _print_table(("", ""), rows)
-
-
-def _status(answer: Answer) -> str:
-    return f"planlagt: {answer.planned}" if answer.planned else "klar"
 
 
 def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.rules.payout import is_reached
@@ -58,6 +59,46 @@ def supported_words(
     low, high = bounds(months, "any_day")
     spells = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
     return gather(person[of_form], spells[of_form], persons)
+
+
+@rule("FSM2-3.6")
+def fleksjob_findings(
+    supported: pd.DataFrame, effort_group: Words, months: pd.PeriodIndex
+) -> list[Finding]:
+    """Rows of fleksjob that touch a month in which their citizen is still in the effort group.
+
+    Such a citizen belongs to group 2, and the marker is missing; until it is set, the citizen stays
+    in the denominator and the fleksjob touches nothing (reading `fleksjob_in_group_1`).
+
+    Parameters: the table `supported`, and for each of its rows the citizen's effort-group word.
+    """
+    low, high = bounds(months, "any_day")
+    spells = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
+    unmarked = (supported["form"] == "fleksjob").to_numpy() & (spells & effort_group > 0)
+    return at_rows(
+        supported.index[unmarked],
+        Finding(
+            "warning",
+            "Borgeren er i fleksjob og står stadig i indsatsgruppen.",
+            "Sæt markeringen for gruppe 2 i fagsystemet, eller ret fleksjobbets datoer.",
+            rule="FSM2-3.6",
+            column="Form",
+        ),
+    )
+
+
+@rule("FSM2-L4")
+def not_yet_reported(
+    months: pd.PeriodIndex, drawn_on: pd.Timestamp, values: Values
+) -> dict[str, list[bool]]:
+    """For each month, whether its `hours` and its `benefits` were still to come on the day.
+
+    Registers drawn on a day hold a month's hours from the month after and its benefits from the
+    month after that; until then the month can still change.
+    """
+    drawn = drawn_on.to_period("M")
+    delays = {"hours": values.hours_known_months, "benefits": values.benefits_known_months}
+    return {name: list(months + delay > drawn) for name, delay in delays.items()}
 
 
 @rule("FSM2-3.2", "FSM2-5.2")

@@ -10,7 +10,7 @@ import pandas as pd
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import monitoring, visitation
 from fsmlib.rules.hours import paid_hours
-from fsmlib.rules.words import Codes, Words, as_booleans, counts, days_of
+from fsmlib.rules.words import Codes, Words, as_booleans, counts, days_of, gather
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,13 @@ class Register:
             for name, words in self.series().items()
         }
         return pd.DataFrame(columns, index=index)
+
+    def words_of(self, citizens: pd.Series, name: str) -> Words:
+        """One series for each of `citizens`, wherever they live; 0 for one who is not here."""
+        people = self.citizen.unique()
+        words = gather(people.get_indexer(self.citizen), self.series()[name], len(people))
+        nobody = np.zeros(1, np.uint64)
+        return np.concatenate([words, nobody])[people.get_indexer(pd.Index(citizens))]
 
     def booleans(self, name: str) -> np.ndarray:
         """One series as booleans of shape (units, months)."""

@@ -1,10 +1,10 @@
 """What may be said of a cell: short, in Danish, and never a CPR number."""
 
-import re
 from datetime import datetime
 
+from fsmlib.tables.personal import masked
+
 LONGEST_SHOWN = 60
-_CPR = re.compile(r"\b\d{6}[- ]?\d{4}\b")
 
 
 class CellError(ValueError):
@@ -24,5 +24,5 @@ def shown(raw: object) -> str:
     if isinstance(raw, float):
         return f"{raw:.12g}".replace(".", ",")
     text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
-    text = _CPR.sub("######-####", text)
+    text = masked(text)
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -16,10 +16,14 @@ from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.files import Grid, files_of, fingerprint, grids
 from fsmlib.tables.headers import match_headers, schema_of
 from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.personal import cpr_of, emails
+from fsmlib.tables.pseudonyms import PREFIX, pseudonym
 from fsmlib.tables.schemas import SCHEMAS
 
 EXAMPLE_ROW, COPIED_CELLS = 2, 3
+CITIZEN = "citizen"
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
+CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,8 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
         frame[column.name] = pd.Series(values, index=index, dtype=DTYPES[column.kind])
         findings += found
     findings += _limit_findings(frame, schema)
+    if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PREFIX).any():
+        findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
     findings += _row_findings(frame, schema, {(f.row, f.column) for f in findings})
     return frame, findings
 
@@ -176,6 +182,8 @@ def _read_column(
 
 def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     """The value of a cell, or the CellError that says what is wrong with it."""
+    if stranger := _stranger(column, raw):
+        return stranger
     try:
         value = None if raw is None else parse(column, raw, decimal)
     except CellError as error:
@@ -184,7 +192,19 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     if value is None and column.needed and is_there:
         mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
         return CellError("Cellen er tom.", mend)
-    return value
+    return value if value is None or column.name != CITIZEN else pseudonym(value)
+
+
+def _stranger(column: Column, raw: object) -> CellError | None:
+    """What is wrong with a cell that points at a person outside the columns for that."""
+    if column.name == CITIZEN or not isinstance(raw, str | int | float):
+        return None
+    if cpr_of(str(raw)):
+        mend = "Slet det; CPR-numre må kun stå i kolonnen Borger."
+        return CellError("Cellen ligner eller indeholder et CPR-nummer.", mend)
+    if column.kind == "text" and column.name not in PERSONAL and emails(str(raw)):
+        return CellError("Cellen indeholder en e-mail.", "Skriv i stedet et navn eller et id.")
+    return None
 
 
 def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:

@@ -8,6 +8,7 @@ import pytest
 from fsmlib.programme.findings import InputError
 from fsmlib.programme.parameters import load
 from fsmlib.report.check import all_findings, stop_at_the_door, verdicts
+from fsmlib.report.page import EXAMPLES
 from fsmlib.tables.reading import Tables, read
 from tests.conftest import Fill
 
@@ -22,6 +23,11 @@ def rules_of(tables: Tables) -> list[str]:
 def test_the_example_keeps_every_rule(example: Tables) -> None:
     assert rules_of(example) == []
     assert set(verdicts(example, HIR)["verdict"]) == {"Intet at bemærke"}
+
+
+def test_fleksjob_without_the_marker_is_told_by_row() -> None:
+    found = [f for f in all_findings(read(EXAMPLES["fsm2"]), HIR, FSM2) if f.rule == "FSM2-3.6"]
+    assert found and all(f.level == "warning" and f.row for f in found)
 
 
 def test_nobody_told_of_staff_stops_at_the_door(fill: Fill) -> None:

@@ -8,11 +8,12 @@ import pytest
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.report.csvs import write_csv
+from fsmlib.report.danish import month
 from fsmlib.report.monitor import measured_months, monthly_results
-from fsmlib.report.page import EXAMPLES
+from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLES
 from fsmlib.report.thresholds import pictures, tables
 from fsmlib.report.thresholds.case import Case, answer, ask, banner
-from fsmlib.report.views import Table, Text
+from fsmlib.report.views import Picture, Table, Text
 
 FSM2 = load("fsm2", "2019-11-01")
 HEAD = "Kommune;Måned;Indsatsgruppe;Berørt\n"
@@ -20,6 +21,7 @@ HEAD = "Kommune;Måned;Indsatsgruppe;Berørt\n"
 
 def example(**changes: object) -> Case:
     given = {"data": "", "changes": "", "first": "", "last": "", "grant_dkk": 4_900_000}
+    given |= {"documented_dkk": 0, "drawn_on": ""}
     return ask(on="2019-11-01", **(given | changes))  # type: ignore[arg-type]
 
 
@@ -59,11 +61,12 @@ def test_monthly_counts_alone_leave_out_what_needs_citizens(tmp_path: Path) -> N
     registers = example()
     written = monthly_results(EXAMPLES["fsm2"], registers.months, FSM2)
     write_csv(written, tmp_path / "monthly.csv", danish=True)
-    alone = example(data=str(tmp_path / "monthly.csv"))
+    alone = example(data=str(tmp_path / "monthly.csv"), drawn_on=EXAMPLE_DRAWN_ON)
     assert tables.results(alone).rows() == tables.results(registers).rows()
     assert answer(alone).plain == answer(registers).plain
     for view in (
         pictures.who_fills(alone),
+        pictures.movements(alone),
         tables.series(alone),
         tables.movements(alone),
         tables.readings_effect(alone),
@@ -110,7 +113,7 @@ def test_the_picture_says_every_month_in_words() -> None:
 def test_what_cannot_be_measured_is_said(tmp_path: Path) -> None:
     with pytest.raises(FsmError, match="intet at måle"):
         example(data=counts(tmp_path, "2019-11;0;0"))
-    with pytest.raises(FsmError, match="negativt"):
+    with pytest.raises(FsmError, match="negative"):
         example(grant_dkk=-1)
     with pytest.raises(InputError, match="mangler eller er tom"):
         (tmp_path / "tom").mkdir()
@@ -125,3 +128,45 @@ def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
     assert [row[1:] for row in view.rows()] == [[50, None], [40, None], [90, None]]
     assert "ikke oplyst" in view.note
     assert "4.410.000" in answer(example(grant_dkk=0)).plain  # the example has its own
+
+
+def test_months_whose_reports_are_missing_are_told_in_the_table() -> None:
+    case = example(drawn_on="2021-10-31")
+    rows = tables.results(case).rows()
+    assert [row[-1] for row in rows[-3:]] == ["", "ydelser", "timer og ydelser"]
+    assert "september 2021 og oktober 2021" in pictures.share(case).alt
+
+
+def test_without_the_day_of_the_data_nothing_is_greyed(tmp_path: Path) -> None:
+    case = example(data=counts(tmp_path, "2019-11;1000;149"))
+    assert "ikke oplyst, hvornår data er trukket" in tables.results(case).note
+    assert "Gråtonede" not in pictures.share(case).alt
+
+
+def test_no_more_is_paid_than_the_documented_cost(tmp_path: Path) -> None:
+    data = counts(tmp_path, "2019-11;1000;203")
+    paid = tables.payment(example(data=data, documented_dkk=4_500_000))
+    assert [row[2] for row in paid.rows()] == [2_450_000, 2_050_000, 4_500_000]
+    assert "Dokumenterede udgifter: 4.500.000" in paid.note
+
+
+def test_a_month_with_a_small_part_is_not_split() -> None:
+    case = example()
+    shown = pictures.who_fills(case)
+    hours, education = case.monthly["touched_hours"], case.monthly["touched_education"]
+    both = hours + education - case.monthly["touched"]
+    small = both.isin([1, 2]) | (hours - both).isin([1, 2]) | (education - both).isin([1, 2])
+    undivided = int(case.monthly.loc[small, "touched"].sum())
+    assert isinstance(shown, Picture)
+    assert f"Ikke delt op (en del er under 3): {undivided} borgermåneder" in shown.alt
+
+
+def test_small_movements_are_dashes_and_not_bars() -> None:
+    case = example()
+    assert case.register is not None
+    small = tables.moved(case.register)["came"].isna()
+    hidden = small.index[small]
+    assert len(hidden) > 0
+    shown = pictures.movements(case)
+    assert isinstance(shown, Picture)
+    assert not any(month(when) in shown.alt for when in hidden)

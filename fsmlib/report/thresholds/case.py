@@ -6,12 +6,13 @@ from functools import cached_property
 import pandas as pd
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import as_day
 from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import count, kroner, listed, month, percent, percent_short, whole
+from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
 from fsmlib.report.monitor import measured_months
-from fsmlib.report.page import EXAMPLE_GRANT_DKK, Page, open_page
+from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, open_page
 from fsmlib.report.views import Banner, Text
-from fsmlib.rules.monitoring import best_month, result_share, results
+from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
 from fsmlib.rules.register import Register, register
 from fsmlib.tables.municipalities import official_name
@@ -26,13 +27,16 @@ class Case:
     """The page of a municipality, its months, and the grant (0 when it is not told).
 
     `register` is None when only a table of monthly counts is given; what needs citizens is then
-    left out of the page.
+    left out of the page.  `documented_dkk` is None until there are accounts, and `drawn_on` when
+    nobody has said which day the registers are from.
     """
 
     page: Page
     months: pd.PeriodIndex
     register: Register | None
     grant_dkk: int
+    documented_dkk: int | None
+    drawn_on: pd.Timestamp | None
 
     @cached_property
     def monthly(self) -> pd.DataFrame:
@@ -74,7 +78,15 @@ class Case:
         """What the best month pays of the grant."""
         touched, group = int(self.best["touched"]), int(self.best["effort_group"])
         percent_ = paid_percent(touched, group, self.page.values)
-        return payout(self.grant_dkk, percent_, None, self.page.values)
+        return payout(self.grant_dkk, percent_, self.documented_dkk, self.page.values)
+
+    @property
+    def not_yet_reported(self) -> dict[str, list[bool]]:
+        """Whether each month's hours and benefits were still to come; empty when unknown."""
+        if self.drawn_on is None:
+            return {}
+        shown = pd.PeriodIndex(self.monthly["month"])
+        return not_yet_reported(shown, self.drawn_on, self.page.values)
 
     def reached(self, threshold: int) -> list[pd.Period]:
         """The months that reach a threshold."""
@@ -82,22 +94,36 @@ class Case:
         return list(self.monthly.loc[hit, "month"])
 
 
-def ask(data: str, on: str, changes: str, first: str, last: str, grant_dkk: int) -> Case:
-    """The question for the registers or monthly counts in `data`; errors stop here, all at once."""
-    if not data and not grant_dkk:
-        grant_dkk = EXAMPLE_GRANT_DKK
+def ask(
+    data: str,
+    on: str,
+    changes: str,
+    first: str,
+    last: str,
+    grant_dkk: int,
+    documented_dkk: int,
+    drawn_on: str,
+) -> Case:
+    """The question for the registers or monthly counts in `data`; errors stop here, all at once.
+
+    `documented_dkk` of 0 means that there are no accounts yet.
+    """
+    if not data:
+        grant_dkk, drawn_on = grant_dkk or EXAMPLE_GRANT_DKK, drawn_on or EXAMPLE_DRAWN_ON
     settings = {"first": first, "last": last, "grant_dkk": grant_dkk}
+    settings |= {"documented_dkk": documented_dkk or "", "drawn_on": drawn_on}
     page = open_page("03_thresholds", "fsm2", data, on, changes, settings)
     stop_at_the_door(page.tables, page.values)
-    if grant_dkk < 0:
-        raise FsmError("Tilskuddet kan ikke være negativt.")
+    if grant_dkk < 0 or documented_dkk < 0:
+        raise FsmError("Tilskuddet og de dokumenterede udgifter kan ikke være negative.")
     months = measured_months(first, last, page.values)
     has_citizens = not page.tables["citizens"].empty
     source = page.tables["citizens" if has_citizens else "monthly"]
     if source["municipality_code"].nunique() > 1:
         raise FsmError("Siden er for én kommune; del filerne op, eller brug fsm monitor.")
     counted = register(page.tables, months, page.values) if has_citizens else None
-    case = Case(page, months, counted, grant_dkk)
+    drawn = pd.Timestamp(as_day(drawn_on)) if drawn_on else None
+    case = Case(page, months, counted, grant_dkk, documented_dkk or None, drawn)
     if best_month(case.monthly) is None:
         raise FsmError("Ingen måned har en indsatsgruppe, så der er intet at måle.")
     return case
@@ -112,6 +138,8 @@ def needs_registers() -> Text:
 def banner(case: Case) -> Banner:
     """Whose page it is, and which months it covers."""
     lines = [f"Målt fra {month(case.months[0])} til {month(case.months[-1])}."]
+    if case.drawn_on is not None:
+        lines.append(f"Data er trukket {day(case.drawn_on)}.")
     invented = case.page.tables["citizens"]["synthetic"].fillna(False).any()
     return case.page.banner(case.municipality, lines, bool(invented))
 

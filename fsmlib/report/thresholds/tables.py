@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from fsmlib.report.danish import month, whole
+from fsmlib.report.check import fsm2_rule_findings
+from fsmlib.report.danish import count, kroner, month, whole
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
 from fsmlib.report.views import Column, Table, Text
 from fsmlib.rules.monitoring import best_month, result_share
 from fsmlib.rules.payout import shortfall, slack
-from fsmlib.rules.register import register
+from fsmlib.rules.register import Register, register
 
 SERIES = {
     "resident": "Målgruppe",
@@ -44,15 +45,25 @@ def results(case: Case) -> Table:
         ]
     fallback = case.register.fallback_citizen_months if case.register else 0
     told = (
-        f" I {whole(fallback)} borgermåneder kunne timer med tilskud ikke kendes på "
-        "arbejdsgiveren; de er trukket fra månedens øvrige timer."
+        f" I {count(fallback, 'borgermåned', 'borgermåneder')} kunne timer med tilskud ikke kendes "
+        "på arbejdsgiveren; de er trukket fra månedens øvrige timer."
     )
-    note = (
-        "Kravet er prøvet på hele borgere og aldrig på den afrundede andel. Timer kendes en måned "
-        "senere og ydelser to, så de seneste måneder kan vokse."
-    ) + (told if fallback else "")
+    note = "Kravet er prøvet på hele borgere og aldrig på den afrundede andel."
+    if late := case.not_yet_reported:
+        reports = zip(late["hours"], late["benefits"], strict=True)
+        frame["missing"] = [_still_missing(*each) for each in reports]
+        columns.append(Column("missing", "Mangler endnu"))
+    else:
+        note += " Det er ikke oplyst, hvornår data er trukket, så de seneste måneder kan vokse."
+    note += told if fallback else ""
     sources = ("FSM2-3.2", "FSM2-5.2", "FSM2-L4")
     return case.page.table("Måned for måned", frame, columns, RESULTS, sources, note)
+
+
+def _still_missing(hours: bool, benefits: bool) -> str:
+    if hours:
+        return "timer og ydelser"
+    return "ydelser" if benefits else ""
 
 
 def series(case: Case) -> Table | Text:
@@ -63,9 +74,14 @@ def series(case: Case) -> Table | Text:
     columns = [Column("month", "Måned")]
     columns += [Column(name, heading, "whole", "borgere") for name, heading in SERIES.items()]
     for name in SERIES:
-        frame[name] = frame[name].mask(_is_small(frame[name]))
-    note = f"Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. {HIDDEN}"
-    sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6")
+        frame[name] = frame[name].mask(is_small(frame[name]))
+    unmarked = len(fsm2_rule_findings(case.page.tables, case.register))
+    told = f" {count(unmarked, 'række', 'rækker')} med fleksjob mangler markeringen for gruppe 2."
+    note = (
+        "Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. "
+        f"Grupper og fritagelser følger fagsystemets markeringer. {HIDDEN}"
+    ) + (f"{told} Se dem med fsm check." if unmarked else "")
+    sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6", "FSM2-4.1")
     return case.page.table("Følges for sig", frame, columns, RESULTS, sources, note)
 
 
@@ -73,19 +89,8 @@ def movements(case: Case) -> Table | Text:
     """Citizens who come into the effort group and go out of it from one month to the next."""
     if case.register is None:
         return needs_registers()
-    inside = case.register.booleans("effort_group")
-    came = (inside[:, 1:] & ~inside[:, :-1]).sum(axis=0)
-    went = (~inside[:, 1:] & inside[:, :-1]).sum(axis=0)
-    frame = pd.DataFrame(
-        {
-            "month": [month(m) for m in case.months[1:]],
-            "came": came,
-            "went": went,
-            "group": inside[:, 1:].sum(axis=0),
-        }
-    )
-    small = _is_small(frame["came"]) | _is_small(frame["went"])  # one would give the other away
-    frame[["came", "went"]] = frame[["came", "went"]].mask(small)
+    frame = moved(case.register)
+    frame = frame.assign(month=[month(m) for m in frame.index])
     columns = [
         Column("month", "Måned"),
         Column("came", "Kommet til", "whole", "borgere"),
@@ -94,6 +99,22 @@ def movements(case: Case) -> Table | Text:
     ]
     sources = ("FSM2-2.3", "FSM2-2.5", "FSM2-3.4")
     return case.page.table("Bevægelser i indsatsgruppen", frame, columns, RESULTS, sources, HIDDEN)
+
+
+def moved(counted: Register) -> pd.DataFrame:
+    """Who came, who went and the group, by month; missing where a count is small.
+
+    Both are left out when one is small, for with the group's size one would give the other away.
+    """
+    inside = counted.booleans("effort_group")
+    came = (inside[:, 1:] & ~inside[:, :-1]).sum(axis=0)
+    went = (~inside[:, 1:] & inside[:, :-1]).sum(axis=0)
+    frame = pd.DataFrame(
+        {"came": came, "went": went, "group": inside[:, 1:].sum(axis=0)}, index=counted.months[1:]
+    )
+    small = is_small(frame["came"]) | is_small(frame["went"])
+    frame[["came", "went"]] = frame[["came", "went"]].mask(small)
+    return frame
 
 
 def readings_effect(case: Case) -> Table | Text:
@@ -121,7 +142,7 @@ def readings_effect(case: Case) -> Table | Text:
     )
 
 
-def _is_small(counts: "pd.Series[int]") -> "pd.Series[bool]":
+def is_small(counts: "pd.Series[int]") -> "pd.Series[bool]":
     """Counts so small that they could point at a person."""
     return (counts > 0) & (counts < FEWEST_SHOWN)
 
@@ -161,7 +182,8 @@ def payment(case: Case) -> Table:
         for step in values.payout_steps
     )
     grant = f"Tilskud: {whole(case.grant_dkk)} kr." if case.grant_dkk else NO_GRANT
-    note = f"{grant} Mindst {steps}. Højst de dokumenterede udgifter."
+    told = "ikke opgjort" if case.documented_dkk is None else kroner(case.documented_dkk)
+    note = f"{grant} Mindst {steps}. Dokumenterede udgifter: {told}; der udbetales højst så meget."
     frame = pd.DataFrame(rows, columns=["what", "percent", "amount"])
     return case.page.table("Udbetaling", frame, columns, PAYMENT, ("FSM2-5.2", "FSM2-5.3"), note)
 

@@ -1,0 +1,104 @@
+"""Nothing leaves the house with a CPR number, an e-mail or a citizen's name in it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+from fsmlib.atomic import atomic
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.sources import FILES, programme_file
+from fsmlib.tables.personal import cpr_numbers, emails
+from fsmlib.tables.pseudonyms import names_hidden
+
+_PICTURE = re.compile(r'(;base64,|"image/png":\s*\[?\s*")[A-Za-z0-9+/=\\\s]*')
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_WORD = re.compile(r"[^\W\d_]+")
+_SPREADSHEETS = frozenset({".xlsx"})
+
+
+class LeakError(FsmError):
+    """An output that would have carried what must stay in the municipality."""
+
+
+@contextmanager
+def safely(target: Path) -> Iterator[Path]:
+    """As `atomic`, but what was written is searched first; LeakError, and no file, on a leak."""
+    with atomic(target) as draft:
+        yield draft
+        stop_leaks(draft.read_bytes(), target)
+
+
+def stop_leaks(content: bytes, target: Path) -> None:
+    """LeakError in Danish when the content of a file must not leave the machine."""
+    if found := leaks(content, target.suffix):
+        raise LeakError(
+            f"»{target.stem}« er ikke skrevet, for der ville stå {', '.join(found)} i den. "
+            "Se efter i jeres fil, om det står i en tekst, en overskrift eller et filnavn; fjern "
+            "det, og prøv igen."
+        )
+
+
+def leaks(content: bytes, suffix: str) -> list[str]:
+    """What an output carries that it must not: kinds with their number, never the thing itself.
+
+    `suffix` says how to read the bytes: `.xlsx` is unpacked, anything else is text.  Pictures are
+    skipped.  E-mails that stand in the programme's own answers are public and may stay.
+
+    >>> leaks(b"<p>Borger 010180-1234</p>", ".html")
+    ['1 CPR-nummer']
+    >>> leaks(b"<p>132 sager, 4.900.000 kr.</p>", ".html")
+    []
+    """
+    texts = [_plain(part) for part in _parts(content, suffix)]
+    counts = {
+        "CPR-nummer": sum(len(cpr_numbers(text)) for text in texts),
+        "e-mail": sum(len(emails(text) - public_emails()) for text in texts),
+        "navn på en borger": sum(_names_in(text) for text in texts),
+    }
+    return [f"{number} {what}" for what, number in counts.items() if number]
+
+
+@cache
+def public_emails() -> frozenset[str]:
+    """The e-mails that stand in the programmes: help desks, and that of fictitious caseworkers."""
+    return frozenset(
+        email for file in FILES.values() for email in emails(str(programme_file(file)))
+    )
+
+
+def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
+    if suffix.lower() not in _SPREADSHEETS:
+        yield content
+        return
+    with ZipFile(BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels", ".vml")):
+                yield parts.read(name)
+
+
+def _plain(part: bytes) -> str:
+    """The text without pictures, with the characters that markup and JSON write otherwise."""
+    text = _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace"))
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return unescape(text) if "&" in text else text
+
+
+def _names_in(text: str) -> int:
+    """How many of the names in the citizen columns stand in the text, whatever the spacing."""
+    by_first: dict[str, list[list[str]]] = {}
+    for name in names_hidden():
+        words = _WORD.findall(name.casefold())
+        by_first.setdefault(words[0], []).append(words)
+    if not by_first:
+        return 0
+    words = _WORD.findall(text.casefold())
+    return sum(
+        words[place : place + len(name)] == name
+        for place, word in enumerate(words)
+        for name in by_first.get(word, ())
+    )

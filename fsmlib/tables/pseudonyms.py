@@ -1,0 +1,114 @@
+"""Citizens under pseudonyms: a CPR number or a name never comes past the door.
+
+The pseudonym is a keyed hash.  The key and the list of who is who stand only in the user's own
+configuration folder, readable by the user alone.
+"""
+
+import csv
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.tables.personal import cpr_of
+
+KEY_BYTES = 32
+HEX_DIGITS = 12
+DATE_DIGITS = 6
+PREFIX = "P-"
+ONLY_MINE, ONLY_MY_FOLDER = 0o600, 0o700
+_NAME = re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+)*[ ,.]+[^\W\d_]{2,}")
+_hidden_names: set[str] = set()
+
+
+def pseudonym(identifier: str) -> str:
+    """The id a citizen goes under: a keyed hash of a CPR number or a name, any other id as it is.
+
+    A CPR number gives the same pseudonym with and without dash, and when Excel has taken its first
+    zero.  A name is two words or more of letters; another spelling is another pseudonym.
+    FsmError when the configuration folder cannot be written.
+    """
+    number = cpr_of(identifier)
+    if number is None and not _NAME.fullmatch(identifier):
+        return identifier
+    if number is None:
+        _hidden_names.add(identifier)
+    secret = hmac.new(key(folder()), (number or identifier).encode(), hashlib.sha256)
+    alias = PREFIX + secret.hexdigest()[:HEX_DIGITS]
+    _remember(alias, f"{number[:DATE_DIGITS]}-{number[DATE_DIGITS:]}" if number else identifier)
+    return alias
+
+
+def identifier_of(alias: str) -> str:
+    """The CPR number or name behind a pseudonym: the way back, for files only the user gets."""
+    return _known(folder()).get(alias, alias)
+
+
+def names_hidden() -> frozenset[str]:
+    """The names this process has replaced; none of them may stand in an output."""
+    return frozenset(_hidden_names)
+
+
+def folder() -> Path:
+    """The user's own configuration folder."""
+    return user_config_path("fsmlib", appauthor=False)
+
+
+@cache
+def key(place: Path) -> bytes:
+    """The key of this user, made the first time; two programs that make it at once agree on one."""
+    file = place / "key"
+    try:
+        if not file.exists():
+            place.mkdir(parents=True, exist_ok=True, mode=ONLY_MY_FOLDER)
+            _make_key(file)
+        return file.read_bytes()
+    except OSError:
+        raise FsmError(
+            f"Borgerne står med CPR-nummer eller navn, og nøglen til at skjule dem kan ikke læses "
+            f"eller skrives i {place}. Få adgang til mappen, eller brug et andet id."
+        ) from None
+
+
+def _make_key(file: Path) -> None:
+    handle, draft = tempfile.mkstemp(dir=file.parent)  # readable by the user alone
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(secrets.token_bytes(KEY_BYTES))
+    try:
+        Path(file).hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
+
+
+def _remember(alias: str, identifier: str) -> None:
+    """Adds a citizen to the list of who is who, once."""
+    known = _known(folder())
+    if alias in known:
+        return
+    known[alias] = identifier
+    handle = os.open(_list_file(folder()), os.O_WRONLY | os.O_APPEND | os.O_CREAT, ONLY_MINE)
+    with os.fdopen(handle, "a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerow([alias, identifier])
+
+
+@cache
+def _known(place: Path) -> dict[str, str]:
+    """Who is who, as far as it has been written."""
+    file = _list_file(place)
+    if not file.exists():
+        return {}
+    with file.open(encoding="utf-8", newline="") as stream:
+        return {row[0]: row[1] for row in csv.reader(stream) if row[1:]}
+
+
+def _list_file(place: Path) -> Path:
+    return place / "citizens.csv"
