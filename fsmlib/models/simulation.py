@@ -19,6 +19,7 @@ from fsmlib.rules.plan import start_shares
 from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables
 
+FTE_DIGITS = 6
 FEWEST_REPLICATIONS, MOST_REPLICATIONS = 1000, 1_000_000
 
 
@@ -123,7 +124,10 @@ class Simulation:
             start = first if pd.isna(row["start"]) else max(row["start"], first)
             month = start.to_period("M") + int(start.day > 1)
             from_month = (month - self.months[0]).n
-            size = self.fte_factor * float(row["fte"]), int(row["citizens_per_fte"])
+            size = (
+                round(self.fte_factor * float(row["fte"]), FTE_DIGITS),
+                int(row["citizens_per_fte"]),
+            )
             brokers.append(JobBroker(row["role"], *size, from_month))
         return brokers
 
