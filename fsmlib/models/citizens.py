@@ -60,15 +60,15 @@ class Citizens:
     def move(self, month: int) -> NDArray[np.int64]:
         """Let a month pass; citizens of the effort group touched in it, shape (replications,)."""
         touched = np.zeros(len(self.state), np.int64)
-        before = self.state.copy()
         for number, stratum in enumerate(self.plan.strata):
+            columns = np.flatnonzero(self.stratum == number)
+            before = self.state[:, columns]
             for moves in self.moves:
-                where = (before == moves.origin) & (self.stratum == number)
-                replication, citizen = np.nonzero(where)
+                replication, place = np.nonzero(before == moves.origin)
                 chances = tilted(moves, stratum.entry_odds, self.odds, month)
                 move = self._chosen(chances, replication)
                 to = moves.to[move]
-                self.state[replication, citizen] = to
+                self.state[replication, columns[place]] = to
                 counts = moves.touches[move] & np.isin(to, EFFORT_GROUP)
                 touched += np.bincount(replication[counts], minlength=len(touched))
         return touched

@@ -19,7 +19,7 @@ from fsmlib.models.plan import Plan
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
 
 BLOCK = 4096
-LUMPED_PAYS = 1.5
+MOVES_PER_CITIZEN = 10  # measured: with more kinds of moves than that, following them is cheaper
 
 Counts = NDArray[Any]
 Method = Literal["auto", "lumped", "citizens"]
@@ -93,10 +93,10 @@ def simulate(
 
 
 def _engine(plan: Plan, rates: Rates, method: Method) -> Engine:
-    """Counts pay unless there are nearly as many kinds of moves as citizens."""
-    moves = len(plan.strata) * len(rates.edges)
-    follow = moves > plan.target_group / LUMPED_PAYS if method == "auto" else method == "citizens"
-    return Citizens if follow else Lumped
+    """Counts pay unless there are far more kinds of moves than citizens to make them."""
+    kinds = len(plan.strata) * len(rates.edges)
+    cheap = "citizens" if kinds > MOVES_PER_CITIZEN * plan.target_group else "lumped"
+    return Citizens if (cheap if method == "auto" else method) == "citizens" else Lumped
 
 
 def _block(
@@ -123,7 +123,8 @@ def run(people: Lumped | Citizens, plan: Plan) -> Cohort:
         group, held = (counts[list(s)].sum(axis=0) for s in (EFFORT_GROUP, plan.with_job_broker))
         months.append(np.array([touched, group, visited, waiting, held]))
         states.append(counts.mean(axis=1))
-    touched, group, visited, waiting, held = np.moveaxis(np.array(months), 0, -1)
+    kind = np.int32 if counts.dtype == np.int64 else counts.dtype
+    touched, group, visited, waiting, held = np.moveaxis(np.array(months, dtype=kind), 0, -1)
     return Cohort(plan, touched, group, visited, waiting, held, np.array(states))
 
 
@@ -146,7 +147,7 @@ def _to_visit(plan: Plan, counts: Counts, month: int) -> Counts:
 def _joined(plan: Plan, blocks: list[Cohort]) -> Cohort:
     """The blocks one after the other."""
     names = ("touched", "group", "visited", "waiting", "held")
-    empty = np.empty((0, plan.months), np.int64)
+    empty = np.empty((0, plan.months), np.int32)
     weights = [block.replications for block in blocks]
     states = [block.states for block in blocks]
     return Cohort(

@@ -9,53 +9,43 @@ from fsmlib.models.plan import Plan
 from fsmlib.models.states import STEPS, WORKING, Rates, State
 
 Chances = NDArray[np.float64]
-TO_GROUP_2 = "to group 2"
+SURE, TO_GROUP_2, FIRST_EDGE = 0, 1, 2  # columns of `Odds.by_edge`
 
 
 @dataclass(frozen=True)
 class Moves:
-    """The moves out of one state; the last one is to stay.  All arrays have shape (moves,)."""
+    """The moves out of one state; the last one is to stay.  All arrays have shape (moves,).
+
+    `columns` are the places of the moves in `Odds.by_edge`.
+    """
 
     origin: State
     to: NDArray[np.int64]
     chances: Chances
     touches: NDArray[np.bool_]
     is_entry: NDArray[np.bool_]
-    causes: NDArray[np.int64]
+    columns: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Odds:
-    """By how much odds are multiplied: entries by month, every cause once; the mean is 1.
+    """By how much odds against staying are multiplied; the mean is 1.
 
-    `entry` of shape (replications, months), `by_cause` of shape (replications, causes); None where
-    nothing is tilted.
+    `entry` of shape (replications, months) for every entry to work; `by_edge` of shape
+    (replications, 2 + edges) for what is sure (always 1), the share to group 2, and each edge.
+    None where nothing is tilted.
     """
 
     entry: Chances | None
-    by_cause: Chances | None
-
-
-def causes_of(rates: Rates) -> dict[str, float]:
-    """The causes that are unsure and how much, in a fixed order; the first one is never unsure."""
-    spreads = {"": 0.0, TO_GROUP_2: rates.to_group_2_spread}
-    for number, edge in enumerate(rates.edges):
-        if edge.spread:
-            cause = edge.cause or f"edge {number}"
-            spreads[cause] = max(edge.spread, spreads.get(cause, 0.0))
-    return spreads
+    by_edge: Chances | None
 
 
 def moves_of(rates: Rates) -> list[Moves]:
     """The moves out of every state that has any, or that counts as touched while one stays."""
-    order = list(causes_of(rates))
-    numbers = {id(edge): number for number, edge in enumerate(rates.edges)}
     moves = []
     for origin in State:
-        edges = rates.out_of(origin)
-        names = [
-            (edge.cause or f"edge {numbers[id(edge)]}") if edge.spread else "" for edge in edges
-        ]
+        numbered = [(n, e) for n, e in enumerate(rates.edges, FIRST_EDGE) if e.origin == origin]
+        edges = [edge for _, edge in numbered]
         chances = [edge.chance for edge in edges]
         moves.append(
             Moves(
@@ -64,7 +54,9 @@ def moves_of(rates: Rates) -> list[Moves]:
                 np.array([*chances, max(0.0, 1 - sum(chances))]),
                 np.array([*(edge.touches for edge in edges), origin in WORKING]),
                 np.array([*(edge.is_entry for edge in edges), False]),
-                np.array([*(order.index(name) for name in names), 0], dtype=np.int64),
+                np.array(
+                    [*(n if edge.spread else SURE for n, edge in numbered), SURE], dtype=np.int64
+                ),
             )
         )
     return [out for out in moves if len(out.to) > 1 or out.touches.any()]
@@ -72,20 +64,23 @@ def moves_of(rates: Rates) -> list[Moves]:
 
 def draw_odds(rates: Rates, replications: int, months: int, rng: np.random.Generator) -> Odds:
     """What is common to all citizens of a replication; more months leave the first ones as is."""
-    spreads = np.array(list(causes_of(rates).values()))
-    draws = rng.standard_normal((replications, len(spreads)))
+    spreads = np.array([0.0, rates.to_group_2_spread, *(edge.spread for edge in rates.edges)])
+    lucks = ["", "to group 2", *(edge.luck if edge.spread else "" for edge in rates.edges)]
+    names = list(dict.fromkeys(lucks))
+    draws = rng.standard_normal((replications, len(names)))
     shocks = rng.standard_normal((months, replications)).T
+    by_edge = draws[:, [names.index(luck) for luck in lucks]]
     return Odds(
         np.exp(rates.shock_sd * shocks - rates.shock_sd**2 / 2) if rates.shock_sd else None,
-        np.exp(spreads * draws - spreads**2 / 2) if spreads.any() else None,
+        np.exp(spreads * by_edge - spreads**2 / 2) if spreads.any() else None,
     )
 
 
 def tilted(moves: Moves, entry_odds: float, odds: Odds, month: int) -> Chances:
     """The chances of the moves in a month, shape (moves,) or (replications, moves)."""
     weights = moves.chances * np.where(moves.is_entry, entry_odds, 1.0)
-    if odds.by_cause is not None and moves.causes.any():
-        weights = weights * odds.by_cause[:, moves.causes]
+    if odds.by_edge is not None and moves.columns.any():
+        weights = weights * odds.by_edge[:, moves.columns]
     if odds.entry is not None and moves.is_entry.any():
         weights = weights * np.where(moves.is_entry, odds.entry[:, month, np.newaxis], 1.0)
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
@@ -100,8 +95,8 @@ def after_a_visit(
     others begin at a step, or stay at work.
     """
     share = np.asarray(rates.to_group_2)
-    if odds.by_cause is not None:
-        weight = share * odds.by_cause[:, list(causes_of(rates)).index(TO_GROUP_2)]
+    if odds.by_edge is not None:
+        weight = share * odds.by_edge[:, TO_GROUP_2]
         share = weight / (weight + 1 - share)
     group_2 = share[..., np.newaxis]
     steps = (1 - group_2) * np.array(plan.start_shares)

@@ -66,8 +66,11 @@ class Plan:
             raise ValueError(f"shares of the steps: {self.start_shares}")
         if min([0, *self.start_shares, *(self.waves or ())]) < 0:
             raise ValueError("a number below 0")
-        if any(min(s.citizens.values(), default=0) < 0 for s in self.strata):
-            raise ValueError("citizens below 0")
+        for stratum in self.strata:
+            if min([stratum.entry_odds, stratum.inflow_per_month, *stratum.citizens.values()]) < 0:
+                raise ValueError(f"a number below 0 in stratum {stratum.name}")
+        if any(min(b.fte, b.caseload, b.from_month) < 0 for b in self.job_brokers):
+            raise ValueError("a number below 0 for a job broker")
 
     @property
     def target_group(self) -> int:

@@ -46,7 +46,7 @@ class Edge:
     An edge from a state without work to itself is a short job that began and ended in the month.
     `spread` says how unsure the chance itself is: the standard deviation of its log odds against
     staying, drawn once for a whole replication; edges with the same `cause` (the name of the
-    assumption they rest on) share that draw, edges without one are unsure each for itself.
+    assumption they rest on) share that draw, edges without one are unsure for themselves.
     """
 
     origin: State
@@ -59,6 +59,11 @@ class Edge:
     def touches(self) -> bool:
         """Whether who takes the edge was in work or education at some time of the month."""
         return self.origin in WORKING or self.to in WORKING or self.origin == self.to
+
+    @property
+    def luck(self) -> str:
+        """The name of the draw that says how far off the chance is in a replication."""
+        return self.cause or f"{self.origin.name} to {self.to.name}"
 
     @property
     def is_entry(self) -> bool:
@@ -91,7 +96,8 @@ class Rates:
                 raise ValueError(f"{origin.name} is in work: it cannot have a short job")
         if not 0 <= self.to_group_2 <= 1:
             raise ValueError(f"share to group 2: {self.to_group_2}")
-        if self.shock_sd < 0 or any(edge.spread < 0 for edge in self.edges):
+        spreads = [edge.spread for edge in self.edges]
+        if min([self.shock_sd, self.to_group_2_spread, *spreads]) < 0:
             raise ValueError("a spread below 0")
 
     def out_of(self, origin: State) -> tuple[Edge, ...]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from fsmlib.models.cohort import BLOCK, Cohort, simulate
+from fsmlib.models.moves import FIRST_EDGE, draw_odds
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import (
     EFFORT_GROUP,
@@ -211,7 +212,7 @@ def test_progress_hears_of_every_replication() -> None:
 
 
 def test_auto_takes_the_cheaper_engine() -> None:
-    for citizens, cheaper in ((20, "citizens"), (2000, "lumped")):
+    for citizens, cheaper in ((4, "citizens"), (40, "lumped")):
         auto, chosen = (
             simulate(plan(citizens), rates(), 50, seed=1, method=m) for m in ("auto", cheaper)
         )
@@ -243,6 +244,22 @@ def test_common_luck_spreads_the_share_and_hardly_moves_its_mean() -> None:
         assert abs(unsure.mean() - sure.mean()) < 0.04 * sure.mean()
 
 
+def test_edges_of_one_cause_are_off_together_each_by_its_own_spread() -> None:
+    doubtful = [(State.STEP_1, 0.0), (State.STEP_2, 0.3), (State.STEP_3, 0.6)]
+    edges = (Edge(state, State.OUT, 0.5, spread, "exit") for state, spread in doubtful)
+    odds = draw_odds(Rates((*edges, Edge(State.EXEMPT, State.OUT, 0.5, 0.6))), 5000, 1, rng())
+    assert odds.by_edge is not None and odds.entry is None
+    sure, small, large, other = np.log(odds.by_edge[:, FIRST_EDGE:]).T
+    assert np.all(sure == 0)
+    assert (large + 0.18) / 0.6 == pytest.approx((small + 0.045) / 0.3)
+    assert abs(np.corrcoef(large, other)[0, 1]) < 0.06
+    assert odds.by_edge.mean(axis=0) == pytest.approx(np.ones(6), abs=0.05)
+
+
+def rng() -> np.random.Generator:
+    return np.random.default_rng(1)
+
+
 def test_shocks_and_spreads_leave_rates_of_zero_and_one_alone() -> None:
     sure = (Edge(State.STEP_1, State.PAID_HOURS, 1, spread=1), Edge(State.STEP_2, State.OUT, 0))
     town = plan(strata=(Stratum({State.STEP_1: 9, State.STEP_2: 3}, entry_odds=0.1),))
@@ -271,6 +288,7 @@ def test_plans_that_are_none_are_refused() -> None:
         {"start_shares": (0.5, 0.4, 0.0)},
         {"waves": (10, -1)},
         {"strata": (Stratum({State.STEP_1: -1}),)},
+        {"job_brokers": (JobBroker("A", -1, 30),)},
     ):
         with pytest.raises(ValueError, match=r"plan|shares|below"):
             replace(plan(), **change)
