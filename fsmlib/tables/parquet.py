@@ -17,12 +17,13 @@ from fsmlib.tables.headers import places_of
 FIRST_ROW = 2  # below the headers, as in any other file
 ROWS_IN_A_PART = 1_000_000
 ONE_IN = 1_000
+CPR_DIGITS = 10
 WHOLE = (None,)  # a register in one part: no limits, whatever the files
 
 
 @dataclass(frozen=True)
 class Part:
-    """The citizens with ids from `low` up to, not including, `high`; None is open.
+    """The citizens with keys from `low` up to, not including, `high`; None is open.
 
     `groups` are the row groups of each file that have any of them.
     """
@@ -34,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Group:
-    """What is known of a row group: file and place, rows, lowest and highest id, a few ids."""
+    """What is known of a row group: file and place, rows, lowest and highest key, a few keys."""
 
     file: str
     place: int
@@ -60,7 +61,7 @@ def parts_of(files: Sequence[Path]) -> Sequence[Part | None]:
     if sum(pq.read_metadata(file).num_rows for file in files) <= ROWS_IN_A_PART:
         return WHOLE
     groups = [group for file in files for group in _groups(file)]
-    few = sorted(id_ for group in groups for id_ in group.some)
+    few = sorted(key for group in groups for key in group.some)
     number = -(-sum(group.rows for group in groups) // ROWS_IN_A_PART)
     cuts = sorted({few[len(few) * n // number] for n in range(1, number)})
     return [
@@ -93,10 +94,20 @@ def parquet_grid(path: Path, part: Part | None = None) -> Grid:
     return Grid(path.name, path.stem, (1, header), numbers[filled], kept, decimal=".")
 
 
-def citizen_ids(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Ids so that all rows of a citizen have the same one, as the reading makes of the cells."""
-    text = column.cast(pa.large_string())
-    return pc.coalesce(pc.utf8_trim_whitespace(text), "")
+def citizen_keys(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """What the rows are parted by: a citizen has one key, however the id is written in a row.
+
+    Spaces around an id say nothing, and of an id with many digits only they count, so that a CPR
+    number has one key with and without dash, in a text, and where Excel took its first zero.
+
+    >>> citizen_keys(pa.chunked_array([["B-1 ", "010180-1234", "101801234.0", None]])).to_pylist()
+    ['B-1', '0101801234', '0101801234', '']
+    """
+    text = pc.utf8_trim_whitespace(pc.coalesce(column.cast(pa.large_string()), ""))
+    bare = pc.replace_substring_regex(text, r"\.0$", "")
+    digits = pc.replace_substring_regex(bare, r"\D", "")
+    is_long = pc.greater_equal(pc.utf8_length(digits), CPR_DIGITS - 1)
+    return pc.if_else(is_long, pc.utf8_lpad(digits, CPR_DIGITS, "0"), text)
 
 
 def _can_be_parted(path: Path) -> bool:
@@ -123,11 +134,11 @@ def _groups(path: Path) -> Iterator[Group]:
     with pq.ParquetFile(path) as file:
         names = [file.schema_arrow.names[_citizen_place(file.schema_arrow) or 0]]
         for place in range(file.num_row_groups):
-            ids = citizen_ids(file.read_row_group(place, columns=names).column(0))
-            if len(ids):
-                ends = pc.min_max(ids).as_py()
-                some = ids.take(np.arange(0, len(ids), ONE_IN)).to_pylist()
-                yield Group(path.name, place, len(ids), ends["min"], ends["max"], some)
+            keys = citizen_keys(file.read_row_group(place, columns=names).column(0))
+            if len(keys):
+                ends = pc.min_max(keys).as_py()
+                some = keys.take(np.arange(0, len(keys), ONE_IN)).to_pylist()
+                yield Group(path.name, place, len(keys), ends["min"], ends["max"], some)
 
 
 def _all(file: pq.ParquetFile) -> tuple[pa.Table, NDArray[np.int64]]:
@@ -145,12 +156,12 @@ def _rows(
     tables, numbers = [file.schema_arrow.empty_table()], [np.zeros(0, np.int64)]
     for group in groups:
         table = file.read_row_group(group)
-        ids = citizen_ids(table.column(place))
-        is_in = np.ones(len(ids), bool)
+        keys = citizen_keys(table.column(place))
+        is_in = np.ones(len(keys), bool)
         if part.low is not None:
-            is_in &= pc.greater_equal(ids, part.low).to_numpy()
+            is_in &= pc.greater_equal(keys, part.low).to_numpy()
         if part.high is not None:
-            is_in &= pc.less(ids, part.high).to_numpy()
+            is_in &= pc.less(keys, part.high).to_numpy()
         tables.append(table.filter(pa.array(is_in)))
         numbers.append(first[group] + np.flatnonzero(is_in))
     return pa.concat_tables(tables), np.concatenate(numbers)

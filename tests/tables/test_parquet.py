@@ -55,7 +55,7 @@ def test_parquet_and_csv_of_the_same_cells_tell_the_same(
 
 
 DAY = datetime(2019, 3, 31, 13, 30)
-IDS = ["", None, "A", "B ", " B", "B", "Å", "\u00a0C", "C", "D"]
+IDS = ["010180-1234", "0101801234", "", None, "A", "B ", " B", "B", "Å", "\u00a0C", "C", "D"]
 
 
 @pytest.mark.parametrize(
