@@ -49,8 +49,8 @@ def _counts(
     findings = register_findings(tables, values)
     if has_errors(findings):
         return None, findings
-    counts = register(tables, months, values).monthly()
-    return counts[["effort_group", "touched"]], findings
+    counts = register(tables, months, values).monthly("effort_group", "touched")
+    return counts, findings
 
 
 def measured_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
