@@ -90,14 +90,12 @@ def _job_edges(chances: Chances) -> Iterator[Edge]:
 
 
 def _unsure(edge: Edge, chances: Chances, entry: str, lift: str = "") -> Edge:
-    """The edge with the spread of what it rests on; all steps are unsure together."""
+    """The edge with the spread of what it rests on; all entries are unsure together."""
     if not edge.is_entry:
         end = "job_end_per_month"
         return replace(edge, spread=chances.spread(end), cause=end)
-    if not lift:
-        return replace(edge, spread=chances.spread(entry), cause=entry)
-    spread = math.hypot(chances.spread(entry), chances.spread(lift))
-    return replace(edge, spread=spread, cause=f"{entry} with the effort")
+    spread = math.hypot(chances.spread(entry), chances.spread(lift) if lift else 0)
+    return replace(edge, spread=spread, cause=entry)
 
 
 def _effort_edges(chances: Chances) -> Iterator[Edge]:
