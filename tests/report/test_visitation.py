@@ -108,6 +108,8 @@ def test_what_it_would_take_is_said_plainly_when_it_cannot_be(case: Case) -> Non
     view = tables.what_it_takes(hard)
     assert any("kan ikke nås med højst 21 årsværk" in row[1] for row in view.rows())
     assert "Hurtig model" in view.note
+    easy = tables.what_it_takes(replace(case, wanted=0.01)).rows()
+    assert [row[1] for row in easy[:2]] == ["nås allerede med planen"] * 2
 
 
 def test_two_plans_meet_the_same_luck(case: Case) -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from fsmlib.models.rates import AT_START, CHANCES, UNSURE
 from fsmlib.programme.sources import answer
+from fsmlib.report.fit import FEWEST_SHOWN
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.views import Column, Table, Text
 from fsmlib.report.visitation.case import Case
@@ -60,7 +61,7 @@ def chances(case: Case) -> Table | Text:
     ]
     note = (
         f"{case.fit.sentence} Hvor der er for få hændelser, eller registrene ikke kan sige det, "
-        "bruges skønnet. Antal under 3 er skjult (–), bortset fra 0."
+        f"bruges skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
     )
     sources = ("FSM2-2.4", "FSM2-2.5", "FSM2-3.1")
     title = "Kommunens egne chancer"

@@ -164,6 +164,10 @@ def what_it_takes(case: Case) -> Table:
     rows = []
     for threshold in case.thresholds:
         wish = needs.Wish(threshold, case.wanted)
+        now = wish.of(plan, rates, seed)
+        if now >= case.wanted:
+            rows.append((f"{threshold} %", "nås allerede med planen", now))
+            continue
         found = [
             (needs.entries_needed(plan, rates, wish, most_entries, seed), "nye i job om måneden"),
             (needs.job_brokers_needed(plan, rates, wish, most_fte, seed), "årsværk"),
