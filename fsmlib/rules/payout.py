@@ -1,7 +1,10 @@
 """What a reached threshold pays (FSM2)."""
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
@@ -22,16 +25,22 @@ class Payout(NamedTuple):
         return self.first_dkk + self.second_dkk
 
 
+@overload
+def is_reached(touched: int, group: int, percent: int) -> bool: ...
+@overload
+def is_reached(
+    touched: NDArray[np.integer[Any]], group: NDArray[np.integer[Any]], percent: int
+) -> NDArray[np.bool_]: ...
 @rule("FSM2-5.2", "FSM2-5.3")
-def is_reached(touched: int, group: int, percent: int) -> bool:
+def is_reached(touched: Any, group: Any, percent: int) -> Any:
     """Whether `touched` of `group` is at least `percent` of it, tried on whole citizens.
 
-    Never on a rounded share; an empty group reaches nothing.
+    Never on a rounded share; an empty group reaches nothing.  Numbers, or arrays of one shape.
 
     >>> is_reached(150, 1000, 15), is_reached(149, 1000, 15), is_reached(0, 0, 15)
     (True, False, False)
     """
-    return bool(group > 0 and PERCENT * touched >= percent * group)
+    return (group > 0) & (PERCENT * touched >= percent * group)
 
 
 @rule("FSM2-5.2")

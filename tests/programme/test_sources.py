@@ -30,6 +30,8 @@ RULES = {
     "caseload.spread_cases",
     "caseload.usable_hours",
     "hours.paid_hours",
+    "job_brokers.coverage_findings",
+    "job_brokers.places",
     "monitoring.best_month",
     "monitoring.education_words",
     "monitoring.fleksjob_findings",

@@ -1,0 +1,82 @@
+"""FSM2 citizen by citizen: the readable reference, and as fast when every stratum is small."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
+from fsmlib.models.plan import Plan
+from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
+
+NOBODY = len(State)
+
+
+class Citizens:
+    """The state of every citizen, shape (replications, citizens); `NOBODY` where none has come."""
+
+    def __init__(
+        self, plan: Plan, rates: Rates, odds: Odds, replications: int, rng: np.random.Generator
+    ):
+        self.plan, self.odds, self.rng = plan, odds, rng
+        self.moves = moves_of(rates)
+        self.after_visit = after_a_visit(plan, rates, odds)
+        states = [np.repeat(np.array(State, np.int8), number) for number in plan.opening]
+        self.stratum = np.repeat(np.arange(len(states)), [len(each) for each in states])
+        self.state = np.tile(np.concatenate(states), (replications, 1))
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Citizens by stratum, state and replication, as the lumped engine has them."""
+        replications, strata = len(self.state), len(self.plan.strata)
+        kinds = self.stratum * (NOBODY + 1) + self.state
+        cells = kinds + np.arange(replications)[:, np.newaxis] * strata * (NOBODY + 1)
+        numbers = np.bincount(cells.ravel(), minlength=replications * strata * (NOBODY + 1))
+        return numbers.reshape(replications, strata, NOBODY + 1)[..., :NOBODY].transpose(1, 2, 0)
+
+    def arrive(self) -> None:
+        """New citizens come to the target group, not yet visited."""
+        replications = len(self.state)
+        for number, stratum in enumerate(self.plan.strata):
+            if stratum.inflow_per_month:
+                came = self.rng.poisson(stratum.inflow_per_month, (replications, 1))
+                is_there = np.arange(came.max()) < came
+                new = np.where(is_there, State.NOT_VISITED, NOBODY).astype(np.int8)
+                self.state = np.concatenate([self.state, new], axis=1)
+                self.stratum = np.append(self.stratum, np.full(new.shape[1], number))
+
+    def visit(self, number: NDArray[np.int64]) -> None:
+        """Visit `number` citizens of each replication, chosen at random among all who wait."""
+        replication, citizen = np.nonzero(np.isin(self.state, WAITING))
+        order = np.argsort(replication + self.rng.random(len(replication)))
+        replication, citizen = replication[order], citizen[order]
+        first = np.searchsorted(replication, replication)
+        chosen = np.arange(len(order)) - first < number[replication]
+        replication, citizen = replication[chosen], citizen[chosen]
+        state = self.state[replication, citizen]
+        for origin, (to, chances) in self.after_visit.items():
+            here = state == origin
+            move = self._chosen(chances, replication[here])
+            self.state[replication[here], citizen[here]] = np.array(to)[move]
+
+    def move(self, month: int) -> NDArray[np.int64]:
+        """Let a month pass; citizens of the effort group touched in it, shape (replications,)."""
+        touched = np.zeros(len(self.state), np.int64)
+        before = self.state.copy()
+        for number, stratum in enumerate(self.plan.strata):
+            for moves in self.moves:
+                where = (before == moves.origin) & (self.stratum == number)
+                replication, citizen = np.nonzero(where)
+                chances = tilted(moves, stratum.entry_odds, self.odds, month)
+                move = self._chosen(chances, replication)
+                to = moves.to[move]
+                self.state[replication, citizen] = to
+                counts = moves.touches[move] & np.isin(to, EFFORT_GROUP)
+                touched += np.bincount(replication[counts], minlength=len(touched))
+        return touched
+
+    def _chosen(self, chances: Chances, replication: NDArray[np.int64]) -> NDArray[np.int64]:
+        """One move for each citizen: the number of cumulated chances its luck has passed."""
+        luck = self.rng.random(len(replication))
+        move = np.zeros(len(replication), np.int64)
+        for passed in np.cumsum(chances, axis=-1)[..., :-1].T:
+            move += luck >= (passed[replication] if passed.ndim else passed)
+        return move

@@ -1,0 +1,156 @@
+"""FSM2 simulated: visitation, moves between the groups, and who is touched, month by month.
+
+Uncertainty is not only luck: shocks common to a month and unsure rates (`Rates`) are drawn beside
+the luck of each citizen; without them a large municipality looks certain.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fsmlib.models.citizens import Citizens
+from fsmlib.models.lumped import Lumped
+from fsmlib.models.moves import draw_odds
+from fsmlib.models.plan import Plan
+from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
+
+BLOCK = 4096
+LUMPED_PAYS = 1.5
+
+Counts = NDArray[Any]
+Method = Literal["auto", "lumped", "citizens"]
+Engine = type[Lumped] | type[Citizens]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """What happened to the target group in each replication and month.
+
+    Whole numbers of shape (replications, months): `touched` of the effort `group`, `visited` so far
+    (with those visited before the project), `waiting` when the month's visits are done, and `held`,
+    those with a job broker at its end.  `states` of shape (months + 1, states) is the mean number
+    of citizens by state before the first month and at each month's end.
+    """
+
+    plan: Plan
+    touched: Counts
+    group: Counts
+    visited: Counts
+    waiting: Counts
+    held: Counts
+    states: NDArray[np.float64]
+
+    @property
+    def replications(self) -> int:
+        """How many times the project was run."""
+        return len(self.touched)
+
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """Share of the effort group touched; nan where the group is empty."""
+        return _ratio(self.touched, self.group)
+
+    @property
+    def caseload(self) -> NDArray[np.float64]:
+        """Citizens per full-time job broker; nan where there are none."""
+        return _ratio(self.held, np.broadcast_to(self.plan.fte, self.held.shape))
+
+
+def simulate(
+    plan: Plan,
+    rates: Rates,
+    replications: int,
+    seed: int,
+    workers: int = 1,
+    method: Method = "auto",
+    progress: Callable[[int], object] | None = None,
+) -> Cohort:
+    """Run the project many times.
+
+    Replications are drawn in blocks, each with its own spawned seed, so the same seed gives the
+    same bits for any number of workers.  Two plans run with the same seed meet the same shocks and
+    the same rates, so that their difference is the plans' and not luck's.  `progress` is told the
+    number of replications of each finished block.
+
+    `method`: "lumped" draws counts, "citizens" follows every citizen, "auto" takes the cheaper one;
+    they are equal in law.
+    """
+    engine = _engine(plan, rates, method)
+    sizes = [min(BLOCK, replications - done) for done in range(0, replications, BLOCK)]
+    seeds = np.random.SeedSequence(seed).spawn(len(sizes))
+    blocks = []
+    with ThreadPoolExecutor(workers) as pool:
+        jobs = zip(sizes, seeds, strict=True)
+        for block in pool.map(lambda job: _block(engine, plan, rates, *job), jobs):
+            blocks.append(block)
+            if progress:
+                progress(block.replications)
+    return _joined(plan, blocks)
+
+
+def _engine(plan: Plan, rates: Rates, method: Method) -> Engine:
+    """Counts pay unless there are nearly as many kinds of moves as citizens."""
+    moves = len(plan.strata) * len(rates.edges)
+    follow = moves > plan.target_group / LUMPED_PAYS if method == "auto" else method == "citizens"
+    return Citizens if follow else Lumped
+
+
+def _block(
+    engine: Engine, plan: Plan, rates: Rates, replications: int, seed: np.random.SeedSequence
+) -> Cohort:
+    common, own = seed.spawn(2)
+    odds = draw_odds(rates, replications, plan.months, np.random.default_rng(common))
+    return run(engine(plan, rates, odds, replications, np.random.default_rng(own)), plan)
+
+
+def run(people: Lumped | Citizens, plan: Plan) -> Cohort:
+    """Let the months of the project pass: who is new comes, some are visited, all move."""
+    counts = people.counts.sum(axis=0)
+    visited = np.full_like(counts[0], plan.already_visited)
+    months, states = [], [counts.mean(axis=1)]
+    for month in range(plan.months):
+        people.arrive()
+        number = _to_visit(plan, people.counts.sum(axis=0), month)
+        people.visit(number)
+        visited = visited + number
+        waiting = people.counts[:, WAITING].sum(axis=(0, 1))
+        touched = people.move(month)
+        counts = people.counts.sum(axis=0)
+        group, held = (counts[list(s)].sum(axis=0) for s in (EFFORT_GROUP, plan.with_job_broker))
+        months.append(np.array([touched, group, visited, waiting, held]))
+        states.append(counts.mean(axis=1))
+    touched, group, visited, waiting, held = np.moveaxis(np.array(months), 0, -1)
+    return Cohort(plan, touched, group, visited, waiting, held, np.array(states))
+
+
+def _ratio(part: Counts, whole: NDArray[Any]) -> NDArray[np.float64]:
+    """Part by whole, nan where there is no whole."""
+    ratio = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=ratio, where=whole > 0)
+    return ratio
+
+
+def _to_visit(plan: Plan, counts: Counts, month: int) -> Counts:
+    """Citizens to be visited in each replication, from the counts (states, replications)."""
+    waiting = counts[list(WAITING)].sum(axis=0)
+    if plan.wave is not None:
+        return np.asarray(np.minimum(waiting, plan.wave[month]))
+    free = plan.places[month] - counts[list(plan.with_job_broker)].sum(axis=0)
+    return np.asarray(np.minimum(waiting, np.maximum(free, 0)))
+
+
+def _joined(plan: Plan, blocks: list[Cohort]) -> Cohort:
+    """The blocks one after the other."""
+    names = ("touched", "group", "visited", "waiting", "held")
+    empty = np.empty((0, plan.months), np.int64)
+    weights = [block.replications for block in blocks]
+    states = [block.states for block in blocks]
+    return Cohort(
+        plan,
+        **{n: np.concatenate([empty, *(getattr(b, n) for b in blocks)]) for n in names},
+        states=np.average(states, axis=0, weights=weights) if blocks else np.empty((0, len(State))),
+    )
