@@ -21,7 +21,6 @@ def main() -> None:
     console.print(f"Python {platform.python_version()} on {platform.machine()}")
     console.print(", ".join(f"{name} {version(name)}" for name in (*OURS, *PEERS)))
     console.print(table)
-    console.print(f"FSM2, 100 000 runs with 5000 citizens: {cohort.seconds():.1f} CPU seconds")
 
 
 def row(ratio: Ratio) -> tuple[str, str, str, str]:
