@@ -6,27 +6,32 @@ from importlib.metadata import version
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import cohort, inflow
+from benchmarks import inflow, monitoring
+from benchmarks.ratios import Ratio
 
-PEERS = ("simpy", "ciw")
-OURS = ("fsmlib", "numpy", "scipy")
-FEW = 10
-
-
-def times(ratio: float) -> str:
-    return f"{ratio:,.0f}x" if ratio >= FEW else f"{ratio:.2f}x"
+PEERS = ("simpy", "ciw", "duckdb", "polars")
+OURS = ("fsmlib", "numpy", "pandas", "scipy", "pyarrow")
 
 
 def main() -> None:
     table = Table("measure", "ratio", "goal", "reached")
-    for ratio in [*inflow.measure(), *cohort.measure()]:
-        reached = "yes" if ratio.is_reached else "no"
-        table.add_row(ratio.name, times(ratio.measured), times(ratio.goal), reached)
+    for ratio in (*inflow.measure(), *monitoring.measure()):
+        table.add_row(*row(ratio))
     console = Console(width=120)
     console.print(f"Python {platform.python_version()} on {platform.machine()}")
     console.print(", ".join(f"{name} {version(name)}" for name in (*OURS, *PEERS)))
     console.print(table)
-    console.print(f"FSM2, 100 000 runs with 5000 citizens: {cohort.seconds():.1f} CPU seconds")
+
+
+def row(ratio: Ratio) -> tuple[str, str, str, str]:
+    def number(value: float) -> str:
+        return f"{value:,.0f}{ratio.unit}" if value >= 100 else f"{value:.2g}{ratio.unit}"
+
+    measured = number(ratio.measured)
+    if ratio.goal is None:
+        return ratio.name, measured, "", ""
+    bound = "≤ " if ratio.is_limit else "≥ "
+    return ratio.name, measured, bound + number(ratio.goal), "yes" if ratio.is_reached else "no"
 
 
 if __name__ == "__main__":

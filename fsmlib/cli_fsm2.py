@@ -32,6 +32,10 @@ def monitor(
     danish: Annotated[
         bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")
     ] = False,
+    scheduler: Annotated[
+        str,
+        typer.Option(metavar="ADRESSE", help="Del arbejdet ud med Dask: local eller en adresse."),
+    ] = "",
 ) -> None:
     """Regn andelen af berørte ud måned for måned (FSM2)."""
     from fsmlib.report.csvs import write_csv
@@ -40,7 +44,7 @@ def monitor(
 
     values = _fsm2(readings)
     with busy("Tæller"):
-        found = monthly_results(data, measured_months(first, last, values), values)
+        found = monthly_results(data, measured_months(first, last, values), values, scheduler)
     write_csv(found, out, danish)
 
 

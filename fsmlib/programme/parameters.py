@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -12,14 +11,16 @@ from pydantic import TypeAdapter, ValidationError
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.numbers import danish_number, exactly
-from fsmlib.programme.sources import FILES, programme_file
+from fsmlib.programme.sources import programmes
 from fsmlib.programme.values import Content, Kind, Value
+from fsmlib.programme.written import written
 
 
 @dataclass(frozen=True)
 class Values(Mapping[str, Value]):
     """The values of a programme in force on a day; `values.cap` is the number, `values["cap"]` all.
 
+    `programme` is `hir` or `fsm2`, whose rules use the values, also when another file is `like` it.
     Frozen: `with_changes` gives a new set.  An unknown name is an FsmError that names the nearest.
     `given` are the names the user has set, also to the value they had.
     """
@@ -83,18 +84,20 @@ class Values(Mapping[str, Value]):
 def load(programme: str, on: date | str, **changes: Any) -> Values:
     """The values of `programme` in force on the day `on`, with the user's changes.
 
-    `programme` is `hir` or `fsm2`; `on` a date or ISO text; a change is given by name, as a value
-    or as text (`"32,5"`).  FsmError in Danish for an unknown programme or name, a day before the
-    first value, or a change of the wrong type or outside its limits.
+    `programme` is `hir`, `fsm2` or the name of a file that is `like` one of them; `on` a date or
+    ISO text; a change is given by name, as a value or as text (`"32,5"`).  FsmError in Danish for
+    an unknown programme or name, a day before the first value, or a change of the wrong type or
+    outside its limits.
 
     >>> load("hir", on="2018-03-01").cap_high_cases
     35
     """
-    if programme not in FILES:
-        raise FsmError(unknown(programme, FILES))
+    if programme not in programmes():
+        raise FsmError(unknown(programme, programmes()))
     day = as_day(on)
-    entries = {name: _in_force(name, kind, entry, day) for name, kind, entry in _written(programme)}
-    return Values(programme, day, MappingProxyType(entries)).with_changes(**changes)
+    entries = {name: _in_force(name, kind, entry, day) for name, kind, entry in written(programme)}
+    base = programmes()[programme].get("like", programme)
+    return Values(base, day, MappingProxyType(entries)).with_changes(**changes)
 
 
 def load_both(
@@ -127,25 +130,6 @@ def parse_changes(text: str) -> dict[str, str]:
             raise FsmError(f"»{name}« er ændret to gange.")
         changes[name] = value
     return changes
-
-
-@cache
-def _written(programme: str) -> list[tuple[str, Kind, dict[str, Any]]]:
-    """The entries of a programme as they stand in the files: name, kind, fields."""
-    return [
-        (name, entry.get("kind", kind), entry)
-        for kind, part in parts_of(programme)
-        for name, entry in part.items()
-    ]
-
-
-def parts_of(programme: str) -> list[tuple[Kind, dict[str, Any]]]:
-    """The files of a programme with the kind of value each holds (a choice says so itself)."""
-    return [
-        ("rule", programme_file(FILES[programme])["values"]),
-        ("reading", programme_file("readings.yaml")[programme]),
-        ("assumption", programme_file("assumptions.yaml")[programme]),
-    ]
 
 
 def _in_force(name: str, kind: Kind, entry: Mapping[str, Any], day: date) -> Value:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 
+FOLDER = Path(__file__).parent
 FILES = {"hir": "hir.yaml", "fsm2": "fsm2.yaml"}
 Software = Literal["computes", "checks", "shows"]
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -68,8 +69,15 @@ def rule(*sources: str) -> Callable[[Function], Function]:
 @cache
 def programme_file(name: str) -> dict[str, Any]:
     """The content of a YAML file of this folder, read once."""
-    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    text = (FOLDER / name).read_text(encoding="utf-8")
     return dict(yaml.safe_load(text))
+
+
+@cache
+def programmes() -> dict[str, dict[str, Any]]:
+    """Every programme by the name of its file: the content of each file that holds values."""
+    files = {path.stem: programme_file(path.name) for path in sorted(FOLDER.glob("*.yaml"))}
+    return {name: content for name, content in files.items() if "values" in content}
 
 
 @cache

@@ -55,10 +55,15 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
 
 def fsm2_door_findings(tables: Tables, values: Values) -> list[Finding]:
     """What stops the counting: unreadable cells, no citizens and no counts, two municipalities."""
-    members = membership_findings(tables["citizens"], values)
     told = not tables["citizens"].empty or not tables["monthly"].empty
     missing = [] if told else _missing(tables, "citizens")
-    return [*tables.findings, *missing, *_at(tables, "citizens", members)]
+    return register_findings(tables, values) + missing
+
+
+def register_findings(tables: Tables, values: Values) -> list[Finding]:
+    """Unreadable cells, and citizens who are in two places: what each part of a register tells."""
+    members = membership_findings(tables["citizens"], values)
+    return [*tables.findings, *_at(tables, "citizens", members)]
 
 
 def _missing(tables: Tables, name: str) -> list[Finding]:

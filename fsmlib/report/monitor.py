@@ -1,29 +1,56 @@
 """Monthly results and payout of FSM2 from files, for the commands and for pages alike."""
 
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.programme.findings import FsmError
+from fsmlib.programme.findings import Finding, FsmError, InputError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.report.check import stop_at_the_door
+from fsmlib.report.check import register_findings
+from fsmlib.report.scheduler import each
 from fsmlib.rules.monitoring import best_month, project_months, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
 from fsmlib.rules.register import register
 from fsmlib.rules.words import MOST_MONTHS
-from fsmlib.tables.reading import require
+from fsmlib.tables.files import files_of
+from fsmlib.tables.parquet import WHOLE, Part, parts_of
+from fsmlib.tables.reading import not_there, read, require
 
 
-def monthly_results(data: Path, months: pd.PeriodIndex, values: Values) -> pd.DataFrame:
+def monthly_results(
+    data: Path, months: pd.PeriodIndex, values: Values, scheduler: str = ""
+) -> pd.DataFrame:
     """Effort group, touched, share and thresholds by municipality and month, from registers.
 
     Columns: municipality_code, month, effort_group, touched, result_share, and one `reached_`
-    column for each threshold.  InputError with every finding when the registers cannot be counted.
+    column for each threshold.  A register of many rows in Parquet is counted part by part, each a
+    few of the citizens, on the workers of a `scheduler` if one is given (see `each`).
+    InputError with every finding when the registers cannot be counted.
     """
-    tables = require(data, "citizens")
-    stop_at_the_door(tables, values)
-    counts = register(tables, months, values).monthly()[["effort_group", "touched"]]
-    return results(counts.reset_index(), values)
+    # Only the whole register tells whether anybody at all was visited.
+    parts = WHOLE if values.denominator == "visited" else parts_of(files_of(data))
+    counted = each(partial(_counts, data.resolve(), months, values), parts, scheduler)
+    findings = list(dict.fromkeys(finding for _, found in counted for finding in found))
+    if has_errors(findings):
+        raise InputError(findings)
+    by_part = pd.concat([counts for counts, _ in counted])
+    if by_part.empty:
+        raise InputError([*findings, not_there("citizens")])
+    total = by_part.groupby(level=["municipality_code", "month"]).sum()
+    return results(total.reset_index(), values)
+
+
+def _counts(
+    data: Path, months: pd.PeriodIndex, values: Values, part: Part | None
+) -> tuple[pd.DataFrame | None, list[Finding]]:
+    """The counts of a part of the citizens (none when a finding is an error), and its findings."""
+    tables = read(data, part)
+    findings = register_findings(tables, values)
+    if has_errors(findings):
+        return None, findings
+    counts = register(tables, months, values).monthly("effort_group", "touched")
+    return counts, findings
 
 
 def measured_months(first: str, last: str, values: Values) -> pd.PeriodIndex:

@@ -1,8 +1,12 @@
 """Writes an invented municipality's registers as files anybody can open."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError
@@ -12,9 +16,10 @@ from fsmlib.rules.monitoring import project_months
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.schemas import SCHEMAS
-from fsmlib.tables.synthetic import synthetic_registers
+from fsmlib.tables.synthetic import synthetic_blocks
 
 MOST_CITIZENS = 10_000_000
+Block = Mapping[str, pd.DataFrame]
 
 
 def write_registers(
@@ -22,8 +27,8 @@ def write_registers(
 ) -> list[Path]:
     """The five FSM2 tables, one file each, under their Danish names and headers.
 
-    FsmError for an unknown municipality, a number of citizens outside 1 to 10 million, or a
-    negative seed.
+    Parquet is written in blocks of citizens and may be larger than memory.  FsmError for an
+    unknown municipality, a number of citizens outside 1 to 10 million, or a negative seed.
     """
     if not 1 <= citizens <= MOST_CITIZENS or seed < 0:
         raise FsmError("Antal borgere skal være fra 1 til 10 mio., og startværdien mindst 0.")
@@ -32,17 +37,37 @@ def write_registers(
     except CellError as error:
         raise FsmError(f"{error.problem} {error.mend}") from None
     months = project_months(None, None, values)
-    files = []
-    for name, table in synthetic_registers(citizens, code, months, seed, values).items():
-        file = out / f"{SCHEMAS[name].sheet}{'.parquet' if parquet else '.csv'}"
-        headed = table.rename(columns={c.name: c.header for c in SCHEMAS[name].columns})
-        if parquet:
-            with atomic(file) as draft:
-                headed.to_parquet(draft, index=False)
-        else:
-            write_csv(_in_danish(headed), file, danish=True)
-        files.append(file)
+    blocks = synthetic_blocks(citizens, code, months, seed, values)
+    return _write_parquet(out, blocks) if parquet else _write_csvs(out, blocks)
+
+
+def _write_csvs(out: Path, blocks: Iterator[Block]) -> list[Path]:
+    by_block, files = list(blocks), []
+    for name in by_block[0]:
+        table = pd.concat([block[name] for block in by_block])
+        files.append(out / f"{SCHEMAS[name].sheet}.csv")
+        write_csv(_in_danish(_headed(name, table)), files[-1], danish=True)
     return files
+
+
+def _write_parquet(out: Path, blocks: Iterator[Block]) -> list[Path]:
+    """A row group for each block; a file is there when the last is written."""
+    files: dict[str, Path] = {}
+    writers: dict[str, pq.ParquetWriter] = {}
+    with ExitStack() as stack:
+        for block in blocks:
+            for name, table in block.items():
+                rows = pa.Table.from_pandas(_headed(name, table), preserve_index=False)
+                if name not in writers:
+                    files[name] = out / f"{SCHEMAS[name].sheet}.parquet"
+                    draft = stack.enter_context(atomic(files[name]))
+                    writers[name] = stack.enter_context(pq.ParquetWriter(draft, rows.schema))
+                writers[name].write_table(rows)
+    return list(files.values())
+
+
+def _headed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    return table.rename(columns={c.name: c.header for c in SCHEMAS[name].columns})
 
 
 def _in_danish(table: pd.DataFrame) -> pd.DataFrame:

@@ -24,8 +24,9 @@ def paid_hours(
     """Months with net paid hours above 0, a word a citizen, and how often the fallback was used.
 
     Hours count in whole hundredths, so that a correction takes exactly what it should: rows are
-    added up per citizen and month before they are held against 0.  Hours on the social free card
-    are not in eIndkomst and so not here.
+    added up per citizen and month before they are held against 0; where all rows of a month are
+    plain hours above 0, one of them is enough.  Hours on the social free card are not in eIndkomst
+    and so not here.
 
     Hours with a subsidy do not count.  Where row and spell name the employer, hours at that
     employer in a month of the spell are dropped.  Where one of them does not, the citizen-month's
@@ -37,27 +38,45 @@ def paid_hours(
     """
     month, in_window = _month_of(hours, months, values)
     who, table = person[in_window], hours[in_window]
-    unmarked = table["form"].isna().to_numpy()
     marked = table["form"].isin(SUBSIDISED).to_numpy()
     hundredths = np.rint(table["hours"].to_numpy(dtype=float) * HUNDREDTHS).astype(np.int64)
-    dropped = ~marked & _at_a_subsidised_employer(
-        table, who, month, supported, supported_person, months
-    )
+    spells = (supported, supported_person, months)
+    dropped = ~marked & _at_a_subsidised_employer(table, who, month, *spells)
+    unclear = _unclear(table, who, month, *spells)
+    bit = np.uint64(1) << month.astype(np.uint64)
+    odd = (hundredths <= 0) | marked | dropped | unclear
+    if values.touched == "min_hours":
+        odd[:] = True
+    added = gather(who[odd], bit[odd], people)[who] & bit > 0
+    words = gather(who[~added], bit[~added], people)
+
+    unmarked = table["form"].isna().to_numpy()
     cell = who * len(months) + month
-    cells, place = np.unique(cell, return_inverse=True)
-    cannot_tell = _cannot_tell(
-        table, who, month, place, len(cells), supported, supported_person, months
-    )
-    counted = np.where(marked | dropped, 0, hundredths)
+    kinds = (array[added] for array in (cell, hundredths, unmarked, marked, dropped, unclear))
+    cells, net, cannot_tell = _net(*kinds)
+    least = round(values.touched_min_hours * HUNDREDTHS) if values.touched == "min_hours" else 1
+    enough = cells[net >= least]
+    bits = np.uint64(1) << (enough % len(months)).astype(np.uint64)
+    return words | gather(enough // len(months), bits, people), int(cannot_tell.sum())
+
+
+def _net(
+    cell: np.ndarray,
+    amount: np.ndarray,
+    unmarked: np.ndarray,
+    marked: np.ndarray,
+    dropped: np.ndarray,
+    unclear: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The citizen-months, their net hours, and whether their subsidised hours cannot be told."""
+    place, cells = pd.factorize(cell)
+    counted = np.where(marked | dropped, 0, amount)
     net = _total(place, counted, len(cells))
     free = _total(place, np.where(unmarked, counted, 0), len(cells))
-    subsidy = _total(place, np.where(marked, hundredths, 0), len(cells))
+    subsidy = _total(place, np.where(marked, amount, 0), len(cells))
+    cannot_tell = _total(place, unclear.astype(np.int64), len(cells)) > 0
     net = np.where(cannot_tell, net - free + np.maximum(free - subsidy, 0), net)
-    enough = net > 0
-    if values.touched == "min_hours":
-        enough = net >= round(values.touched_min_hours * HUNDREDTHS)
-    words = np.uint64(1) << (cells[enough] % len(months)).astype(np.uint64)
-    return gather(cells[enough] // len(months), words, people), int(cannot_tell.sum())
+    return cells, net, cannot_tell
 
 
 def _month_of(
@@ -67,8 +86,8 @@ def _month_of(
     dates = hours["month"]
     if values.hours_month == "paid":
         dates = hours["paid_month"].fillna(dates)
-    number = dates.dt.to_period("M").astype("int64") if len(dates) else pd.Series(dtype="int64")
-    place = number.to_numpy() - (months[0].ordinal if len(months) else 0)
+    number = dates.to_numpy().astype("datetime64[M]").astype(np.int64)
+    place = number - (months[0].ordinal if len(months) else 0)
     inside = (place >= 0) & (place < len(months))
     return place[inside], inside
 
@@ -103,17 +122,15 @@ def _at_a_subsidised_employer(
     return hit & table["employer"].notna().to_numpy()
 
 
-def _cannot_tell(
+def _unclear(
     table: pd.DataFrame,
     who: Codes,
     month: np.ndarray,
-    place: np.ndarray,
-    cells: int,
     supported: pd.DataFrame,
     supported_person: Codes,
     months: pd.PeriodIndex,
 ) -> np.ndarray:
-    """Citizen-months with a subsidised spell and unmarked hours that no employer ties together."""
+    """Unmarked rows in a month of a subsidised spell that no employer tells apart."""
     people = max(who.max(initial=-1), supported_person.max(initial=-1)) + 1
     low, high = bounds(months, "any_day")
     words = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
@@ -124,7 +141,5 @@ def _cannot_tell(
     in_any = (any_spell[who] >> shift) & np.uint64(1) == 1
     in_nameless = (nameless_spell[who] >> shift) & np.uint64(1) == 1
     unmarked = table["form"].isna().to_numpy()
-    unclear = unmarked & (in_nameless | (in_any & table["employer"].isna().to_numpy()))
-    found = np.zeros(cells, bool)
-    np.logical_or.at(found, place, unclear)
-    return found
+    unclear = in_nameless | (in_any & table["employer"].isna().to_numpy())
+    return np.asarray(unmarked & unclear)

@@ -65,8 +65,8 @@ class Register:
             "resident": self.resident,
         }
 
-    def monthly(self) -> pd.DataFrame:
-        """Counts of every series by municipality and month, in whole citizens."""
+    def monthly(self, *names: str) -> pd.DataFrame:
+        """Counts of the series named, or of all, by municipality and month, in whole citizens."""
         groups, months = len(self.municipality_codes), len(self.months)
         index = pd.MultiIndex.from_product(
             [self.municipality_codes, self.months], names=["municipality_code", "month"]
@@ -74,6 +74,7 @@ class Register:
         columns = {
             name: counts(words, self.municipality, groups, months).ravel()
             for name, words in self.series().items()
+            if name in names or not names
         }
         return pd.DataFrame(columns, index=index)
 

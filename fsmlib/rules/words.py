@@ -14,6 +14,7 @@ Codes = NDArray[np.int64]
 
 MOST_MONTHS = np.iinfo(np.uint64).bits
 BYTES = np.dtype(np.uint64).itemsize
+BYTE_BITS = np.iinfo(np.uint8).bits
 BYTE_VALUES = np.iinfo(np.uint8).max + 1
 
 
@@ -87,9 +88,11 @@ def counts(words: Words, group: Codes, groups: int, months: int) -> NDArray[np.i
     """
     values = np.arange(BYTE_VALUES, dtype=np.uint8)
     bits_of = np.unpackbits(values[:, None], axis=1, bitorder="little").astype(np.int64)
-    found = []
-    for byte in words.astype("<u8").view(np.uint8).reshape(-1, BYTES).T:
-        cells = np.bincount(group * BYTE_VALUES + byte, minlength=groups * BYTE_VALUES)
+    first = group * BYTE_VALUES
+    found = [np.zeros((groups, 0), np.int64)]
+    bytes_ = words.astype("<u8").view(np.uint8).reshape(-1, BYTES)
+    for byte in range(-(-months // BYTE_BITS)):
+        cells = np.bincount(first + bytes_[:, byte], minlength=groups * BYTE_VALUES)
         found.append(cells.reshape(groups, BYTE_VALUES) @ bits_of)
     return np.concatenate(found, axis=1)[:, :months]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from fsmlib.programme.names import nearest
 from fsmlib.programme.numbers import danish_number
-from fsmlib.programme.sources import programme_file
+from fsmlib.programme.sources import programmes
 from fsmlib.programme.terms import label
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.messages import CellError, shown
@@ -157,11 +157,13 @@ def _marker(raw: object) -> str:
 
 @cache
 def known_markers() -> tuple[str, ...]:
-    """Every marker of FSM2 on any day: group 2, step-up and the exemptions."""
-    values = programme_file("fsm2.yaml")["values"]
-    dated = (values[name]["from"] for name in ("group_2_marker", "step_up_marker"))
-    single = [label_ for from_ in dated for label_ in from_.values()]
-    return (*single, *(one for labels in values["exemptions"]["from"].values() for one in labels))
+    """Every marker of any programme on any day: group 2, step-up and the exemptions."""
+    found: list[str] = []
+    for content in programmes().values():
+        for name in ("group_2_marker", "step_up_marker", "exemptions"):
+            for labels in content["values"].get(name, {}).get("from", {}).values():
+                found += [labels] if isinstance(labels, str) else labels
+    return tuple(dict.fromkeys(found))
 
 
 def _bare(text: str) -> str:

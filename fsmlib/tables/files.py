@@ -5,33 +5,24 @@ import hashlib
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from zipfile import BadZipFile
 
+import numpy as np
 import openpyxl
-import pandas as pd
 from openpyxl.utils.exceptions import InvalidFileException
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.tables.parquet import Part, parquet_grid
 
 SUFFIXES = frozenset({".csv", ".xlsx", ".parquet"})
 HELP_SHEET = "Vejledning"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The filled rows of a sheet or file: (row number, cells); `name` is the sheet or the stem."""
-
-    file: str
-    name: str
-    rows: tuple[tuple[int, tuple[object, ...]], ...]
-    decimal: str = ","
-
-    @property
-    def place(self) -> str:
-        """What a message calls it: the file, and the sheet when there are several."""
-        return self.file if Path(self.file).stem == self.name else f"{self.file} [{self.name}]"
+UNREADABLE = (
+    *(BadZipFile, InvalidFileException, csv.Error),
+    *(KeyError, OSError, OverflowError, ValueError),
+)
 
 
 def files_of(path: Path) -> list[Path]:
@@ -57,36 +48,42 @@ def files_of(path: Path) -> list[Path]:
 
 def fingerprint(path: Path) -> str:
     """The first 12 hex digits of the file's SHA-256, enough to recognise it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
-def grids(path: Path) -> list[Grid]:
-    """The grids of one file; FsmError in Danish when it cannot be opened."""
-    readers = {".csv": _csv_grids, ".xlsx": _xlsx_grids, ".parquet": _parquet_grids}
+def grids(path: Path, part: Part | None = None) -> list[Grid]:
+    """The grids of one file; of a Parquet file, the rows of one part of the citizens if told.
+
+    FsmError in Danish when it cannot be opened.
+    """
+    suffix = path.suffix.lower()
     try:
-        return list(readers[path.suffix.lower()](path))
+        if suffix == ".parquet":
+            return [parquet_grid(path, part)]
+        return list(_csv_grids(path) if suffix == ".csv" else _xlsx_grids(path))
     except PermissionError:
         raise FsmError(
             f"»{path.name}« er åben i et andet program; luk den, og prøv igen."
         ) from None
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError, csv.Error):
+    except UNREADABLE:
         raise FsmError(
             f"»{path.name}« kan ikke åbnes; gem den igen som {path.suffix[1:].upper()}."
         ) from None
 
 
-def _grid(path: Path, name: str, rows: Iterator[Sequence[object]], decimal: str = ",") -> Grid:
-    stripped = (tuple(_blank_to_none(cell) for cell in row) for row in rows)
-    filled = (
+def _grids_of(
+    path: Path, name: str, rows: Iterator[Sequence[object]], decimal: str = ","
+) -> Iterator[Grid]:
+    """The grid of a sheet or file; none when it is empty."""
+    stripped = (tuple(blank_to_none(cell) for cell in row) for row in rows)
+    filled = [
         (n, row) for n, row in enumerate(stripped, start=1) if any(c is not None for c in row)
-    )
-    return Grid(path.name, name, tuple(filled), decimal)
-
-
-def _blank_to_none(cell: object) -> object:
-    if isinstance(cell, str):
-        return cell.strip() or None
-    return cell
+    ]
+    if filled:
+        numbers = np.array([n for n, _ in filled[1:]], np.int64)
+        columns = [cells(column) for column in zip_longest(*(row for _, row in filled[1:]))]
+        yield Grid(path.name, name, filled[0], numbers, tuple(columns), decimal)
 
 
 def _csv_grids(path: Path) -> Iterator[Grid]:
@@ -99,7 +96,7 @@ def _csv_grids(path: Path) -> Iterator[Grid]:
     first_line = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(";,\t", key=first_line.count)
     rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    yield _grid(path, path.stem, rows, "." if delimiter == "," else ",")
+    yield from _grids_of(path, path.stem, rows, "." if delimiter == "," else ",")
 
 
 def _xlsx_grids(path: Path) -> Iterator[Grid]:
@@ -107,7 +104,7 @@ def _xlsx_grids(path: Path) -> Iterator[Grid]:
     for sheet in workbook.worksheets:
         if sheet.title != HELP_SHEET:
             rows = ([_excel_value(cell) for cell in row] for row in sheet.iter_rows())
-            yield _grid(path, sheet.title, rows)
+            yield from _grids_of(path, sheet.title, rows)
 
 
 def _excel_value(cell: openpyxl.cell.cell.Cell | openpyxl.cell.cell.MergedCell) -> object:
@@ -118,10 +115,3 @@ def _excel_value(cell: openpyxl.cell.cell.Cell | openpyxl.cell.cell.MergedCell) 
     if isinstance(value, int | float) and "%" in str(cell.number_format):
         return round(value * 100, 10)
     return value
-
-
-def _parquet_grids(path: Path) -> Iterator[Grid]:
-    frame = pd.read_parquet(path)
-    columns = [frame[name].astype(object).where(frame[name].notna(), None) for name in frame]
-    rows = iter([list(frame.columns), *zip(*columns, strict=True)])
-    yield _grid(path, path.stem, rows, decimal=".")

@@ -7,7 +7,7 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.names import nearest
 from fsmlib.programme.terms import terms
 from fsmlib.tables.columns import Column, Schema
-from fsmlib.tables.files import Grid
+from fsmlib.tables.grid import Grid
 from fsmlib.tables.messages import shown
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -20,13 +20,20 @@ def _folded(header: object) -> str:
 
 
 def _headers(schema: Schema) -> dict[str, Column]:
-    """Every header the table accepts, folded: the Danish one, its variants, and the identifier."""
-    accepted: dict[str, Column] = {}
-    for column in schema.columns:
-        term = terms()[column.name]
-        for header in (column.name, term.label, *term.headers):
-            accepted[_folded(header)] = column
-    return accepted
+    """Every header the table accepts, folded."""
+    return {header: column for column in schema.columns for header in _accepted(column.name)}
+
+
+def _accepted(name: str) -> list[str]:
+    """Every header of a column, folded: the Danish one, its variants, and the identifier."""
+    term = terms()[name]
+    return [_folded(header) for header in (name, term.label, *term.headers)]
+
+
+def places_of(name: str, cells: Sequence[object]) -> list[int]:
+    """Where the headers name a column, in whichever table."""
+    accepted = _accepted(name)
+    return [place for place, cell in enumerate(cells) if _folded(cell) in accepted]
 
 
 def schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
@@ -34,7 +41,7 @@ def schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
     for schema in SCHEMAS.values():
         if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
             return schema, []
-    headers = [_folded(cell) for cell in grid.rows[0][1] if cell is not None]
+    headers = [_folded(cell) for cell in grid.header[1] if cell is not None]
     likeness = {schema.name: _likeness(headers, schema) for schema in SCHEMAS.values()}
     best = [name for name, score in likeness.items() if score == max(likeness.values())]
     if len(best) == 1:

@@ -1,21 +1,25 @@
 """Reads a municipality's tables whole: every finding at once, no row dropped, no cell repaired."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.errors
+from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 
-from fsmlib.programme.findings import Finding, InputError, Level, has_errors
+from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
 from fsmlib.programme.terms import terms
 from fsmlib.tables.cells import EXAMPLE, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
-from fsmlib.tables.files import Grid, files_of, fingerprint, grids
+from fsmlib.tables.files import files_of, fingerprint, grids
+from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers, schema_of
 from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.parquet import Part
 from fsmlib.tables.personal import cpr_of, emails
 from fsmlib.tables.pseudonyms import PREFIX, pseudonym
 from fsmlib.tables.schemas import SCHEMAS
@@ -52,13 +56,16 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(self.frames)
 
 
-def read(path: Path | str) -> Tables:
-    """Reads all tables of a file or folder, with findings; FsmError when nothing can be opened."""
+def read(path: Path | str, part: Part | None = None) -> Tables:
+    """Reads all tables of a file or folder, with findings; FsmError when nothing can be opened.
+
+    With `part` only the rows of those citizens, from Parquet files that `parts_of` has parted.
+    """
     frames: dict[str, pd.DataFrame] = {}
     places: dict[str, str] = {}
     findings: list[Finding] = []
     files = files_of(Path(path))
-    for grid in (grid for file in files for grid in grids(file) if grid.rows):
+    for grid in (grid for file in files for grid in grids(file, part)):
         schema, found = schema_of(grid)
         findings += found
         if schema is None:
@@ -89,42 +96,39 @@ def require(path: Path | str, *names: str) -> Tables:
     `names` are the tables that must be there with at least one row.
     """
     tables = read(path)
-    missing = [
-        Finding("error", f"Tabellen {SCHEMAS[name].sheet} mangler eller er tom.", _fill_in(name))
-        for name in names
-        if tables[name].empty
-    ]
+    missing = [not_there(name) for name in names if tables[name].empty]
     if has_errors([*tables.findings, *missing]):
         raise InputError([*tables.findings, *missing])
     return tables
 
 
-def _fill_in(name: str) -> str:
-    return f"Udfyld arket »{SCHEMAS[name].sheet}« i skabelonen (fsm template {name})."
+def not_there(name: str) -> Finding:
+    """What to say where a table has no row."""
+    sheet = SCHEMAS[name].sheet
+    mend = f"Udfyld arket »{sheet}« i skabelonen (fsm template {name})."
+    return Finding("error", f"Tabellen {sheet} mangler eller er tom.", mend)
 
 
 def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
-    header_row, header_cells = grid.rows[0]
+    header_row, header_cells = grid.header
     columns, findings = match_headers(header_row, header_cells, schema)
-    example = [n for n, row in grid.rows[1:] if _is_example(row)]
-    if example:
+    is_example = _examples(grid)
+    if is_example.any():
         mend = "Slet dem gerne."
         findings.append(Finding("note", EXAMPLES_SKIPPED, mend))
     findings += _stray_cells(grid, len(header_cells)) + _copied_examples(grid, columns)
-    skipped = set(example)
-    rows = [row for n, row in grid.rows[1:] if n not in skipped]
-    numbers = [n for n, _ in grid.rows[1:] if n not in skipped]
-    index = pd.Index(numbers, name="row", dtype="int64")
-    by_place = list(zip_longest(*rows))
-    empty = (None,) * len(rows)
-    frame = schema.empty().reindex(index)
+    index = pd.Index(grid.numbers[~is_example], name="row")
+    empty = Cells([None], np.zeros(len(grid.numbers), np.int64))
+    values = {}
     for column in schema.columns:
         is_there = column.name in columns
-        place = columns.get(column.name, len(by_place))
-        cells = by_place[place] if place < len(by_place) else empty
-        values, found = _read_column(column, cells, numbers, grid.decimal, is_there)
-        frame[column.name] = pd.Series(values, index=index, dtype=DTYPES[column.kind])
+        place = columns.get(column.name, len(grid.columns))
+        cells = grid.columns[place] if place < len(grid.columns) else empty
+        values[column.name], found = _read_column(
+            column, cells.taken(~is_example), index, grid.decimal, is_there
+        )
         findings += found
+    frame = pd.DataFrame(values, index=index)
     findings += _limit_findings(frame, schema)
     if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PREFIX).any():
         findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
@@ -132,52 +136,61 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
     return frame, findings
 
 
-def _is_example(row: Sequence[object]) -> bool:
-    return isinstance(row[0], str) and row[0].upper() == EXAMPLE
+def _examples(grid: Grid) -> NDArray[np.bool_]:
+    """The rows of the template's invented example."""
+    if not grid.columns:
+        return np.zeros(0, bool)
+    first = grid.columns[0]
+    return first.where([_is_example(cell) for cell in first.different])
+
+
+def _is_example(cell: object) -> bool:
+    return isinstance(cell, str) and cell.upper() == EXAMPLE
 
 
 def _stray_cells(grid: Grid, width: int) -> list[Finding]:
     """Rows with more cells than headers: in CSV often a decimal comma taken as a separator."""
     level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
     mend = "Giv kolonnen en overskrift; i CSV: brug semikolon, når tal har komma."
-    return [
-        Finding(level, "Rækken har en celle uden overskrift.", mend, row=n)
-        for n, row in grid.rows[1:]
-        if len(row) > width and any(cell is not None for cell in row[width:])
-    ]
+    strayed = np.zeros(len(grid.numbers), bool)
+    for cells in grid.columns[width:]:
+        strayed |= cells.filled
+    rows = grid.numbers[strayed].tolist()
+    return at_rows(rows, Finding(level, "Rækken har en celle uden overskrift.", mend))
 
 
 def _copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
     """A row 2 that still holds the template's invented example beside the user's own cells."""
-    examples = {
-        place: terms()[name].example
+    if not len(grid.numbers) or grid.numbers[0] != EXAMPLE_ROW:
+        return []
+    row = [cells.different[cells.which[0]] for cells in grid.columns]
+    if _is_example(row[0]):
+        return []
+    copied = [
+        place < len(row) and row[place] == terms()[name].example
         for name, place in columns.items()
         if terms()[name].example not in (None, "nej")
-    }
-    mend = "Ret cellerne til jeres egne tal, eller tøm dem."
-    return [
-        Finding("warning", "Rækken har flere tal fra skabelonens eksempel.", mend, row=n)
-        for n, row in grid.rows[1:2]
-        if n == EXAMPLE_ROW
-        and not _is_example(row)
-        and sum(place < len(row) and row[place] == told for place, told in examples.items())
-        >= COPIED_CELLS
     ]
+    if sum(copied) < COPIED_CELLS:
+        return []
+    problem = "Rækken har flere tal fra skabelonens eksempel."
+    mend = "Ret cellerne til jeres egne tal, eller tøm dem."
+    return [Finding("warning", problem, mend, row=EXAMPLE_ROW)]
 
 
 def _read_column(
-    column: Column, cells: Sequence[object], rows: Sequence[int], decimal: str, is_there: bool
-) -> tuple[list[Any], list[Finding]]:
+    column: Column, cells: Cells, rows: pd.Index, decimal: str, is_there: bool
+) -> tuple[ExtensionArray, list[Finding]]:
     """The values of a column; each different cell is parsed once, however often it stands."""
-    keys = list(zip(map(type, cells), cells, strict=True))
-    parsed = {key: _parsed(column, key[1], decimal, is_there) for key in set(keys)}
-    values = [parsed[key] for key in keys]
+    parsed = [_parsed(column, cell, decimal, is_there) for cell in cells.different]
+    is_wrong = [isinstance(value, CellError) for value in parsed]
+    wrong = cells.where(is_wrong)
     findings = [
-        Finding("error", value.problem, value.mend, row=row, column=column.header)
-        for row, value in zip(rows, values, strict=True)
-        if isinstance(value, CellError)
+        Finding("error", parsed[place].problem, parsed[place].mend, row=row, column=column.header)
+        for row, place in zip(rows[wrong].tolist(), cells.which[wrong], strict=True)
     ]
-    return [None if isinstance(value, CellError) else value for value in values], findings
+    right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
+    return pd.Series(right, dtype=DTYPES[column.kind]).array.take(cells.which), findings
 
 
 def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:

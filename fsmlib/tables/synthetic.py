@@ -4,6 +4,7 @@ Overlapping markers, corrections of hours, moves in the middle of a month, marke
 people who come back.  The shares and rates are the programme's assumptions; nothing here is data.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS
 
+CITIZENS_IN_A_BLOCK = 50_000
 AGES = (28, 62)
 DAYS_IN_YEAR, DAYS_IN_MONTH = 365.25, 30
 RETURN_SHARE, LATE_SHARE, CORRECTED_SHARE, NAMELESS_SHARE = 0.2, 0.2, 0.03, 0.1
@@ -41,14 +43,33 @@ class Town:
         return int((self.months[-1].end_time - self.months[0].start_time).days) + 1
 
 
-def synthetic_registers(
+def synthetic_blocks(
     citizens: int, municipality_code: str, months: pd.PeriodIndex, seed: int, values: Values
+) -> Iterator[dict[str, pd.DataFrame]]:
+    """The five FSM2 tables in blocks of citizens, so that any number of them can be written."""
+    for block, before in enumerate(range(0, citizens, CITIZENS_IN_A_BLOCK)):
+        size = min(CITIZENS_IN_A_BLOCK, citizens - before)
+        yield synthetic_registers(size, municipality_code, months, seed, values, block)
+
+
+def synthetic_registers(
+    citizens: int,
+    municipality_code: str,
+    months: pd.PeriodIndex,
+    seed: int,
+    values: Values,
+    block: int = 0,
 ) -> dict[str, pd.DataFrame]:
-    """The five FSM2 tables of an invented municipality; the same seed gives the same tables."""
-    rng = np.random.default_rng(seed)
+    """The five FSM2 tables of an invented municipality; the same seed gives the same tables.
+
+    Each `block` has luck and citizens of its own.
+    """
+    luck = np.random.SeedSequence(seed, spawn_key=(block,) if block else ())
+    rng = np.random.default_rng(luck)
+    first = block * CITIZENS_IN_A_BLOCK + 1
     town = Town(
         municipality_code=municipality_code,
-        ids=np.array([f"B{n:07d}" for n in range(1, citizens + 1)], dtype=object),
+        ids=np.array([f"B{n:07d}" for n in range(first, first + citizens)], dtype=object),
         in_group_2=rng.random(citizens) < values.to_group_2_share,
         months=months,
         values=values,

@@ -11,6 +11,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.programme.terms import label, terms
 from fsmlib.programme.values import Value
+from fsmlib.programme.written import written
 from fsmlib.tables.schemas import SCHEMAS
 
 ON = "2018-03-01"
@@ -62,9 +63,9 @@ def test_a_day_before_the_first_value_is_an_error() -> None:
 
 
 def test_a_later_value_takes_over_on_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    name, kind, entry = next(e for e in parameters._written("hir") if e[0] == "cap_high_cases")
+    name, kind, entry = next(e for e in written("hir") if e[0] == "cap_high_cases")
     dated = entry | {"from": entry["from"] | {date(2020, 1, 1): 40}}
-    monkeypatch.setattr(parameters, "_written", lambda programme: [(name, kind, dated)])
+    monkeypatch.setattr(parameters, "written", lambda _: [(name, kind, dated)])
     assert load("hir", "2019-12-31").cap_high_cases == 35
     assert load("hir", "2020-01-01").cap_high_cases == 40
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import yaml
 
 import fsmlib.rules
-from fsmlib.programme.parameters import parts_of
 from fsmlib.programme.sources import RULES, Answer, Rule
 from fsmlib.programme.values import KIND_IN_DANISH
+from fsmlib.programme.written import written
 from fsmlib.report.danish import content, day
 from fsmlib.report.start import notebooks
 from fsmlib.shipped import shipped
@@ -29,16 +29,11 @@ def all_rules() -> tuple[Rule, ...]:
 
 def values_of(answer: Answer) -> list[str]:
     """The dated values that rest on an answer, one line each."""
-    entries = [
-        (name, entry.get("kind", kind), entry)
-        for kind, part in parts_of(answer.programme)
-        for name, entry in part.items()
-        if answer.id in entry["sources"]
-    ]
     return [
         f"{name} = {content(_frozen(value))} {entry['unit']}, {KIND_IN_DANISH[kind]} "
         f"fra {day(since)}: {entry['label']}"
-        for name, kind, entry in entries
+        for name, kind, entry in written(answer.programme)
+        if answer.id in entry["sources"]
         for since, value in entry["from"].items()
     ]
 

@@ -1,0 +1,52 @@
+"""What stands in the programme files: the entries of each kind of value, as written."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.names import unknown
+from fsmlib.programme.sources import programme_file, programmes
+from fsmlib.programme.values import Kind
+
+Entries = dict[str, dict[str, Any]]
+
+
+@cache
+def written(programme: str) -> list[tuple[str, Kind, dict[str, Any]]]:
+    """The entries of a programme: name, kind (a choice says so itself), fields."""
+    return [
+        (name, entry.get("kind", kind), entry)
+        for kind, part in parts_of(programme)
+        for name, entry in part.items()
+    ]
+
+
+def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
+    """The entries of a programme by kind.
+
+    A file that is `like` another says under `values` only what differs, of whatever kind; the rest
+    is as there, in force from the file's own `since`.  FsmError for a name that the other lacks.
+    """
+    content = programmes()[programme]
+    if "like" in content:
+        parts = parts_of(content["like"])
+        known = [name for _, part in parts for name in part]
+        for name in content["values"]:
+            if name not in known:
+                raise FsmError(f"{programme}.yaml: {unknown(name, known)}")
+        return [(kind, _inherited(part, content)) for kind, part in parts]
+    return [
+        ("rule", content["values"]),
+        ("reading", programme_file("readings.yaml")[programme]),
+        ("assumption", programme_file("assumptions.yaml")[programme]),
+    ]
+
+
+def _inherited(part: Entries, content: dict[str, Any]) -> Entries:
+    since: date = content["since"]
+    latest = {name: list(entry["from"].values())[-1] for name, entry in part.items()}
+    return {
+        name: entry | {"from": {since: latest[name]}} | content["values"].get(name, {})
+        for name, entry in part.items()
+    }
