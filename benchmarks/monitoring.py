@@ -51,7 +51,7 @@ class Workload:
         for table in tables.values():
             table["citizen"] = table["citizen"].str[1:].astype("int64")
         tables["citizens"]["birth_date"] = pd.NaT
-        tables["hours"]["employer"] = None
+        tables["hours"]["employer"] = pd.Series(pd.NA, tables["hours"].index, dtype="str")
         tables["supported"] = tables["supported"].iloc[:0]
         return tables
 
@@ -73,6 +73,7 @@ class Workload:
     @cached_property
     def duck(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect()
+        connection.execute("SET enable_progress_bar = false")
         for name, frame in self.spells.items():
             connection.register("given", frame)
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from fsmlib.report import privacy
 from fsmlib.report.csvs import write_csv
 from fsmlib.report.export import workbook_of
 from fsmlib.report.privacy import LeakError, leaks, safely
@@ -67,7 +68,10 @@ def test_ordinary_numbers_raise_no_alarm(numbers: list[float]) -> None:
 
 
 @pytest.mark.parametrize("name", notebooks())
-def test_the_stored_outputs_of_the_notebooks_are_clean(name: str) -> None:
+def test_the_stored_outputs_of_the_notebooks_are_clean(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy, "names_hidden", frozenset)  # what other tests have read
     assert leaks(shipped("notebooks", f"{name}.ipynb").read_bytes(), ".ipynb") == []
 
 
