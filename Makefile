@@ -20,6 +20,7 @@ test: $(READY)
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks
+	.venv-bench/bin/python -m benchmarks.backtest
 
 data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md

@@ -11,6 +11,7 @@ import typer
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
+from fsmlib.cli_visitation import app as visitation_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
 app.add_typer(fsm2_app)
+app.add_typer(visitation_app)
 
 DAY = "2018-03-01"
 Out = Annotated[
@@ -115,7 +117,9 @@ def render(
 
 @app.command(cls=Command)
 def template(
-    name: Annotated[str, typer.Argument(metavar="TABEL", help="staffing eller registrations.")],
+    name: Annotated[
+        str, typer.Argument(metavar="TABEL", help="staffing, registrations eller plan.")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
     ] = None,

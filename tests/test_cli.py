@@ -8,6 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from fsmlib.programme.sources import answers
+from fsmlib.report.page import EXAMPLES
+from fsmlib.report.visitation.case import PLAN
 from fsmlib.shipped import shipped
 from tests.conftest import Fill
 
@@ -52,6 +54,8 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "00_start.xlsx",
         "01_staffing.html",
         "01_staffing.xlsx",
+        "02_visitation.html",
+        "02_visitation.xlsx",
         "06_rulebook.html",
         "06_rulebook.xlsx",
         "03_thresholds.html",
@@ -161,3 +165,40 @@ def test_monitor_and_payout_speak_to_each_other(tmp_path: Path) -> None:
     assert "november 2019" in told.stdout and "1.960.000" in told.stdout
     told = fsm("monitor", ".", "--reading", "status_day=aldrig", cwd=tmp_path)
     assert told.returncode == 1 and "last_day" in told.stderr
+
+
+def test_a_plan_is_filled_in_checked_and_simulated(tmp_path: Path) -> None:
+    assert fsm("template", "plan", cwd=tmp_path).returncode == 0
+    book = load_workbook(tmp_path / "plan.xlsx")
+    book["Plan"]["A3"], book["Plan"]["B3"] = "Ærø", 60
+    book["Jobformidlere"]["A3"], book["Jobformidlere"]["B3"] = "Mentor", 1.5
+    book["Jobformidlere"]["C3"] = 30
+    book.save(tmp_path / "plan.xlsx")
+    told = fsm("check", "plan.xlsx", cwd=tmp_path)
+    assert told.returncode == 0 and "sprunget over" in told.stdout
+    few = ("simulate", "plan.xlsx", "--replications", "1000", "--seed", "3")
+    told = fsm(*few, "--out", "tal.xlsx", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "Ærø Kommune" in told.stdout and "15 % i mindst én måned" in told.stdout
+    assert "Forventet resultat" in load_workbook(tmp_path / "tal.xlsx").sheetnames
+    again = fsm(*few, "--workers", "2", cwd=tmp_path)
+    assert again.stdout == told.stdout.replace("Tallene: tal.xlsx\n", "")
+    told = fsm(*few, "--out", "tal.csv", cwd=tmp_path)
+    assert told.returncode == 1 and "skal ende på .xlsx" in told.stderr
+    book["Jobformidlere"].delete_rows(3)
+    book.save(tmp_path / "plan.xlsx")
+    for command in ("check", "simulate"):
+        told = fsm(command, "plan.xlsx", cwd=tmp_path)
+        assert told.returncode == 1 and "FSM2-1.1" in told.stdout
+
+
+def test_chances_are_counted_in_registers(tmp_path: Path) -> None:
+    registers = str(EXAMPLES["fsm2"])
+    told = fsm("fit", registers, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "chancer er kommunens egne" in told.stdout and "egen" in told.stdout
+    told = fsm("fit", registers, "--out", "-", cwd=tmp_path)
+    lines = told.stdout.splitlines()
+    assert lines[0].startswith("name,label,unit,own,") and len(lines) == 25
+    told = fsm("fit", str(PLAN), cwd=tmp_path)
+    assert told.returncode == 1 and "Borgere" in told.stdout

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
+from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.rules import participation, project
+from fsmlib.rules import participation, plan, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
 from fsmlib.rules.monitoring import fleksjob_findings, project_months
 from fsmlib.rules.register import Register, register
@@ -55,15 +56,26 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
 
 def fsm2_door_findings(tables: Tables, values: Values) -> list[Finding]:
     """What stops the counting: unreadable cells, no citizens and no counts, two municipalities."""
-    told = not tables["citizens"].empty or not tables["monthly"].empty
+    told = any(not tables[name].empty for name in ("citizens", "monthly", "plan"))
     missing = [] if told else _missing(tables, "citizens")
-    return register_findings(tables, values) + missing
+    return [*register_findings(tables, values), *missing, *plan_findings(tables, values)]
 
 
 def register_findings(tables: Tables, values: Values) -> list[Finding]:
     """Unreadable cells, and citizens who are in two places: what each part of a register tells."""
     members = membership_findings(tables["citizens"], values)
     return [*tables.findings, *_at(tables, "citizens", members)]
+
+
+def plan_findings(tables: Tables, values: Values) -> list[Finding]:
+    """What a plan of visitation lacks."""
+    if tables["plan"].empty:
+        return _missing(tables, "plan") if "plan" in tables else []
+    if has_errors(tables.findings):
+        return []
+    brokers = plan.broker_findings(tables["plan"], tables["job_brokers"])
+    waves = plan.wave_findings(tables["waves"], months_of(tables, values))
+    return [*_at(tables, "plan", brokers), *_at(tables, "waves", waves)]
 
 
 def _missing(tables: Tables, name: str) -> list[Finding]:
@@ -118,6 +130,7 @@ def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     """Door findings, and where those let us calculate, what the rules say."""
     members = membership_findings(tables["citizens"], fsm2)
     findings = [*door_findings(tables, hir), *_at(tables, "citizens", members)]
+    findings += plan_findings(tables, fsm2)
     if has_errors(findings):
         return findings
     findings += rule_findings(tables, hir)

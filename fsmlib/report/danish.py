@@ -44,6 +44,15 @@ def short(value: float) -> str:
     return _number(value, "#,##0.##")
 
 
+def fine(value: float) -> str:
+    """Numbers with as many decimals as small chances need, at most four.
+
+    >>> fine(0.0015), fine(2.5)
+    ('0,0015', '2,5')
+    """
+    return _number(value, "#,##0.####")
+
+
 def one_decimal(value: float) -> str:
     """A whole number as it is, any other with one decimal.
 
@@ -156,6 +165,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "hours": short,
     "percent": percent,
     "risk": risk,
+    "chance": fine,
     "kroner": whole,
     "value": content,
 }
@@ -166,6 +176,7 @@ EXCEL_FORMATS = {
     "hours": "#,##0.##",
     "percent": "0.0%",
     "risk": "0.0%",
+    "chance": "0.0000",
     "kroner": "#,##0",
 }
 

@@ -1,5 +1,6 @@
 """The numbers behind a page as a workbook whose sheets are the sections of the application."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import nbformat
@@ -22,25 +23,35 @@ def workbook_of(notebook: nbformat.NotebookNode) -> Workbook | None:
     tables = outputs(notebook, TABLE_MIME)
     if not tables:
         return None
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
     lines = [line for banner in outputs(notebook, BANNER_MIME) for line in banner]
+    return workbook(tables, lines, outputs(notebook, PROVENANCE_MIME))
+
+
+def workbook(
+    tables: Sequence[dict[str, Any]], lines: Sequence[str], provenance: Sequence[dict[str, str]]
+) -> Workbook:
+    """Tables as a notebook shows them, one sheet for each section, and what they were made from.
+
+    `lines` head every sheet.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
     for table in tables:
         section = table["section"]
-        if section not in workbook.sheetnames:
-            _new_sheet(workbook, section, lines)
-        _append_table(workbook[section], table)
-    sheet = _new_sheet(workbook, PROVENANCE_SHEET, lines)
-    for rows in outputs(notebook, PROVENANCE_MIME):
+        if section not in book.sheetnames:
+            _new_sheet(book, section, lines)
+        _append_table(book[section], table)
+    sheet = _new_sheet(book, PROVENANCE_SHEET, lines)
+    for rows in provenance:
         for what, content in rows.items():
             for cell in _append(sheet, [what, content]):
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for sheet in workbook.worksheets:
+    for sheet in book.worksheets:
         _fit_columns(sheet)
-    return workbook
+    return book
 
 
-def _new_sheet(workbook: Workbook, section: str, lines: list[str]) -> Worksheet:
+def _new_sheet(workbook: Workbook, section: str, lines: Sequence[str]) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(section)
     _append(sheet, [section])[0].font = Font(bold=True, size=14)
     for line in lines:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
-from fsmlib.report.danish import content, day
+from fsmlib.report.danish import content, day, fine
 from fsmlib.report.views import (
     Banner,
     Column,
@@ -206,7 +206,9 @@ def _without_tags(html: str) -> str:
 
 
 def _range(value: Value) -> str:
-    return "–" if value.low == value.high else f"{content(value.low)}-{content(value.high)}"
+    if value.low is None or value.high is None or value.low == value.high:
+        return "–"
+    return f"{fine(value.low)}-{fine(value.high)}"
 
 
 def _quoted(name: str) -> str:

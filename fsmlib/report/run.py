@@ -32,6 +32,7 @@ from fsmlib.tables.reading import require
 CELL_TIMEOUT_SECONDS = 300
 logging.getLogger("papermill").setLevel(logging.ERROR)
 LIVE = "live"
+PATHS = ("data", "plan", "compare")
 QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 
 
@@ -102,16 +103,17 @@ def _kernel(folder: Path) -> Config:
 
 
 def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> None:
-    """Stops before a kernel starts when values or tables are wrong; makes the path absolute."""
+    """Stops before a kernel starts when values or tables are wrong; makes paths absolute."""
     programme = notebook.metadata.get("fsmlib", {}).get("programme")
     if programme is None:
         return
     defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
     chosen = defaults | values
     in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
-    if chosen["data"]:
-        stop_at_the_door(require(chosen["data"]), in_force)
-        values["data"] = str(Path(chosen["data"]).absolute())
+    for name in PATHS:
+        if chosen.get(name):
+            stop_at_the_door(require(chosen[name]), in_force)
+            values[name] = str(Path(chosen[name]).absolute())
 
 
 def _check_complete(notebook: nbformat.NotebookNode) -> None:

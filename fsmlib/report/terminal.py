@@ -1,21 +1,28 @@
 """What the commands print on a terminal or into a file."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from rich import box
 from rich.console import Console
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as ProgressBar
 from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
-from fsmlib.report.danish import kroner, percent, whole
+from fsmlib.report.danish import fine, formatted, kroner, percent, whole
 from fsmlib.report.danish import month as danish_month
+from fsmlib.report.views import Table as View
 from fsmlib.rules.monitoring import result_share
 from fsmlib.rules.payout import Payout
+
+if TYPE_CHECKING:
+    from fsmlib.report.fit import Fit
+    from fsmlib.report.visitation.case import Case
 
 WIDTH_IN_A_FILE = 160
 LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
@@ -24,6 +31,31 @@ LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
 def busy(what: str) -> Status:
     """A sign of life on a terminal while something takes more than a moment."""
     return Console(stderr=True).status(f"{what} …")
+
+
+class Progress:
+    """How far a long count has come, on a terminal; `advance` is told of each finished part."""
+
+    def __init__(self, what: str, total: int):
+        self._bar = ProgressBar(
+            TextColumn(what),
+            BarColumn(),
+            TaskProgressColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task(what, total=total)
+
+    def __enter__(self) -> "Progress":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def advance(self, done: int) -> None:
+        """So many more are done."""
+        self._bar.advance(self._task, done)
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
@@ -75,6 +107,50 @@ def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
         ("I alt", kroner(paid.total_dkk)),
     ]
     _print_table(("", ""), rows)
+
+
+def print_fit(fit: "Fit") -> None:
+    """Every chance of the simulation: own with interval, guess with range, and which is used."""
+    print(fit.sentence)
+    rows = [
+        (
+            row["label"],
+            row["used"],
+            _between(row["own"], row["own_low"], row["own_high"]),
+            "–" if pd.isna(row["events"]) else f"{row['events']} af {row['citizen_months']}",
+            _between(row["guess"], row["guess_low"], row["guess_high"]),
+        )
+        for _, row in fit.table().iterrows()
+    ]
+    _print_table(("Forudsætning", "Bruges", "Egen (90 %)", "Talt", "Skøn (spænd)"), rows)
+
+
+def _between(value: float, low: float, high: float) -> str:
+    return "–" if pd.isna(value) else f"{fine(value)} ({fine(low)}-{fine(high)})"
+
+
+def print_simulation(case: "Case") -> None:
+    """A simulated plan: the answer, and the tables a person looks at first."""
+    from fsmlib.report.visitation import tables
+    from fsmlib.report.visitation.case import answer, banner
+
+    print(" ".join(banner(case).lines), answer(case).plain, sep="\n\n")
+    for warning in case.warnings:
+        print(f"\nSe efter: {warning}")
+    views = (
+        tables.chances(case),
+        tables.payouts(case),
+        tables.all_visited(case),
+        tables.what_it_takes(case),
+    )
+    other = tables.two_plans(case)
+    for view in (*views, *([other] if isinstance(other, View) else [])):
+        print(f"\n{view.title}")
+        cells = [
+            [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
+            for row in view.rows()
+        ]
+        _print_table([column.heading for column in view.columns], cells)
 
 
 def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

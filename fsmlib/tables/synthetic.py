@@ -96,7 +96,7 @@ def _citizens(town: Town) -> pd.DataFrame:
     start = town.first + np.where(
         late, town.rng.integers(1, town.length, size), -town.rng.integers(1, 1500, size)
     )
-    stay = town.rng.geometric(town.values.move_per_month / DAYS_IN_MONTH, size)
+    stay = town.rng.geometric(town.values.exit_per_month / DAYS_IN_MONTH, size)
     end = np.maximum(start, town.first) + stay
     leaves = end < town.first + town.length
     reason = town.rng.choice(["moved", "died", "state_pension"], size, p=[0.8, 0.06, 0.14])

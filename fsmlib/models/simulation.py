@@ -1,0 +1,144 @@
+"""The visitation question (FSM2): a municipality's plan, its chances, and what may come of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from fsmlib.models import cohort
+from fsmlib.models.normal import approximate
+from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
+from fsmlib.models.rates import Chances, rates_of
+from fsmlib.models.states import Rates
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import Values
+from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.plan import start_shares
+from fsmlib.rules.words import MOST_MONTHS
+from fsmlib.tables.reading import Tables
+
+FTE_DIGITS = 6
+FEWEST_REPLICATIONS, MOST_REPLICATIONS = 1000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """One plan simulated; everything a page shows of it is a property.
+
+    `tables` hold the plan; `progress` is told of each finished block of replications.  What if:
+    `fte_factor` times as many job brokers of each role, and a `quick` answer from the model that is
+    never published without saying so.
+    """
+
+    tables: Tables
+    chances: Chances
+    replications: int
+    seed: int
+    workers: int = 1
+    progress: Callable[[int], object] | None = None
+    fte_factor: float = 1.0
+    quick: bool = False
+
+    def __post_init__(self) -> None:
+        if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
+            raise FsmError("Antallet af forløb (replications) skal være fra 1.000 til 1.000.000.")
+        if self.seed < 0 or self.workers < 1:
+            raise FsmError("Startværdien (seed) skal være mindst 0 og arbejderne mindst 1.")
+
+    @property
+    def row(self) -> "pd.Series[Any]":
+        """The row of the table `plan`."""
+        return self.tables["plan"].iloc[0]
+
+    @cached_property
+    def months(self) -> pd.PeriodIndex:
+        """The months of the project that are measured."""
+        return months_of(self.tables, self.chances.values)
+
+    @property
+    def grant_dkk(self) -> int | None:
+        """The grant, if it is told."""
+        grant = self.row["grant_dkk"]
+        return None if pd.isna(grant) else int(grant)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan as the engines take it."""
+        target, visited = int(self.row["target_group"]), self.row["already_visited"]
+        shares = tuple(start_shares(self.tables["plan"]))
+        opening = opening_citizens(
+            target,
+            0 if pd.isna(visited) else int(visited),
+            shares,
+            self.chances["touched_at_start_share"],
+            self.chances["exempt_share"],
+        )
+        inflow = self.chances["inflow_per_month_share"] * target
+        return Plan(
+            strata=(Stratum(opening, inflow_per_month=inflow),),
+            months=len(self.months),
+            job_brokers=tuple(self._job_brokers()),
+            waves=self._waves(),
+            start_shares=shares,
+        )
+
+    @property
+    def rates(self) -> Rates:
+        """What happens to citizens in a month."""
+        return rates_of(self.chances)
+
+    @cached_property
+    def run(self) -> cohort.Cohort:
+        """The project, run many times; an approximation of it when the answer is to be quick."""
+        if self.quick:
+            return approximate(self.plan, self.rates, self.seed)
+        return cohort.simulate(
+            self.plan,
+            self.rates,
+            self.replications,
+            self.seed,
+            self.workers,
+            progress=self.progress,
+        )
+
+    def with_changes(self, **changes: float) -> "Simulation":
+        """The same plan with other values; what is changed counts before the register's chances."""
+        values = self.chances.values.with_changes(**changes)
+        return replace(self, chances=replace(self.chances, values=values))
+
+    def _waves(self) -> tuple[int, ...] | None:
+        """Citizens to visit in each month: the waves, else the capacity, else as places allow."""
+        waves, capacity = self.tables["waves"], self.row["capacity_per_month"]
+        if not waves.empty:
+            sizes = waves["citizens_visited"].set_axis(waves["month"].dt.to_period("M"))
+            return tuple(int(size) for size in sizes.reindex(self.months, fill_value=0))
+        return None if pd.isna(capacity) else (int(capacity),) * len(self.months)
+
+    def _job_brokers(self) -> list[JobBroker]:
+        """The roles, each from the first whole month it is there."""
+        first = self.months[0].start_time
+        brokers = []
+        for _, row in self.tables["job_brokers"].iterrows():
+            start = first if pd.isna(row["start"]) else max(row["start"], first)
+            month = start.to_period("M") + int(start.day > 1)
+            from_month = (month - self.months[0]).n
+            size = (
+                round(self.fte_factor * float(row["fte"]), FTE_DIGITS),
+                int(row["citizens_per_fte"]),
+            )
+            brokers.append(JobBroker(row["role"], *size, from_month))
+        return brokers
+
+
+def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
+    """The months of a plan's project; FsmError when there are none, or more than 64."""
+    row = tables["plan"].iloc[0]
+    start, end = (
+        None if pd.isna(row[name]) else row[name] for name in ("project_start", "project_end")
+    )
+    months = project_months(start, end, values)
+    if not 0 < len(months) <= MOST_MONTHS:
+        raise FsmError(f"Projektet skal have fra 1 til {MOST_MONTHS} hele måneder.")
+    return months
