@@ -15,11 +15,19 @@ from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
-from fsmlib.tables.schemas import BUDGET, CASEWORKERS, PROPOSAL, REGISTRATIONS, STAFFING
+from fsmlib.tables.schemas import (
+    BUDGET,
+    CASEWORKERS,
+    COURSES,
+    OFFERS,
+    PROPOSAL,
+    REGISTRATIONS,
+    STAFFING,
+)
 
 TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
-    "registrations": (REGISTRATIONS,),
+    "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
 }
 ROWS_TO_FILL = 200
 HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
