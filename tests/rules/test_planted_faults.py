@@ -175,7 +175,8 @@ def registers(draw: st.DrawFn) -> tuple[pd.DataFrame, Counter[str]]:
             said, rows = FAULTS[place - len(RIGHT)]
             blocks.append((said, rows(citizen, x, y)))
     for n in range(5000, 5026):  # the right names stand more often than the wrong ones
-        blocks += [("", [row(f"{name[0]}-{n}", name, "2018-03-01")]) for name in STAFF]
+        ended = ("2018-05-31", "moved")  # so that the table tells reasons
+        blocks += [("", [row(f"{name[0]}-{n}", name, "2018-03-01", *ended)]) for name in STAFF]
     rows: list[tuple[str, Row]] = []
     for said, block in draw(st.permutations(blocks)):
         rows += [("", one) for one in block[:-1]] + [(said, block[-1])]
