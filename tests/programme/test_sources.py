@@ -10,7 +10,7 @@ from fsmlib.report.start import START, notebooks
 from fsmlib.shipped import shipped
 
 # A number that only falls: answers whose code comes with a later subject.
-PLANNED = 23
+PLANNED = 24
 RULES = {
     "budget.applied_findings",
     "budget.applied_grant_dkk",
