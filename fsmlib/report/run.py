@@ -110,7 +110,8 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
     chosen = defaults | values
     in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
     if chosen["data"]:
-        stop_at_the_door(require(chosen["data"]), in_force)
+        needed = notebook.metadata["fsmlib"].get("needs", "staffing")
+        stop_at_the_door(require(chosen["data"]), in_force, needed)
         values["data"] = str(Path(chosen["data"]).absolute())
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
+from fsmlib.report.caseworker_register import PassiveShare
 from fsmlib.report.danish import kroner, percent, whole
 from fsmlib.report.danish import month as danish_month
 from fsmlib.rules.monitoring import result_share
@@ -74,6 +75,20 @@ def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
         ("Anden rate", kroner(paid.second_dkk)),
         ("I alt", kroner(paid.total_dkk)),
     ]
+    _print_table(("", ""), rows)
+
+
+def print_passive(found: PassiveShare) -> None:
+    """The passive share of a month with what it is made of, against the target."""
+    rows = [
+        ("Måned", danish_month(found.month)),
+        ("Med mindst et års anciennitet", f"{whole(found.measured)} borgere"),
+        ("Heraf passive", f"{whole(found.passive)} borgere"),
+        ("Andel passive", percent(found.share) if found.measured else "ingen at måle"),
+    ]
+    if found.target_share is not None:
+        verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
+        rows.append(("Mål", f"{percent(found.target_share)}: {verdict}"))
     _print_table(("", ""), rows)
 
 

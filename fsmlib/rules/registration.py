@@ -170,14 +170,12 @@ def secure_mail(values: Values) -> str:
 
 
 @rule("HIR-R2")
-def moved_findings(
-    registrations: pd.DataFrame, courses: pd.DataFrame, values: Values
-) -> list[Finding]:
+def moved_findings(registrations: pd.DataFrame, courses: pd.DataFrame) -> list[Finding]:
     """Moved citizens whose rows cannot be ended in the module."""
     finding = Finding(
         "warning",
         "Borgeren er fraflyttet, og rækken er åben; den kan ikke afsluttes i modulet.",
-        f"Lav skemaet med fsm moved. {secure_mail(values)}",
+        "Skriv borgeren på skemaet til sikker post (fsm moved), og lad rækken stå.",
         "HIR-R2",
         column=END,
     )

@@ -10,7 +10,7 @@ from fsmlib.report.start import START, notebooks
 from fsmlib.shipped import shipped
 
 # A number that only falls: answers whose code comes with a later subject.
-PLANNED = 24
+PLANNED = 23
 RULES = {
     "budget.applied_findings",
     "budget.applied_grant_dkk",

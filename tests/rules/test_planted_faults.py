@@ -151,7 +151,7 @@ def findings_of(registrations: pd.DataFrame) -> list[Finding]:
         *change_findings(registrations),
         *not_resumed_findings(registrations, HIR),
         *end_findings(registrations, HIR, TODAY),
-        *moved_findings(registrations, table("courses", []), HIR),
+        *moved_findings(registrations, table("courses", [])),
         *fictitious_findings(registrations, HIR),
         *hours_over_full_time(registrations, HIR),
         *spelling_findings(registrations, HIR),
