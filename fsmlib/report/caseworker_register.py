@@ -46,7 +46,7 @@ class PassiveShare(NamedTuple):
         return passive.target_is_met(self.passive, self.measured, self.target_share)
 
 
-def register_findings(tables: Tables, values: Values, today: date) -> list[Finding]:
+def caseworker_findings(tables: Tables, values: Values, today: date) -> list[Finding]:
     """What is wrong in the register, row by row; rows that could not be read are left out."""
     place = tables.places.get("registrations", "")
     unread = {f.row for f in tables.findings if f.level == "error" and f.file == place}

@@ -8,7 +8,7 @@ import pandas as pd
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.report.caseworker_register import register_day, register_findings
+from fsmlib.report.caseworker_register import caseworker_findings, register_day
 from fsmlib.rules import participation, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
 from fsmlib.rules.monitoring import fleksjob_findings, project_months
@@ -121,7 +121,7 @@ def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     """Door findings, and where those let us calculate, what the rules say."""
     members = membership_findings(tables["citizens"], fsm2)
     findings = [*door_findings(tables, hir), *_at(tables, "citizens", members)]
-    registered = register_findings(tables, hir, register_day(tables))
+    registered = caseworker_findings(tables, hir, register_day(tables))
     if has_errors(findings):
         return findings + registered
     findings += registered + rule_findings(tables, hir)

@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.report.caseworker_register import caseload_by_month, passive_measure
+from fsmlib.report.example import example_register
 from fsmlib.report.page import EXAMPLES
 from fsmlib.report.privacy import leaks
 from fsmlib.report.registration import pictures, tables
 from fsmlib.report.registration.case import Case, answer, ask, banner, contacts
 from fsmlib.report.run import render
-from fsmlib.report.synth import example_register
 from fsmlib.report.views import Picture, Table, Text
 from fsmlib.tables.pseudonyms import folder
 from fsmlib.tables.reading import read

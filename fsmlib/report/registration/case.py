@@ -10,10 +10,10 @@ from fsmlib.programme.findings import Finding
 from fsmlib.report.caseworker_register import (
     PassiveShare,
     caseload_by_day,
+    caseworker_findings,
     chosen_months,
     passive_measure,
     register_day,
-    register_findings,
 )
 from fsmlib.report.check import rule_findings, stop_at_the_door
 from fsmlib.report.danish import count, day, listed, month, percent, percent_short, whole
@@ -46,7 +46,7 @@ class Case:
         """What is wrong in the register and in the table of caseworkers."""
         tables, values = self.page.tables, self.page.values
         reduced = [f for f in rule_findings(tables, values) if f.rule == "HIR-R4"]
-        return [*register_findings(tables, values, self.today), *reduced]
+        return [*caseworker_findings(tables, values, self.today), *reduced]
 
     @cached_property
     def daily(self) -> pd.DataFrame:
