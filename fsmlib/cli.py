@@ -11,6 +11,8 @@ import typer
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
+from fsmlib.cli_hir import DAY
+from fsmlib.cli_hir import app as hir_app
 from fsmlib.cli_visitation import app as visitation_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
@@ -25,10 +27,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
+app.add_typer(hir_app)
 app.add_typer(fsm2_app)
 app.add_typer(visitation_app)
 
-DAY = "2018-03-01"
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
 ]

@@ -100,6 +100,12 @@ def _argument(name: str, value: Any) -> Any:
         return table(name, value)
     if name == "months" and isinstance(value, list):
         return pd.period_range(value[0], value[1], freq="M")
+    if name == "daily":
+        return pd.DataFrame(value).astype({"day": "datetime64[ns]"})
+    if name == "month":
+        return pd.Period(value, freq="M")
+    if name == "days":
+        return pd.DatetimeIndex(value)
     if name in ("unit", "person", "supported_person"):
         return np.array(value, dtype=np.int64)
     if _are_words(value):
@@ -122,7 +128,7 @@ def _plain(result: Any, months: int = 0) -> Any:
     match result:
         case pd.DataFrame():
             rows = result.astype(object).where(result.notna(), math.nan).to_dict("records")
-            return [pytest.approx(row, rel=1e-8, nan_ok=True) for row in rows]
+            return [{key: _near(cell) for key, cell in row.items()} for row in rows]
         case np.ndarray() if result.dtype == np.uint64:
             return [f"{int(word):0{months}b}"[::-1] for word in result]
         case pd.Series() | np.ndarray() | pd.PeriodIndex():
@@ -145,8 +151,13 @@ def _plain(result: Any, months: int = 0) -> Any:
 
 
 def _approximately(expected: Any) -> Any:
-    if expected is None or isinstance(expected, dict | bool):
+    if expected is None or isinstance(expected, dict | bool | str):
         return expected
     if isinstance(expected, list) and any(isinstance(item, dict | str) for item in expected):
         return expected
     return pytest.approx(expected, rel=1e-8, nan_ok=True)
+
+
+def _near(cell: Any) -> Any:
+    is_number = isinstance(cell, int | float | np.number) and not isinstance(cell, bool)
+    return pytest.approx(cell, rel=1e-8, nan_ok=True) if is_number else cell

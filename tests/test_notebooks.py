@@ -58,7 +58,13 @@ def test_no_widget_reaches_a_rendered_page(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "pictures"), [("01_staffing", 6), ("02_visitation", 8), ("03_thresholds", 3)]
+    ("name", "pictures"),
+    [
+        ("01_staffing", 6),
+        ("02_visitation", 8),
+        ("03_thresholds", 3),
+        ("04_registration", 2),
+    ],
 )
 def test_the_stored_pictures_are_what_the_notebook_draws(name: str, pictures: int) -> None:
     executed = run(read_notebook(name), {})

@@ -31,6 +31,7 @@ EXAMPLE_DRAWN_ON = "2021-11-30"
 EXAMPLES = {
     "hir": shipped("data", "example", "middelfart.xlsx"),
     "fsm2": shipped("data", "example", "fsm2"),
+    "04_registration": shipped("data", "example", "registreringer.xlsx"),
 }
 RESTS_ON = "Forudsætninger og kilder"
 
@@ -197,7 +198,7 @@ def open_page(
     change.
     """
     values = load(programme, on, **parse_changes(changes))
-    source = Path(data) if data else EXAMPLES[programme]
+    source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[programme])
     return Page(notebook, require(source), values, source.name if data else "", settings)
 
 

@@ -110,9 +110,10 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
     defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
     chosen = defaults | values
     in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
+    needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
-            stop_at_the_door(require(chosen[name]), in_force)
+            stop_at_the_door(require(chosen[name]), in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
+from fsmlib.report.caseworker_register import PassiveShare
 from fsmlib.report.danish import fine, formatted, kroner, percent, whole
 from fsmlib.report.danish import month as danish_month
 from fsmlib.report.views import Table as View
@@ -151,6 +152,20 @@ def print_simulation(case: "Case") -> None:
             for row in view.rows()
         ]
         _print_table([column.heading for column in view.columns], cells)
+
+
+def print_passive(found: PassiveShare) -> None:
+    """The passive share of a month with what it is made of, against the target."""
+    rows = [
+        ("Måned", danish_month(found.month)),
+        ("Med mindst et års anciennitet", f"{whole(found.measured)} borgere"),
+        ("Heraf passive", f"{whole(found.passive)} borgere"),
+        ("Andel passive", percent(found.share) if found.measured else "ingen at måle"),
+    ]
+    if found.target_share is not None:
+        verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
+        rows.append(("Mål", f"{percent(found.target_share)}: {verdict}"))
+    _print_table(("", ""), rows)
 
 
 def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from fsmlib.programme.names import nearest
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programmes
-from fsmlib.programme.terms import label
+from fsmlib.programme.terms import label, terms
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
@@ -184,7 +184,8 @@ def _yes_no(raw: object) -> bool:
 
 def _choice(raw: object, choices: tuple[str, ...]) -> str:
     by_word = {choice.casefold(): choice for choice in choices}
-    by_word |= {label(choice).casefold(): choice for choice in choices}
+    for choice in choices:
+        by_word |= {w.casefold(): choice for w in (label(choice), *terms()[choice].headers)}
     text = str(raw).strip().casefold()
     if text not in by_word:
         match = nearest(text, by_word)

@@ -75,13 +75,15 @@ class Column:
 class RowCheck:
     """A check across columns: True where the row is right, and what to say where it is not.
 
-    `columns` are those it looks at; the message names the first.
+    `columns` are those it looks at; the message names the first.  `rule` is the answer it rests
+    on, if any.
     """
 
     is_right: Callable[[pd.DataFrame], "pd.Series[bool]"]
     columns: tuple[str, ...]
     problem: str
     mend: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,13 +117,14 @@ class Schema:
         )
 
 
-def once(columns: Sequence[str], problem: str) -> RowCheck:
+def once(columns: Sequence[str], problem: str, rule: str = "") -> RowCheck:
     """No two rows may be alike in `columns`."""
     return RowCheck(
         lambda frame: ~frame.duplicated(list(columns)),
         tuple(columns),
         problem,
         "Slet den ene række.",
+        rule,
     )
 
 

@@ -12,6 +12,8 @@ INTRODUCTION = """# The data
   (committee minutes of 8 June 2016, middelfart.dk); its caseworkers, budget and application are
   invented.
 - `example/fsm2/`: invented registers of 450 citizens, made with `fsm synth --seed 10`.
+- `example/registreringer.xlsx`: an invented caseworker register of HIR with offers and courses, and
+  with the faults people make, made anew by `make data`.
 
 Below are the tables a file may hold: written from the code, so do not edit (`make data`).
 A table is a sheet of a workbook, or a CSV or Parquet file of that name; one row per thing, dates

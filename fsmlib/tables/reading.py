@@ -246,7 +246,9 @@ def _row_findings(
         headers = [schema.column(name).header for name in check.columns]
         for row in frame.index[~check.is_right(frame).astype(bool)]:
             if not any((row, header) in already for header in headers):
-                yield Finding("error", check.problem, check.mend, row=row, column=headers[0])
+                yield Finding(
+                    "error", check.problem, check.mend, check.rule, row=row, column=headers[0]
+                )
     if schema.one_row:
         mend = f"Behold kun den rigtige række i {schema.sheet}."
         for row in frame.index[1:]:

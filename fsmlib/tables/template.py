@@ -16,11 +16,19 @@ from fsmlib.tables.cells import EXAMPLE
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
 from fsmlib.tables.plan import PLAN_TABLES
-from fsmlib.tables.schemas import BUDGET, CASEWORKERS, PROPOSAL, REGISTRATIONS, STAFFING
+from fsmlib.tables.schemas import (
+    BUDGET,
+    CASEWORKERS,
+    COURSES,
+    OFFERS,
+    PROPOSAL,
+    REGISTRATIONS,
+    STAFFING,
+)
 
 TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
-    "registrations": (REGISTRATIONS,),
+    "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
     "plan": PLAN_TABLES,
 }
 HIR_ADVICE = (
@@ -28,6 +36,10 @@ HIR_ADVICE = (
     "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
 )
 ADVICE = {
+    "registrations": (
+        "Arket Registreringer kan kopieres direkte fra HIR-modulet.",
+        "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 04_registration --data FILNAVN.",
+    ),
     "plan": (
         "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
         "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 02_visitation --data FILNAVN.",
