@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fsmlib.cli_batch import app as batch_app
+from fsmlib.cli_batch import pairs
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
@@ -25,6 +27,7 @@ app = typer.Typer(
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
 app.add_typer(fsm2_app)
+app.add_typer(batch_app)
 
 DAY = "2018-03-01"
 Out = Annotated[
@@ -98,11 +101,7 @@ def render(
     ] = None,
 ) -> None:
     """Lav én side og projektmappen med tallene bag den."""
-    pairs = [pair.partition("=") for pair in given or []]
-    for name, equals, _ in pairs:
-        if not (name and equals):
-            raise FsmError(f"»{name}« skal skrives som navn=værdi.")
-    parameters = {name: value for name, _, value in pairs}
+    parameters = pairs(given)
     if data is not None:
         parameters["data"] = str(data)
     if readings:

@@ -7,16 +7,22 @@ as always; only the imports are shared.
 import os
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from fsmlib.report.kernels.warm import fork
+from fsmlib.report.kernels.warm import ADDRESS, fork
 
 NAME = "fsm-warm"
 LAUNCHER = "ipykernel_launcher"
+
+
+def is_installed() -> bool:
+    """Whether jupyter_client finds it: not in an installation from before it was there."""
+    return bool(entry_points(group="jupyter_client.kernel_provisioners", name=NAME))
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -29,7 +35,9 @@ class WarmProvisioner(LocalProvisioner):
         if is_ours and not asked & {"stdin", "stdout", "stderr", "preexec_fn"}:
             arguments = cmd[cmd.index(LAUNCHER) + 1 :]
             self.cwd = kwargs.get("cwd") or Path.cwd()
-            forked = fork(LAUNCHER, arguments, kwargs.get("env") or os.environ, self.cwd)
+            environment = {**(kwargs.get("env") or os.environ)}
+            environment.pop(ADDRESS, None)
+            forked = fork(LAUNCHER, arguments, environment, self.cwd)
             if forked:
                 self.process = cast(subprocess.Popen[bytes], forked)
                 self.pid = self.pgid = forked.pid

@@ -86,7 +86,7 @@ def fork(
     request = {
         "module": module,
         "arguments": list(arguments),
-        "environment": {k: v for k, v in environment.items() if k != ADDRESS},
+        "environment": dict(environment),
         "folder": str(Path(folder).absolute()),
         "limits": limits,
     }
@@ -98,6 +98,12 @@ def fork(
     except (OSError, ValueError):
         connection.close()
         return None
+
+
+def get_ready() -> None:
+    """Start the warm parent, so that processes started from now on share it."""
+    if sys.platform == "linux":
+        _parent()
 
 
 def _at_start(environment: Mapping[str, str]) -> dict[str, str]:
