@@ -10,63 +10,70 @@ from fsmlib.danish_typer import Command
 app = typer.Typer()
 
 
+Notebooks = Annotated[
+    list[str] | None, typer.Argument(metavar="[NOTEBOOK]...", help="Standard: alle.")
+]
+Municipalities = Annotated[
+    Path | None,
+    typer.Option(metavar="FIL", help="CSV eller XLSX med kolonnen Kommune; standard: alle 98."),
+]
+Inputs = Annotated[
+    Path | None,
+    typer.Option(metavar="MAPPE", help="En projektmappe eller mappe pr. kommune, efter navn."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")]
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En parameter til alle."),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Lav kun det, der mangler eller ikke gælder mere.")
+]
+Workers = Annotated[
+    int, typer.Option(metavar="ANTAL", min=0, help="Sider ad gangen; 0 er kerner + 1.")
+]
+Timeout = Annotated[float, typer.Option(metavar="SEKUNDER", min=1, help="Højeste tid for en side.")]
+Memory = Annotated[
+    int, typer.Option(metavar="MB", min=0, help="Højeste hukommelse for en side (Linux).")
+]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Chromium.")]
+Upload = Annotated[
+    str, typer.Option(metavar="URL", help="Kopiér de færdige sider, fx s3://spand/mappe.")
+]
+
+
 @app.command(cls=Command)
 def batch(
-    notebooks: Annotated[
-        list[str] | None, typer.Argument(metavar="[NOTEBOOK]...", help="Standard: alle.")
-    ] = None,
-    municipalities: Annotated[
-        Path | None,
-        typer.Option(metavar="FIL", help="CSV eller XLSX med kolonnen Kommune; standard: alle 98."),
-    ] = None,
-    inputs: Annotated[
-        Path | None,
-        typer.Option(metavar="MAPPE", help="En projektmappe eller mappe pr. kommune, efter navn."),
-    ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")
-    ] = Path("site"),
-    given: Annotated[
-        list[str] | None,
-        typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En parameter til alle."),
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Lav kun det, der mangler eller ikke gælder mere.")
-    ] = False,
-    workers: Annotated[
-        int, typer.Option(metavar="ANTAL", min=0, help="Sider ad gangen; 0 er kerner + 1.")
-    ] = 0,
-    timeout: Annotated[
-        float, typer.Option(metavar="SEKUNDER", min=1, help="Højeste tid for en side.")
-    ] = 600,
-    memory: Annotated[
-        int, typer.Option(metavar="MB", min=0, help="Højeste hukommelse for en side (Linux).")
-    ] = 0,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Chromium.")] = False,
-    upload: Annotated[
-        str, typer.Option(metavar="URL", help="Kopiér de færdige sider, fx s3://spand/mappe.")
-    ] = "",
+    notebooks: Notebooks = None,
+    municipalities: Municipalities = None,
+    inputs: Inputs = None,
+    out: Out = Path("site"),
+    given: Given = None,
+    resume: Resume = False,
+    workers: Workers = 0,
+    timeout: Timeout = 600,
+    memory: Memory = 0,
+    pdf: Pdf = False,
+    upload: Upload = "",
 ) -> None:
     """Lav sider for mange kommuner; slutter med 1, når en af dem ikke kunne laves."""
     import os
 
     from fsmlib.report.batch.batch import Limits, make_site
     from fsmlib.report.batch.orders import orders_of
+    from fsmlib.report.batch.pdf import browser
+    from fsmlib.report.batch.upload import copy_site
     from fsmlib.report.start import notebooks as all_notebooks
     from fsmlib.report.terminal import print_failures
 
     if pdf:
-        from fsmlib.report.batch.pdf import browser
-
         browser()
     orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
     limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory)
     records = make_site(out, orders, limits, resume, pdf)
-    failed = [record for record in records if not record.ok]
     if upload:
-        from fsmlib.report.batch.upload import copy_site
-
         copy_site(out, upload)
+    failed = [record for record in records if not record.ok]
     if failed:
         print_failures((r.municipality or "Alle", r.notebook, r.error, r.cell) for r in failed)
     typer.echo(f"{len(records) - len(failed)} sider er klar. Begynd med {out / 'index.html'}")

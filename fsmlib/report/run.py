@@ -145,8 +145,8 @@ def _told(error: PapermillExecutionError) -> str:
     """What to tell the user: our own Danish sentence when the cell raised one."""
     if error.ename in ("FsmError", "InputError"):
         return str(error.evalue)
-    if error.ename == "MemoryError":
-        return f"Celle {error.exec_count} brugte mere hukommelse, end den måtte."
+    if error.ename == "MemoryError" or not error.evalue:  # a starved kernel may be past telling
+        return f"Celle {error.exec_count} fejlede; der er nok ikke hukommelse nok til siden."
     return (
         f"Siden kunne ikke laves: celle {error.exec_count} fejlede. Det er en fejl i fsmlib; "
         f"send den gerne videre: {error.ename}: {error.evalue}"

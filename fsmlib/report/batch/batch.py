@@ -93,8 +93,8 @@ def _made(site: Path, orders: Sequence[Order], limits: Limits) -> Iterator[Recor
             raise OSError(errno.ENOSPC, DISK_FULL)
         order = by_folder[task.folder]
         target = site / order.folder
-        target.mkdir(exist_ok=True)
         for name in result.outputs:
+            target.mkdir(exist_ok=True)
             Path(task.folder, name).replace(target / name)
         shutil.rmtree(task.folder)
         yield manifest.record(order, result, seconds, attempts)

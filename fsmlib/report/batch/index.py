@@ -12,7 +12,7 @@ from fsmlib.report.danish import count
 from fsmlib.report.html import TEMPLATES, title
 from fsmlib.report.privacy import safely
 from fsmlib.report.run import read_notebook
-from fsmlib.tables.municipalities import municipalities, official_name
+from fsmlib.tables.municipalities import municipalities, municipality_name, official_name
 
 HEADING = "Kommunerne side om side"
 SYNTHETIC = (
@@ -26,11 +26,11 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
 
 @dataclass(frozen=True)
 class Group:
-    """The columns of a notebook: its title and the key figures that are shown."""
+    """The columns of a notebook: its title and the key figures that are shown, with units."""
 
     notebook: str
     title: str
-    figures: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
 
 
 def write_index(records: Sequence[Record], site: Path) -> None:
@@ -78,17 +78,17 @@ def _group(name: str, records: Sequence[Record]) -> Group:
     """A notebook says in its metadata which key figures the index shows; else the first ones."""
     notebook = read_notebook(name)
     there = next((record.figures for record in records if record.figures), [])
-    first = [what for what, *_ in there[:FIGURES_SHOWN]]
-    shown = notebook.metadata.get("fsmlib", {}).get("index", first)
-    return Group(name, title(notebook), tuple(shown))
+    units = {what: unit.partition(",")[0] for what, _, unit in there}
+    wanted = notebook.metadata.get("fsmlib", {}).get("index", list(units)[:FIGURES_SHOWN])
+    return Group(name, title(notebook), tuple((what, units.get(what, "")) for what in wanted))
 
 
 def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[str, object]:
-    own = sorted({record.data.split(",")[0] for record in pages.values()})
+    from_ = sorted({record.data.partition(",")[0] for record in pages.values() if record.ok})
     return {
-        "name": official_name(code),
+        "name": municipality_name(code),
         "region": municipalities().at[code, "region"],
-        "data": " og ".join(own),
+        "data": " og ".join(from_),
         "cells": [_cell(pages.get(group.notebook), group) for group in groups],
     }
 
@@ -96,25 +96,18 @@ def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[
 def _cell(record: Record | None, group: Group) -> dict[str, object]:
     """What a municipality's row tells of one notebook; empty where there is no page."""
     if record is None or not record.ok:
-        return {"figures": [{"text": "", "sort": "", "unit": ""}] * len(group.figures), "links": []}
+        return {"figures": [("", "")] * len(group.figures), "links": []}
+    numbers = {what: number for what, number, _ in record.figures}
+    shown = [numbers.get(what, "") for what, _ in group.figures]
     links = [
         {
             "href": name,
             "text": KINDS[Path(name).suffix],
-            "label": f"{record.municipality}, {record.title} {KINDS[Path(name).suffix]}",
+            "label": f"{KINDS[Path(name).suffix]}: {record.title} {record.municipality}",
         }
         for name in sorted(record.outputs)
     ]
-    return {
-        "figures": [_figure(record, what) for what in group.figures],
-        "links": links,
-    }
-
-
-def _figure(record: Record, what: str) -> dict[str, str]:
-    told = {name: (number, unit) for name, number, unit in record.figures}
-    number, unit = told.get(what, ("", ""))
-    return {"text": number, "sort": _sort_key(number), "unit": unit}
+    return {"figures": [(text, _sort_key(text)) for text in shown], "links": links}
 
 
 def _sort_key(text: str) -> str:

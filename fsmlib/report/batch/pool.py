@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import Popen
 
 from fsmlib.report.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
+from fsmlib.report.danish import short
 from fsmlib.report.kernels.provisioner import NAME, is_installed
 from fsmlib.report.kernels.warm import Forked, get_ready, start
 
@@ -91,7 +92,7 @@ def _result(one: Running, timeout: float) -> Result | None:
             return None
         one.process.kill()
         one.process.wait()
-        return Result(error=f"Siden tog længere end {timeout:g} sekunder.")
+        return Result(error=f"Siden tog længere end {short(timeout)} sekunder.")
     if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
         return Result(error=DISK_FULL)
     if not file.exists():

@@ -149,8 +149,9 @@ def _get_warm() -> None:
     ours = importlib.import_module("fsmlib.report")
     pages = [module.name for module in pkgutil.walk_packages(ours.__path__, "fsmlib.report.")]
     for name in (*LIBRARIES, *pages):
-        with contextlib.suppress(ImportError):  # sliders want widgets, which are optional
-            importlib.import_module(name)
+        if not name.endswith("__main__"):
+            with contextlib.suppress(ImportError):  # sliders want widgets, which are optional
+                importlib.import_module(name)
     del os.environ["PYDEVD_DISABLE_FILE_VALIDATION"]
     figure, _ = importlib.import_module("fsmlib.report.figures").canvas()
     figure.savefig(io.BytesIO())
