@@ -3,11 +3,14 @@
 import hashlib
 import json
 import random
+import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,10 +19,14 @@ from fsmlib.report.batch import batch, manifest, pool
 from fsmlib.report.batch.batch import Limits, make_site
 from fsmlib.report.batch.index import _sort_key
 from fsmlib.report.batch.orders import orders_of, place_of
+from fsmlib.report.batch.pdf import PAPER_WIDTH
+from fsmlib.report.batch.pdf import _printed as printed_record
+from fsmlib.report.batch.pdf import browser as chromium
 from fsmlib.report.batch.worker import Result, Task
 from fsmlib.tables.municipalities import municipalities
 
 THREE = "Kommune;paths\nMiddelfart;1000\nLæsø;1000\n0101;1000\n"
+NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
 LIMITS = Limits(workers=3, timeout=120, memory=0)
 BROKEN = "Kommune;Åbne sager;Årsværk nu\nLæsø;35,5;1\n"
 OWN = "Kommune;Åbne sager;Årsværk nu\nMiddelfart;70;1\n"
@@ -52,7 +59,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(where: Path) -> subprocess.CompletedProcess[str]:
-    return fsm_batch("--municipalities", "three.csv", "--inputs", "inputs", cwd=where)
+    return fsm_batch(*NOTEBOOKS, "--municipalities", "three.csv", "--inputs", "inputs", cwd=where)
 
 
 def test_one_bad_file_stops_only_itself_and_is_told(
@@ -127,6 +134,84 @@ class Links(HTMLParser):
             self.targets.append(str(given["href"]))
         assert not (tag in ("script", "img", "iframe") and given.get("src"))
         assert tag != "link" or str(given["href"]).startswith("data:")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The machine's Chromium; CI installs it."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    try:
+        place = chromium()
+    except FsmError as error:
+        pytest.skip(str(error))
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=place, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def test_every_kind_of_page_is_accessible(
+    told: subprocess.CompletedProcess[str], where: Path, browser: Any
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    pages = [where / "site" / "index.html", *(where / "site").glob("0101*/*.html")]
+    pages += (where / "site" / "faelles").glob("*.html")
+    assert len(pages) == 4
+    for path in pages:
+        page.goto(path.as_uri())
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+        found = axe.run(page, options={"runOnly": {"type": "tag", "values": tags}})
+        told_ = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
+        assert not told_, f"{path.name}: {told_}"
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_index_is_searched_and_sorted_by_keyboard(
+    told: subprocess.CompletedProcess[str], where: Path, browser: Any
+) -> None:
+    page = browser.new_page()
+    page.goto((where / "site" / "index.html").as_uri())
+    towns = page.locator("#towns tbody tr:visible th")
+    assert towns.all_inner_texts() == ["København", "Middelfart", "Læsø"]
+    page.get_by_label("Find en kommune").press_sequentially("FART")
+    assert towns.all_inner_texts() == ["Middelfart"]
+    assert page.get_by_role("status").inner_text() == "1 af 3 kommuner"
+    page.get_by_label("Find en kommune").fill("")
+    button = page.get_by_role("button", name="Løn")
+    button.press("Enter")
+    assert towns.all_inner_texts()[-1] == "Læsø"  # what is missing stands last
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    button.press("Enter")
+    assert towns.all_inner_texts() == ["København", "Middelfart", "Læsø"]
+
+
+def test_the_index_is_whole_without_scripts(
+    told: subprocess.CompletedProcess[str], where: Path, browser: Any
+) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto((where / "site" / "index.html").as_uri())
+    assert page.locator("#towns tbody tr").count() == 3
+    assert not page.locator("#search").is_visible()
+
+
+def test_a_page_on_paper_is_whole_and_a_cut_one_is_told(
+    told: subprocess.CompletedProcess[str], where: Path, browser: Any, tmp_path: Path
+) -> None:
+    page = browser.new_page(viewport={"width": PAPER_WIDTH, "height": 1000})
+    page.emulate_media(media="print")
+    shutil.copytree(where / "site", tmp_path / "site")
+    whole = next(r for r in manifest.read(tmp_path / "site").values() if r.notebook != "00_start")
+    printed = printed_record(whole, tmp_path / "site", page)
+    (name,) = set(printed.outputs) - set(whole.outputs)
+    first = (tmp_path / "site" / name).read_bytes()
+    assert first.startswith(b"%PDF") and printed.ok
+    assert printed_record(whole, tmp_path / "site", page).outputs == printed.outputs
+    html = tmp_path / "site" / next(n for n in whole.outputs if n.endswith(".html"))
+    wide = "<table><caption>Bred</caption><tr>" + "<td>nitten_tegn_uden_mellemrum</td>" * 9
+    html.write_text(html.read_text("utf-8").replace("</main>", wide + "</tr></table></main>"))
+    cut = printed_record(whole, tmp_path / "site", page)
+    assert not cut.ok and "Bred" in cut.error
 
 
 def test_killed_and_resumed_gives_the_same_site(where: Path) -> None:
