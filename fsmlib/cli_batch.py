@@ -37,6 +37,9 @@ Memory = Annotated[
     int, typer.Option(metavar="MB", min=0, help="Højeste hukommelse for en side (Linux).")
 ]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Chromium.")]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADRESSE", help="Dask-klynge, der laver siderne, fx tcp://navn:8786.")
+]
 Upload = Annotated[
     str, typer.Option(metavar="URL", help="Kopiér de færdige sider, fx s3://spand/mappe.")
 ]
@@ -54,6 +57,7 @@ def batch(
     timeout: Timeout = 600,
     memory: Memory = 0,
     pdf: Pdf = False,
+    scheduler: Scheduler = "",
     upload: Upload = "",
 ) -> None:
     """Lav sider for mange kommuner; slutter med 1, når en af dem ikke kunne laves."""
@@ -69,7 +73,7 @@ def batch(
     if pdf:
         browser()
     orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
-    limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory)
+    limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler)
     records = make_site(out, orders, limits, resume, pdf)
     if upload:
         copy_site(out, upload)

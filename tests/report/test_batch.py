@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -214,21 +217,29 @@ def test_a_page_on_paper_is_whole_and_a_cut_one_is_told(
     assert not cut.ok and "Bred" in cut.error
 
 
-def test_killed_and_resumed_gives_the_same_site(where: Path) -> None:
-    """As an undisturbed run, byte for byte, but for the seconds in the manifest."""
+SMALL = ("03_thresholds", "--municipalities", "small.csv", "--resume", "--out")
+
+
+@pytest.fixture(scope="module")
+def whole(where: Path) -> dict[str, str]:
+    """What an undisturbed run leaves."""
     (where / "small.csv").write_text("Kommune\nFanø\nLæsø\nSamsø\n", encoding="utf-8")
-    arguments = ("--municipalities", "small.csv", "--resume", "03_thresholds", "--out")
-    assert fsm_batch(*arguments, "whole", cwd=where).returncode == 0
+    assert fsm_batch(*SMALL, "whole", cwd=where).returncode == 0
+    return hashes(where / "whole")
+
+
+def test_killed_and_resumed_gives_the_same_site(where: Path, whole: dict[str, str]) -> None:
+    """As an undisturbed run, byte for byte, but for the seconds in the manifest."""
     luck = random.Random(1)
     for _ in range(3):
         command = [sys.executable, "-c", "from fsmlib.cli import main; main()", "batch"]
-        run = subprocess.Popen([*command, *arguments, "killed"], cwd=where)
+        run = subprocess.Popen([*command, *SMALL, "killed"], cwd=where)
         time.sleep(luck.uniform(2, 6))
         run.kill()
         run.wait()
-    told = fsm_batch(*arguments, "killed", cwd=where)
+    told = fsm_batch(*SMALL, "killed", cwd=where)
     assert told.returncode == 0, told.stdout + told.stderr
-    assert hashes(where / "killed") == hashes(where / "whole")
+    assert hashes(where / "killed") == whole
 
 
 def test_resume_makes_again_only_what_is_no_longer_valid(
@@ -303,6 +314,23 @@ def test_a_process_that_dies_is_tried_once_more_and_then_told(
     monkeypatch.setattr(pool, "WORKER", "fsmlib.report.kernels.no_such_module")
     ((_, result, _, attempts),) = pool.make([task(tmp_path, {})], 1, 60)
     assert result.error == pool.DIED and attempts == 2
+
+
+def test_a_cluster_makes_the_same_site_and_a_lost_worker_loses_nothing(
+    where: Path, whole: dict[str, str]
+) -> None:
+    distributed = pytest.importorskip("distributed")
+    orders = orders_of(["03_thresholds"], where / "small.csv", None, {})
+    cluster = distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+    )
+    with cluster, distributed.Client(cluster) as client:
+        (first, *_) = client.run(os.getpid).values()
+        Timer(2, os.kill, (first, signal.SIGKILL)).start()
+        limits = Limits(1, 120, 0, cluster.scheduler_address)
+        records = make_site(where / "cluster", orders, limits, resume=False, pdf=False)
+    assert all(record.ok for record in records)
+    assert hashes(where / "cluster") == whole
 
 
 @pytest.mark.parametrize(

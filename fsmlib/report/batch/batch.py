@@ -15,7 +15,7 @@ from fsmlib.report.batch.index import write_index
 from fsmlib.report.batch.manifest import Record
 from fsmlib.report.batch.orders import Order
 from fsmlib.report.batch.pdf import print_pages
-from fsmlib.report.batch.pool import make
+from fsmlib.report.batch.pool import make, make_on_cluster
 from fsmlib.report.batch.progress import Progress
 from fsmlib.report.batch.worker import DISK_FULL, Task
 
@@ -26,12 +26,14 @@ EXAMPLES, WORK, LOCK, STAMP = "eksempel", ".work", ".lock", ".code"
 class Limits:
     """How many pages at a time; how long a page may take, in seconds; and how much memory, in MB.
 
-    `memory` is beyond what the libraries take; 0 is no limit.
+    `memory` is beyond what the libraries take; 0 is no limit.  `scheduler` is a Dask cluster that
+    makes the pages instead; it settles itself how many at a time.
     """
 
     workers: int
     timeout: float
     memory: int
+    scheduler: str = ""
 
 
 def make_site(
@@ -75,6 +77,7 @@ def make_site(
 
 def _made(site: Path, orders: Sequence[Order], limits: Limits) -> Iterator[Record]:
     """Each page as it is ready, its outputs in place."""
+    site = site.absolute()
     by_folder = {str(site / WORK / order.folder / order.notebook): order for order in orders}
     tasks = [
         Task(
@@ -88,7 +91,11 @@ def _made(site: Path, orders: Sequence[Order], limits: Limits) -> Iterator[Recor
         )
         for folder, order in by_folder.items()
     ]
-    for task, result, seconds, attempts in make(tasks, limits.workers, limits.timeout):
+    if limits.scheduler:
+        done = make_on_cluster(tasks, limits.scheduler, limits.timeout)
+    else:
+        done = make(tasks, limits.workers, limits.timeout)
+    for task, result, seconds, attempts in done:
         if result.error == DISK_FULL:
             raise OSError(errno.ENOSPC, DISK_FULL)
         order = by_folder[task.folder]

@@ -98,7 +98,9 @@ def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
     if file is None:
         return {str(code): {} for code in municipalities().index}
     (path,) = files_of(file)
-    header, *rows = [row for _, row in grids(path)[0].rows]
+    grid = grids(path)[0]
+    _, header = grid.header
+    rows = zip(*([c.different[n] for n in c.which] for c in grid.columns), strict=True)
     names = [str(cell or "").strip() for cell in header]
     places = [n for n, name in enumerate(names) if name.casefold() in MUNICIPALITY_HEADERS]
     if not places:
@@ -107,7 +109,7 @@ def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
     faults = []
     for row in rows:
         try:
-            code = municipality_code(row[places[0]] if places[0] < len(row) else "")
+            code = municipality_code(row[places[0]])
         except CellError as error:
             faults.append(f"{path.name}: {error.problem} {error.mend}")
             continue

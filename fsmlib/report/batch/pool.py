@@ -14,6 +14,7 @@ from fsmlib.report.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
 from fsmlib.report.danish import short
 from fsmlib.report.kernels.provisioner import NAME, is_installed
 from fsmlib.report.kernels.warm import Forked, get_ready, start
+from fsmlib.report.scheduler import connected
 
 WORKER = "fsmlib.report.batch"
 TRIES = 2
@@ -36,9 +37,10 @@ class Running:
         return time.monotonic() - self.began
 
 
-def make(
-    tasks: Iterable[Task], workers: int, timeout: float
-) -> Iterator[tuple[Task, Result, float, int]]:
+Done = tuple[Task, Result, float, int]
+
+
+def make(tasks: Iterable[Task], workers: int, timeout: float) -> Iterator[Done]:
     """Does the tasks; gives each with its result, its seconds and its number of tries, as it ends.
 
     One that takes longer than `timeout` seconds has failed; one whose process or kernel dies is
@@ -65,6 +67,26 @@ def make(
     finally:
         for one in running:
             one.process.kill()
+
+
+def make_on_cluster(tasks: Iterable[Task], scheduler: str, timeout: float) -> Iterator[Done]:
+    """The same on the workers of a Dask cluster, which see the same files.
+
+    What a lost worker was doing is done by another; one that takes its workers down is told.
+    """
+    with connected(scheduler) as client:
+        from distributed import as_completed
+
+        tasks_of = {client.submit(_make_one, task, timeout, pure=False): task for task in tasks}
+        for future in as_completed(list(tasks_of)):
+            failed = future.exception()
+            yield (tasks_of[future], Result(error=DIED), 0.0, TRIES) if failed else future.result()
+
+
+def _make_one(task: Task, timeout: float) -> Done:
+    """One task, where a worker of the cluster runs."""
+    (done,) = make([task], 1, timeout)
+    return done
 
 
 def _start(task: Task, attempt: int) -> Running:
