@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fsmlib.cli_batch import app as batch_app
+from fsmlib.cli_batch import pairs
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
@@ -30,6 +32,7 @@ app = typer.Typer(
 app.add_typer(hir_app)
 app.add_typer(fsm2_app)
 app.add_typer(visitation_app)
+app.add_typer(batch_app)
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
@@ -102,11 +105,7 @@ def render(
     ] = None,
 ) -> None:
     """Lav én side og projektmappen med tallene bag den."""
-    pairs = [pair.partition("=") for pair in given or []]
-    for name, equals, _ in pairs:
-        if not (name and equals):
-            raise FsmError(f"»{name}« skal skrives som navn=værdi.")
-    parameters = {name: value for name, _, value in pairs}
+    parameters = pairs(given)
     if data is not None:
         parameters["data"] = str(data)
     if readings:

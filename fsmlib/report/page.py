@@ -17,6 +17,7 @@ from fsmlib.report.danish import content, day, fine
 from fsmlib.report.views import (
     Banner,
     Column,
+    Headline,
     Picture,
     Provenance,
     Table,
@@ -75,7 +76,7 @@ class Page:
         figures: Sequence[tuple[str, str, str]],
         sources: Sequence[str],
         warning: str,
-    ) -> Text:
+    ) -> Headline:
         """The answer in one sentence, a warning if any, and key figures: (what, number, unit)."""
         self.cite(sources)
         cards = "".join(
@@ -88,7 +89,7 @@ class Page:
             f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
             f'<p class="note">{source_links(sources)}</p>'
         )
-        return Text(html, sentence)
+        return Headline(html, sentence, tuple(figures))
 
     def cite(self, sources: Iterable[str]) -> None:
         """Note that the page rests on these answers; FsmError for an unknown id."""

@@ -168,6 +168,12 @@ def print_passive(found: PassiveShare) -> None:
     _print_table(("", ""), rows)
 
 
+def print_failures(failures: Iterable[tuple[str, str, str, int | None]]) -> None:
+    """Which pages could not be made, and why: municipality, notebook, error, cell."""
+    rows = [(town, notebook, error, str(cell or "")) for town, notebook, error, cell in failures]
+    _print_table(("Kommune", "Side", "Hvad der er galt", "Celle"), rows)
+
+
 def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = Table(box=box.SIMPLE_HEAD)
     for heading in headings:

@@ -38,7 +38,8 @@ HIR_ADVICE = (
 ADVICE = {
     "registrations": (
         "Arket Registreringer kan kopieres direkte fra HIR-modulet.",
-        "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 04_registration --data FILNAVN.",
+        "Kontrollér filen med fsm check FILNAVN, og lav siden med "
+        "fsm render 04_registration --data FILNAVN.",
     ),
     "plan": (
         "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",

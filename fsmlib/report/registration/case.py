@@ -19,7 +19,7 @@ from fsmlib.report.check import rule_findings, stop_at_the_door
 from fsmlib.report.danish import count, day, listed, month, percent, percent_short, whole
 from fsmlib.report.page import Page, open_page
 from fsmlib.report.small_counts import is_small
-from fsmlib.report.views import Banner, Text
+from fsmlib.report.views import Banner, Headline, Text
 from fsmlib.rules.daily import kept
 from fsmlib.rules.registration import help_desk, secure_mail
 from fsmlib.tables.municipalities import official_name
@@ -114,7 +114,7 @@ def banner(case: Case) -> Banner:
     return case.page.banner(name, lines, bool(rows["synthetic"].fillna(False).any()))
 
 
-def answer(case: Case) -> Text:
+def answer(case: Case) -> Headline:
     """The answer in one sentence, and the numbers everyone waits for."""
     values, share = case.page.values, _share(case.months_kept)
     kinds = len({kind_of(finding) for finding in case.findings})
