@@ -16,6 +16,7 @@ Kind = Literal[
     "number",
     "percent",
     "date",
+    "moment",
     "month",
     "yes_no",
     "choice",
@@ -29,6 +30,7 @@ DTYPES: dict[Kind, str] = {
     "number": "Float64",
     "percent": "Float64",
     "date": "datetime64[ns]",
+    "moment": "datetime64[ns]",  # a day with the time, midnight when none is told
     "month": "datetime64[ns]",  # the first day of the month
     "yes_no": "boolean",
     "choice": "str",
