@@ -115,7 +115,9 @@ def render(
 
 @app.command(cls=Command)
 def template(
-    name: Annotated[str, typer.Argument(metavar="TABEL", help="staffing eller registrations.")],
+    name: Annotated[
+        str, typer.Argument(metavar="TABEL", help="staffing, registrations eller plan.")
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
     ] = None,

@@ -9,6 +9,7 @@ from fsmlib.tables.columns import (
     no_sum_row,
     once,
 )
+from fsmlib.tables.plan import PLAN_TABLES
 
 STAFFING = Schema(
     "staffing",
@@ -224,4 +225,4 @@ MONTHLY = Schema(
 
 HIR_TABLES = (STAFFING, CASEWORKERS, REGISTRATIONS, BUDGET, PROPOSAL)
 FSM2_TABLES = (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION, MONTHLY)
-SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES)}
+SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES, *PLAN_TABLES)}

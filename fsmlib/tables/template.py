@@ -15,11 +15,23 @@ from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
+from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.schemas import BUDGET, CASEWORKERS, PROPOSAL, REGISTRATIONS, STAFFING
 
 TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
     "registrations": (REGISTRATIONS,),
+    "plan": PLAN_TABLES,
+}
+HIR_ADVICE = (
+    "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
+    "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
+)
+ADVICE = {
+    "plan": (
+        "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
+        "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 02_visitation --data FILNAVN.",
+    ),
 }
 ROWS_TO_FILL = 200
 HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
@@ -31,7 +43,8 @@ def write_template(name: str, target: Path) -> None:
     """Writes the template `name` (a key of TEMPLATES) to an XLSX file."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name])
+    advice = ADVICE.get(name, HIR_ADVICE)
+    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name], advice)
     for schema in TEMPLATES[name]:
         _write_table(workbook.create_sheet(schema.sheet), schema)
     with atomic(target) as draft:
@@ -73,14 +86,13 @@ def _format(sheet: Worksheet, row: int, place: int, column: Column) -> None:
         cell.fill = NEEDED_FILL
 
 
-def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...]) -> None:
+def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str, ...]) -> None:
     lines = [
         "Sådan udfylder du projektmappen",
         "Skriv fra række 3 i hvert ark. Række 2 er et eksempel og læses ikke; slet den gerne.",
         "Kolonner med * skal udfyldes. Resten kan stå tomme; så bruges vores forudsætninger.",
-        "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
         "Skriv tal med komma (37,5) og datoer som 31-03-2018. Brug værdier, ikke formler.",
-        "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
+        *advice,
     ]
     for row, line in enumerate(lines, start=1):
         sheet.cell(row, 1, line)
