@@ -10,6 +10,7 @@ from fsmlib.models.knapsack import THOUSAND, Candidate
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Outcome, Verdict
+from fsmlib.tables.cells import given
 from fsmlib.tables.municipalities import municipalities, municipality_name
 
 # What each outcome counts for among the rules kept; one that is not told counts for nothing.
@@ -88,11 +89,6 @@ def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float:
     """Rules kept among those that could be held against the proposal; a person's look is half."""
     marks = [MARKS[verdict.outcome] for verdict in verdicts if verdict.outcome in MARKS]
     return sum(marks) / len(marks) if marks else 0.0
-
-
-def given(cell: Any) -> Any:
-    """A cell's content, or None when it is empty."""
-    return None if pd.isna(cell) else cell
 
 
 def proposal_row(proposals: pd.DataFrame) -> Mapping[str, Any]:

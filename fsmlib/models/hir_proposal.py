@@ -9,7 +9,6 @@ import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
-    given,
     proposal_row,
     rules_kept_share,
     within,
@@ -36,6 +35,7 @@ from fsmlib.rules.proposal import (
     scaling_verdict,
 )
 from fsmlib.rules.staffing import contracts_of, is_at_norm
+from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 
 SEED = 1

@@ -20,6 +20,7 @@ from fsmlib.models.knapsack import (
 )
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.values import PERCENT
+from fsmlib.rules.proposal import staying
 
 
 class InfeasibleError(FsmError):
@@ -91,7 +92,7 @@ def without(
 
     A constraint that only those who withdrew could meet is let go, for it must not undo grants.
     """
-    kept = {code: level for code, level in chosen.grants.items() if code not in withdrawn}
+    kept = staying(chosen.grants, withdrawn)
     left = [one for one in candidates if one.code not in withdrawn]
     try:
         return best_portfolio(left, terms, kept)

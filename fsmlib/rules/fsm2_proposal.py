@@ -1,4 +1,4 @@
-"""What FSM2 asks of a proposal's plan and budget."""
+"""What FSM2 asks of a proposal: coverage, period, and a budget of what the pool pays."""
 
 from datetime import date
 
@@ -26,29 +26,36 @@ def coverage_verdict(covers_whole_target_group: bool | None) -> Verdict:
 
 
 @rule("FSM2-2.2")
-def visitation_verdict(
-    target_group: int, already_visited: int, planned: int | None, months: int
-) -> Verdict:
-    """Whether the plan reaches the whole target group within the project, at its own pace.
+def how_findings(planned: float | None) -> list[Finding]:
+    """Whether the application says how the whole target group is visited; waves are fine.
 
-    There is no date by which all must be visited, and waves are fine; but the application says
-    how.  `planned` are the citizens the plan visits in its `months`, None when it does not say,
-    which a person must ask about.
+    `planned` are the citizens its plan visits within the project, None when it does not say.
 
-    >>> visitation_verdict(450, 0, planned=500, months=24).outcome
-    'kept'
-    >>> visitation_verdict(450, 0, planned=None, months=24).outcome
-    'person'
+    >>> [finding.level for finding in how_findings(None)], how_findings(450)
+    (['warning'], [])
     """
-    subject = "Visiteres i projektet"
-    if planned is None:
-        why = "Ansøgningen siger ikke, hvordan hele målgruppen visiteres; spørg kommunen."
-        return Verdict("FSM2-2.2", "person", subject, None, target_group, "borgere", why)
-    reached = min(target_group, already_visited + planned)
-    short = reached < target_group
-    why = f"Planen når ikke hele målgruppen på {months} måneder." if short else ""
-    outcome: Outcome = "broken" if short else "kept"
-    return Verdict("FSM2-2.2", outcome, subject, reached, target_group, "borgere", why)
+    if planned is not None:
+        return []
+    return [
+        Finding(
+            "warning",
+            "Ansøgningen siger ikke, hvordan hele målgruppen visiteres.",
+            "Spørg kommunen om hold eller antal om måneden.",
+            rule="FSM2-2.2",
+            column="Visiteres pr. måned",
+        )
+    ]
+
+
+@rule("FSM2-7.1")
+def length_months(start: date, end: date) -> int:
+    """Months from the month of the first day to the month after the last, its last day included.
+
+    >>> length_months(date(2019, 11, 1), date(2021, 10, 31))
+    24
+    """
+    after_last = pd.Timestamp(end) + pd.Timedelta(days=1)
+    return int((after_last.to_period("M") - pd.Timestamp(start).to_period("M")).n)
 
 
 @rule("FSM2-7.1", "FSM2-L3")
@@ -60,9 +67,7 @@ def period_verdict(start: date | None, end: date | None, values: Values) -> Verd
     asked = values.project_months
     if start is None or end is None:
         return Verdict("FSM2-7.1", "not_told", "Projektets længde", None, asked, "måneder")
-    last = pd.Timestamp(end) + pd.Timedelta(days=1)
-    first = pd.Timestamp(start)
-    months = (last.to_period("M") - first.to_period("M")).n
+    months = length_months(start, end)
     differs = months != asked
     why = "Projektet løber ikke to år; er en anden periode aftalt?" if differs else ""
     outcome: Outcome = "person" if differs else "kept"

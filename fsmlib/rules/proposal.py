@@ -1,5 +1,6 @@
 """What both programmes ask of a proposal's form, and what neither counts against it."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import pandas as pd
@@ -111,6 +112,18 @@ def scaling_verdict(applied_dkk: int | None, scaled_dkk: int) -> Verdict:
     )
     outcome: Outcome = "person" if beyond else "kept"
     return Verdict("HIR-7", outcome, "Ansøgt beløb", applied_dkk, scaled_dkk, "kr.", why)
+
+
+@rule("HIR-10")
+def staying(grants: Mapping[str, int], withdrawn: Collection[str]) -> dict[str, int]:
+    """The grants that bind when some withdraw: whoever has not withdrawn is not moved.
+
+    What the others had goes back to the pool and may fund those left out.
+
+    >>> staying({"0101": 100, "0410": 80}, withdrawn=["0410"])
+    {'0101': 100}
+    """
+    return {code: level for code, level in grants.items() if code not in withdrawn}
 
 
 @rule("HIR-L1", "FSM2-L5")

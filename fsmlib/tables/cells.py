@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from fsmlib.programme.names import nearest
@@ -233,6 +234,13 @@ def contract_hours(text: str) -> list[float]:
     [37.0, 32.5]
     """
     return [float(part) for part in text.split(" + ")]
+
+
+def given(cell: Any) -> Any:
+    """A cell's content as plain Python, or None when it is empty."""
+    if pd.isna(cell):
+        return None
+    return cell.item() if isinstance(cell, np.generic) else cell
 
 
 def _text(raw: object) -> str:

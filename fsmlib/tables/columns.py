@@ -112,6 +112,10 @@ class Schema:
 
     def empty(self) -> pd.DataFrame:
         """The table without rows, with the right types."""
+        return self._without_rows.copy()
+
+    @cached_property
+    def _without_rows(self) -> pd.DataFrame:
         return pd.DataFrame(
             {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in self.columns}
         )

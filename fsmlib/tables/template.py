@@ -22,15 +22,25 @@ TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
     "registrations": (REGISTRATIONS,),
     "plan": PLAN_TABLES,
+    "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, BUDGET),
+    "proposal_fsm2": (PROPOSAL, *PLAN_TABLES, BUDGET),
 }
 HIR_ADVICE = (
     "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
     "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
 )
+PROPOSAL_ADVICE = (
+    "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
+)
 ADVICE = {
+    "proposal_hir": (HIR_ADVICE[0], PROPOSAL_ADVICE),
     "plan": (
         "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
         "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 02_visitation --data FILNAVN.",
+    ),
+    "proposal_fsm2": (
+        "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
+        PROPOSAL_ADVICE,
     ),
 }
 ROWS_TO_FILL = 200
