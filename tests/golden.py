@@ -125,7 +125,7 @@ def _plain(result: Any, months: int = 0) -> Any:
     match result:
         case pd.DataFrame():
             rows = result.astype(object).where(result.notna(), math.nan).to_dict("records")
-            return [pytest.approx(row, rel=1e-8, nan_ok=True) for row in rows]
+            return [pytest.approx(row, rel=1e-9, nan_ok=True) for row in rows]
         case np.ndarray() if result.dtype == np.uint64:
             return [f"{int(word):0{months}b}"[::-1] for word in result]
         case pd.Series() | np.ndarray() | pd.PeriodIndex():
@@ -154,4 +154,4 @@ def _approximately(expected: Any) -> Any:
         return expected
     if isinstance(expected, list) and any(isinstance(item, dict | str) for item in expected):
         return expected
-    return pytest.approx(expected, rel=1e-8, nan_ok=True)
+    return pytest.approx(expected, rel=1e-9, nan_ok=True)

@@ -74,6 +74,17 @@ def period_verdict(start: date | None, end: date | None, values: Values) -> Verd
     return Verdict("FSM2-7.1", outcome, "Projektets længde", months, asked, "måneder", why)
 
 
+@rule("FSM2-L5")
+def pool_dkk(values: Values) -> int:
+    """Kroner the pool can give to municipalities: the whole call.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> pool_dkk(load("fsm2", on="2019-11-01"))
+    148000000
+    """
+    return int(values.call_dkk)
+
+
 @rule("FSM2-5.1")
 def eligible_dkk(budget: pd.DataFrame, values: Values) -> float:
     """Kroner of the budget lines that FSM2 pays; nan when one of them has no amount."""
