@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fsmlib.cli_evaluation import app as evaluation_app
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
@@ -25,6 +26,7 @@ app = typer.Typer(
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
 app.add_typer(fsm2_app)
+app.add_typer(evaluation_app)
 
 DAY = "2018-03-01"
 Out = Annotated[
@@ -116,8 +118,11 @@ def render(
 @app.command(cls=Command)
 def template(
     name: Annotated[
-        str, typer.Argument(metavar="TABEL", help="staffing, registrations eller plan.")
+        str, typer.Argument(metavar="TABEL", help="staffing, registrations, plan eller proposal.")
     ],
+    programme: Annotated[
+        str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
+    ] = "hir",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
     ] = None,
@@ -127,9 +132,12 @@ def template(
     from fsmlib.tables.schemas import SCHEMAS
     from fsmlib.tables.template import TEMPLATES, write_template
 
+    sheet = SCHEMAS[name].sheet if name in SCHEMAS else name
+    if name == "proposal":
+        name = f"proposal_{programme}"
     if name not in TEMPLATES:
         raise FsmError("Skabelonen " + unknown(name, TEMPLATES))
-    target = out or Path(f"{SCHEMAS[name].sheet.lower()}.xlsx")
+    target = out or Path(f"{sheet.lower()}.xlsx")
     if target.exists():
         raise FsmError(f"»{target}« findes allerede; vælg et andet navn med --out.")
     write_template(name, target)

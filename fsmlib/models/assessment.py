@@ -78,10 +78,14 @@ def points(assessment: Assessment, values: Values) -> float:
 
 
 def candidate_of(assessment: Assessment, values: Values) -> Candidate:
-    """The proposal as the division of the pool sees it: points, or points times 1000 citizens."""
-    value = points(assessment, values)
-    if values.value_per == "citizen":
-        value *= assessment.citizens / THOUSAND
+    """The proposal as the division of the pool sees it: its points, and what they count for.
+
+    The choice `value_per`: each proposal alike, each full-time equivalent that is both asked for
+    and needed, or each thousand citizens.
+    """
+    fte = min(assessment.needed_units, assessment.applied_units or assessment.needed_units)
+    sizes = {"project": 1.0, "fte": fte, "citizen": assessment.citizens / THOUSAND}
+    value = points(assessment, values) * sizes[str(values.value_per)]
     return Candidate(assessment.code, assessment.region, value, assessment.recomputed_dkk)
 
 

@@ -33,7 +33,7 @@ def print_findings(findings: Iterable[Finding]) -> None:
         for f in sorted(findings, key=lambda f: list(LEVELS).index(f.level))
     ]
     if rows:
-        _print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
+        print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
     else:
         print("Intet at rette.")
 
@@ -41,7 +41,7 @@ def print_findings(findings: Iterable[Finding]) -> None:
 def print_answers() -> None:
     """Every answer in a line: what the programme does with it, and whether it is done."""
     rows = [(a.id, a.heading, a.does, a.status) for a in answers().values()]
-    _print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
+    print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
 
 
 def print_answer(answer: Answer) -> None:
@@ -74,10 +74,11 @@ def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
         ("Anden rate", kroner(paid.second_dkk)),
         ("I alt", kroner(paid.total_dkk)),
     ]
-    _print_table(("", ""), rows)
+    print_table(("", ""), rows)
 
 
-def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal, or as a file can hold."""
     table = Table(box=box.SIMPLE_HEAD)
     for heading in headings:
         table.add_column(heading, overflow="fold")

@@ -25,6 +25,11 @@ from fsmlib.tables.reading import Tables
 
 NOTEBOOK = "05_evaluation"
 DAYS = {"hir": "2018-03-01", "fsm2": "2019-11-01"}
+VALUE_UNITS = {
+    "project": "point",
+    "fte": "point × årsværk",
+    "citizen": "point × 1.000 borgere",
+}
 ASSESSED, DIVIDED = "Ansøgninger", "Fordeling af puljen"
 
 
@@ -44,8 +49,7 @@ class Case:
     @property
     def value_unit(self) -> str:
         """What the value of a choice is counted in."""
-        per_citizen = self.pool.values.value_per == "citizen"
-        return "point × 1.000 borgere" if per_citizen else "point"
+        return VALUE_UNITS[str(self.pool.values.value_per)]
 
 
 def ask(
@@ -56,6 +60,7 @@ def ask(
     pool_dkk: int,
     withdrawn: str,
     included: str,
+    granted: Path | None = None,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
     if programme not in DAYS:
@@ -70,7 +75,8 @@ def ask(
         "included": included,
     }
     folder = read_folder(source)
-    return case_of(folder, values, pool_dkk, codes(withdrawn), codes(included), settings)
+    before = read_folder(granted) if granted else None
+    return case_of(folder, values, pool_dkk, codes(withdrawn), codes(included), settings, before)
 
 
 def case_of(
@@ -133,7 +139,7 @@ def answer(case: Case) -> Text:
     sentence = (
         f"Puljen på {kroner(pool.pool_dkk)} giver tilsagn til {len(division.grants)} af "
         f"{count(len(pool.open_candidates), 'mulig ansøgning', 'mulige ansøgninger')} for "
-        f"{kroner(division.dkk)}. Det er {percent(gain)} mere værdi end at tage ansøgningerne "
+        f"{kroner(division.dkk)} Det er {percent(gain)} mere værdi end at tage ansøgningerne "
         "efter point, til pengene slipper op."
     )
     figures = [
