@@ -56,6 +56,8 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "06_rulebook.xlsx",
         "03_thresholds.html",
         "03_thresholds.xlsx",
+        "05_evaluation.html",
+        "05_evaluation.xlsx",
     }
 
 

@@ -99,8 +99,12 @@ class Problem:
         cost: NDArray[np.float64],
         least_value: float | None = None,
         most_dkk: float | None = None,
+        gap: float = 0.0,
     ) -> NDArray[np.float64] | None:
-        """The 0/1 choice of least `cost`, or None when nothing keeps the constraints."""
+        """The 0/1 choice of least `cost`, or None when nothing keeps the constraints.
+
+        With a `gap` the search stops when the choice is proven to be that near to the least.
+        """
         if not self.candidates:
             return np.zeros(0) if least_value in (None, 0) else None
         pool = self.terms.pool_dkk if most_dkk is None else most_dkk
@@ -118,7 +122,7 @@ class Problem:
             integrality=np.ones(len(cost)),
             bounds=bounds,
             constraints=constraints,
-            options={"mip_rel_gap": 0},
+            options={"mip_rel_gap": gap, "presolve": False},  # presolve prints to the terminal
         )
         return None if found.x is None else np.rint(found.x)
 

@@ -22,6 +22,8 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.proposal import staying
 
+WHAT_IF_GAP = 5e-4
+
 
 class InfeasibleError(FsmError):
     """No choice keeps every constraint; the text names the one to loosen."""
@@ -105,6 +107,7 @@ def would_have_had_to_ask(
 ) -> int | None:
     """The most kroner a rejected proposal could have asked for and been funded in whole.
 
+    Found to within WHAT_IF_GAP of the pool, and never too much: with the answer it is funded.
     That is the pool less the least the others must cost for the whole to be worth more (by a
     hundredth of a point) than it was without.  None when no amount would have done.
     """
@@ -113,7 +116,7 @@ def would_have_had_to_ask(
     others = [free if one.code == code else one for one in candidates]
     problem = _problem(others, terms, {code: PERCENT})
     more = round(chosen.value * HUNDREDTHS_OF_A_POINT) + 1
-    cheapest = problem.solve(problem.costs, least_value=more)
+    cheapest = problem.solve(problem.costs, least_value=more, gap=WHAT_IF_GAP)
     if cheapest is None:
         return None
     return terms.pool_dkk - round(float(problem.costs @ cheapest))
@@ -137,7 +140,7 @@ def chosen_share(
             for one, factor in zip(ordered, factors, strict=True)
         ]
         problem = _problem(moved, terms)
-        best = problem.solve(-problem.values)
+        best = problem.solve(-problem.values, gap=WHAT_IF_GAP)
         for code in problem.portfolio(best).grants if best is not None else ():
             counts[code] += 1
     return {code: count / draws for code, count in counts.items()}

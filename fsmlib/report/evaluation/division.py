@@ -95,7 +95,10 @@ def rejected(case: Case) -> Table:
         Column("asked", "Skulle højst have søgt", "kroner", "kr."),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
-    note = "Med det beløb havde ansøgningen fået tilsagn i sin helhed; – betyder: ikke ved noget."
+    note = (
+        "Med det beløb havde ansøgningen fået tilsagn i sin helhed (regnet på en halv promille af "
+        "puljen nær); – betyder: ikke ved noget beløb."
+    )
     return case.page.table("Uden tilsagn", frame, columns, DIVIDED, (), note)
 
 
