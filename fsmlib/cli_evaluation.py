@@ -53,3 +53,18 @@ def evaluate(
         typer.echo(f"Tallene: {out}")
     if case.unread:
         raise typer.Exit(1)
+
+
+@app.command(name="app", cls=Command)
+def open_app(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[MAPPE]", help="Mappe med ansøgninger.")
+    ] = None,
+    programme: Programme = "hir",
+    port: Annotated[int, typer.Option(metavar="PORT", help="Porten på denne maskine.")] = 8866,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
+) -> None:
+    """Åbn vurderingen i en browser på denne maskine."""
+    from fsmlib.report.evaluation.serve import serve
+
+    serve(str(folder.absolute()) if folder else "", programme, port, browser)
