@@ -10,6 +10,7 @@ import typer
 
 from fsmlib.cli_batch import app as batch_app
 from fsmlib.cli_batch import pairs
+from fsmlib.cli_evaluation import app as evaluation_app
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
@@ -33,6 +34,7 @@ app.add_typer(hir_app)
 app.add_typer(fsm2_app)
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
+app.add_typer(evaluation_app)
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
@@ -119,8 +121,11 @@ def render(
 @app.command(cls=Command)
 def template(
     name: Annotated[
-        str, typer.Argument(metavar="TABEL", help="staffing, registrations eller plan.")
+        str, typer.Argument(metavar="TABEL", help="staffing, registrations, plan eller proposal.")
     ],
+    programme: Annotated[
+        str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
+    ] = "hir",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
     ] = None,
@@ -130,9 +135,12 @@ def template(
     from fsmlib.tables.schemas import SCHEMAS
     from fsmlib.tables.template import TEMPLATES, write_template
 
+    sheet = SCHEMAS[name].sheet if name in SCHEMAS else name
+    if name == "proposal":
+        name = f"proposal_{programme}"
     if name not in TEMPLATES:
         raise FsmError("Skabelonen " + unknown(name, TEMPLATES))
-    target = out or Path(f"{SCHEMAS[name].sheet.lower()}.xlsx")
+    target = out or Path(f"{sheet.lower()}.xlsx")
     if target.exists():
         raise FsmError(f"»{target}« findes allerede; vælg et andet navn med --out.")
     write_template(name, target)

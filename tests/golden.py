@@ -14,6 +14,7 @@ import yaml
 
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
+from fsmlib.programme.verdicts import Verdict
 from fsmlib.report.rulebook.found import all_rules
 from fsmlib.shipped import shipped
 from fsmlib.tables.columns import DTYPES
@@ -96,6 +97,8 @@ def table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _argument(name: str, value: Any) -> Any:
+    if name == "granted":
+        return table("budget", value)
     if name in SCHEMAS and value and isinstance(value[0], dict):
         return table(name, value)
     if name == "months" and isinstance(value, list):
@@ -143,6 +146,8 @@ def _plain(result: Any, months: int = 0) -> Any:
             return [*_plain(words, months), number]
         case tuple():
             return _plain(result[0])
+        case Verdict():
+            return f"{result.outcome} {result.rule} {_plain(result.told)} {_plain(result.asked)}"
         case Finding():
             return f"{result.level} {result.rule} {result.row or ''}".strip()
         case date() | pd.Period():
@@ -155,9 +160,9 @@ def _approximately(expected: Any) -> Any:
         return expected
     if isinstance(expected, list) and any(isinstance(item, dict | str) for item in expected):
         return expected
-    return pytest.approx(expected, rel=1e-8, nan_ok=True)
+    return pytest.approx(expected, rel=1e-9, nan_ok=True)
 
 
 def _near(cell: Any) -> Any:
     is_number = isinstance(cell, int | float | np.number) and not isinstance(cell, bool)
-    return pytest.approx(cell, rel=1e-8, nan_ok=True) if is_number else cell
+    return pytest.approx(cell, rel=1e-9, nan_ok=True) if is_number else cell

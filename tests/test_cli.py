@@ -62,6 +62,8 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "03_thresholds.xlsx",
         "04_registration.html",
         "04_registration.xlsx",
+        "05_evaluation.html",
+        "05_evaluation.xlsx",
     }
 
 

@@ -1,7 +1,6 @@
 """Holds a municipality's tables against the rules: what must be mended, what to look at."""
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -16,6 +15,7 @@ from fsmlib.rules.monitoring import fleksjob_findings, project_months
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.rules.visitation import membership_findings
+from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -104,12 +104,12 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
     findings += _at(tables, "proposal", [_other_programme(row) for row in other.index])
     for _, proposal in proposals[proposals["programme"] == HIR].iterrows():
         coverage = participation.coverage_findings(
-            _given(proposal["all_staff_included"]),
-            _given(proposal["all_citizens_included"]),
-            _given(proposal["age_limit"]),
+            given(proposal["all_staff_included"]),
+            given(proposal["all_citizens_included"]),
+            given(proposal["age_limit"]),
         )
         target = participation.passive_target_findings(
-            _given(proposal["passive_share_now"]), _given(proposal["passive_share_target"])
+            given(proposal["passive_share_now"]), given(proposal["passive_share_target"])
         )
         findings += _at(tables, "proposal", [*coverage, *target])
     if not tables["staffing"].empty:
@@ -203,7 +203,3 @@ def _other_programme(row: int) -> Finding:
 
 def _at(tables: Tables, table: str, findings: list[Finding]) -> list[Finding]:
     return [finding.at(tables.places.get(table, "")) for finding in findings]
-
-
-def _given(cell: Any) -> Any:
-    return None if pd.isna(cell) else cell

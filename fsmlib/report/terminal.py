@@ -66,7 +66,7 @@ def print_findings(findings: Iterable[Finding]) -> None:
         for f in sorted(findings, key=lambda f: list(LEVELS).index(f.level))
     ]
     if rows:
-        _print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
+        print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
     else:
         print("Intet at rette.")
 
@@ -74,7 +74,7 @@ def print_findings(findings: Iterable[Finding]) -> None:
 def print_answers() -> None:
     """Every answer in a line: what the programme does with it, and whether it is done."""
     rows = [(a.id, a.heading, a.does, a.status) for a in answers().values()]
-    _print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
+    print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
 
 
 def print_answer(answer: Answer) -> None:
@@ -107,7 +107,7 @@ def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
         ("Anden rate", kroner(paid.second_dkk)),
         ("I alt", kroner(paid.total_dkk)),
     ]
-    _print_table(("", ""), rows)
+    print_table(("", ""), rows)
 
 
 def print_fit(fit: "Fit") -> None:
@@ -123,7 +123,7 @@ def print_fit(fit: "Fit") -> None:
         )
         for _, row in fit.table().iterrows()
     ]
-    _print_table(("Forudsætning", "Bruges", "Egen (90 %)", "Talt", "Skøn (spænd)"), rows)
+    print_table(("Forudsætning", "Bruges", "Egen (90 %)", "Talt", "Skøn (spænd)"), rows)
 
 
 def _between(value: float, low: float, high: float) -> str:
@@ -151,7 +151,7 @@ def print_simulation(case: "Case") -> None:
             [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
             for row in view.rows()
         ]
-        _print_table([column.heading for column in view.columns], cells)
+        print_table([column.heading for column in view.columns], cells)
 
 
 def print_passive(found: PassiveShare) -> None:
@@ -165,16 +165,17 @@ def print_passive(found: PassiveShare) -> None:
     if found.target_share is not None:
         verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
         rows.append(("Mål", f"{percent(found.target_share)}: {verdict}"))
-    _print_table(("", ""), rows)
+    print_table(("", ""), rows)
 
 
 def print_failures(failures: Iterable[tuple[str, str, str, int | None]]) -> None:
     """Which pages could not be made, and why: municipality, notebook, error, cell."""
     rows = [(town, notebook, error, str(cell or "")) for town, notebook, error, cell in failures]
-    _print_table(("Kommune", "Side", "Hvad der er galt", "Celle"), rows)
+    print_table(("Kommune", "Side", "Hvad der er galt", "Celle"), rows)
 
 
-def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal, or as a file can hold."""
     table = Table(box=box.SIMPLE_HEAD)
     for heading in headings:
         table.add_column(heading, overflow="fold")

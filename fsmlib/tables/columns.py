@@ -16,6 +16,7 @@ Kind = Literal[
     "number",
     "percent",
     "date",
+    "moment",
     "month",
     "yes_no",
     "choice",
@@ -29,6 +30,7 @@ DTYPES: dict[Kind, str] = {
     "number": "Float64",
     "percent": "Float64",
     "date": "datetime64[ns]",
+    "moment": "datetime64[ns]",  # a day with the time, midnight when none is told
     "month": "datetime64[ns]",  # the first day of the month
     "yes_no": "boolean",
     "choice": "str",
@@ -112,6 +114,10 @@ class Schema:
 
     def empty(self) -> pd.DataFrame:
         """The table without rows, with the right types."""
+        return self._without_rows.copy()
+
+    @cached_property
+    def _without_rows(self) -> pd.DataFrame:
         return pd.DataFrame(
             {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in self.columns}
         )

@@ -26,6 +26,7 @@ KINDS = {
     "number": "number",
     "percent": "per cent, 0-100",
     "date": "date",
+    "moment": "date and time",
     "month": "month, 2019-11",
     "marker": "marker as in the case system",
     "yes_no": "ja or nej",

@@ -44,7 +44,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     findings: tuple[Finding, ...]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self.frames.get(name, SCHEMAS[name].empty())
+        return self.frames[name] if name in self.frames else SCHEMAS[name].empty()
 
     def __contains__(self, name: object) -> bool:
         return name in self.frames  # a table that is not there can still be asked for: it is empty

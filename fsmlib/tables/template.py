@@ -30,10 +30,15 @@ TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
     "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
     "plan": PLAN_TABLES,
+    "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, BUDGET),
+    "proposal_fsm2": (PROPOSAL, *PLAN_TABLES, BUDGET),
 }
 HIR_ADVICE = (
     "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
     "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
+)
+PROPOSAL_ADVICE = (
+    "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
 )
 ADVICE = {
     "registrations": (
@@ -41,9 +46,14 @@ ADVICE = {
         "Kontrollér filen med fsm check FILNAVN, og lav siden med "
         "fsm render 04_registration --data FILNAVN.",
     ),
+    "proposal_hir": (HIR_ADVICE[0], PROPOSAL_ADVICE),
     "plan": (
         "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
         "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 02_visitation --data FILNAVN.",
+    ),
+    "proposal_fsm2": (
+        "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
+        PROPOSAL_ADVICE,
     ),
 }
 ROWS_TO_FILL = 200

@@ -10,7 +10,8 @@ from fsmlib.report.start import START, notebooks
 from fsmlib.shipped import shipped
 
 # A number that only falls: answers whose code comes with a later subject.
-PLANNED = 23
+
+PLANNED = 0
 RULES = {
     "budget.applied_findings",
     "budget.applied_grant_dkk",
@@ -37,6 +38,16 @@ RULES = {
     "fictitious.is_fictitious",
     "fictitious.is_meant_fictitious",
     "fictitious.meant_title",
+    "fsm2_proposal.category_findings",
+    "fsm2_proposal.change_findings",
+    "fsm2_proposal.coverage_verdict",
+    "fsm2_proposal.eligible_dkk",
+    "fsm2_proposal.expected_verdict",
+    "fsm2_proposal.hourly_wage_findings",
+    "fsm2_proposal.how_findings",
+    "fsm2_proposal.length_months",
+    "fsm2_proposal.period_verdict",
+    "fsm2_proposal.pool_dkk",
     "hours.paid_hours",
     "job_brokers.coverage_findings",
     "job_brokers.places",
@@ -55,6 +66,7 @@ RULES = {
     "participation.left_out",
     "participation.over_cap",
     "participation.passive_target_findings",
+    "participation.promise_verdict",
     "participation.reductions_without_effect",
     "passive.is_passive",
     "passive.measured",
@@ -62,6 +74,7 @@ RULES = {
     "passive.passive_share",
     "passive.status_changes",
     "passive.target_is_met",
+    "payout.expected_dkk",
     "payout.is_reached",
     "payout.paid_percent",
     "payout.payout",
@@ -83,6 +96,17 @@ RULES = {
     "registration.not_resumed_findings",
     "registration.secure_mail",
     "spelling.spelling_findings",
+    "proposal.annexes_verdict",
+    "proposal.deadline_verdict",
+    "proposal.length_verdict",
+    "proposal.other_projects_verdict",
+    "proposal.own_document_verdict",
+    "proposal.pages_verdict",
+    "proposal.price_dkk",
+    "proposal.scale_per_citizen_dkk",
+    "proposal.scaled_grant_dkk",
+    "proposal.scaling_verdict",
+    "proposal.staying",
     "staffing.added_fte",
     "staffing.buffer",
     "staffing.contracts_of",
