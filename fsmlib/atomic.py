@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+FOR_ALL_TO_READ = 0o644
+
 
 @contextmanager
-def atomic(target: Path) -> Iterator[Path]:
+def atomic(target: Path, mode: int = FOR_ALL_TO_READ) -> Iterator[Path]:
     """Gives a path to write to; moves it to `target` when the block ends well, else removes it.
 
     The folder of `target` is made when it is missing.
@@ -19,7 +21,7 @@ def atomic(target: Path) -> Iterator[Path]:
     draft = Path(name)
     try:
         yield draft
-        draft.chmod(0o644)
+        draft.chmod(mode)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fsmlib.cli_batch import app as batch_app
+from fsmlib.cli_batch import pairs
+from fsmlib.cli_evaluation import app as evaluation_app
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
+from fsmlib.cli_hir import DAY
+from fsmlib.cli_hir import app as hir_app
 from fsmlib.cli_visitation import app as visitation_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
@@ -25,10 +30,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
+app.add_typer(hir_app)
 app.add_typer(fsm2_app)
 app.add_typer(visitation_app)
+app.add_typer(batch_app)
+app.add_typer(evaluation_app)
 
-DAY = "2018-03-01"
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
 ]
@@ -100,11 +107,7 @@ def render(
     ] = None,
 ) -> None:
     """Lav én side og projektmappen med tallene bag den."""
-    pairs = [pair.partition("=") for pair in given or []]
-    for name, equals, _ in pairs:
-        if not (name and equals):
-            raise FsmError(f"»{name}« skal skrives som navn=værdi.")
-    parameters = {name: value for name, _, value in pairs}
+    parameters = pairs(given)
     if data is not None:
         parameters["data"] = str(data)
     if readings:
@@ -118,8 +121,11 @@ def render(
 @app.command(cls=Command)
 def template(
     name: Annotated[
-        str, typer.Argument(metavar="TABEL", help="staffing, registrations eller plan.")
+        str, typer.Argument(metavar="TABEL", help="staffing, registrations, plan eller proposal.")
     ],
+    programme: Annotated[
+        str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
+    ] = "hir",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
     ] = None,
@@ -129,9 +135,12 @@ def template(
     from fsmlib.tables.schemas import SCHEMAS
     from fsmlib.tables.template import TEMPLATES, write_template
 
+    sheet = SCHEMAS[name].sheet if name in SCHEMAS else name
+    if name == "proposal":
+        name = f"proposal_{programme}"
     if name not in TEMPLATES:
         raise FsmError("Skabelonen " + unknown(name, TEMPLATES))
-    target = out or Path(f"{SCHEMAS[name].sheet.lower()}.xlsx")
+    target = out or Path(f"{sheet.lower()}.xlsx")
     if target.exists():
         raise FsmError(f"»{target}« findes allerede; vælg et andet navn med --out.")
     write_template(name, target)

@@ -14,6 +14,7 @@ import yaml
 
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
+from fsmlib.programme.verdicts import Verdict
 from fsmlib.report.rulebook.found import all_rules
 from fsmlib.shipped import shipped
 from fsmlib.tables.columns import DTYPES
@@ -96,10 +97,18 @@ def table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _argument(name: str, value: Any) -> Any:
+    if name == "granted":
+        return table("budget", value)
     if name in SCHEMAS and value and isinstance(value[0], dict):
         return table(name, value)
     if name == "months" and isinstance(value, list):
         return pd.period_range(value[0], value[1], freq="M")
+    if name == "daily":
+        return pd.DataFrame(value).astype({"day": "datetime64[ns]"})
+    if name == "month":
+        return pd.Period(value, freq="M")
+    if name == "days":
+        return pd.DatetimeIndex(value)
     if name in ("unit", "person", "supported_person"):
         return np.array(value, dtype=np.int64)
     if _are_words(value):
@@ -122,7 +131,7 @@ def _plain(result: Any, months: int = 0) -> Any:
     match result:
         case pd.DataFrame():
             rows = result.astype(object).where(result.notna(), math.nan).to_dict("records")
-            return [pytest.approx(row, rel=1e-8, nan_ok=True) for row in rows]
+            return [{key: _near(cell) for key, cell in row.items()} for row in rows]
         case np.ndarray() if result.dtype == np.uint64:
             return [f"{int(word):0{months}b}"[::-1] for word in result]
         case pd.Series() | np.ndarray() | pd.PeriodIndex():
@@ -137,6 +146,8 @@ def _plain(result: Any, months: int = 0) -> Any:
             return [*_plain(words, months), number]
         case tuple():
             return _plain(result[0])
+        case Verdict():
+            return f"{result.outcome} {result.rule} {_plain(result.told)} {_plain(result.asked)}"
         case Finding():
             return f"{result.level} {result.rule} {result.row or ''}".strip()
         case date() | pd.Period():
@@ -145,8 +156,13 @@ def _plain(result: Any, months: int = 0) -> Any:
 
 
 def _approximately(expected: Any) -> Any:
-    if expected is None or isinstance(expected, dict | bool):
+    if expected is None or isinstance(expected, dict | bool | str):
         return expected
     if isinstance(expected, list) and any(isinstance(item, dict | str) for item in expected):
         return expected
-    return pytest.approx(expected, rel=1e-8, nan_ok=True)
+    return pytest.approx(expected, rel=1e-9, nan_ok=True)
+
+
+def _near(cell: Any) -> Any:
+    is_number = isinstance(cell, int | float | np.number) and not isinstance(cell, bool)
+    return pytest.approx(cell, rel=1e-9, nan_ok=True) if is_number else cell

@@ -60,6 +60,10 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "06_rulebook.xlsx",
         "03_thresholds.html",
         "03_thresholds.xlsx",
+        "04_registration.html",
+        "04_registration.xlsx",
+        "05_evaluation.html",
+        "05_evaluation.xlsx",
     }
 
 
@@ -202,3 +206,53 @@ def test_chances_are_counted_in_registers(tmp_path: Path) -> None:
     assert lines[0].startswith("name,label,unit,own,") and len(lines) == 25
     told = fsm("fit", str(PLAN), cwd=tmp_path)
     assert told.returncode == 1 and "Borgere" in told.stdout
+
+
+def test_the_register_s_commands_give_what_a_program_can_read(tmp_path: Path) -> None:
+    head = "Borger;Sagsbehandler;Timer pr. uge;Dato start;Dato slut;Årsag\n"
+    rows = "".join(f"B{n};X;37;01.03.18;;\n" for n in range(36)) + "C;Y;18,5;01.03.18;30.04.18;"
+    (tmp_path / "registreringer.csv").write_text(head + rows + "flyttet\n", encoding="utf-8")
+    told = fsm("caseload", ".", "--from", "2018-03", "--to", "2018-04", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines() == [
+        "month,caseworker,cases,weekly_hours,cap,over_cap",
+        "2018-03,X,36,37.0,35,true",
+        "2018-03,Y,1,18.5,17,false",
+        "2018-04,X,36,37.0,35,true",
+        "2018-04,Y,1,18.5,17,false",
+    ]
+    told = fsm("caseload", ".", "--to", "2018-03", "--daily", "--danish", cwd=tmp_path)
+    assert told.stdout.splitlines()[-1] == "2018-03-31;Y;1;18,5;17;false"
+    told = fsm("moved", ".", "--out", "skema.xlsx", cwd=tmp_path)
+    assert told.returncode == 0 and "Ingen fraflyttede" in told.stdout
+    told = fsm("caseload", ".", "--from", "marts", cwd=tmp_path)
+    assert told.returncode == 1 and "2018-03" in told.stderr
+
+
+def test_passive_tells_the_share_and_lists_whom_to_act_on(tmp_path: Path) -> None:
+    courses = "Borger;Dato start\nA;01.01.17\n010180-1234;01.01.17\nC;01.01.19\n"
+    (tmp_path / "forløb.csv").write_text(courses, encoding="utf-8")
+    offers = "Borger;Indsats;Dato start\nA;mentor;01.01.19\n"
+    (tmp_path / "indsatser.csv").write_text(offers, encoding="utf-8")
+    told = fsm("passive", ".", "--target", "49,9", "--out", "p.csv", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    assert "50,0" in told.stdout and "ikke nået" in told.stdout
+    (listed,) = (tmp_path / "p.csv").read_text("utf-8").splitlines()[1:]
+    assert listed.startswith("P-") and listed.endswith(",3,27")
+
+
+def test_check_tells_the_register_s_faults_and_moved_writes_the_form(tmp_path: Path) -> None:
+    head = "Borger;Sagsbehandler;Timer pr. uge;Dato start;Dato slut;Årsag\n"
+    rows = "010180-1234;X;37;01.03.18;;flyttet\nB;X;37;01.04.18;31.03.18;\nC;X;0;01.03.18;;\n"
+    (tmp_path / "registreringer.csv").write_text(head + rows, encoding="utf-8")
+    told = fsm("check", ".", cwd=tmp_path)
+    shown = " ".join(told.stdout.split())
+    assert told.returncode == 1
+    for rule in ("HIR-R2", "HIR-R3", "HIR-R6"):
+        assert rule in shown
+    assert "010180" not in shown
+    rows = rows.replace("31.03.18", "")
+    (tmp_path / "registreringer.csv").write_text(head + rows, encoding="utf-8")
+    told = fsm("moved", ".", "--out", "skema.xlsx", cwd=tmp_path)
+    assert told.returncode == 0 and (tmp_path / "skema.xlsx").exists(), told.stderr
+    assert "010180" not in told.stdout

@@ -54,11 +54,19 @@ def test_a_notebook_is_stored_with_its_outputs_and_ends_with_its_provenance(name
 
 @pytest.mark.parametrize("name", notebooks())
 def test_no_widget_reaches_a_rendered_page(name: str) -> None:
+    assert "app(" not in "".join(cell.source for cell in read_notebook(name).cells)
     assert "sliders" not in "".join(cell.source for cell in read_notebook(name).cells)
 
 
 @pytest.mark.parametrize(
-    ("name", "pictures"), [("01_staffing", 6), ("02_visitation", 8), ("03_thresholds", 3)]
+    ("name", "pictures"),
+    [
+        ("01_staffing", 6),
+        ("02_visitation", 8),
+        ("03_thresholds", 3),
+        ("04_registration", 2),
+        ("05_evaluation", 1),
+    ],
 )
 def test_the_stored_pictures_are_what_the_notebook_draws(name: str, pictures: int) -> None:
     executed = run(read_notebook(name), {})

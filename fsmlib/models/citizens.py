@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan
-from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
+from fsmlib.models.states import WAITING, Rates, State
 
 NOBODY = len(State)
 
@@ -67,10 +67,8 @@ class Citizens:
                 replication, place = np.nonzero(before == moves.origin)
                 chances = tilted(moves, stratum.entry_odds, self.odds, month)
                 move = self._chosen(chances, replication)
-                to = moves.to[move]
-                self.state[replication, columns[place]] = to
-                counts = moves.touches[move] & np.isin(to, EFFORT_GROUP)
-                touched += np.bincount(replication[counts], minlength=len(touched))
+                self.state[replication, columns[place]] = moves.to[move]
+                touched += np.bincount(replication[moves.counts[move]], minlength=len(touched))
         return touched
 
     def _chosen(self, chances: Chances, replication: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -156,9 +156,8 @@ def _kernels(plan: Plan, rates: Rates, stratum: Stratum) -> tuple[Kernel, ...]:
     entering = np.zeros(len(State))
     for moves in moves_of(rates):
         chances = tilted(moves, stratum.entry_odds, NO_ODDS, 0)
-        counts = moves.touches & np.isin(moves.to, EFFORT_GROUP)
         moved[moves.origin] = np.bincount(moves.to, chances, len(State))
-        touched[moves.origin] = np.bincount(moves.to, chances * counts, len(State))
+        touched[moves.origin] = np.bincount(moves.to, chances * moves.counts, len(State))
         entering[moves.origin] = chances @ moves.is_entry
     grouped = np.where(np.isin(np.array(State), EFFORT_GROUP), moved, 0)
     visits = [_visit(plan, rates, chance) for chance in _chances_of_a_visit(plan, rates)]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan
-from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
+from fsmlib.models.states import WAITING, Rates, State
 
 Counts = NDArray[Any]
 
@@ -83,9 +83,9 @@ class Lumped:
                 chances = tilted(moves, stratum.entry_odds, self.odds, month)
                 moved = self.rng.multinomial(counts[moves.origin], chances)
                 after[moves.origin] -= counts[moves.origin]
-                for number, to, touches in zip(moved.T, moves.to, moves.touches, strict=True):
+                for number, to, does_count in zip(moved.T, moves.to, moves.counts, strict=True):
                     after[to] += number
-                    if touches and to in EFFORT_GROUP:
+                    if does_count:
                         touched += number
             counts[:] = after
         return touched

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsmlib.models.plan import Plan
-from fsmlib.models.states import STEPS, WORKING, Rates, State
+from fsmlib.models.states import EFFORT_GROUP, STEPS, WORKING, Rates, State
 
 Chances = NDArray[np.float64]
 SURE, TO_GROUP_2, FIRST_EDGE = 0, 1, 2  # columns of `Odds.by_edge`
@@ -16,13 +16,14 @@ SURE, TO_GROUP_2, FIRST_EDGE = 0, 1, 2  # columns of `Odds.by_edge`
 class Moves:
     """The moves out of one state; the last one is to stay.  All arrays have shape (moves,).
 
-    `columns` are the places of the moves in `Odds.by_edge`.
+    A move `counts` when the citizen was in work at some time of the month and is in the effort
+    group at its end.  `columns` are the places of the moves in `Odds.by_edge`.
     """
 
-    origin: State
+    origin: int
     to: NDArray[np.int64]
     chances: Chances
-    touches: NDArray[np.bool_]
+    counts: NDArray[np.bool_]
     is_entry: NDArray[np.bool_]
     columns: NDArray[np.int64]
 
@@ -41,25 +42,27 @@ class Odds:
 
 
 def moves_of(rates: Rates) -> list[Moves]:
-    """The moves out of every state that has any, or that counts as touched while one stays."""
+    """The moves out of every state that has any, or in which staying counts."""
     moves = []
     for origin in State:
         numbered = [(n, e) for n, e in enumerate(rates.edges, FIRST_EDGE) if e.origin == origin]
         edges = [edge for _, edge in numbered]
         chances = [edge.chance for edge in edges]
+        to = np.array([*(edge.to for edge in edges), origin], dtype=np.int64)
+        touches = np.array([*(edge.touches for edge in edges), origin in WORKING])
         moves.append(
             Moves(
-                origin,
-                np.array([*(edge.to for edge in edges), origin], dtype=np.int64),
+                int(origin),
+                to,
                 np.array([*chances, max(0.0, 1 - sum(chances))]),
-                np.array([*(edge.touches for edge in edges), origin in WORKING]),
+                touches & np.isin(to, EFFORT_GROUP),
                 np.array([*(edge.is_entry for edge in edges), False]),
                 np.array(
                     [*(n if edge.spread else SURE for n, edge in numbered), SURE], dtype=np.int64
                 ),
             )
         )
-    return [out for out in moves if len(out.to) > 1 or out.touches.any()]
+    return [out for out in moves if len(out.to) > 1 or out.counts.any()]
 
 
 def draw_odds(rates: Rates, replications: int, months: int, rng: np.random.Generator) -> Odds:

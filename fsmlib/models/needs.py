@@ -125,8 +125,15 @@ def with_entries(plan: Plan, rates: Rates, number: float) -> Plan:
 
 
 def with_fte(plan: Plan, fte: float) -> Plan:
-    """The plan with so many full-time equivalents, shared by the roles as now, and no waves."""
+    """The plan with so many full-time equivalents, shared by the roles as now, and no waves.
+
+    ValueError for more than none where the plan has none: nobody says how many citizens each holds.
+    """
     now = sum(broker.fte for broker in plan.job_brokers)
+    if fte and not now:
+        raise ValueError("a plan without job brokers")
+    if not fte:
+        return replace(plan, job_brokers=(), waves=None)
     brokers = tuple(replace(b, fte=b.fte * fte / now) for b in plan.job_brokers)
     return replace(plan, job_brokers=brokers, waves=None)
 

@@ -1,7 +1,12 @@
 """Help for a name that is nearly right."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from itertools import takewhile
+
+SHORTEST_SLIPPED = 5
+NEARLY_RIGHT = 0.75
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -15,6 +20,61 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     by_folded = {candidate.casefold(): candidate for candidate in known}
     found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
     return by_folded[found[0]] if found else None
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names of persons are likely one name, spelled in two ways.
+
+    Case, spaces, punctuation and æøå written as ae, oe and aa make no difference; nor does one
+    slip in one word of five letters or more: a letter changed, added, left out, or two swapped.
+    Initials and numbers must be the same.
+
+    >>> alike("Jens Sørensen", "jens soerensen"), alike("Mette Jensen", "Mette Jesnen")
+    (True, True)
+    >>> alike("Anne A.", "Anne B."), alike("Sagsbehandler 1", "Sagsbehandler 2")
+    (False, False)
+    """
+    words, others = name_words(one), name_words(other)
+    if "".join(words) == "".join(others):
+        return True
+    if len(words) != len(others):
+        return False
+    unlike = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(unlike) == 1 and _one_slip(*unlike[0])
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, folded: no case, no punctuation, æøå as two letters."""
+    folded = name.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return re.findall(r"[^\W_]+", folded)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SHORTEST_SLIPPED or not (one + other).isalpha():
+        return False
+    same = len([*takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))])
+    rest, other_rest = one[same:], other[same:]
+    swapped = rest[1::-1] + rest[2:]
+    return (
+        rest[1:] == other_rest[1:]
+        or rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or swapped == other_rest
+    )
+
+
+def meant(name: str, known: Iterable[str]) -> str | None:
+    """The known title a name is likely meant as: nearly the same letters, or a long word of it.
+
+    >>> meant("Pensionsnævn", ["Barsel/fængsel", "Sag overdraget til pensionsnævnet"])
+    'Sag overdraget til pensionsnævnet'
+    """
+    titles = list(known)
+    words = [word for word in name_words(name) if len(word) >= SHORTEST_SLIPPED]
+    for title in titles:
+        if any(part.startswith(word) for part in name_words(title) for word in words):
+            return title
+    return nearest(name, titles, NEARLY_RIGHT)
 
 
 def unknown(name: str, known: Iterable[str]) -> str:

@@ -1,7 +1,6 @@
 """Holds a municipality's tables against the rules: what must be mended, what to look at."""
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
@@ -9,12 +8,14 @@ from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
+from fsmlib.report.caseworker_register import caseworker_findings, register_day
 from fsmlib.rules import participation, plan, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
 from fsmlib.rules.monitoring import fleksjob_findings, project_months
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.rules.visitation import membership_findings
+from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -39,10 +40,12 @@ ASKED = {
 def door_findings(tables: Tables, values: Values) -> list[Finding]:
     """What stops any calculation: cells that cannot be read, impossible hours, unknown staff."""
     over = participation.hours_over_full_time(tables["caseworkers"], values)
+    registered = participation.hours_over_full_time(tables["registrations"], values)
     in_contracts = participation.hours_over_full_time(contract_staff(tables), values)
     findings = [
         *tables.findings,
         *_at(tables, "caseworkers", over),
+        *_at(tables, "registrations", registered),
         *_at(tables, "staffing", [replace(f, column="Ansættelser") for f in in_contracts[:1]]),
     ]
     if "staffing" in tables:
@@ -101,12 +104,12 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
     findings += _at(tables, "proposal", [_other_programme(row) for row in other.index])
     for _, proposal in proposals[proposals["programme"] == HIR].iterrows():
         coverage = participation.coverage_findings(
-            _given(proposal["all_staff_included"]),
-            _given(proposal["all_citizens_included"]),
-            _given(proposal["age_limit"]),
+            given(proposal["all_staff_included"]),
+            given(proposal["all_citizens_included"]),
+            given(proposal["age_limit"]),
         )
         target = participation.passive_target_findings(
-            _given(proposal["passive_share_now"]), _given(proposal["passive_share_target"])
+            given(proposal["passive_share_now"]), given(proposal["passive_share_target"])
         )
         findings += _at(tables, "proposal", [*coverage, *target])
     if not tables["staffing"].empty:
@@ -131,23 +134,27 @@ def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     members = membership_findings(tables["citizens"], fsm2)
     findings = [*door_findings(tables, hir), *_at(tables, "citizens", members)]
     findings += plan_findings(tables, fsm2)
+    registered = caseworker_findings(tables, hir, register_day(tables))
     if has_errors(findings):
-        return findings
-    findings += rule_findings(tables, hir)
+        return findings + registered
+    findings += registered + rule_findings(tables, hir)
     if not tables["citizens"].empty:
         counted = register(tables, project_months(None, None, fsm2), fsm2)
         findings += fsm2_rule_findings(tables, counted)
     return findings
 
 
-def stop_at_the_door(tables: Tables, values: Values) -> None:
-    """InputError with every finding when the tables cannot be calculated on."""
+def stop_at_the_door(tables: Tables, values: Values, needed: str = "staffing") -> None:
+    """InputError with every finding when the tables cannot be calculated on.
+
+    `needed` is the table of HIR that must be there.
+    """
     if values.programme == "fsm2":
         findings = fsm2_door_findings(tables, values)
     else:
         findings = door_findings(tables, values)
-        if "staffing" not in tables:
-            findings += _missing(tables, "staffing")
+        if needed not in tables or needed != "staffing":
+            findings += _missing(tables, needed)
     if has_errors(findings):
         raise InputError(findings)
 
@@ -196,7 +203,3 @@ def _other_programme(row: int) -> Finding:
 
 def _at(tables: Tables, table: str, findings: list[Finding]) -> list[Finding]:
     return [finding.at(tables.places.get(table, "")) for finding in findings]
-
-
-def _given(cell: Any) -> Any:
-    return None if pd.isna(cell) else cell

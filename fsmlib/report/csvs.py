@@ -1,13 +1,18 @@
 """Tables of numbers as CSV: for programs by default, for Danish Excel on request."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from fsmlib.report.privacy import safely, stop_leaks
+from fsmlib.tables.columns import Kind
+from fsmlib.tables.schemas import SCHEMAS
 
 STANDARD_OUTPUT = Path("-")
+PERCENT = 100
 
 
 def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:
@@ -28,6 +33,26 @@ def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:
         return
     with safely(out) as draft:
         draft.write_text(text, encoding="utf-8-sig" if danish else "utf-8", newline="")
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Our tables, by identifier, as files that `fsm` and Danish Excel read: one CSV each."""
+    for name, table in tables.items():
+        schema = SCHEMAS[name]
+        told = pd.DataFrame(
+            {
+                column.header: _in_danish(table[column.name], column.kind)
+                for column in schema.columns
+            }
+        )
+        write_csv(told, folder / f"{schema.sheet}.csv", danish=True)
+
+
+def _in_danish(cells: "pd.Series[Any]", kind: Kind) -> "pd.Series[Any]":
+    """Truths as ja and nej, shares as per cent; identifiers of choices stay, we read them too."""
+    if kind == "yes_no":
+        return cells.map({True: "ja", False: "nej"})
+    return cells * PERCENT if kind == "percent" else cells
 
 
 def _written(frame: pd.DataFrame) -> pd.DataFrame:

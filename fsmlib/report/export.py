@@ -1,7 +1,11 @@
 """The numbers behind a page as a workbook whose sheets are the sections of the application."""
 
+import re
 from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nbformat
 from openpyxl import Workbook
@@ -16,6 +20,7 @@ from fsmlib.report.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
 
 PROVENANCE_SHEET = "Sådan er tallene lavet"
 WIDEST_COLUMN = 60
+_WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 
 
 def workbook_of(notebook: nbformat.NotebookNode) -> Workbook | None:
@@ -49,6 +54,16 @@ def workbook(
     for sheet in book.worksheets:
         _fit_columns(sheet)
     return book
+
+
+def save(workbook: Workbook, target: Path) -> None:
+    """Writes the workbook; the same workbook gives the same bytes, whenever it is written."""
+    saved = BytesIO()
+    workbook.save(saved)
+    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as timeless:
+        for name in parts.namelist():
+            content = _WHEN.sub(rb"\g<1>1980-01-01T00:00:00Z<", parts.read(name))
+            timeless.writestr(ZipInfo(name), content, ZIP_DEFLATED)
 
 
 def _new_sheet(workbook: Workbook, section: str, lines: Sequence[str]) -> Worksheet:

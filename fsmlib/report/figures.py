@@ -208,3 +208,26 @@ def stacked(
     axes.set_ylim(0, bottom.max() * 1.25)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=3)
     return figure
+
+
+def budget_curve(
+    pools: Sequence[float], values: Sequence[float], here: tuple[float, float], y_label: str
+) -> Figure:
+    """The value a pool buys, by its size in millions, with this pool as a named point."""
+    figure, axes = canvas(3.8)
+    axes.plot(pools, values, color=DARK, linewidth=2.2, marker="o", markersize=5)
+    axes.plot(*here, marker="D", color=LIMIT, markersize=10, zorder=3)
+    axes.annotate(
+        f"Puljen: {decimal(here[1])}",
+        here,
+        xytext=(12, -16),
+        textcoords="offset points",
+        fontsize=10.5,
+        fontweight="bold",
+        color=LIMIT,
+    )
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    axes.set_xlabel("Puljens størrelse (mio. kr.)")
+    axes.set_ylabel(y_label)
+    axes.set_ylim(0, max([*values, here[1], 1]) * 1.1)
+    return figure

@@ -10,15 +10,20 @@ TEMPLATES = Path(__file__).parent / "template"
 _TO_A_NOTEBOOK = re.compile(r'(href="|\]\()([\w.-]+)\.ipynb\b')
 
 
-def to_html(notebook: nbformat.NotebookNode) -> str:
-    """The page: headings, sentences, figures and tables, without code."""
+def to_html(notebook: nbformat.NotebookNode, index: str = "") -> str:
+    """The page: headings, sentences, figures and tables, without code.
+
+    With `index`, a page of a site: it leads back there, and links to other notebooks lead there.
+    """
     exporter = HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
     )
-    html, _ = exporter.from_notebook_node(notebook, resources={"title": title(notebook)})
-    return _TO_A_NOTEBOOK.sub(r"\1\2.html", html)
+    html, _ = exporter.from_notebook_node(
+        notebook, resources={"title": title(notebook), "index": index}
+    )
+    return _TO_A_NOTEBOOK.sub(rf"\1{index}" if index else r"\1\2.html", html)
 
 
 def title(notebook: nbformat.NotebookNode) -> str:

@@ -17,6 +17,7 @@ from fsmlib.report.danish import content, day, fine
 from fsmlib.report.views import (
     Banner,
     Column,
+    Headline,
     Picture,
     Provenance,
     Table,
@@ -31,6 +32,7 @@ EXAMPLE_DRAWN_ON = "2021-11-30"
 EXAMPLES = {
     "hir": shipped("data", "example", "middelfart.xlsx"),
     "fsm2": shipped("data", "example", "fsm2"),
+    "04_registration": shipped("data", "example", "registreringer.xlsx"),
 }
 RESTS_ON = "Forudsætninger og kilder"
 
@@ -74,7 +76,7 @@ class Page:
         figures: Sequence[tuple[str, str, str]],
         sources: Sequence[str],
         warning: str,
-    ) -> Text:
+    ) -> Headline:
         """The answer in one sentence, a warning if any, and key figures: (what, number, unit)."""
         self.cite(sources)
         cards = "".join(
@@ -87,7 +89,7 @@ class Page:
             f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
             f'<p class="note">{source_links(sources)}</p>'
         )
-        return Text(html, sentence)
+        return Headline(html, sentence, tuple(figures))
 
     def cite(self, sources: Iterable[str]) -> None:
         """Note that the page rests on these answers; FsmError for an unknown id."""
@@ -197,7 +199,7 @@ def open_page(
     change.
     """
     values = load(programme, on, **parse_changes(changes))
-    source = Path(data) if data else EXAMPLES[programme]
+    source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[programme])
     return Page(notebook, require(source), values, source.name if data else "", settings)
 
 

@@ -19,6 +19,7 @@ _PICTURE = re.compile(r'(;base64,|"image/png":\s*\[?\s*")[A-Za-z0-9+/=\\\s]*')
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPREADSHEETS = frozenset({".xlsx"})
+NOBODY = ".invalid"
 
 
 class LeakError(FsmError):
@@ -57,7 +58,7 @@ def leaks(content: bytes, suffix: str) -> list[str]:
     texts = [_plain(part) for part in _parts(content, suffix)]
     counts = {
         "CPR-nummer": sum(len(cpr_numbers(text)) for text in texts),
-        "e-mail": sum(len(emails(text) - public_emails()) for text in texts),
+        "e-mail": sum(len(_private_emails(text)) for text in texts),
         "navn på en borger": sum(_names_in(text) for text in texts),
     }
     return [f"{number} {what}" for what, number in counts.items() if number]
@@ -69,6 +70,11 @@ def public_emails() -> frozenset[str]:
     return frozenset(
         email for file in FILES.values() for email in emails(str(programme_file(file)))
     )
+
+
+def _private_emails(text: str) -> set[str]:
+    """E-mails that may be somebody's: `.invalid` is kept for examples, and nobody's."""
+    return {one for one in emails(text) - public_emails() if not one.endswith(NOBODY)}
 
 
 def _parts(content: bytes, suffix: str) -> Iterator[bytes]:

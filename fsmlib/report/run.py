@@ -19,7 +19,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.export import workbook_of
+from fsmlib.report.export import save, workbook_of
 from fsmlib.report.html import to_html
 from fsmlib.report.outputs import outputs
 from fsmlib.report.parameters import checked, parameters_of
@@ -37,7 +37,24 @@ QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 
 
 class RunError(FsmError):
-    """A notebook that did not run to its end."""
+    """A notebook that did not run to its end.
+
+    `cell` is the number of the cell that failed, `notebook` what had been run by then; None when
+    the kernel could not tell.
+    """
+
+    def __init__(
+        self,
+        told: str,
+        cell: int | None = None,
+        notebook: nbformat.NotebookNode | None = None,
+    ):
+        super().__init__(told)
+        self.cell, self.notebook = cell, notebook
+
+
+class KernelDiedError(RunError):
+    """A kernel that died, perhaps from no fault of the notebook's."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +91,12 @@ def run(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> nbformat.N
     values = checked(notebook, given)
     _check_inputs(notebook, values)
     with TemporaryDirectory() as folder:
-        source = Path(folder, "in.ipynb")
+        source, target = Path(folder, "in.ipynb"), Path(folder, "out.ipynb")
         nbformat.write(notebook, source)
         try:
             executed = papermill.execute_notebook(
                 source,
-                Path(folder, "out.ipynb"),
+                target,
                 parameters=values,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
@@ -88,9 +105,13 @@ def run(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> nbformat.N
                 extra_arguments=QUIET,
             )
         except PapermillExecutionError as error:
-            raise RunError(_told(error)) from None
-        except (DeadKernelError, CellTimeoutError, RuntimeError):
-            raise RunError("Notebookens kerne gik i stå; intet er skrevet.") from None
+            failed = nbformat.read(target, as_version=4)
+            raise RunError(_told(error), error.exec_count, failed) from None
+        except CellTimeoutError:
+            told = f"En celle brugte mere end {CELL_TIMEOUT_SECONDS} sekunder; intet er skrevet."
+            raise RunError(told) from None
+        except (DeadKernelError, RuntimeError):
+            raise KernelDiedError("Notebookens kerne gik i stå; intet er skrevet.") from None
     _check_complete(executed)
     return executed
 
@@ -110,9 +131,10 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
     defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
     chosen = defaults | values
     in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
+    needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
-            stop_at_the_door(require(chosen[name]), in_force)
+            stop_at_the_door(require(chosen[name]), in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
 
 
@@ -126,6 +148,8 @@ def _told(error: PapermillExecutionError) -> str:
     """What to tell the user: our own Danish sentence when the cell raised one."""
     if error.ename in ("FsmError", "InputError"):
         return str(error.evalue)
+    if error.ename == "MemoryError" or not error.evalue:  # a starved kernel may be past telling
+        return f"Celle {error.exec_count} fejlede; der er nok ikke hukommelse nok til siden."
     return (
         f"Siden kunne ikke laves: celle {error.exec_count} fejlede. Det er en fejl i fsmlib; "
         f"send den gerne videre: {error.ename}: {error.evalue}"
@@ -141,5 +165,5 @@ def _write(notebook: nbformat.NotebookNode, name: str, out: Path) -> Rendered:
         if workbook is None:
             return Rendered(page, None)
         with safely(workbook_file) as workbook_draft:
-            workbook.save(workbook_draft)
+            save(workbook, workbook_draft)
     return Rendered(page, workbook_file)

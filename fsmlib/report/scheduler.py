@@ -1,7 +1,8 @@
 """The same work on many parts: one after another here, or on the workers of a Dask cluster."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from fsmlib.programme.findings import FsmError
 
@@ -14,14 +15,21 @@ Result = TypeVar("Result")
 def each(
     work: Callable[[Part], Result], parts: Iterable[Part], scheduler: str = ""
 ) -> list[Result]:
-    """The results of the parts in their order.
-
-    `scheduler` is empty for this process, `local` for a process for each core of this machine, or
-    the address of a running Dask scheduler (`tcp://host:8786`) whose workers have fsmlib and see
-    the same files.  FsmError when Dask is not installed or nobody answers at the address.
-    """
+    """The results of the parts in their order; in this process unless a `scheduler` is given."""
     if not scheduler:
         return [work(part) for part in parts]
+    with connected(scheduler) as client:
+        return list(client.gather(client.map(work, list(parts), pure=False)))
+
+
+@contextmanager
+def connected(scheduler: str) -> Iterator[Any]:
+    """A client of a Dask cluster, as long as the block lasts.
+
+    `scheduler` is `local` for a process for each core of this machine, or the address of a running
+    Dask scheduler (`tcp://host:8786`) whose workers have fsmlib and see the same files.  FsmError
+    when Dask is not installed or nobody answers at the address.
+    """
     try:
         from distributed import Client, LocalCluster
     except ImportError:
@@ -29,8 +37,12 @@ def each(
             '--scheduler kræver Dask. Installér det med: pip install "fsmlib[scale]".'
         ) from None
     if scheduler == LOCAL:
-        with LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster:
-            return each(work, parts, cluster.scheduler_address)
+        with (
+            LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster,
+            connected(cluster.scheduler_address) as client,
+        ):
+            yield client
+        return
     try:
         client = Client(scheduler, timeout=WAIT)
     except (OSError, ValueError):
@@ -38,4 +50,4 @@ def each(
             f"Ingen Dask-planlægger svarer på »{scheduler}«. Skriv local eller fx tcp://navn:8786."
         ) from None
     with client:
-        return list(client.gather(client.map(work, list(parts), pure=False)))
+        yield client

@@ -46,7 +46,7 @@ def _write_csvs(out: Path, blocks: Iterator[Block]) -> list[Path]:
     for name in by_block[0]:
         table = pd.concat([block[name] for block in by_block])
         files.append(out / f"{SCHEMAS[name].sheet}.csv")
-        write_csv(_in_danish(_headed(name, table)), files[-1], danish=True)
+        write_csv(in_danish(headed(name, table)), files[-1], danish=True)
     return files
 
 
@@ -57,7 +57,7 @@ def _write_parquet(out: Path, blocks: Iterator[Block]) -> list[Path]:
     with ExitStack() as stack:
         for block in blocks:
             for name, table in block.items():
-                rows = pa.Table.from_pandas(_headed(name, table), preserve_index=False)
+                rows = pa.Table.from_pandas(headed(name, table), preserve_index=False)
                 if name not in writers:
                     files[name] = out / f"{SCHEMAS[name].sheet}.parquet"
                     draft = stack.enter_context(atomic(files[name]))
@@ -66,11 +66,12 @@ def _write_parquet(out: Path, blocks: Iterator[Block]) -> list[Path]:
     return list(files.values())
 
 
-def _headed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def headed(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table under its Danish headers."""
     return table.rename(columns={c.name: c.header for c in SCHEMAS[name].columns})
 
 
-def _in_danish(table: pd.DataFrame) -> pd.DataFrame:
+def in_danish(table: pd.DataFrame) -> pd.DataFrame:
     """Truths as ja and nej; identifiers of choices stay, the reader knows them."""
     written = table.copy()
     for name, column in table.items():

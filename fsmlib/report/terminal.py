@@ -14,6 +14,7 @@ from rich.text import Text
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
+from fsmlib.report.caseworker_register import PassiveShare
 from fsmlib.report.danish import fine, formatted, kroner, percent, whole
 from fsmlib.report.danish import month as danish_month
 from fsmlib.report.views import Table as View
@@ -65,7 +66,7 @@ def print_findings(findings: Iterable[Finding]) -> None:
         for f in sorted(findings, key=lambda f: list(LEVELS).index(f.level))
     ]
     if rows:
-        _print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
+        print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
     else:
         print("Intet at rette.")
 
@@ -73,7 +74,7 @@ def print_findings(findings: Iterable[Finding]) -> None:
 def print_answers() -> None:
     """Every answer in a line: what the programme does with it, and whether it is done."""
     rows = [(a.id, a.heading, a.does, a.status) for a in answers().values()]
-    _print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
+    print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
 
 
 def print_answer(answer: Answer) -> None:
@@ -106,7 +107,7 @@ def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
         ("Anden rate", kroner(paid.second_dkk)),
         ("I alt", kroner(paid.total_dkk)),
     ]
-    _print_table(("", ""), rows)
+    print_table(("", ""), rows)
 
 
 def print_fit(fit: "Fit") -> None:
@@ -122,7 +123,7 @@ def print_fit(fit: "Fit") -> None:
         )
         for _, row in fit.table().iterrows()
     ]
-    _print_table(("Forudsætning", "Bruges", "Egen (90 %)", "Talt", "Skøn (spænd)"), rows)
+    print_table(("Forudsætning", "Bruges", "Egen (90 %)", "Talt", "Skøn (spænd)"), rows)
 
 
 def _between(value: float, low: float, high: float) -> str:
@@ -150,10 +151,31 @@ def print_simulation(case: "Case") -> None:
             [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
             for row in view.rows()
         ]
-        _print_table([column.heading for column in view.columns], cells)
+        print_table([column.heading for column in view.columns], cells)
 
 
-def _print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_passive(found: PassiveShare) -> None:
+    """The passive share of a month with what it is made of, against the target."""
+    rows = [
+        ("Måned", danish_month(found.month)),
+        ("Med mindst et års anciennitet", f"{whole(found.measured)} borgere"),
+        ("Heraf passive", f"{whole(found.passive)} borgere"),
+        ("Andel passive", percent(found.share) if found.measured else "ingen at måle"),
+    ]
+    if found.target_share is not None:
+        verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
+        rows.append(("Mål", f"{percent(found.target_share)}: {verdict}"))
+    print_table(("", ""), rows)
+
+
+def print_failures(failures: Iterable[tuple[str, str, str, int | None]]) -> None:
+    """Which pages could not be made, and why: municipality, notebook, error, cell."""
+    rows = [(town, notebook, error, str(cell or "")) for town, notebook, error, cell in failures]
+    print_table(("Kommune", "Side", "Hvad der er galt", "Celle"), rows)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table as wide as the terminal, or as a file can hold."""
     table = Table(box=box.SIMPLE_HEAD)
     for heading in headings:
         table.add_column(heading, overflow="fold")

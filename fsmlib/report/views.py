@@ -18,6 +18,7 @@ from fsmlib.report.danish import formatted
 
 TABLE_MIME = "application/vnd.fsmlib.table+json"
 BANNER_MIME = "application/vnd.fsmlib.banner+json"
+HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
 TEXT_KINDS = frozenset({"text", "value", "ids"})
@@ -56,6 +57,19 @@ class Banner:
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         plain = " ".join(self.lines)
         return {"text/html": self.html, "text/plain": plain, BANNER_MIME: list(self.lines)}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The answer of a page in one sentence, with its key figures: (what, number, unit)."""
+
+    html: str
+    plain: str
+    figures: tuple[tuple[str, str, str], ...]
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        told = {"sentence": self.plain, "figures": [list(figure) for figure in self.figures]}
+        return {"text/html": self.html, "text/plain": self.plain, HEADLINE_MIME: told}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.programme.verdicts import Outcome, Verdict
 from fsmlib.rules.caseload import is_over_cap, usable_hours
 
 
@@ -71,6 +72,28 @@ def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
             column="Øvrige sager",
         ),
     )
+
+
+@rule("HIR-17", "HIR-3", "HIR-23")
+def promise_verdict(cases: float, room: float, values: Values) -> Verdict:
+    """Whether the staff asked for can hold every case within the hard cap.
+
+    All cases count, other ones too, and so do those expected.  To stay above the cap is no ground
+    for a grant, so a proposal whose staff has too little room breaks the rule.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> promise_verdict(140, 140.0, load("hir", on="2018-03-01")).outcome
+    'kept'
+    """
+    short = cases > room
+    why = (
+        f"Med de ansøgte årsværk er der stadig over {values.cap_high_cases} sager pr. "
+        "fuldtidsansat; bed om en plan, der holder loftet."
+        if short
+        else ""
+    )
+    outcome: Outcome = "broken" if short else "kept"
+    return Verdict("HIR-17", outcome, "Sager mod plads under loftet", cases, room, "sager", why)
 
 
 @rule("HIR-R4")

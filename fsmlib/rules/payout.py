@@ -1,5 +1,6 @@
 """What a reached threshold pays (FSM2)."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple, overload
 
@@ -103,6 +104,24 @@ def payout(grant_dkk: int, percent: int, documented_dkk: int | None, values: Val
     first = min(_share_of(grant_dkk, values.first_instalment_percent), most)
     total = min(_share_of(grant_dkk, percent), most)
     return Payout(first, total - first, percent)
+
+
+@rule("FSM2-5.2", "FSM2-5.3")
+def expected_dkk(grant_dkk: int, chances: Mapping[int, float], values: Values) -> float:
+    """What a grant is expected to pay in all, in kroner, not rounded.
+
+    `chances` are the chances that some month reaches each threshold, by its per cent.  The first
+    instalment is certain; each step adds what it lifts the total by, times its chance.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> expected_dkk(1_000_000, {15: 0.5, 20: 0.1}, load("fsm2", on="2019-11-01"))
+    710000.0
+    """
+    expected = paid = float(values.first_instalment_percent)
+    for step in sorted(values.payout_steps, key=lambda step: int(step["reached_percent"])):
+        expected += (step["paid_percent"] - paid) * chances[step["reached_percent"]]
+        paid = step["paid_percent"]
+    return grant_dkk * expected / PERCENT
 
 
 def _share_of(grant_dkk: int, percent: int) -> int:

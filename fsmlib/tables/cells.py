@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from fsmlib.programme.names import nearest
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programmes
-from fsmlib.programme.terms import label
+from fsmlib.programme.terms import label, terms
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
@@ -118,6 +119,23 @@ def _date(raw: object) -> pd.Timestamp:
     raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
 
 
+def _moment(raw: object) -> pd.Timestamp:
+    """A day, with the time of day where it is told: `11.12.2017 kl. 23.59`."""
+    if isinstance(raw, datetime):
+        return _date(raw) + (raw - datetime.combine(raw.date(), time()))
+    text = str(raw).strip()
+    found = re.fullmatch(r"(.+?)[ T]+(?:kl\.? ?)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?", text)
+    if not found:
+        return _date(raw)
+    try:
+        clock = time(int(found[2]), int(found[3]))
+    except ValueError:
+        raise CellError(
+            f"»{shown(raw)}« har ikke et klokkeslæt.", "Skriv fx 11.12.2017 23:59."
+        ) from None
+    return _date(found[1]) + pd.Timedelta(hours=clock.hour, minutes=clock.minute)
+
+
 def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
     if year not in YEARS:
         raise CellError(
@@ -184,7 +202,8 @@ def _yes_no(raw: object) -> bool:
 
 def _choice(raw: object, choices: tuple[str, ...]) -> str:
     by_word = {choice.casefold(): choice for choice in choices}
-    by_word |= {label(choice).casefold(): choice for choice in choices}
+    for choice in choices:
+        by_word |= {w.casefold(): choice for w in (label(choice), *terms()[choice].headers)}
     text = str(raw).strip().casefold()
     if text not in by_word:
         match = nearest(text, by_word)
@@ -218,6 +237,13 @@ def contract_hours(text: str) -> list[float]:
     return [float(part) for part in text.split(" + ")]
 
 
+def given(cell: Any) -> Any:
+    """A cell's content as plain Python, or None when it is empty."""
+    if pd.isna(cell):
+        return None
+    return cell.item() if isinstance(cell, np.generic) else cell
+
+
 def _text(raw: object) -> str:
     return str(raw).strip()
 
@@ -225,6 +251,7 @@ def _text(raw: object) -> str:
 _PARSERS: dict[Kind, Callable[[object], Any]] = {
     "text": _text,
     "date": _date,
+    "moment": _moment,
     "month": _month,
     "marker": _marker,
     "yes_no": _yes_no,

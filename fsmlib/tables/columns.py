@@ -16,6 +16,7 @@ Kind = Literal[
     "number",
     "percent",
     "date",
+    "moment",
     "month",
     "yes_no",
     "choice",
@@ -29,6 +30,7 @@ DTYPES: dict[Kind, str] = {
     "number": "Float64",
     "percent": "Float64",
     "date": "datetime64[ns]",
+    "moment": "datetime64[ns]",  # a day with the time, midnight when none is told
     "month": "datetime64[ns]",  # the first day of the month
     "yes_no": "boolean",
     "choice": "str",
@@ -75,13 +77,15 @@ class Column:
 class RowCheck:
     """A check across columns: True where the row is right, and what to say where it is not.
 
-    `columns` are those it looks at; the message names the first.
+    `columns` are those it looks at; the message names the first.  `rule` is the answer it rests
+    on, if any.
     """
 
     is_right: Callable[[pd.DataFrame], "pd.Series[bool]"]
     columns: tuple[str, ...]
     problem: str
     mend: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,18 +114,23 @@ class Schema:
 
     def empty(self) -> pd.DataFrame:
         """The table without rows, with the right types."""
+        return self._without_rows.copy()
+
+    @cached_property
+    def _without_rows(self) -> pd.DataFrame:
         return pd.DataFrame(
             {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in self.columns}
         )
 
 
-def once(columns: Sequence[str], problem: str) -> RowCheck:
+def once(columns: Sequence[str], problem: str, rule: str = "") -> RowCheck:
     """No two rows may be alike in `columns`."""
     return RowCheck(
         lambda frame: ~frame.duplicated(list(columns)),
         tuple(columns),
         problem,
         "Slet den ene række.",
+        rule,
     )
 
 

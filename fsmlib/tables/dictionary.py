@@ -14,6 +14,8 @@ INTRODUCTION = """# The data
 - `example/fsm2/`: invented registers of 450 citizens, made with `fsm synth --seed 10`.
 - `example/plan.xlsx`, `example/plan_loebende.xlsx`: two invented plans of visitation for the same
   450 citizens, one in waves and one as a steady flow with more job brokers.
+- `example/registreringer.xlsx`: an invented caseworker register of HIR with offers and courses, and
+  with the faults people make, made anew by `make data`.
 
 Below are the tables a file may hold: written from the code, so do not edit (`make data`).
 A table is a sheet of a workbook, or a CSV or Parquet file of that name; one row per thing, dates
@@ -26,6 +28,7 @@ KINDS = {
     "number": "number",
     "percent": "per cent, 0-100",
     "date": "date",
+    "moment": "date and time",
     "month": "month, 2019-11",
     "marker": "marker as in the case system",
     "yes_no": "ja or nej",

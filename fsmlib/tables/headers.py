@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 
 from fsmlib.programme.findings import Finding
-from fsmlib.programme.names import nearest
+from fsmlib.programme.names import NEARLY_RIGHT, nearest
 from fsmlib.programme.terms import terms
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.grid import Grid
 from fsmlib.tables.messages import shown
 from fsmlib.tables.schemas import SCHEMAS
-
-NEARLY_RIGHT = 0.75
 
 
 def _folded(header: object) -> str:

@@ -44,7 +44,7 @@ class Tables(Mapping[str, pd.DataFrame]):
     findings: tuple[Finding, ...]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self.frames.get(name, SCHEMAS[name].empty())
+        return self.frames[name] if name in self.frames else SCHEMAS[name].empty()
 
     def __contains__(self, name: object) -> bool:
         return name in self.frames  # a table that is not there can still be asked for: it is empty
@@ -246,7 +246,9 @@ def _row_findings(
         headers = [schema.column(name).header for name in check.columns]
         for row in frame.index[~check.is_right(frame).astype(bool)]:
             if not any((row, header) in already for header in headers):
-                yield Finding("error", check.problem, check.mend, row=row, column=headers[0])
+                yield Finding(
+                    "error", check.problem, check.mend, check.rule, row=row, column=headers[0]
+                )
     if schema.one_row:
         mend = f"Behold kun den rigtige række i {schema.sheet}."
         for row in frame.index[1:]:

@@ -1,5 +1,7 @@
 """The tables: which columns each has, what must be filled, what must fit together."""
 
+from dataclasses import replace
+
 from fsmlib.tables.columns import (
     ENDS_AFTER_START,
     Column,
@@ -70,12 +72,59 @@ REGISTRATIONS = Schema(
         Column("weekly_hours", "number", least=0),
         Column("start", "date", needed=True),
         Column("end", "date"),
-        Column("end_reason", "choice", choices=("benefit_changed", "moved", "caseworker_changed")),
+        Column(
+            "end_reason",
+            "choice",
+            choices=("benefit_changed", "moved", "caseworker_changed", "course_expired", "other"),
+        ),
+        Column("municipality_code", "municipality"),
+        Column("counted_on", "date"),
+        Column("synthetic", "yes_no"),
     ),
     (
-        once(("citizen", "caseworker", "start"), "Registreringen står der to gange."),
-        ENDS_AFTER_START,
+        once(("citizen", "caseworker", "start"), "Registreringen står der to gange.", "HIR-R3"),
+        replace(ENDS_AFTER_START, rule="HIR-R3"),
     ),
+)
+
+OFFERS = Schema(
+    "offers",
+    "Indsatser",
+    (
+        Column("citizen", "text", needed=True),
+        Column("kind", "choice", needed=True, choices=("lab_offer", "mentor", "other")),
+        Column("start", "date", needed=True),
+        Column("end", "date"),
+    ),
+    (ENDS_AFTER_START,),
+)
+
+STATUSES = (
+    "ressourceforloeb",
+    "ordinary_job",
+    "fleksjob",
+    "in_education",
+    "early_pension",
+    "state_pension",
+    "cash_benefit",
+    "sickness_benefit",
+    "self_supporting",
+    "moved",
+    "died",
+    "other",
+)
+
+COURSES = Schema(
+    "courses",
+    "Forløb",
+    (
+        Column("citizen", "text", needed=True),
+        Column("start", "date", needed=True),
+        Column("end", "date"),
+        Column("status_at_start", "choice", choices=STATUSES),
+        Column("status_at_end", "choice", choices=STATUSES),
+    ),
+    (once(("citizen", "start"), "Forløbet står der to gange."), ENDS_AFTER_START),
 )
 
 BUDGET = Schema(
@@ -87,7 +136,17 @@ BUDGET = Schema(
             "category",
             "choice",
             needed=True,
-            choices=("caseworker_salary", "workshop", "audit", "company_consultant", "other"),
+            choices=(
+                "caseworker_salary",
+                "workshop",
+                "audit",
+                "company_consultant",
+                "job_broker_salary",
+                "family_social_health_salary",
+                "project_management",
+                "competence_development",
+                "other",
+            ),
         ),
         Column("fte", "number", least=0),
         Column("hours", "number", least=0),
@@ -104,11 +163,21 @@ PROPOSAL = Schema(
     "Ansøgning",
     (
         Column("programme", "choice", needed=True, choices=("hir", "fsm2")),
+        Column("municipality_code", "municipality"),
+        Column("submitted_at", "moment"),
+        Column("applied_dkk", "whole", least=0),
         Column("passive_share_now", "percent", least=0, most=1),
         Column("passive_share_target", "percent", least=0, most=1),
         Column("all_staff_included", "yes_no"),
         Column("all_citizens_included", "yes_no"),
         Column("age_limit", "whole", least=0),
+        Column("strategy_pages", "whole", least=0),
+        Column("own_document", "yes_no"),
+        Column("other_projects", "yes_no"),
+        Column("covers_whole_target_group", "yes_no"),
+        Column("annexes", "whole", least=0),
+        Column("notes", "text"),
+        Column("synthetic", "yes_no"),
     ),
     one_row=True,
 )
@@ -203,6 +272,6 @@ MONTHLY = Schema(
     ),
 )
 
-HIR_TABLES = (STAFFING, CASEWORKERS, REGISTRATIONS, BUDGET, PROPOSAL)
+HIR_TABLES = (STAFFING, CASEWORKERS, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
 FSM2_TABLES = (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION, MONTHLY)
 SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES, *PLAN_TABLES)}

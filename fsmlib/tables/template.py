@@ -16,21 +16,44 @@ from fsmlib.tables.cells import EXAMPLE
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
 from fsmlib.tables.plan import PLAN_TABLES
-from fsmlib.tables.schemas import BUDGET, CASEWORKERS, PROPOSAL, REGISTRATIONS, STAFFING
+from fsmlib.tables.schemas import (
+    BUDGET,
+    CASEWORKERS,
+    COURSES,
+    OFFERS,
+    PROPOSAL,
+    REGISTRATIONS,
+    STAFFING,
+)
 
 TEMPLATES = {
     "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
-    "registrations": (REGISTRATIONS,),
+    "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
     "plan": PLAN_TABLES,
+    "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, BUDGET),
+    "proposal_fsm2": (PROPOSAL, *PLAN_TABLES, BUDGET),
 }
 HIR_ADVICE = (
     "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
     "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
 )
+PROPOSAL_ADVICE = (
+    "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
+)
 ADVICE = {
+    "registrations": (
+        "Arket Registreringer kan kopieres direkte fra HIR-modulet.",
+        "Kontrollér filen med fsm check FILNAVN, og lav siden med "
+        "fsm render 04_registration --data FILNAVN.",
+    ),
+    "proposal_hir": (HIR_ADVICE[0], PROPOSAL_ADVICE),
     "plan": (
         "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
         "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 02_visitation --data FILNAVN.",
+    ),
+    "proposal_fsm2": (
+        "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
+        PROPOSAL_ADVICE,
     ),
 }
 ROWS_TO_FILL = 200

@@ -86,5 +86,12 @@ def test_waves_give_way_to_places_when_job_brokers_are_sought() -> None:
     assert town.waves is None and town.places[0] == 160
 
 
+def test_without_job_brokers_nobody_knows_how_many_more_would_hold() -> None:
+    nobody = replace(TOWN, job_brokers=(), waves=(50,))
+    assert with_fte(nobody, 0).job_brokers == () and with_fte(TOWN, 0).places.tolist() == [0] * 12
+    with pytest.raises(ValueError, match="without job brokers"):
+        job_brokers_needed(nobody, RATES, WISH, most=5, seed=1)
+
+
 def test_zero_can_be_enough() -> None:
     assert least(lambda amount: 1.0, wanted=0.9, most=5, step=1).amount == 0

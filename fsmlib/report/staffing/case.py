@@ -20,7 +20,7 @@ from fsmlib.report.danish import (
     whole,
 )
 from fsmlib.report.page import Page, open_page
-from fsmlib.report.views import Banner, Text
+from fsmlib.report.views import Banner, Headline
 from fsmlib.tables.municipalities import official_name
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
@@ -57,7 +57,7 @@ def banner(case: Case) -> Banner:
     return case.page.banner(official_name(row["municipality_code"]), lines, is_synthetic)
 
 
-def answer(case: Case) -> Text:
+def answer(case: Case) -> Headline:
     """The answer in one sentence, and the five numbers an application needs."""
     plan, chosen = case.plan, case.plan.chosen
     low, high = plan.values.cap_low_cases, plan.values.cap_high_cases

@@ -11,7 +11,7 @@ from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
 from fsmlib.report.monitor import measured_months
 from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, open_page
-from fsmlib.report.views import Banner, Text
+from fsmlib.report.views import Banner, Headline, Text
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
 from fsmlib.rules.register import Register, register
@@ -144,7 +144,7 @@ def banner(case: Case) -> Banner:
     return case.page.banner(case.municipality, lines, bool(invented))
 
 
-def answer(case: Case) -> Text:
+def answer(case: Case) -> Headline:
     """The answer in one sentence, and the numbers everyone waits for."""
     low, high = case.thresholds[0], case.thresholds[-1]
     reached = [_reached(case, threshold) for threshold in (low, high)]

@@ -4,8 +4,9 @@ import pandas as pd
 
 from fsmlib.report import figures, month_figures
 from fsmlib.report.danish import listed, month, month_short, percent, whole
+from fsmlib.report.small_counts import FEWEST_SHOWN, is_small
 from fsmlib.report.thresholds.case import Case, needs_registers
-from fsmlib.report.thresholds.tables import FEWEST_SHOWN, is_small, moved
+from fsmlib.report.thresholds.tables import moved
 from fsmlib.report.views import Picture, Text
 
 
@@ -50,8 +51,8 @@ def who_fills(case: Case) -> Picture | Text:
             "Kun uddannelse": rows["touched_education"] - both,
         }
     )
-    whole_only = parts.apply(is_small).any(axis=1)
-    parts = parts.mask(whole_only, 0)
+    whole_only = pd.Series(is_small(parts).any(axis=1), index=parts.index)
+    parts[whole_only] = 0
     parts[f"Ikke delt op (en del er under {FEWEST_SHOWN})"] = rows["touched"].where(whole_only, 0)
     series = [(str(name), list(numbers)) for name, numbers in parts.items()]
     told = "; ".join(f"{name}: {whole(sum(n))} borgermåneder" for name, n in series)

@@ -5,6 +5,7 @@ import pandas as pd
 from fsmlib.report.check import fsm2_rule_findings
 from fsmlib.report.danish import count, kroner, month, whole
 from fsmlib.report.page import RESTS_ON
+from fsmlib.report.small_counts import HIDDEN, hidden
 from fsmlib.report.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
 from fsmlib.report.views import Column, Table, Text
 from fsmlib.rules.monitoring import best_month, result_share
@@ -20,8 +21,6 @@ SERIES = {
     "fleksjob_group_2": "Fleksjob i gruppe 2",
     "step_up": "Step-up",
 }
-FEWEST_SHOWN = 3
-HIDDEN = f"Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
 NO_GRANT = "Tilskuddet er ikke oplyst; giv det med -p grant_dkk=BELØB."
 COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
 
@@ -73,8 +72,9 @@ def series(case: Case) -> Table | Text:
     frame = case.monthly.assign(month=[month(m) for m in case.monthly["month"]])
     columns = [Column("month", "Måned")]
     columns += [Column(name, heading, "whole", "borgere") for name, heading in SERIES.items()]
-    for name in SERIES:
-        frame[name] = frame[name].mask(is_small(frame[name]))
+    parts = list(SERIES)[:3]  # with the effort group, which the page shows, each gives the others
+    frame[parts] = hidden(frame[parts], across=True)
+    frame[list(SERIES)] = hidden(frame[list(SERIES)])
     unmarked = len(fsm2_rule_findings(case.page.tables, case.register))
     told = f" {count(unmarked, 'række', 'rækker')} med fleksjob mangler markeringen for gruppe 2."
     note = (
@@ -112,8 +112,7 @@ def moved(counted: Register) -> pd.DataFrame:
     frame = pd.DataFrame(
         {"came": came, "went": went, "group": inside[:, 1:].sum(axis=0)}, index=counted.months[1:]
     )
-    small = is_small(frame["came"]) | is_small(frame["went"])
-    frame[["came", "went"]] = frame[["came", "went"]].mask(small)
+    frame[["came", "went"]] = hidden(frame[["came", "went"]], across=True)
     return frame
 
 
@@ -140,11 +139,6 @@ def readings_effect(case: Case) -> Table | Text:
     return case.page.table(
         "Hvad andre fortolkninger ville give", pd.DataFrame(rows), columns, RESTS_ON, (), note
     )
-
-
-def is_small(counts: "pd.Series[int]") -> "pd.Series[bool]":
-    """Counts so small that they could point at a person."""
-    return (counts > 0) & (counts < FEWEST_SHOWN)
 
 
 def _counted(case: Case, label: str, monthly: pd.DataFrame) -> dict[str, object]:

@@ -18,7 +18,7 @@ from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, kroner, month, percent, percent_short, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
-from fsmlib.report.views import Banner, Text
+from fsmlib.report.views import Banner, Headline
 from fsmlib.report.visitation.swings import Swing, swings
 from fsmlib.rules.job_brokers import coverage_findings
 from fsmlib.shipped import shipped
@@ -202,7 +202,7 @@ def banner(case: Case) -> Banner:
     return case.page.banner(case.municipality, lines, invented)
 
 
-def answer(case: Case) -> Text:
+def answer(case: Case) -> Headline:
     """The answer in one sentence, the level apart from the best month, and the key numbers."""
     run, (low, high) = case.simulation.run, (case.thresholds[0], case.thresholds[-1])
     some = {t: questions.chance_in_some_month(run, t).value for t in (low, high)}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fsmlib.report.export import workbook
+from fsmlib.report.export import save, workbook
 from fsmlib.report.privacy import safely
 from fsmlib.report.views import TABLE_MIME, Table
 from fsmlib.report.visitation import grounds, tables
@@ -31,4 +31,4 @@ def write_numbers(case: Case, out: Path) -> None:
     bundles = [view._repr_mimebundle_()[TABLE_MIME] for view in shown(case)]
     book = workbook(bundles, banner(case).lines, [case.page.provenance().rows])
     with safely(out) as draft:
-        book.save(draft)
+        save(book, draft)

@@ -1,0 +1,97 @@
+"""The command that makes pages for many municipalities."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fsmlib.danish_typer import Command
+
+app = typer.Typer()
+
+
+Notebooks = Annotated[
+    list[str] | None, typer.Argument(metavar="[NOTEBOOK]...", help="Standard: alle.")
+]
+Municipalities = Annotated[
+    Path | None,
+    typer.Option(metavar="FIL", help="CSV eller XLSX med kolonnen Kommune; standard: alle 98."),
+]
+Inputs = Annotated[
+    Path | None,
+    typer.Option(metavar="MAPPE", help="En projektmappe eller mappe pr. kommune, efter navn."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")]
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En parameter til alle."),
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Lav kun det, der mangler eller ikke gælder mere.")
+]
+Workers = Annotated[
+    int, typer.Option(metavar="ANTAL", min=0, help="Sider ad gangen; 0 er kerner + 1.")
+]
+Timeout = Annotated[float, typer.Option(metavar="SEKUNDER", min=1, help="Højeste tid for en side.")]
+Memory = Annotated[
+    int, typer.Option(metavar="MB", min=0, help="Højeste hukommelse for en side (Linux).")
+]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Chromium.")]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADRESSE", help="Dask-klynge, der laver siderne, fx tcp://navn:8786.")
+]
+Upload = Annotated[
+    str, typer.Option(metavar="URL", help="Kopiér de færdige sider, fx s3://spand/mappe.")
+]
+
+
+@app.command(cls=Command)
+def batch(
+    notebooks: Notebooks = None,
+    municipalities: Municipalities = None,
+    inputs: Inputs = None,
+    out: Out = Path("site"),
+    given: Given = None,
+    resume: Resume = False,
+    workers: Workers = 0,
+    timeout: Timeout = 600,
+    memory: Memory = 0,
+    pdf: Pdf = False,
+    scheduler: Scheduler = "",
+    upload: Upload = "",
+) -> None:
+    """Lav sider for mange kommuner; slutter med 1, når en af dem ikke kunne laves."""
+    import os
+
+    from fsmlib.report.batch.batch import Limits, make_site
+    from fsmlib.report.batch.orders import orders_of
+    from fsmlib.report.batch.pdf import browser
+    from fsmlib.report.batch.upload import copy_site
+    from fsmlib.report.start import notebooks as all_notebooks
+    from fsmlib.report.terminal import print_failures
+
+    if pdf:
+        browser()
+    orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
+    limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler)
+    records = make_site(out, orders, limits, resume, pdf)
+    if upload:
+        copy_site(out, upload)
+    failed = [record for record in records if not record.ok]
+    if failed:
+        print_failures((r.municipality or "Alle", r.notebook, r.error, r.cell) for r in failed)
+    typer.echo(f"{len(records) - len(failed)} sider er klar. Begynd med {out / 'index.html'}")
+    raise typer.Exit(1 if failed else 0)
+
+
+def pairs(given: list[str] | None) -> dict[str, str]:
+    """Parameters written as `name=value`; FsmError for one that is not."""
+    from fsmlib.programme.findings import FsmError
+
+    found = {}
+    for pair in given or []:
+        name, equals, value = pair.partition("=")
+        if not (name and equals):
+            raise FsmError(f"»{name}« skal skrives som navn=værdi.")
+        found[name] = value
+    return found

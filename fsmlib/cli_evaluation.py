@@ -1,0 +1,70 @@
+"""The commands of the evaluator: judge a folder of proposals, and open the app."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fsmlib.danish_typer import Command
+
+app = typer.Typer()
+Programme = Annotated[str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2.")]
+
+
+@app.command(cls=Command)
+def evaluate(
+    folder: Annotated[
+        str, typer.Argument(metavar="MAPPE", help="Mappe med én projektmappe pr. kommune.")
+    ],
+    programme: Programme = "hir",
+    pool: Annotated[
+        int,
+        typer.Option("--pool", metavar="KR", help="Puljen i hele kroner; standard er dens egen."),
+    ] = 0,
+    changes: Annotated[
+        str, typer.Option("--changes", metavar="TEKST", help="Fx »weight_need=60; cap=32«.")
+    ] = "",
+    withdrawn: Annotated[
+        str, typer.Option("--withdrawn", metavar="KOMMUNER", help="Kommuner, der har sagt nej.")
+    ] = "",
+    included: Annotated[
+        str, typer.Option("--included", metavar="KOMMUNER", help="Tag med trods brudt regel.")
+    ] = "",
+    granted: Annotated[
+        Path | None,
+        typer.Option("--granted", metavar="MAPPE", help="Projektmapperne fra tilsagnet (FSM2)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="Skriv tallene som XLSX.")
+    ] = None,
+) -> None:
+    """Hold ansøgninger op mod reglerne, og fordel puljen."""
+    from fsmlib.report.evaluation.case import ask
+    from fsmlib.report.evaluation.memo import pool_memo, write_memo
+    from fsmlib.report.evaluation.printed import print_case
+    from fsmlib.report.terminal import busy
+
+    with busy("Vurderer"):
+        case = ask(folder, programme, "", changes, pool, withdrawn, included, granted)
+        case.pool.candidates  # noqa: B018 - computed while the terminal says so
+    print_case(case)
+    if out is not None:
+        write_memo(pool_memo(case), out)
+        typer.echo(f"Tallene: {out}")
+    if case.unread:
+        raise typer.Exit(1)
+
+
+@app.command(name="app", cls=Command)
+def open_app(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[MAPPE]", help="Mappe med ansøgninger.")
+    ] = None,
+    programme: Programme = "hir",
+    port: Annotated[int, typer.Option(metavar="PORT", help="Porten på denne maskine.")] = 8866,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
+) -> None:
+    """Åbn vurderingen i en browser på denne maskine."""
+    from fsmlib.report.evaluation.serve import serve
+
+    serve(str(folder.absolute()) if folder else "", programme, port, browser)

@@ -1,0 +1,196 @@
+"""An FSM2 proposal: does it keep the rules, and what does a citizen cost?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from fsmlib.models.assessment import (
+    Assessment,
+    proposal_row,
+    rules_kept_share,
+    within,
+)
+from fsmlib.programme.numbers import whole_kroner
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.rules import fsm2_proposal as rules
+from fsmlib.rules.budget import line_amounts
+from fsmlib.rules.job_brokers import coverage_findings
+from fsmlib.rules.proposal import (
+    annexes_verdict,
+    length_verdict,
+    price_dkk,
+    scale_per_citizen_dkk,
+)
+from fsmlib.tables.cells import given
+from fsmlib.tables.reading import Tables
+
+
+@dataclass(frozen=True)
+class Fsm2Proposal:
+    """The tables of one FSM2 proposal and the values it is held against.
+
+    `granted` is the budget the grant was given on, empty before there is one.
+    """
+
+    tables: Tables
+    values: Values
+    granted: pd.DataFrame
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The proposal's own words."""
+        return proposal_row(self.tables["proposal"])
+
+    @cached_property
+    def plan(self) -> Mapping[str, Any]:
+        """The plan's one row."""
+        return proposal_row(self.tables["plan"])
+
+    @property
+    def budget(self) -> pd.DataFrame:
+        """The budget, line by line."""
+        return self.tables["budget"]
+
+    @property
+    def applied_dkk(self) -> int | None:
+        """Kroner asked for: as the proposal says, else the plan, else the budget."""
+        said = self.told["applied_dkk"]
+        if said is None:
+            said = self.plan["grant_dkk"]
+        if said is None and not self.budget.empty:
+            said = given(rules.eligible_dkk(self.budget, self.values))
+        return None if said is None else int(said)
+
+    @cached_property
+    def recomputed_dkk(self) -> int:
+        """What is asked for, but no more than the budget lines the pool pays."""
+        asked = self.applied_dkk or 0
+        if self.budget.empty:
+            return asked
+        eligible = rules.eligible_dkk(self.budget, self.values)
+        return asked if pd.isna(eligible) else min(asked, whole_kroner(eligible))
+
+    @property
+    def months(self) -> int:
+        """Whole months of the project: those of its own dates, else the programme's."""
+        start, end = self.plan["project_start"], self.plan["project_end"]
+        if start is None or end is None:
+            return int(self.values.project_months)
+        return rules.length_months(start, end)
+
+    @cached_property
+    def planned(self) -> float | None:
+        """Citizens visited in the project: the waves, else so many a month, else at once.
+
+        Without either only the job brokers' places set the pace; those who have room for everybody
+        visit everybody, and of others the plan does not say.
+        """
+        waves, brokers = self.tables["waves"], self.tables["job_brokers"]
+        left = self.plan["target_group"] - (self.plan["already_visited"] or 0)
+        if len(waves):
+            return float(waves["citizens_visited"].sum())
+        if self.plan["capacity_per_month"] is not None:
+            return float(self.plan["capacity_per_month"] * self.months)
+        return float(left) if (brokers["fte"] * brokers["citizens_per_fte"]).sum() >= left else None
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Every answer that a proposal can be held against, in the order of the document."""
+        told, plan = self.told, self.plan
+        target = int(plan["target_group"])
+        visited = (plan["already_visited"] or 0) + (self.planned or 0)
+        reached = None if self.planned is None else int(min(target, visited))
+        how = rules.how_findings(self.planned)
+        short = [] if reached is None else coverage_findings(target - reached, target)
+        return (
+            rules.coverage_verdict(told["covers_whole_target_group"]),
+            compared("FSM2-2.2", "Visiteres i projektet", reached, target, "borgere", how + short),
+            *self._money(),
+            rules.period_verdict(plan["project_start"], plan["project_end"], self.values),
+            annexes_verdict(told["annexes"]),
+            length_verdict(told["strategy_pages"]),
+            *self._wages(),
+        )
+
+    def _money(self) -> list[Verdict]:
+        if self.budget.empty:
+            return [compared("FSM2-5.1", "Budget mod det, puljen betaler", None, None, "kr.", [])]
+        total = given(line_amounts(self.budget).sum())
+        unpaid = rules.category_findings(self.budget, self.values)
+        eligible = given(rules.eligible_dkk(self.budget, self.values))
+        payable = None if eligible is None else whole_kroner(eligible)
+        subject = "Budget mod det, puljen betaler"
+        return [compared("FSM2-5.1", subject, _whole(total), payable, "kr.", unpaid)]
+
+    def _wages(self) -> list[Verdict]:
+        told = None if self.budget.empty else len(self.budget)
+        wages = rules.hourly_wage_findings(self.budget)
+        verdicts = [
+            compared("FSM2-8.3", "Linjer, der er timer gange timeløn", told, told, "linjer", wages),
+            rules.expected_verdict(self.budget),
+        ]
+        if len(self.granted):
+            changed = rules.change_findings(self.budget, self.granted)
+            subject = "Linjer mod tilsagnets budget"
+            verdicts.append(
+                compared("FSM2-8.5", subject, told, len(self.granted), "linjer", changed)
+            )
+        return verdicts
+
+
+def assess_fsm2(
+    file: str,
+    tables: Tables,
+    values: Values,
+    granted: pd.DataFrame,
+    chances: Mapping[int, float],
+) -> Assessment:
+    """The assessment of one FSM2 proposal; `chances` of each threshold, empty when unknown."""
+    proposal = Fsm2Proposal(tables, values, granted)
+    verdicts = proposal.verdicts()
+    target = int(proposal.plan["target_group"])
+    brokers = tables["job_brokers"]
+    fte = float(brokers["fte"].sum())
+    price = price_dkk(proposal.recomputed_dkk, target)
+    scale = scale_per_citizen_dkk(values)
+    criteria = {
+        "weight_rules": rules_kept_share(verdicts),
+        "weight_price": within(scale / price) if price > 0 else 0.0,
+    }
+    if chances:
+        criteria["weight_result"] = chances[min(chances)]
+    return Assessment(
+        file=file,
+        programme="fsm2",
+        code=str(proposal.plan["municipality_code"]),
+        citizens=target,
+        applied_dkk=proposal.applied_dkk,
+        recomputed_dkk=proposal.recomputed_dkk,
+        applied_units=fte if len(brokers) else None,
+        needed_units=float(target),
+        verdicts=verdicts,
+        criteria=criteria,
+        facts={
+            "Målgruppe": (target, "whole"),
+            "Visiteres i projektet": (proposal.planned, "whole"),
+            "Måneder i projektet": (proposal.months, "whole"),
+            "Årsværk jobformidlere": (fte if len(brokers) else None, "fte"),
+            "Borgere pr. årsværk": (target / fte if fte else None, "decimal"),
+            "Kr. pr. borger som ansøgt": (
+                given(price_dkk(proposal.applied_dkk or 0, target)),
+                "kroner",
+            ),
+            "Kr. pr. borger i puljen som helhed": (scale, "kroner"),
+            **{f"Chance for {t} % i en måned": (share, "percent") for t, share in chances.items()},
+        },
+        chances=chances,
+        is_synthetic=bool(proposal.plan["synthetic"] or proposal.told["synthetic"]),
+        notes=proposal.told["notes"] or "",
+    )
+
+
+def _whole(amount: Any) -> int | None:
+    return None if amount is None else int(amount)

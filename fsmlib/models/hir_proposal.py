@@ -1,0 +1,256 @@
+"""A HIR proposal: does it keep the rules, and how many caseworkers does it really take?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from fsmlib.models.assessment import (
+    Assessment,
+    proposal_row,
+    rules_kept_share,
+    within,
+)
+from fsmlib.models.staffing import FEWEST_PATHS, Plan
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.rules import participation
+from fsmlib.rules.budget import (
+    applied_findings,
+    applied_grant_dkk,
+    budget_findings,
+    is_eligible,
+    line_amounts,
+    scale_findings,
+)
+from fsmlib.rules.proposal import (
+    deadline_verdict,
+    other_projects_verdict,
+    own_document_verdict,
+    pages_verdict,
+    price_dkk,
+    scaled_grant_dkk,
+    scaling_verdict,
+)
+from fsmlib.rules.staffing import contracts_of, is_at_norm
+from fsmlib.tables.cells import given
+from fsmlib.tables.reading import Tables
+
+SEED = 1
+SALARY = "caseworker_salary"
+
+
+@dataclass(frozen=True)
+class HirProposal:
+    """The tables of one HIR proposal and the values it is held against."""
+
+    file: str
+    tables: Tables
+    values: Values
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The proposal's own words."""
+        return proposal_row(self.tables["proposal"])
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The staffing question for the municipality's own numbers."""
+        return Plan(self.tables, self.values, FEWEST_PATHS, SEED)
+
+    @property
+    def budget(self) -> pd.DataFrame:
+        """The budget, line by line."""
+        return self.tables["budget"]
+
+    @property
+    def applied_dkk(self) -> int | None:
+        """Kroner asked for: as the proposal says, else the staffing sheet, else the budget."""
+        said = self.told["applied_dkk"]
+        if said is None:
+            said = self.plan.facts.applied_dkk
+        if said is None and not self.budget.empty:
+            said = given(applied_grant_dkk(self.budget, self.values))
+        return None if said is None else int(said)
+
+    @cached_property
+    def applied_fte(self) -> float | None:
+        """Full-time equivalents asked for: the staffing sheet, else the budget's salary lines."""
+        if self.plan.facts.applied_fte is not None:
+            return self.plan.facts.applied_fte
+        in_budget = self.budget.loc[self.budget["category"] == SALARY, "fte"].dropna()
+        return float(in_budget.sum()) if len(in_budget) else None
+
+    @property
+    def needed_fte(self) -> float:
+        """Full-time equivalents to hire at the accepted risk, people coming whole."""
+        return self.plan.chosen.fte
+
+    @cached_property
+    def recomputed_dkk(self) -> int:
+        """The grant the need bears out: what the pool pays, less staff beyond the need."""
+        asked = float(self.applied_dkk or 0)
+        eligible = applied_grant_dkk(self.budget, self.values) if len(self.budget) else asked
+        paid = min(asked, eligible) if eligible == eligible else asked
+        amounts = line_amounts(self.budget)[self.budget["category"] == SALARY]
+        salary = float(amounts.astype(float).sum()) if len(self.budget) else paid
+        return scaled_grant_dkk(paid, min(salary, paid), self.applied_fte or 0, self.needed_fte)
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Every answer that a proposal can be held against, in the order of the document."""
+        return (*self._taking_part(), *self._money(), *self._form(), *self._cap())
+
+    def _taking_part(self) -> list[Verdict]:
+        staff, told, share = self.tables["caseworkers"], self.told, "passive_share_"
+        coverage = participation.coverage_findings(
+            told["all_staff_included"], told["all_citizens_included"], told["age_limit"]
+        )
+        outside = participation.left_out(staff)
+        said = {
+            id_: [finding for finding in coverage if finding.rule == id_]
+            for id_ in ("HIR-2", "HIR-5", "HIR-15")
+        }
+        now, target = told[f"{share}now"], told[f"{share}target"]
+        passive = participation.passive_target_findings(now, target)
+        all_staff, all_citizens = told["all_staff_included"], told["all_citizens_included"]
+        if len(staff):
+            all_staff = (len(staff) - len(outside)) == len(staff) and all_staff is not False
+        return [
+            compared(
+                "HIR-2", "Alle sagsbehandlere med", all_staff, True, "", said["HIR-2"] + outside
+            ),
+            compared("HIR-4", "Mål for passive", target, now, "andel", passive),
+            compared("HIR-5", "Alle borgere med", all_citizens, True, "", said["HIR-5"]),
+            other_projects_verdict(told["other_projects"]),
+            compared(
+                "HIR-15",
+                "Aldersgrænse",
+                told["age_limit"] or ("ingen" if len(self.tables["proposal"]) else None),
+                "ingen",
+                "år" if told["age_limit"] else "",
+                said["HIR-15"],
+            ),
+        ]
+
+    def _money(self) -> list[Verdict]:
+        found = budget_findings(self.budget, self.values)
+        others = [finding for finding in found if finding.rule == "HIR-13"]
+        lines = [finding for finding in found if finding.rule == "HIR-17"]
+        has_lines = len(self.budget) > 0
+        helped = int(self.budget["from_other_grants_dkk"].fillna(0).sum()) if has_lines else None
+        total = given(line_amounts(self.budget).sum()) if has_lines else None
+        paid = self.budget[is_eligible(self.budget["category"], self.values)]
+        payable = given(line_amounts(paid).sum()) if has_lines else None
+        verdicts = [
+            scaling_verdict(self.applied_dkk, self.recomputed_dkk),
+            compared("HIR-13", "Tilskud fra andre", helped, 0, "kr.", others),
+            compared(
+                "HIR-17",
+                "Budget i alt mod det, puljen betaler",
+                None if total is None else int(total),
+                None if payable is None else int(payable),
+                "kr.",
+                lines,
+            ),
+        ]
+        if self.applied_dkk is not None:
+            differs = applied_findings(self.applied_dkk, self.budget, self.values)
+            scale = scale_findings(self.applied_dkk, self.values)
+            most = self.values.grant_high_dkk
+            verdicts += [
+                compared(
+                    "HIR-17",
+                    "Ansøgt beløb mod budgettet",
+                    self.applied_dkk,
+                    None if payable is None else int(payable) - (helped or 0),
+                    "kr.",
+                    differs,
+                ),
+                compared(
+                    "HIR-L1", "Ansøgt beløb i puljens skala", self.applied_dkk, most, "kr.", scale
+                ),
+            ]
+        return verdicts
+
+    def _form(self) -> list[Verdict]:
+        return [
+            pages_verdict(self.told["strategy_pages"], self.values),
+            own_document_verdict(self.told["own_document"]),
+            deadline_verdict(self.told["submitted_at"], self.values),
+        ]
+
+    def _cap(self) -> list[Verdict]:
+        """Who holds too many cases, today's norm, and whether the staff asked for is enough."""
+        facts, values = self.plan.facts, self.values
+        staff = self.tables["caseworkers"]
+        over = participation.over_cap(staff, values)
+        held = max(facts.held, default=0)
+        contracts = tuple(contracts_of(self.applied_fte or 0, values))
+        room = self.plan.room(contracts, values.cap_high_cases)
+        argument = given(self.tables["staffing"]["argument"].iloc[0]) or ""
+        at_norm = is_at_norm(facts.cases, facts.hours, values, facts.held)
+        norm = participation.expected_cases_findings(facts.expected_extra_cases, argument, at_norm)
+        return [
+            participation.promise_verdict(facts.planned_cases, room, values),
+            compared(
+                "HIR-23", "Flest øvrige sager hos én", held, values.cap_high_cases, "sager", over
+            ),
+            compared(
+                "HIR-24", "Ventede ekstra sager", facts.expected_extra_cases, None, "sager", norm
+            ),
+        ]
+
+
+def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
+    """The assessment of one HIR proposal; its tables can be calculated on."""
+    proposal = HirProposal(file, tables, values)
+    plan, told = proposal.plan, proposal.told
+    verdicts = proposal.verdicts()
+    facts = plan.facts
+    price = price_dkk(proposal.applied_dkk or 0, proposal.applied_fte or 0)
+    applied = plan.option("Som ansøgt", tuple(contracts_of(proposal.applied_fte or 0, values)))
+    low, high = values.cap_low_cases, values.cap_high_cases
+    missing = max(0.0, facts.planned_cases - plan.room((), low))
+    synthetic = tables["staffing"]["synthetic"].iloc[0]
+    return Assessment(
+        file=file,
+        programme="hir",
+        code=facts.municipality_code,
+        citizens=facts.open_cases,
+        applied_dkk=proposal.applied_dkk,
+        recomputed_dkk=proposal.recomputed_dkk,
+        applied_units=proposal.applied_fte,
+        needed_units=proposal.needed_fte,
+        verdicts=verdicts,
+        criteria={
+            "weight_rules": rules_kept_share(verdicts),
+            "weight_need": within(missing / facts.planned_cases) if facts.planned_cases else 0.0,
+            "weight_price": within(values.grant_per_fte_dkk / price) if price > 0 else 0.0,
+            "weight_passive": _passive(told["passive_share_now"], told["passive_share_target"]),
+        },
+        facts={
+            "Sager, der tæller": (facts.planned_cases, "whole"),
+            "Årsværk til sager i dag": (plan.current_fte, "fte"),
+            f"Manglende årsværk ved {high} sager": (plan.band.loc[high, "new_fte"], "fte"),
+            f"Manglende årsværk ved {low} sager": (plan.band.loc[low, "new_fte"], "fte"),
+            "Behov med plads til tilgangen": (proposal.needed_fte, "fte"),
+            "Ansøgte årsværk": (proposal.applied_fte, "fte"),
+            "Risiko for at bryde loftet som ansøgt": (applied.risk, "risk"),
+            "Kr. pr. årsværk som ansøgt": (given(price), "kroner"),
+            "Kr. pr. årsværk i puljens skala": (values.grant_per_fte_dkk, "kroner"),
+            "Passive nu": (told["passive_share_now"], "percent"),
+            "Mål for passive": (told["passive_share_target"], "percent"),
+        },
+        chances={},
+        is_synthetic=bool(given(synthetic) or told["synthetic"]),
+        notes=told["notes"] or "",
+    )
+
+
+def _passive(now: float | None, target: float | None) -> float:
+    """How much of the passive share the target takes away; none today is as good as it gets."""
+    if now == 0:
+        return 1.0
+    return 0.0 if now is None or target is None else within((now - target) / now)

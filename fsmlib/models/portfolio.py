@@ -1,0 +1,182 @@
+"""STAR's choice: which proposals to fund, at which part of the amount, within the pool.
+
+Ranking by score until the money is gone is not the best: it passes over two small good proposals
+for one large, and leaves money that nobody fits into.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from fsmlib.models.knapsack import (
+    HUNDREDTHS_OF_A_POINT,
+    Candidate,
+    Portfolio,
+    Problem,
+    Terms,
+    portfolio_of,
+)
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.values import PERCENT
+from fsmlib.rules.proposal import staying
+
+WHAT_IF_GAP = 5e-4
+
+
+class InfeasibleError(FsmError):
+    """No choice keeps every constraint; the text names the one to loosen."""
+
+
+def best_portfolio(
+    candidates: Sequence[Candidate],
+    terms: Terms,
+    kept: Mapping[str, int] | None = None,
+) -> Portfolio:
+    """The choice of most value; ties go to the cheaper, then to the lower municipality codes.
+
+    Values count in hundredths of a point.  »Lower codes« is the lowest sum of places in the list
+    of codes.  `kept` are grants that already bind.  InfeasibleError says what to loosen.
+    """
+    problem = _problem(candidates, terms, kept)
+    best = problem.solve(-problem.values)
+    if best is None:
+        raise InfeasibleError(_what_to_loosen(problem))
+    at_best = float(problem.values @ best)
+    cheapest = problem.solve(problem.costs, least_value=at_best)
+    assert cheapest is not None
+    cost = float(problem.costs @ cheapest)
+    first = problem.solve(problem.places, least_value=at_best, most_dkk=cost)
+    return problem.portfolio(cheapest if first is None else first)
+
+
+def ranked_portfolio(candidates: Sequence[Candidate], terms: Terms) -> Portfolio:
+    """For comparison: the highest value first, whole amounts, until one no longer fits."""
+    grants: dict[str, int] = {}
+    left = terms.pool_dkk
+    for one in sorted(candidates, key=lambda one: (-one.value, one.code)):
+        if one.dkk > left:
+            break
+        grants[one.code] = PERCENT
+        left -= one.dkk
+    return portfolio_of(candidates, grants)
+
+
+def budget_curve(
+    candidates: Sequence[Candidate], terms: Terms, pools: Sequence[int]
+) -> list[float | None]:
+    """The most value each pool can buy; None where the constraints cannot be kept."""
+    return [best_value(candidates, replace(terms, pool_dkk=pool)) for pool in pools]
+
+
+def best_value(candidates: Sequence[Candidate], terms: Terms) -> float | None:
+    """The most value under the terms, without settling ties; None when nothing keeps them."""
+    problem = _problem(candidates, terms)
+    best = problem.solve(-problem.values)
+    return None if best is None else problem.portfolio(best).value
+
+
+def reserve_list(
+    candidates: Sequence[Candidate], terms: Terms, chosen: Portfolio
+) -> dict[str, Portfolio]:
+    """For each grant: the portfolio if that municipality withdraws and the others stay as granted.
+
+    A grant binds once accepted, so nobody who stays is moved; the money goes to those left out.
+    """
+    return {code: without(candidates, terms, chosen, {code}) for code in chosen.grants}
+
+
+def without(
+    candidates: Sequence[Candidate], terms: Terms, chosen: Portfolio, withdrawn: Collection[str]
+) -> Portfolio:
+    """The portfolio when some withdraw: the others keep their grants, and others may come in.
+
+    A constraint that only those who withdrew could meet is let go, for it must not undo grants.
+    """
+    kept = staying(chosen.grants, withdrawn)
+    left = [one for one in candidates if one.code not in withdrawn]
+    try:
+        return best_portfolio(left, terms, kept)
+    except InfeasibleError:
+        return best_portfolio(left, replace(terms, fewest_projects=0, fewest_per_region=0), kept)
+
+
+def would_have_had_to_ask(
+    candidates: Sequence[Candidate], terms: Terms, chosen: Portfolio, code: str
+) -> int | None:
+    """The most kroner a rejected proposal could have asked for and been funded in whole.
+
+    Found to within WHAT_IF_GAP of the pool, and never too much: with the answer it is funded.
+    That is the pool less the least the others must cost for the whole to be worth more (by a
+    hundredth of a point) than it was without.  None when no amount would have done.
+    """
+    own = next(one for one in candidates if one.code == code)
+    free = replace(own, dkk=0)
+    others = [free if one.code == code else one for one in candidates]
+    problem = _problem(others, terms, {code: PERCENT})
+    more = round(chosen.value * HUNDREDTHS_OF_A_POINT) + 1
+    cheapest = problem.solve(problem.costs, least_value=more, gap=WHAT_IF_GAP)
+    if cheapest is None:
+        return None
+    return terms.pool_dkk - round(float(problem.costs @ cheapest))
+
+
+def chosen_share(
+    candidates: Sequence[Candidate], terms: Terms, spread: float, draws: int, seed: int
+) -> dict[str, float]:
+    """How often each proposal is chosen when all values are uncertain.
+
+    Each value is multiplied by its own factor with standard deviation `spread` (never below 0),
+    drawn anew in each of `draws`; the same seed gives the same shares.
+    """
+    rng = np.random.default_rng(seed)
+    ordered = _ordered(candidates)
+    counts = dict.fromkeys((one.code for one in ordered), 0)
+    for _ in range(draws):
+        factors = np.maximum(0, rng.normal(1, spread, len(ordered)))
+        moved = [
+            replace(one, value=one.value * factor)
+            for one, factor in zip(ordered, factors, strict=True)
+        ]
+        problem = _problem(moved, terms)
+        best = problem.solve(-problem.values, gap=WHAT_IF_GAP)
+        for code in problem.portfolio(best).grants if best is not None else ():
+            counts[code] += 1
+    return {code: count / draws for code, count in counts.items()}
+
+
+# What each constraint is called in the evaluator's choices.
+NAMES = {
+    "fewest_projects": "Mindste antal tilsagn",
+    "fewest_per_region": "Mindste antal tilsagn i hver region",
+}
+
+
+def _what_to_loosen(problem: Problem) -> str:
+    """Which constraint to loosen, and how far, or that only more money helps."""
+    for name, label in NAMES.items():
+        asked = int(getattr(problem.terms, name))
+        for fewer in range(asked - 1, -1, -1):
+            change: dict[str, Any] = {name: fewer}
+            loosened = replace(problem, terms=replace(problem.terms, **change))
+            if loosened.solve(-loosened.values) is not None:
+                return (
+                    f"Betingelserne kan ikke alle holdes. »{label}« er sat til {asked}, men der "
+                    f"kan højst være {fewer}. Sæt den ned, eller gør puljen større."
+                )
+    return (
+        "Betingelserne kan ikke alle holdes, heller ikke én ad gangen. Gør puljen større, eller "
+        "fjern dem."
+    )
+
+
+def _ordered(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """In the order of the codes, so that the order they came in makes no difference."""
+    return tuple(sorted(candidates, key=lambda one: one.code))
+
+
+def _problem(
+    candidates: Sequence[Candidate], terms: Terms, kept: Mapping[str, int] | None = None
+) -> Problem:
+    return Problem(_ordered(candidates), terms, kept or {})

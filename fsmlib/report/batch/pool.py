@@ -1,0 +1,122 @@
+"""Runs tasks in processes that start warm, a few at a time, each with its time and two tries."""
+
+import json
+import os
+import shutil
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from subprocess import Popen
+
+from fsmlib.report.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
+from fsmlib.report.danish import short
+from fsmlib.report.kernels.provisioner import NAME, is_installed
+from fsmlib.report.kernels.warm import Forked, get_ready, start
+from fsmlib.report.scheduler import connected
+
+WORKER = "fsmlib.report.batch"
+TRIES = 2
+PAUSE_SECONDS = 0.02
+DIED = "Processen, der lavede siden, gik i stå to gange."
+
+
+@dataclass(frozen=True)
+class Running:
+    """A task that is being done."""
+
+    task: Task
+    attempt: int
+    process: "Forked | Popen[bytes]"
+    began: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken."""
+        return time.monotonic() - self.began
+
+
+Done = tuple[Task, Result, float, int]
+
+
+def make(tasks: Iterable[Task], workers: int, timeout: float) -> Iterator[Done]:
+    """Does the tasks; gives each with its result, its seconds and its number of tries, as it ends.
+
+    One that takes longer than `timeout` seconds has failed; one whose process or kernel dies is
+    tried once more.
+    """
+    waiting = deque((task, 1) for task in tasks)
+    if waiting:
+        get_ready()
+    running: list[Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                running.append(_start(*waiting.popleft()))
+            for one in list(running):
+                result = _result(one, timeout)
+                if result is None:
+                    continue
+                running.remove(one)
+                if result.is_dead and one.attempt < TRIES:
+                    waiting.appendleft((one.task, one.attempt + 1))
+                else:
+                    yield one.task, result, one.seconds, one.attempt
+            time.sleep(PAUSE_SECONDS)
+    finally:
+        for one in running:
+            one.process.kill()
+
+
+def make_on_cluster(tasks: Iterable[Task], scheduler: str, timeout: float) -> Iterator[Done]:
+    """The same on the workers of a Dask cluster, which see the same files.
+
+    What a lost worker was doing is done by another; one that takes its workers down is told.
+    """
+    with connected(scheduler) as client:
+        from distributed import as_completed
+
+        tasks_of = {client.submit(_make_one, task, timeout, pure=False): task for task in tasks}
+        for future in as_completed(list(tasks_of)):
+            failed = future.exception()
+            yield (tasks_of[future], Result(error=DIED), 0.0, TRIES) if failed else future.result()
+
+
+def _make_one(task: Task, timeout: float) -> Done:
+    """One task, where a worker of the cluster runs."""
+    (done,) = make([task], 1, timeout)
+    return done
+
+
+def _start(task: Task, attempt: int) -> Running:
+    folder = Path(task.folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    file = folder / "task.json"
+    file.write_text(json.dumps(asdict(task)), encoding="utf-8")
+    began = time.monotonic()
+    process = start(WORKER, [str(file)], _environment(), Path.cwd())
+    return Running(task, attempt, process, began)
+
+
+def _environment() -> dict[str, str]:
+    """The worker's: its kernel starts warm as well, where the provisioner is installed."""
+    chosen = {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME} if is_installed() else {}
+    return dict(os.environ) | chosen
+
+
+def _result(one: Running, timeout: float) -> Result | None:
+    """What became of it; None while it still runs."""
+    file = Path(one.task.folder, RESULT)
+    if one.process.poll() is None:
+        if one.seconds <= timeout:
+            return None
+        one.process.kill()
+        one.process.wait()
+        return Result(error=f"Siden tog længere end {short(timeout)} sekunder.")
+    if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
+        return Result(error=DISK_FULL)
+    if not file.exists():
+        return Result(error=DIED, is_dead=True)
+    return Result(**json.loads(file.read_text("utf-8")))

@@ -1,0 +1,144 @@
+"""The caseworker register of HIR from files, for the commands and for pages alike."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from fsmlib.programme.findings import Finding, FsmError
+from fsmlib.programme.parameters import Values
+from fsmlib.rules import passive, registration
+from fsmlib.rules.daily import caseload
+from fsmlib.rules.fictitious import fictitious_findings
+from fsmlib.rules.project import project_months
+from fsmlib.rules.spelling import spelling_findings
+from fsmlib.tables.reading import Tables
+
+
+class PassiveShare(NamedTuple):
+    """The measure of a month: the citizens measured with is_passive, and the target if told."""
+
+    month: pd.Period
+    citizens: pd.DataFrame
+    target_share: float | None
+
+    @property
+    def passive(self) -> int:
+        """Citizens who are passive."""
+        return int(self.citizens["is_passive"].sum())
+
+    @property
+    def measured(self) -> int:
+        """Citizens with at least a year."""
+        return len(self.citizens)
+
+    @property
+    def share(self) -> float:
+        """Passive citizens as a share of those measured."""
+        return passive.passive_share(self.passive, self.measured)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is met; None without a target or anybody to measure."""
+        if self.target_share is None:
+            return None
+        return passive.target_is_met(self.passive, self.measured, self.target_share)
+
+
+def caseworker_findings(tables: Tables, values: Values, today: date) -> list[Finding]:
+    """What is wrong in the register, row by row; rows that could not be read are left out."""
+    place = tables.places.get("registrations", "")
+    unread = {f.row for f in tables.findings if f.level == "error" and f.file == place}
+    every = tables["registrations"]
+    rows = every[~every.index.isin(list(unread))]
+    findings = [
+        *registration.change_findings(rows),
+        *registration.not_resumed_findings(rows, values),
+        *registration.end_findings(rows, values, today),
+        *registration.moved_findings(rows, tables["courses"]),
+        *fictitious_findings(rows, values),
+        *spelling_findings(rows, values),
+    ]
+    return [finding.at(place) for finding in findings]
+
+
+def register_day(tables: Tables, given: str = "") -> date:
+    """The day the register was drawn: the one given, else the file's own, else today.
+
+    FsmError for a given text that is no date.
+    """
+    try:
+        told = tables["registrations"]["counted_on"].max()
+        if given:
+            return date.fromisoformat(given)
+    except ValueError:
+        raise FsmError(f"»{given}« er ikke en dato; skriv den som 2019-03-31.") from None
+    return date.today() if pd.isna(told) else told.date()
+
+
+def chosen_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
+    """The months from `first` to `last` (`2018-03`), the project's where they are empty.
+
+    FsmError when one of them is no month or they are in the wrong order.
+    """
+    months = project_months(values)
+    try:
+        start, end = pd.Period(first or months[0], "M"), pd.Period(last or months[-1], "M")
+    except ValueError:
+        raise FsmError("Skriv måneder som 2018-03.") from None
+    if end < start:
+        raise FsmError("Den sidste måned ligger før den første.")
+    return pd.period_range(start, end, freq="M")
+
+
+def caseload_by_day(tables: Tables, months: pd.PeriodIndex, values: Values) -> pd.DataFrame:
+    """The caseload on every day of the months."""
+    days = pd.date_range(months[0].start_time, months[-1].end_time.normalize(), freq="D")
+    return caseload(tables["registrations"], tables["caseworkers"], days, values)
+
+
+def caseload_by_month(tables: Tables, months: pd.PeriodIndex, values: Values) -> pd.DataFrame:
+    """The caseload on the last day of each month; month in place of day."""
+    days = months.to_timestamp(how="end").normalize()
+    found = caseload(tables["registrations"], tables["caseworkers"], pd.DatetimeIndex(days), values)
+    return found.assign(day=found["day"].dt.to_period("M")).rename(columns={"day": "month"})
+
+
+def passive_measure(tables: Tables, month: str, target: str, values: Values) -> PassiveShare:
+    """The passive share of a month (`2019-03`; empty is STAR's), and the target in per cent.
+
+    An empty target is the one in the sheet Ansøgning, if any.  FsmError for what is no month or
+    no number.
+    """
+    try:
+        when = pd.Period(month, "M") if month else passive.measuring_month(values)
+        told = float(target.replace(",", ".")) / 100 if target else None
+    except ValueError:
+        raise FsmError("Skriv måneden som 2019-03 og målet i pct., fx 20.") from None
+    courses, registrations = tables["courses"], tables["registrations"]
+    citizens = passive.measured(courses, registrations, when, values)
+    citizens["is_passive"] = passive.is_passive(citizens, tables["offers"], when, values)
+    proposed = tables["proposal"]["passive_share_target"].dropna()
+    if told is None and len(proposed):
+        told = float(proposed.iloc[0])
+    return PassiveShare(when, citizens, told)
+
+
+def passive_list(found: PassiveShare, tables: Tables) -> pd.DataFrame:
+    """Passive citizens by pseudonym, with the row of their newest course and their seniority."""
+    courses = tables["courses"].sort_values("start")
+    rows = pd.Series(courses.index, index=courses["citizen"]).groupby(level=0).last()
+    citizens = found.citizens[found.citizens["is_passive"]]
+    listed = citizens.assign(row=rows.reindex(citizens["citizen"]).to_numpy())
+    return listed[["citizen", "row", "seniority_months"]]
+
+
+def register_of(path: Path, values: Values, *names: str) -> Tables:
+    """The register in a file or folder; InputError with every finding when it cannot be used."""
+    from fsmlib.report.check import stop_at_the_door
+    from fsmlib.tables.reading import require
+
+    tables = require(path, *names)
+    stop_at_the_door(tables, values, names[0])
+    return tables

@@ -1,0 +1,176 @@
+"""The app's views as HTML: what a table in a page cannot do, sort, filter, open and compare."""
+
+from html import escape
+
+from fsmlib.models.assessment import Assessment
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome
+from fsmlib.report.danish import decimal, formatted, kroner, short, whole
+from fsmlib.report.evaluation.case import Case
+from fsmlib.report.evaluation.memo import decision
+from fsmlib.report.evaluation.tables import (
+    UNIT_HEADINGS,
+    criteria,
+    recomputation,
+    unread,
+    verdicts,
+)
+
+BAR_WIDTH_REM = 6
+DEFINITIONS = {
+    "Vurdering": "Brudt: mindst ét svar er brudt. Se efter: et menneske skal se på noget.",
+    "Point": "Den vægtede sum af kriterierne, 0 til 100; vægtene står under Indstillinger.",
+    "Ansøgt kr.": "Det beløb, kommunen søger.",
+    "Genberegnet kr.": "Det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt.",
+    "Ansøgte årsværk": "Fuldtidsstillinger på 37 timer om ugen, der søges om.",
+    "Årsværk": "Jobformidlernes fuldtidsstillinger på 37 timer om ugen.",
+    "Behov": "Årsværk, der holder loftet med den valgte risiko, når sagerne kommer løbende.",
+    "Målgruppe": "Aktivitetsparate over 30 år.",
+}
+
+
+def chip(outcome: Outcome) -> str:
+    """A verdict in colour and words."""
+    return f'<span class="chip {outcome}">{OUTCOME_IN_DANISH[outcome]}</span>'
+
+
+def overview_html(case: Case) -> str:
+    """All proposals: sorted by a click on a heading, filtered as one types, opened by name."""
+    headings = [
+        "Kommune",
+        "Region",
+        "Vurdering",
+        "Point",
+        "Ansøgt kr.",
+        "Genberegnet kr.",
+        *UNIT_HEADINGS[case.pool.values.programme],
+        "Hvorfor",
+    ]
+    head = "".join(f'<th scope="col"><button>{_defined(name)}</button></th>' for name in headings)
+    rows = "".join(_row(case, each) for each in case.pool.assessments)
+    told = unread(case).html() if case.unread else ""
+    return (
+        '<h2>Alle ansøgninger</h2><p><label for="filter">Find (kommune, region, regel): </label>'
+        '<input id="filter" class="filter" aria-controls="proposals" autocomplete="off"> '
+        f'<span class="shown" role="status">{len(case.pool.assessments)} vises</span></p>'
+        '<div class="table" tabindex="0" role="region" aria-label="Alle ansøgninger">'
+        f'<table id="proposals"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{told}"
+    )
+
+
+def proposal_html(case: Case, assessment: Assessment) -> str:
+    """One proposal: the recommendation, every answer, and its numbers beside ours."""
+    return (
+        f"<h2>{escape(assessment.name)} {chip(assessment.outcome)}</h2>"
+        f"{decision(case, assessment).html}{verdicts(case, assessment).html()}"
+        '<div class="pair"><div>'
+        f"{recomputation(case, assessment).html()}</div><div>"
+        f"{criteria(case, assessment).html()}</div></div>"
+    )
+
+
+def pair_html(case: Case, one: Assessment, other: Assessment) -> str:
+    """Two proposals side by side, with their difference."""
+    points = case.pool.points
+    rows = [
+        ("Point", points[one.code], points[other.code], "decimal"),
+        ("Ansøgt beløb, kr.", one.applied_dkk, other.applied_dkk, "kroner"),
+        ("Genberegnet beløb, kr.", one.recomputed_dkk, other.recomputed_dkk, "kroner"),
+        *(
+            (label, number, other.facts[label][0], kind)
+            for label, (number, kind) in one.facts.items()
+            if label in other.facts
+        ),
+    ]
+    body = "".join(
+        f'<tr><th scope="row">{escape(label)}</th>'
+        f'<td class="number">{formatted(a, kind)}</td><td class="number">{formatted(b, kind)}</td>'
+        f'<td class="number">{_difference(a, b, kind)}</td></tr>'
+        for label, a, b, kind in rows
+    )
+    heads = "".join(
+        f'<th scope="col" class="number">{text}</th>'
+        for text in (escape(one.name), escape(other.name), "Forskel")
+    )
+    return (
+        "<h2>To ansøgninger ved siden af hinanden</h2>"
+        '<div class="table" tabindex="0" role="region" aria-label="To ansøgninger"><table>'
+        f'<thead><tr><th scope="col">Hvad</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        f"</div><p>{escape(one.name)} {chip(one.outcome)} {escape(other.name)} "
+        f"{chip(other.outcome)}</p>"
+    )
+
+
+def settings_html(default: Case, chosen: Case) -> str:
+    """The programme's own settings beside the evaluator's: points of each proposal that moved."""
+    before, after = default.pool.points, chosen.pool.points
+    moved = [code for code in after if code in before and abs(after[code] - before[code]) > 0.05]
+    if not moved:
+        return "<h2>Standard mod jeres indstillinger</h2><p>Ingen point er ændret.</p>"
+    ordered = sorted(moved, key=lambda code: before[code] - after[code])
+    body = "".join(
+        f'<tr><th scope="row">{escape(chosen.pool.by_code[code].name)}</th>'
+        f'<td class="number">{decimal(before[code])}</td>'
+        f'<td class="number">{decimal(after[code])}</td>'
+        f'<td class="number">{_difference(before[code], after[code], "decimal")}</td></tr>'
+        for code in ordered
+    )
+    heads = "".join(
+        f'<th scope="col" class="number">{text}</th>'
+        for text in ("Standard", "Jeres indstillinger", "Forskel")
+    )
+    return (
+        "<h2>Standard mod jeres indstillinger</h2>"
+        '<div class="table" tabindex="0" role="region" aria-label="Standard mod jeres"><table>'
+        f'<thead><tr><th scope="col">Kommune</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def link_html(query: str) -> str:
+    """A button that copies a link with all settings, and the link to see."""
+    return (
+        f'<p class="copylink"><button type="button" data-copy="{escape(query)}">Kopiér link'
+        '</button><label for="link">Link til denne visning</label>'
+        f'<input id="link" readonly value="{escape(query)}">'
+        '<span id="copied" role="status"></span></p>'
+    )
+
+
+def _row(case: Case, each: Assessment) -> str:
+    points = case.pool.points[each.code]
+    bar = f'<span class="bar" style="width:{points / 100 * BAR_WIDTH_REM:.2f}rem"></span>'
+    why = ", ".join(sorted({v.rule for v in (*each.of("broken"), *each.of("person"))}))
+    numbers = [
+        (points, f"{decimal(points)} {bar}"),
+        (each.applied_dkk or 0, "–" if each.applied_dkk is None else whole(each.applied_dkk)),
+        (each.recomputed_dkk, whole(each.recomputed_dkk)),
+        (each.applied_units or 0, "–" if each.applied_units is None else short(each.applied_units)),
+        (each.needed_units, short(each.needed_units)),
+    ]
+    cells = "".join(
+        f'<td class="number" data-sort="{number}">{text}</td>' for number, text in numbers
+    )
+    return (
+        f'<tr><th scope="row"><button type="button" data-open="{escape(each.name)}">'
+        f"{escape(each.name)}</button></th><td>{escape(each.region)}</td>"
+        f"<td>{chip(each.outcome)}</td>{cells}<td>{escape(why) or '–'}</td></tr>"
+    )
+
+
+def _defined(heading: str) -> str:
+    meaning = DEFINITIONS.get(heading, "")
+    return f'<abbr title="{escape(meaning)}">{heading}</abbr>' if meaning else heading
+
+
+def _difference(one: float | None, other: float | None, kind: str) -> str:
+    if one is None or other is None:
+        return "–"
+    gap = other - one
+    sign = "+" if gap > 0 else "−" if gap < 0 else ""
+    return sign + formatted(abs(gap), kind)
+
+
+def kroner_or_dash(amount: int | None) -> str:
+    """Kroner, or a dash where there is no amount."""
+    return "–" if amount is None else kroner(amount)

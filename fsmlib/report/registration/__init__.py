@@ -1,0 +1,1 @@
+"""The page on the caseworker register (HIR): one case, its sentences, pictures and tables."""

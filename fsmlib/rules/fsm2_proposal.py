@@ -1,0 +1,176 @@
+"""What FSM2 asks of a proposal: coverage, period, and a budget of what the pool pays."""
+
+from datetime import date
+
+import pandas as pd
+
+from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import rule
+from fsmlib.programme.verdicts import Outcome, Verdict
+from fsmlib.rules.budget import is_eligible, line_amounts
+from fsmlib.tables.messages import shown
+
+
+@rule("FSM2-1.3")
+def coverage_verdict(covers_whole_target_group: bool | None) -> Verdict:
+    """Whether the proposal says that the whole target group gets the effort.
+
+    Those already in other projects are in it too; leaving some out breaks the rule.
+    """
+    left_out = covers_whole_target_group is False
+    told = covers_whole_target_group
+    outcome: Outcome = "not_told" if told is None else "broken" if left_out else "kept"
+    why = "Ansøgningen udelader en del af målgruppen; alle skal have indsatsen." if left_out else ""
+    return Verdict("FSM2-1.3", outcome, "Hele målgruppen med", told, True, "", why)
+
+
+@rule("FSM2-2.2")
+def how_findings(planned: float | None) -> list[Finding]:
+    """Whether the application says how the whole target group is visited; waves are fine.
+
+    `planned` are the citizens its plan visits within the project, None when it does not say.
+
+    >>> [finding.level for finding in how_findings(None)], how_findings(450)
+    (['warning'], [])
+    """
+    if planned is not None:
+        return []
+    return [
+        Finding(
+            "warning",
+            "Ansøgningen siger ikke, hvordan hele målgruppen visiteres.",
+            "Spørg kommunen om hold eller antal om måneden.",
+            rule="FSM2-2.2",
+            column="Visiteres pr. måned",
+        )
+    ]
+
+
+@rule("FSM2-7.1")
+def length_months(start: date, end: date) -> int:
+    """Months from the month of the first day to the month after the last, its last day included.
+
+    >>> length_months(date(2019, 11, 1), date(2021, 10, 31))
+    24
+    """
+    after_last = pd.Timestamp(end) + pd.Timedelta(days=1)
+    return int((after_last.to_period("M") - pd.Timestamp(start).to_period("M")).n)
+
+
+@rule("FSM2-7.1", "FSM2-L3")
+def period_verdict(start: date | None, end: date | None, values: Values) -> Verdict:
+    """Whether the project runs its two years, counted in whole months from its first day.
+
+    A longer or shorter one may have been agreed, so it is for a person and never broken.
+    """
+    asked = values.project_months
+    if start is None or end is None:
+        return Verdict("FSM2-7.1", "not_told", "Projektets længde", None, asked, "måneder")
+    months = length_months(start, end)
+    differs = months != asked
+    why = "Projektet løber ikke to år; er en anden periode aftalt?" if differs else ""
+    outcome: Outcome = "person" if differs else "kept"
+    return Verdict("FSM2-7.1", outcome, "Projektets længde", months, asked, "måneder", why)
+
+
+@rule("FSM2-L5")
+def pool_dkk(values: Values) -> int:
+    """Kroner the pool can give to municipalities: the whole call.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> pool_dkk(load("fsm2", on="2019-11-01"))
+    148000000
+    """
+    return int(values.call_dkk)
+
+
+@rule("FSM2-5.1")
+def eligible_dkk(budget: pd.DataFrame, values: Values) -> float:
+    """Kroner of the budget lines that FSM2 pays; nan when one of them has no amount."""
+    eligible = is_eligible(budget["category"], values)
+    return float(line_amounts(budget)[eligible].astype(float).sum(skipna=False))
+
+
+@rule("FSM2-5.1")
+def category_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
+    """Budget lines that FSM2 does not pay, one by one."""
+    unpaid = ~is_eligible(budget["category"], values)
+    return at_rows(
+        budget.index[unpaid],
+        Finding(
+            "error",
+            "Puljen betaler ikke denne udgiftstype; kompetenceudvikling er for egne penge.",
+            "Betal udgiften selv, eller tag linjen ud.",
+            rule="FSM2-5.1",
+            column="Udgiftstype",
+        ),
+    )
+
+
+@rule("FSM2-8.3", "FSM2-8.4")
+def hourly_wage_findings(budget: pd.DataFrame) -> list[Finding]:
+    """Budget lines that do not come to hours times hourly wage, or to any amount at all.
+
+    A line may be marked as expected before anybody is hired; that is never a finding.
+    """
+    product = (budget["hours"] * budget["hourly_wage_dkk"]).astype("Float64")
+    amounts = line_amounts(budget)
+    differs = ((amounts - product).abs() > 1).fillna(False).astype(bool)
+    found = [
+        (amounts.isna(), "Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn."),
+        (
+            differs,
+            "Beløbet er ikke timer gange timeløn.",
+            "Lønsats er timelønnen; ret beløbet, timerne eller timelønnen.",
+        ),
+    ]
+    return [
+        finding
+        for mask, problem, mend in found
+        for finding in at_rows(
+            budget.index[mask], Finding("error", problem, mend, "FSM2-8.3", column="Beløb")
+        )
+    ]
+
+
+@rule("FSM2-8.4")
+def expected_verdict(budget: pd.DataFrame) -> Verdict:
+    """Expected wages and full-time equivalents are enough, so this is never broken.
+
+    Tells how many lines are expected ones.
+    """
+    expected = int(budget["expected"].fillna(False).astype(bool).sum())
+    outcome: Outcome = "not_told" if budget.empty else "kept"
+    return Verdict("FSM2-8.4", outcome, "Ventede linjer", expected, None, "linjer")
+
+
+@rule("FSM2-8.5")
+def change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding]:
+    """Lines whose full-time equivalents or hourly wage are not those of the granted budget.
+
+    Lines are matched by name.  A change is to be reported when it affects what the project rests
+    on, which only a person can tell; a line that has come or gone is a change too.
+    """
+    columns = ["fte", "hourly_wage_dkk"]
+    now = budget.set_index("line")[columns].astype("Float64")
+    before = granted.set_index("line")[columns].astype("Float64")
+    changed = {
+        line
+        for line in now.index.union(before.index)
+        if line not in now.index
+        or line not in before.index
+        or not now.loc[line].fillna(0).equals(before.loc[line].fillna(0))
+    }
+    rows = dict(zip(budget["line"], budget.index, strict=True))
+    return [
+        Finding(
+            "warning",
+            f"»{shown(line)}« er ændret siden tilsagnet.",
+            "Giv STAR besked, hvis det har betydning for projektets forudsætninger.",
+            rule="FSM2-8.5",
+            row=rows.get(line),
+            column="Budgetlinje",
+        )
+        for line in sorted(changed)
+    ]

@@ -1,0 +1,153 @@
+"""What both programmes ask of a proposal's form, and what neither counts against it."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+import pandas as pd
+
+from fsmlib.programme.numbers import whole_kroner
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import rule
+from fsmlib.programme.verdicts import Outcome, Verdict
+
+
+@rule("HIR-21", "HIR-L2")
+def deadline_verdict(submitted_at: datetime | None, values: Values) -> Verdict:
+    """Whether a proposal came in time: the very minute of the deadline is in time.
+
+    A day without a time of day counts as its first minute.
+    """
+    deadline = values.deadline_at
+    late = submitted_at is not None and submitted_at > deadline
+    outcome: Outcome = "not_told" if submitted_at is None else "broken" if late else "kept"
+    why = "Ansøgningen er indsendt efter fristen." if late else ""
+    return Verdict("HIR-21", outcome, "Indsendt", submitted_at, deadline, "dato og tid", why)
+
+
+@rule("HIR-18")
+def pages_verdict(strategy_pages: int | None, values: Values) -> Verdict:
+    """Whether the strategy section keeps to its pages; a number not told breaks nothing."""
+    most = values.strategy_pages_max
+    too_long = strategy_pages is not None and strategy_pages > most
+    outcome: Outcome = "not_told" if strategy_pages is None else "broken" if too_long else "kept"
+    why = "Strategiafsnittet er for langt; bed om en kortere udgave." if too_long else ""
+    subject = "Sider i strategiafsnittet"
+    return Verdict("HIR-18", outcome, subject, strategy_pages, most, "sider", why)
+
+
+@rule("HIR-6")
+def other_projects_verdict(other_projects: bool | None) -> Verdict:
+    """Other projects for the same citizens are no obstacle, so this is never broken.
+
+    >>> other_projects_verdict(True).outcome
+    'kept'
+    """
+    return _never_a_fault("HIR-6", "Andre projekter", other_projects)
+
+
+@rule("HIR-20")
+def own_document_verdict(own_document: bool | None) -> Verdict:
+    """A document of the municipality's own is fine, so this is never broken.
+
+    >>> own_document_verdict(True).outcome
+    'kept'
+    """
+    return _never_a_fault("HIR-20", "Eget dokument", own_document)
+
+
+@rule("FSM2-8.2")
+def length_verdict(strategy_pages: int | None) -> Verdict:
+    """FSM2 sets no limit on the length, so this is never broken.
+
+    >>> length_verdict(300).outcome
+    'kept'
+    """
+    return _never_a_fault("FSM2-8.2", "Sider", strategy_pages)
+
+
+@rule("FSM2-8.1")
+def annexes_verdict(annexes: int | None) -> Verdict:
+    """Only form and budget are assessed: annexes neither help nor harm, however many there are.
+
+    >>> annexes_verdict(0).outcome == annexes_verdict(12).outcome == "kept"
+    True
+    """
+    return _never_a_fault("FSM2-8.1", "Bilag", annexes)
+
+
+@rule("HIR-7")
+def scaled_grant_dkk(
+    eligible_dkk: float, salary_dkk: float, applied_fte: float, needed_fte: float
+) -> int:
+    """The grant that the recomputed need bears out, in whole kroner; never more than asked for.
+
+    Full-time equivalents beyond the need are taken off at the application's own price for them;
+    lines that do not follow the staff (workshop, audit) stay.
+
+    >>> scaled_grant_dkk(1_030_000, 1_000_000, applied_fte=2, needed_fte=1.5)
+    780000
+    >>> scaled_grant_dkk(1_030_000, 1_000_000, applied_fte=2, needed_fte=3)
+    1030000
+    """
+    if not applied_fte:
+        return whole_kroner(eligible_dkk)
+    beyond = max(0.0, 1 - needed_fte / applied_fte)
+    return whole_kroner(eligible_dkk - salary_dkk * beyond)
+
+
+@rule("HIR-7")
+def scaling_verdict(applied_dkk: int | None, scaled_dkk: int) -> Verdict:
+    """Whether the need bears out what is asked for; asking for more is no fault in itself.
+
+    It is only a matter for the dialogue with the municipality: a person looks.
+    """
+    if applied_dkk is None:
+        return Verdict("HIR-7", "not_told", "Ansøgt beløb", None, scaled_dkk, "kr.")
+    beyond = applied_dkk - scaled_dkk > 1
+    why = (
+        "Det genberegnede behov bærer et mindre beløb; tag det op med kommunen. Det tæller ikke "
+        "imod ansøgningen."
+        if beyond
+        else ""
+    )
+    outcome: Outcome = "person" if beyond else "kept"
+    return Verdict("HIR-7", outcome, "Ansøgt beløb", applied_dkk, scaled_dkk, "kr.", why)
+
+
+@rule("HIR-10")
+def staying(grants: Mapping[str, int], withdrawn: Collection[str]) -> dict[str, int]:
+    """The grants that bind when some withdraw: whoever has not withdrawn is not moved.
+
+    What the others had goes back to the pool and may fund those left out.
+
+    >>> staying({"0101": 100, "0410": 80}, withdrawn=["0410"])
+    {'0101': 100}
+    """
+    return {code: level for code, level in grants.items() if code not in withdrawn}
+
+
+@rule("HIR-L1", "FSM2-L5")
+def price_dkk(amount_dkk: float, units: float) -> float:
+    """Kroner for each full-time equivalent (HIR) or citizen (FSM2); nan when there are none.
+
+    >>> price_dkk(1_000_000, 2)
+    500000.0
+    """
+    return amount_dkk / units if units else float("nan")
+
+
+@rule("FSM2-L5")
+def scale_per_citizen_dkk(values: Values) -> float:
+    """Kroner for each citizen that the whole call of FSM2 came to.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> round(scale_per_citizen_dkk(load("fsm2", on="2019-11-01")))
+    4111
+    """
+    return float(values.call_dkk / values.call_citizens)
+
+
+def _never_a_fault(rule_id: str, subject: str, told: bool | int | None) -> Verdict:
+    """What an answer says is never a fault: kept when told, and not told otherwise."""
+    missing = told is None or pd.isna(told)
+    return Verdict(rule_id, "not_told" if missing else "kept", subject, None if missing else told)

@@ -1,0 +1,224 @@
+"""STAR's choice equals brute force on small pools, beats ranking, and survives withdrawals."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fsmlib.models.knapsack import Candidate, Portfolio, Terms, granted_dkk, levels
+from fsmlib.models.portfolio import (
+    WHAT_IF_GAP,
+    InfeasibleError,
+    best_portfolio,
+    best_value,
+    budget_curve,
+    chosen_share,
+    ranked_portfolio,
+    reserve_list,
+    without,
+    would_have_had_to_ask,
+)
+
+REGIONS = ("Nord", "Syd")
+
+
+@st.composite
+def pools(draw: st.DrawFn) -> tuple[list[Candidate], Terms]:
+    """A handful of proposals, few enough to try every choice, with ties likely."""
+    size = draw(st.integers(1, 5))
+    candidates = [
+        Candidate(
+            f"{n:04d}",
+            draw(st.sampled_from(REGIONS)),
+            draw(st.integers(0, 6)) * 10.0,
+            draw(st.integers(1, 6)) * 100_000,
+        )
+        for n in range(1, size + 1)
+    ]
+    terms = Terms(
+        pool_dkk=draw(st.integers(0, 16)) * 100_000,
+        levels=draw(st.sampled_from([(100,), (80, 100), (50, 75, 100)])),
+        most_projects=draw(st.sampled_from([0, 2, 3])),
+        fewest_projects=draw(st.sampled_from([0, 0, 1, 2])),
+        fewest_per_region=draw(st.sampled_from([0, 0, 1])),
+    )
+    return candidates, terms
+
+
+def every_choice(candidates: list[Candidate], terms: Terms) -> list[tuple[float, int, int, dict]]:
+    """Every allowed choice as (value, cost, places, grants), by trying them all."""
+    found = []
+    for choice in product((0, *terms.levels), repeat=len(candidates)):
+        grants = {one.code: level for one, level in zip(candidates, choice, strict=True) if level}
+        if keeps(candidates, terms, grants):
+            chosen = [one for one in candidates if one.code in grants]
+            value = sum(round(one.value * grants[one.code]) for one in chosen) / 100
+            cost = sum(granted_dkk(one, grants[one.code]) for one in chosen)
+            found.append((value, cost, sum(int(code) for code in grants), grants))
+    return found
+
+
+def keeps(candidates: list[Candidate], terms: Terms, grants: dict[str, int]) -> bool:
+    """Whether grants keep the pool and every side constraint."""
+    chosen = [one for one in candidates if one.code in grants]
+    regions = {one.region for one in candidates}
+    per_region = [sum(one.region == region for one in chosen) for region in regions]
+    return (
+        sum(granted_dkk(one, grants[one.code]) for one in chosen) <= terms.pool_dkk
+        and terms.fewest_projects <= len(grants)
+        and len(grants) <= (terms.most_projects or len(candidates))
+        and min(per_region) >= terms.fewest_per_region
+    )
+
+
+@given(pools())
+@settings(max_examples=120)
+def test_the_choice_is_the_best_of_all_choices_and_ties_follow_the_stated_rule(
+    pool: tuple[list[Candidate], Terms],
+) -> None:
+    candidates, terms = pool
+    choices = every_choice(candidates, terms)
+    if not choices:
+        with pytest.raises(InfeasibleError, match="Betingelserne kan ikke alle holdes"):
+            best_portfolio(candidates, terms)
+        return
+    chosen = best_portfolio(candidates, terms)
+    value, cost, places, _ = min(choices, key=lambda each: (-each[0], each[1], each[2]))
+    assert chosen.value == pytest.approx(value)
+    assert chosen.dkk == cost
+    assert sum(map(int, chosen.grants)) == places
+    assert keeps(candidates, terms, dict(chosen.grants))
+
+
+@given(pools(), st.randoms())
+@settings(max_examples=30)
+def test_the_order_of_the_proposals_makes_no_difference(
+    pool: tuple[list[Candidate], Terms], luck: object
+) -> None:
+    candidates, terms = pool
+    if every_choice(candidates, terms):
+        assert best_portfolio(candidates[::-1], terms) == best_portfolio(candidates, terms)
+
+
+@given(pools())
+@settings(max_examples=40)
+def test_a_withdrawal_moves_nobody_who_stays_and_keeps_the_pool(
+    pool: tuple[list[Candidate], Terms],
+) -> None:
+    candidates, terms = pool
+    if not every_choice(candidates, terms):
+        return
+    chosen = best_portfolio(candidates, terms)
+    for code, after in reserve_list(candidates, terms, chosen).items():
+        stays = {each: level for each, level in chosen.grants.items() if each != code}
+        assert code not in after.grants
+        assert stays.items() <= after.grants.items()
+        assert after.dkk <= terms.pool_dkk
+        assert len(after.grants) <= (terms.most_projects or len(candidates))
+
+
+@given(pools())
+@settings(max_examples=40)
+def test_what_a_rejected_one_had_to_ask_for_is_the_most_that_is_funded_in_whole(
+    pool: tuple[list[Candidate], Terms],
+) -> None:
+    candidates, terms = pool
+    if not every_choice(candidates, terms):
+        return
+    chosen = best_portfolio(candidates, terms)
+    for one in candidates:
+        if one.code in chosen.grants:
+            continue
+        asked = would_have_had_to_ask(candidates, terms, chosen, one.code)
+        best_whole = [
+            (value, cost)
+            for value, cost, _, grants in every_choice(
+                [
+                    c if c is not one else Candidate(c.code, c.region, c.value, 0)
+                    for c in candidates
+                ],
+                terms,
+            )
+            if grants.get(one.code) == 100 and value > chosen.value + 0.005
+        ]
+        if asked is None:
+            assert not best_whole
+        else:
+            most = terms.pool_dkk - min(cost for _, cost in best_whole)
+            assert most - WHAT_IF_GAP * terms.pool_dkk <= asked <= most
+
+
+def test_the_best_choice_beats_ranking_by_score() -> None:
+    """One large proposal of most points takes the money of two small good ones."""
+    candidates = [
+        Candidate("0101", "Nord", 90, 1_000_000),
+        Candidate("0147", "Nord", 80, 500_000),
+        Candidate("0151", "Syd", 75, 500_000),
+    ]
+    terms = Terms(1_000_000)
+    assert ranked_portfolio(candidates, terms) == Portfolio({"0101": 100}, 90, 1_000_000)
+    assert best_portfolio(candidates, terms) == Portfolio(
+        {"0147": 100, "0151": 100}, 155, 1_000_000
+    )
+
+
+def test_a_scaled_grant_can_be_better_than_a_whole_one() -> None:
+    candidates = [Candidate("0101", "Nord", 90, 1_000_000), Candidate("0147", "Nord", 80, 500_000)]
+    chosen = best_portfolio(candidates, Terms(1_300_000, levels(80, 10)))
+    assert chosen == Portfolio({"0101": 80, "0147": 100}, 152, 1_300_000)
+
+
+def test_levels_run_down_from_the_whole_and_all_or_nothing_is_one_level() -> None:
+    assert levels(75, 10) == (80, 90, 100)
+    assert levels(100, 10) == (100,)
+
+
+def test_more_money_never_buys_less() -> None:
+    rng = np.random.default_rng(3)
+    candidates = [
+        Candidate(f"{n:04d}", REGIONS[n % 2], float(rng.integers(1, 99)), int(rng.integers(4, 20)))
+        for n in range(20)
+    ]
+    terms = Terms(180, levels(60, 20))
+    curve = budget_curve(candidates, terms, range(0, 200, 20))
+    assert curve == sorted(curve, key=lambda value: value or 0)
+    assert curve[0] == 0 and curve[-1] == best_value(candidates, terms)
+
+
+def test_constraints_that_cannot_be_kept_name_the_one_to_loosen() -> None:
+    candidates = [Candidate("0101", "Nord", 90, 1_000_000), Candidate("0147", "Syd", 80, 500_000)]
+    with pytest.raises(
+        InfeasibleError, match=r"»Mindste antal tilsagn« er sat til 2, men .* være 1"
+    ):
+        best_portfolio(candidates, Terms(1_000_000, fewest_projects=2))
+    with pytest.raises(InfeasibleError, match=r"»Mindste antal tilsagn i hver region« .* være 0"):
+        best_portfolio(candidates, Terms(1_000_000, fewest_per_region=1))
+    with pytest.raises(InfeasibleError, match="heller ikke én ad gangen"):
+        best_portfolio(candidates, Terms(0, fewest_projects=1, fewest_per_region=1))
+
+
+def test_a_withdrawal_that_no_constraint_survives_still_keeps_the_others() -> None:
+    candidates = [Candidate("0101", "Nord", 90, 500_000), Candidate("0147", "Syd", 80, 500_000)]
+    terms = Terms(1_000_000, fewest_per_region=1)
+    chosen = best_portfolio(candidates, terms)
+    assert without(candidates, terms, chosen, {"0147"}).grants == {"0101": 100}
+
+
+def test_nobody_to_choose_from_is_an_empty_portfolio() -> None:
+    assert best_portfolio([], Terms(1_000_000)) == Portfolio({}, 0, 0)
+
+
+def test_borderline_proposals_are_those_that_luck_decides_and_the_seed_repeats() -> None:
+    candidates = [
+        Candidate("0101", "Nord", 90, 500_000),
+        Candidate("0147", "Nord", 50, 500_000),
+        Candidate("0151", "Syd", 50, 500_000),
+        Candidate("0153", "Syd", 5, 500_000),
+    ]
+    first = chosen_share(candidates, Terms(1_000_000), spread=0.1, draws=40, seed=1)
+    assert first == chosen_share(candidates[::-1], Terms(1_000_000), spread=0.1, draws=40, seed=1)
+    assert first["0101"] == 1 and first["0153"] == 0
+    assert 0.2 < first["0147"] < 0.8
+    assert first["0147"] + first["0151"] == pytest.approx(1)
