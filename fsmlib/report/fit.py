@@ -12,12 +12,12 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import QUALITY_IN_DANISH
 from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import month
+from fsmlib.report.small_counts import is_small
 from fsmlib.rules.register import register
 from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables, require
 
 FEWEST_MONTHS = 3
-FEWEST_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Fit:
 
     def _shown(self, name: str) -> Counted | None:
         own = self.counted.get(name)
-        return None if own and 0 < own.events < FEWEST_SHOWN else own
+        return None if own and is_small([own.events, own.exposure]).any() else own
 
     def _used(self, name: str) -> str:
         if name in self.values.given:

@@ -4,8 +4,8 @@ import pandas as pd
 
 from fsmlib.models.rates import AT_START, CHANCES, UNSURE
 from fsmlib.programme.sources import answer
-from fsmlib.report.fit import FEWEST_SHOWN
 from fsmlib.report.page import RESTS_ON
+from fsmlib.report.small_counts import FEWEST_SHOWN
 from fsmlib.report.views import Column, Table, Text
 from fsmlib.report.visitation.case import Case
 
