@@ -14,7 +14,7 @@ from fsmlib.programme.sources import FILES, programme_file
 from fsmlib.report.danish import count, decimal, kroner, percent, short
 from fsmlib.report.evaluation.folder import Folder, judge, read_folder
 from fsmlib.report.page import Page
-from fsmlib.report.views import Banner, Headline, Text
+from fsmlib.report.views import Banner, Headline
 from fsmlib.rules import fsm2_proposal
 from fsmlib.rules.budget import pool_dkk as hir_pool_dkk
 from fsmlib.shipped import shipped
@@ -159,6 +159,6 @@ def answer(case: Case) -> Headline:
     return case.page.headline(sentence, figures, sources, warning if broken else "")
 
 
-def _sentence(text: str) -> Text:
+def _sentence(text: str) -> Headline:
     """A page's answer when there is none: what to do, in plain sight."""
-    return Text(f'<p class="warning" role="alert">{escape(text)}</p>', text)
+    return Headline(f'<p class="warning" role="alert">{escape(text)}</p>', text, ())

@@ -22,11 +22,11 @@ from fsmlib.report.evaluation.case import Case, answer, banner
 from fsmlib.report.export import workbook_of
 from fsmlib.report.html import to_html
 from fsmlib.report.privacy import stop_leaks
-from fsmlib.report.views import Banner, Picture, Provenance, Table, Text
+from fsmlib.report.views import Banner, Headline, Picture, Provenance, Table, Text
 from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import official_name
 
-View = Text | Table | Picture | Banner | Provenance
+View = Headline | Text | Table | Picture | Banner | Provenance
 
 
 def pool_memo(case: Case) -> nbformat.NotebookNode:
