@@ -2,8 +2,10 @@
 
 import pandas as pd
 
+from fsmlib.models.estimates import estimate
+from fsmlib.models.luck import REPLICATIONS, chance_of_luck
 from fsmlib.report.check import fsm2_rule_findings
-from fsmlib.report.danish import count, kroner, month, whole
+from fsmlib.report.danish import count, kroner, month, percent, whole
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.small_counts import HIDDEN, hidden
 from fsmlib.report.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
@@ -57,6 +59,39 @@ def results(case: Case) -> Table:
     note += told if fallback else ""
     sources = ("FSM2-3.2", "FSM2-5.2", "FSM2-L4")
     return case.page.table("Måned for måned", frame, columns, RESULTS, sources, note)
+
+
+def luck(case: Case) -> Table | Text:
+    """The chance that luck alone lifts the best month to each threshold, at the level measured."""
+    group, months = (
+        round(case.monthly["effort_group"].mean()),
+        int(case.monthly["effort_group"].gt(0).sum()),
+    )
+    told = case.page.values["job_end_per_month"]
+    end, whose = float(told.value), f"forudsætningen »{told.label}«"
+    if case.register is not None:
+        own = estimate(case.register)[told.name]
+        end, whose = (own.mean, "kommunens egne registre") if own.is_enough else (end, whose)
+    if not 0 < case.level < 1 - end:
+        return Text("<p>Niveauet kan ikke svinge, så held flytter det ikke.</p>", "")
+    rows = [
+        (
+            f"Bedste måned når {threshold} %",
+            chance_of_luck(group, case.level, end, months, threshold).value,
+        )
+        for threshold in case.thresholds
+    ]
+    note = (
+        f"Regnet med {whole(group)} borgere i {count(months, 'måned', 'måneder')}, et niveau på "
+        f"{percent(case.level)} i dem alle og en chance på {percent(end)} for, at en berørt borger "
+        f"ikke er det i den næste måned (fra {whose}). Simuleret med {whole(REPLICATIONS)} forløb."
+    )
+    columns = [
+        Column("what", "Hvis niveauet var det samme i alle måneder"),
+        Column("chance", "Chance", "risk"),
+    ]
+    frame = pd.DataFrame(rows, columns=["what", "chance"])
+    return case.page.table("Hvad held alene kan give", frame, columns, RESULTS, ("FSM2-3.2",), note)
 
 
 def _still_missing(hours: bool, benefits: bool) -> str:

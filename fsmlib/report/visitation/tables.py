@@ -41,8 +41,7 @@ def chances(case: Case) -> Table:
     note = (
         f"Simuleret med {whole(case.simulation.replications)} forløb. Kravet måles i en given "
         "måned, så den bedste tæller. Men den bedste af mange måneder ligger over niveauet ved "
-        "held alene: en kommune, der egentlig ligger på 13 pct., når 15 pct. i den bedste af 24 "
-        "måneder i omtrent fire ud af fem tilfælde. Se derfor på begge."
+        "held alene, mest i en lille kommune med korte job. Se derfor på begge."
     )
     frame = pd.DataFrame(rows, columns=["what", "chance", "error"])
     sources = ("FSM2-3.2", "FSM2-5.2")
