@@ -71,9 +71,8 @@ def seconds_of_loop(folder: Path, site: Path) -> float:
     for name in NOTEBOOKS:
         notebook = read_notebook(name)
         nbformat.write(notebook, folder / f"{name}.ipynb")
-        programme = notebook.metadata["fsmlib"]["programme"]
         for code in PEER_TOWNS:
-            data, _ = data_for(programme, code, "", folder / "tables" / code)
+            data, _ = data_for(notebook, name, code, "", folder / "tables" / code)
             out = folder / f"{code}-{name}.ipynb"
             given = ["-p", "data", str(data.absolute())]
             commands += [

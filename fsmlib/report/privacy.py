@@ -68,7 +68,7 @@ def leaks(content: bytes, suffix: str) -> list[str]:
 def public_emails() -> frozenset[str]:
     """The e-mails that stand in the programmes: help desks, and that of fictitious caseworkers."""
     return frozenset(
-        email for file in FILES.values() for email in emails(str(programme_file(file)))
+        email for file in FILES.values() for email in emails(str(programme_file(file)).casefold())
     )
 
 

@@ -160,7 +160,6 @@ def _get_warm() -> None:
 
 def _rehearse() -> None:
     """Do once what every page does, so that fonts, programme files and templates are read."""
-    from fsmlib.programme.parameters import load
     from fsmlib.report.figures import canvas
     from fsmlib.report.html import to_html
     from fsmlib.report.page import EXAMPLES
@@ -170,8 +169,7 @@ def _rehearse() -> None:
 
     canvas()[0].savefig(io.BytesIO())
     to_html(read_notebook(START))
-    for programme, example in EXAMPLES.items():
-        load(programme, "2020-01-01")
+    for example in EXAMPLES.values():
         read(example)
 
 
