@@ -74,7 +74,7 @@ def public_emails() -> frozenset[str]:
 
 def _private_emails(text: str) -> set[str]:
     """E-mails that may be somebody's: `.invalid` is kept for examples, and nobody's."""
-    return {one for one in emails(text) - public_emails() if not one.endswith(NOBODY)}
+    return {one for one in emails(text.casefold()) - public_emails() if not one.endswith(NOBODY)}
 
 
 def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
