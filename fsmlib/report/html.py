@@ -1,6 +1,7 @@
 """From an executed notebook to one HTML file that needs nothing else."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -15,15 +16,20 @@ def to_html(notebook: nbformat.NotebookNode, index: str = "") -> str:
 
     With `index`, a page of a site: it leads back there, and links to other notebooks lead there.
     """
-    exporter = HTMLExporter(
+    html, _ = _exporter().from_notebook_node(
+        notebook, resources={"title": title(notebook), "index": index}
+    )
+    return _TO_A_NOTEBOOK.sub(rf"\1{index}" if index else r"\1\2.html", html)
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """The exporter with its templates compiled, once in a process."""
+    return HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
     )
-    html, _ = exporter.from_notebook_node(
-        notebook, resources={"title": title(notebook), "index": index}
-    )
-    return _TO_A_NOTEBOOK.sub(rf"\1{index}" if index else r"\1\2.html", html)
 
 
 def title(notebook: nbformat.NotebookNode) -> str:

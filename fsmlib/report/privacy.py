@@ -68,13 +68,13 @@ def leaks(content: bytes, suffix: str) -> list[str]:
 def public_emails() -> frozenset[str]:
     """The e-mails that stand in the programmes: help desks, and that of fictitious caseworkers."""
     return frozenset(
-        email for file in FILES.values() for email in emails(str(programme_file(file)))
+        email for file in FILES.values() for email in emails(str(programme_file(file)).casefold())
     )
 
 
 def _private_emails(text: str) -> set[str]:
     """E-mails that may be somebody's: `.invalid` is kept for examples, and nobody's."""
-    return {one for one in emails(text) - public_emails() if not one.endswith(NOBODY)}
+    return {one for one in emails(text.casefold()) - public_emails() if not one.endswith(NOBODY)}
 
 
 def _parts(content: bytes, suffix: str) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from fsmlib.tables.schemas import SCHEMAS
 
 PERSONS = ("citizen", "caseworker")
 AMOUNTS = frozenset({"sager", "borgere", "kr.", "årsværk", "timer", "personer"})
+PER = "_per_"  # a rate, whatever its unit
 DECIMALS = 2
 
 
@@ -35,7 +36,7 @@ def _scaled(tables: Tables, name: str, ratio: float) -> pd.DataFrame:
             everyone = (tables[other][person] for other in tables if person in tables[other])
             return _copies(frame, person, everyone, ratio)
     for column in SCHEMAS[name].columns:
-        if terms()[column.name].unit in AMOUNTS:
+        if terms()[column.name].unit in AMOUNTS and PER not in column.name:
             grown = frame[column.name].astype("Float64") * ratio
             is_whole = column.kind == "whole"
             frame[column.name] = (

@@ -127,13 +127,13 @@ def _failed(
 
 def _make(task: Task) -> Result:
     notebook, folder = read_notebook(task.notebook), Path(task.folder)
-    given, is_own = dict(task.given), False
+    given, is_own, is_example = dict(task.given), False, False
     if task.municipality_code:
-        programme = notebook.metadata["fsmlib"]["programme"]
-        examples = Path(task.examples)
-        data, is_own = data_for(programme, task.municipality_code, task.data, examples)
-        given["data"] = str(data)
-    executed = run(notebook, given)
+        data, is_own = data_for(
+            notebook, task.notebook, task.municipality_code, task.data, Path(task.examples)
+        )
+        given["data"], is_example = str(data), not is_own
+    executed = run(notebook, given, is_checked=is_example)
     (folder / f"{task.notebook}.html").write_text(to_html(executed, INDEX), encoding="utf-8")
     workbook = workbook_of(executed)
     if workbook:

@@ -153,10 +153,24 @@ def _get_warm() -> None:
             with contextlib.suppress(ImportError):  # sliders want widgets, which are optional
                 importlib.import_module(name)
     del os.environ["PYDEVD_DISABLE_FILE_VALIDATION"]
-    figure, _ = importlib.import_module("fsmlib.report.figures").canvas()
-    figure.savefig(io.BytesIO())
+    _rehearse()
     gc.collect()
     gc.freeze()
+
+
+def _rehearse() -> None:
+    """Do once what every page does, so that fonts, programme files and templates are read."""
+    from fsmlib.report.figures import canvas
+    from fsmlib.report.html import to_html
+    from fsmlib.report.page import EXAMPLES
+    from fsmlib.report.run import read_notebook
+    from fsmlib.report.start import START
+    from fsmlib.tables.reading import read
+
+    canvas()[0].savefig(io.BytesIO())
+    to_html(read_notebook(START))
+    for example in EXAMPLES.values():
+        read(example)
 
 
 def _become(
