@@ -1,6 +1,7 @@
 """Nothing leaves with a CPR number, an e-mail or a citizen's name in it."""
 
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -108,3 +109,33 @@ def test_a_deliberately_leaky_page_is_stopped(tmp_path: Path, where: str) -> Non
     with pytest.raises(LeakError):
         _write(executed, "00_start", tmp_path / "out")
     assert not list((tmp_path / "out").glob("*"))
+
+
+WRITE_UNSEARCHED = {
+    "tables/template.py": "our own words only",
+    "report/synth.py": "invented registers, in Parquet",
+    "report/example.py": "an invented register",
+    "report/moved.py": "the one file that is to hold the user's own ids",
+    "report/run.py": "searched before the page and its workbook are put in place together",
+    "report/batch/worker.py": "searched within the result",
+    "report/batch/manifest.py": "hashes and names of files whose content has been searched",
+    "report/batch/batch.py": "notes of the run itself",
+    "report/batch/pool.py": "the task file of a worker",
+    "report/batch/pdf.py": "printed from a page that has been searched",
+}
+
+
+def test_every_other_room_searches_what_it_writes() -> None:
+    house = Path(privacy.__file__).parents[1]
+    writing = {
+        str(path.relative_to(house).as_posix())
+        for path in house.rglob("*.py")
+        if re.search(r"\batomic\(|write_text\(|\.to_csv\(", path.read_text("utf-8"))
+    }
+    searching = {"report/privacy.py", "report/csvs.py", "atomic.py"}
+    unknown = {
+        name
+        for name in writing - searching - set(WRITE_UNSEARCHED)
+        if "safely(" not in (house / name).read_text("utf-8")
+    }
+    assert not unknown
