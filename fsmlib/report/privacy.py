@@ -74,7 +74,8 @@ def public_emails() -> frozenset[str]:
 
 def _private_emails(text: str) -> set[str]:
     """E-mails that may be somebody's: `.invalid` is kept for examples, and nobody's."""
-    return {one for one in emails(text) - public_emails() if not one.endswith(NOBODY)}
+    found = {one.casefold() for one in emails(text)} - public_emails()
+    return {one for one in found if not one.endswith(NOBODY)}
 
 
 def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
@@ -90,7 +91,7 @@ def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
 def _plain(part: bytes) -> str:
     """The text without pictures, with the characters that markup and JSON write otherwise."""
     text = _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace"))
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text.replace("\\n", "\n"))
     return unescape(text) if "&" in text else text
 
 

@@ -53,7 +53,7 @@ def test_markup_does_not_hide_a_leak() -> None:
 
 def test_pictures_are_skipped_and_public_e_mails_may_stay() -> None:
     assert leaks(b'<img src="data:image/png;base64,AA+0101801234/==">', ".html") == []
-    assert leaks(b"123@abc.dk a@eksempel.invalid", ".html") == []
+    assert leaks(b"123@ABC.dk a@eksempel.invalid", ".html") == []
 
 
 @given(days=st.integers(1, 28), month=st.integers(1, 12), rest=st.integers(0, 999_999))
