@@ -90,7 +90,7 @@ def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
 def _plain(part: bytes) -> str:
     """The text without pictures, with the characters that markup and JSON write otherwise."""
     text = _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace"))
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text.replace("\\n", "\n"))
     return unescape(text) if "&" in text else text
 
 

@@ -161,6 +161,23 @@ def test_a_month_with_a_small_part_is_not_split() -> None:
     assert f"Ikke delt op (en del er under 3): {undivided} borgermåneder" in shown.alt
 
 
+def test_luck_is_told_for_the_level_and_the_size_of_the_group(tmp_path: Path) -> None:
+    small = counts(tmp_path, *(f"2020-{month:02};100;13" for month in range(1, 13)))
+    view = tables.luck(example(data=small, first="2020-01", last="2020-12"))
+    assert isinstance(view, Table) and "forudsætningen" in view.note
+    (tmp_path / "big").mkdir()
+    big = counts(tmp_path / "big", *(f"2020-{month:02};9000;1170" for month in range(1, 13)))
+    other = tables.luck(example(data=big, first="2020-01", last="2020-12"))
+    assert isinstance(other, Table)
+    assert view.rows()[0][1] > 0.5 > 0.01 > other.rows()[0][1]
+    assert view.rows()[0][1] > view.rows()[1][1]
+
+
+def test_a_level_that_cannot_swing_has_no_luck(tmp_path: Path) -> None:
+    nobody = counts(tmp_path, "2019-11;100;0", "2019-12;100;0")
+    assert isinstance(tables.luck(example(data=nobody)), Text)
+
+
 def test_small_movements_are_dashes_and_not_bars() -> None:
     case = example()
     assert case.register is not None

@@ -63,26 +63,23 @@ def results(case: Case) -> Table:
 
 def luck(case: Case) -> Table | Text:
     """The chance that luck alone lifts the best month to each threshold, at the level measured."""
-    group, months = (
-        round(case.monthly["effort_group"].mean()),
-        int(case.monthly["effort_group"].gt(0).sum()),
-    )
-    told = case.page.values["job_end_per_month"]
-    end, whose = float(told.value), f"forudsætningen »{told.label}«"
+    groups = case.monthly.loc[case.monthly["effort_group"] > 0, "effort_group"]
+    citizens, months = round(groups.mean()), len(groups)
+    values = case.page.values
+    end: float = values.job_end_per_month
+    whose = f"forudsætningen »{values['job_end_per_month'].label}«"
     if case.register is not None:
-        own = estimate(case.register)[told.name]
+        own = estimate(case.register)["job_end_per_month"]
         end, whose = (own.mean, "kommunens egne registre") if own.is_enough else (end, whose)
     if not 0 < case.level < 1 - end:
         return Text("<p>Niveauet kan ikke svinge, så held flytter det ikke.</p>", "")
+    found = [chance_of_luck(citizens, case.level, end, months, each) for each in case.thresholds]
     rows = [
-        (
-            f"Bedste måned når {threshold} %",
-            chance_of_luck(group, case.level, end, months, threshold).value,
-        )
-        for threshold in case.thresholds
+        (f"Bedste måned når {threshold} %", chance.value)
+        for threshold, chance in zip(case.thresholds, found, strict=True)
     ]
     note = (
-        f"Regnet med {whole(group)} borgere i {count(months, 'måned', 'måneder')}, et niveau på "
+        f"Regnet med {whole(citizens)} borgere i {count(months, 'måned', 'måneder')}, et niveau på "
         f"{percent(case.level)} i dem alle og en chance på {percent(end)} for, at en berørt borger "
         f"ikke er det i den næste måned (fra {whose}). Simuleret med {whole(REPLICATIONS)} forløb."
     )
