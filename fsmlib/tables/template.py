@@ -18,11 +18,9 @@ from fsmlib.tables.files import HELP_SHEET
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.proposal import BUDGET, PROPOSAL
 from fsmlib.tables.schemas import (
-    BUDGET,
     CASEWORKERS,
     COURSES,
     OFFERS,
-    PROPOSAL,
     REGISTRATIONS,
     STAFFING,
 )
