@@ -1,5 +1,6 @@
 """What several tests need: the example's tables, and a workbook filled in as an analyst would."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 
 from fsmlib.programme.terms import label
 from fsmlib.report.page import EXAMPLES
+from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
 from fsmlib.tables.template import write_template
@@ -33,6 +35,16 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
 @pytest.fixture(scope="session")
 def example() -> Tables:
     return read(EXAMPLES["hir"])
+
+
+@pytest.fixture(scope="session")
+def few_proposals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some of the invented HIR proposals, so that an app opens at once."""
+    folder = tmp_path_factory.mktemp("ansoegninger")
+    for code in ("0151", "0167", "0253", "0330", "0787", "0851"):
+        (path,) = shipped("data", "proposals", "hir").glob(f"{code}_*.xlsx")
+        shutil.copy(path, folder)
+    return folder
 
 
 @pytest.fixture

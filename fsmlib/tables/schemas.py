@@ -12,6 +12,7 @@ from fsmlib.tables.columns import (
     once,
 )
 from fsmlib.tables.plan import PLAN_TABLES
+from fsmlib.tables.proposal import BUDGET, PROPOSAL
 
 STAFFING = Schema(
     "staffing",
@@ -125,61 +126,6 @@ COURSES = Schema(
         Column("status_at_end", "choice", choices=STATUSES),
     ),
     (once(("citizen", "start"), "Forløbet står der to gange."), ENDS_AFTER_START),
-)
-
-BUDGET = Schema(
-    "budget",
-    "Budget",
-    (
-        Column("line", "text", needed=True),
-        Column(
-            "category",
-            "choice",
-            needed=True,
-            choices=(
-                "caseworker_salary",
-                "workshop",
-                "audit",
-                "company_consultant",
-                "job_broker_salary",
-                "family_social_health_salary",
-                "project_management",
-                "competence_development",
-                "other",
-            ),
-        ),
-        Column("fte", "number", least=0),
-        Column("hours", "number", least=0),
-        Column("hourly_wage_dkk", "number", least=0),
-        Column("amount_dkk", "whole", least=0),
-        Column("expected", "yes_no"),
-        Column("from_other_grants_dkk", "whole", least=0),
-    ),
-    (no_sum_row("line"), once(("line",), "Budgetlinjen står der to gange.")),
-)
-
-PROPOSAL = Schema(
-    "proposal",
-    "Ansøgning",
-    (
-        Column("programme", "choice", needed=True, choices=("hir", "fsm2")),
-        Column("municipality_code", "municipality"),
-        Column("submitted_at", "moment"),
-        Column("applied_dkk", "whole", least=0),
-        Column("passive_share_now", "percent", least=0, most=1),
-        Column("passive_share_target", "percent", least=0, most=1),
-        Column("all_staff_included", "yes_no"),
-        Column("all_citizens_included", "yes_no"),
-        Column("age_limit", "whole", least=0),
-        Column("strategy_pages", "whole", least=0),
-        Column("own_document", "yes_no"),
-        Column("other_projects", "yes_no"),
-        Column("covers_whole_target_group", "yes_no"),
-        Column("annexes", "whole", least=0),
-        Column("notes", "text"),
-        Column("synthetic", "yes_no"),
-    ),
-    one_row=True,
 )
 
 CITIZENS = Schema(

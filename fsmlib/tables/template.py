@@ -16,12 +16,11 @@ from fsmlib.tables.cells import EXAMPLE
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
 from fsmlib.tables.plan import PLAN_TABLES
+from fsmlib.tables.proposal import BUDGET, PROPOSAL
 from fsmlib.tables.schemas import (
-    BUDGET,
     CASEWORKERS,
     COURSES,
     OFFERS,
-    PROPOSAL,
     REGISTRATIONS,
     STAFFING,
 )

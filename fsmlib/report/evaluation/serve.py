@@ -54,6 +54,8 @@ def serve(proposals: str, programme: str, port: int, browser: bool) -> None:
                 f"--port={port}",
                 f"--token={token}",
                 "--Voila.port_retries=0",
+                "--preheat_kernel=True",
+                "--pool_size=1",
                 "--VoilaConfiguration.strip_sources=True",
                 "--VoilaConfiguration.show_tracebacks=False",
                 f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",

@@ -35,7 +35,6 @@ class Settings:
     def query(self) -> str:
         """All that departs from the rules, as the query of a link."""
         parts = {
-            "pulje": self.programme if self.programme != "hir" else "",
             "aendringer": "; ".join(f"{name}={value}" for name, value in self.changes.items()),
             "kr": str(self.pool_dkk or ""),
             "trukket": ",".join(self.withdrawn),
@@ -55,11 +54,10 @@ def settings_of(query: str, programme: str) -> Settings:
     {'cap': '32'}
     """
     told = {name: values[-1] for name, values in parse_qs(query.lstrip("?")).items()}
-    chosen = told.get("pulje", programme)
     view = told.get("vis", VIEWS[0])
     amount = told.get("kr", "")
     settings = Settings(
-        programme=chosen if chosen in DAYS else programme,
+        programme=programme,
         changes=parse_changes(told.get("aendringer", "")),
         pool_dkk=int(amount) if amount.isdigit() else 0,
         withdrawn=tuple(codes(told.get("trukket", ""))),

@@ -1,10 +1,11 @@
 """The app's views as HTML: what a table in a page cannot do, sort, filter, open and compare."""
 
+import base64
 from html import escape
 
 from fsmlib.models.assessment import Assessment
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome
-from fsmlib.report.danish import decimal, formatted, kroner, short, whole
+from fsmlib.report.danish import decimal, formatted, short, whole
 from fsmlib.report.evaluation.case import Case
 from fsmlib.report.evaluation.memo import decision
 from fsmlib.report.evaluation.tables import (
@@ -14,6 +15,9 @@ from fsmlib.report.evaluation.tables import (
     unread,
     verdicts,
 )
+from fsmlib.report.views import Picture, Text
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 BAR_WIDTH_REM = 6
 DEFINITIONS = {
@@ -137,6 +141,32 @@ def link_html(query: str) -> str:
     )
 
 
+def figure_html(picture: Picture | Text) -> str:
+    """A picture with its caption and what it shows in words; nothing when there is none."""
+    if isinstance(picture, Text):
+        return picture.html
+    data = base64.b64encode(picture.png()).decode()
+    return (
+        f'<figure><img alt="{escape(picture.alt)}" src="data:image/png;base64,{data}">'
+        f"<figcaption>{escape(picture.title)}</figcaption></figure>"
+    )
+
+
+def download_html(what: str, name: str, kind: str, content: bytes) -> str:
+    """A link that saves a file made here; nothing is left on the server."""
+    data = base64.b64encode(content).decode()
+    ending = name.rsplit(".", 1)[-1].upper()
+    return (
+        f'<a class="download" download="{name}" href="data:{kind};base64,{data}">'
+        f"{escape(what)} ({ending})</a>"
+    )
+
+
+def alert_html(text: str) -> str:
+    """A sentence that a screen reader says at once."""
+    return f'<p class="warning" role="alert">{escape(text)}</p>'
+
+
 def _row(case: Case, each: Assessment) -> str:
     points = case.pool.points[each.code]
     bar = f'<span class="bar" style="width:{points / 100 * BAR_WIDTH_REM:.2f}rem"></span>'
@@ -169,8 +199,3 @@ def _difference(one: float | None, other: float | None, kind: str) -> str:
     gap = other - one
     sign = "+" if gap > 0 else "−" if gap < 0 else ""
     return sign + formatted(abs(gap), kind)
-
-
-def kroner_or_dash(amount: int | None) -> str:
-    """Kroner, or a dash where there is no amount."""
-    return "–" if amount is None else kroner(amount)

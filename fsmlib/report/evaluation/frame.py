@@ -1,0 +1,86 @@
+"""The widgets of the app, and where each stands; they compute nothing."""
+
+from typing import Any
+
+import ipywidgets as widgets
+
+from fsmlib.programme.parameters import Values
+from fsmlib.report.evaluation.controls import control_of, names_of
+from fsmlib.report.evaluation.settings import VIEWS, Settings
+from fsmlib.tables.municipalities import municipality_name
+
+ALL, ONE, PAIR, DIVISION, MEMOS = VIEWS
+
+
+class Frame:
+    """Head, views and settings of one session, filled in as the settings say."""
+
+    def __init__(self, settings: Settings, names: list[str]):
+        self.alert, self.link, self.content = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.head, self.stale = widgets.HTML(), widgets.HTML()
+        self.view = widgets.ToggleButtons(options=VIEWS, value=settings.view)
+        self.view.add_class("views")
+        self.one = _proposals("Kommune", names, settings.code)
+        self.one.add_class("open-proposal")
+        self.other = _proposals("Over for", names, settings.other)
+        self.withdrawn = widgets.Checkbox(description="Har trukket sig", indent=False)
+        self.included = widgets.Checkbox(description="Tag med trods brudt regel", indent=False)
+        self.recompute = widgets.Button(description="Genberegn")
+        self.reset = widgets.Button(description="Nulstil til reglerne")
+        self.reset.add_class("quiet")
+        self.more = widgets.Button(description="Vis reserveliste og hvem der er på vippen")
+        self.memos = widgets.Button(description="Lav notater")
+        self.pool = widgets.IntText(
+            value=settings.pool_dkk, description="Pulje (kr.; 0 er puljens egen)"
+        )
+        self.controls = _controls(settings.values)
+        self.box = self._box()
+
+    def show(self, view: str) -> None:
+        """Show what belongs to a view."""
+        belongs = {
+            self.one: view in (ALL, ONE, PAIR),
+            self.other: view == PAIR,
+            self.withdrawn: view == ONE,
+            self.included: view == ONE,
+            self.more: view == DIVISION,
+            self.memos: view == MEMOS,
+        }
+        for widget, is_shown in belongs.items():
+            widget.layout.display = None if is_shown else "none"
+
+    def grey(self, is_stale: bool, why: str = "") -> None:
+        """Grey what is stale, and say why; or make it plain again."""
+        self.stale.value = why
+        (self.content.add_class if is_stale else self.content.remove_class)("stale")
+
+    def _box(self) -> widgets.VBox:
+        settings = widgets.VBox(
+            [
+                widgets.HTML("<h2>Indstillinger</h2>"),
+                self.pool,
+                *self.controls.values(),
+                widgets.HBox([self.recompute, self.reset]),
+                self.link,
+            ]
+        )
+        settings.add_class("settings")
+        opened = widgets.VBox([self.one, self.other, self.withdrawn, self.included])
+        buttons = widgets.HBox([self.more, self.memos])
+        parts = [self.head, self.alert, self.view, self.stale, opened, self.content, buttons]
+        return widgets.VBox([*parts, settings])
+
+
+def _proposals(text: str, names: list[str], code: str) -> widgets.Dropdown:
+    name = municipality_name(code) if code else ""
+    first = names[0] if names else None
+    return widgets.Dropdown(
+        options=names,
+        value=name if name in names else first,
+        description=text,
+        style={"description_width": "initial"},
+    )
+
+
+def _controls(values: Values) -> dict[str, Any]:
+    return {name: control_of(values[name]) for name in names_of(values.programme)}

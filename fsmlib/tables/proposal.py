@@ -1,0 +1,58 @@
+"""The tables of a proposal to STAR: what it says of itself, and its budget."""
+
+from fsmlib.tables.columns import Column, Schema, no_sum_row, once
+
+BUDGET = Schema(
+    "budget",
+    "Budget",
+    (
+        Column("line", "text", needed=True),
+        Column(
+            "category",
+            "choice",
+            needed=True,
+            choices=(
+                "caseworker_salary",
+                "workshop",
+                "audit",
+                "company_consultant",
+                "job_broker_salary",
+                "family_social_health_salary",
+                "project_management",
+                "competence_development",
+                "other",
+            ),
+        ),
+        Column("fte", "number", least=0),
+        Column("hours", "number", least=0),
+        Column("hourly_wage_dkk", "number", least=0),
+        Column("amount_dkk", "whole", least=0),
+        Column("expected", "yes_no"),
+        Column("from_other_grants_dkk", "whole", least=0),
+    ),
+    (no_sum_row("line"), once(("line",), "Budgetlinjen står der to gange.")),
+)
+
+PROPOSAL = Schema(
+    "proposal",
+    "Ansøgning",
+    (
+        Column("programme", "choice", needed=True, choices=("hir", "fsm2")),
+        Column("municipality_code", "municipality"),
+        Column("submitted_at", "moment"),
+        Column("applied_dkk", "whole", least=0),
+        Column("passive_share_now", "percent", least=0, most=1),
+        Column("passive_share_target", "percent", least=0, most=1),
+        Column("all_staff_included", "yes_no"),
+        Column("all_citizens_included", "yes_no"),
+        Column("age_limit", "whole", least=0),
+        Column("strategy_pages", "whole", least=0),
+        Column("own_document", "yes_no"),
+        Column("other_projects", "yes_no"),
+        Column("covers_whole_target_group", "yes_no"),
+        Column("annexes", "whole", least=0),
+        Column("notes", "text"),
+        Column("synthetic", "yes_no"),
+    ),
+    one_row=True,
+)
