@@ -13,6 +13,10 @@ from fsmlib.models.assessment import (
     rules_kept_share,
     within,
 )
+from fsmlib.models.rates import Chances
+from fsmlib.models.simulation import Simulation
+from fsmlib.models.visitation import chance_in_some_month
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared
@@ -27,6 +31,8 @@ from fsmlib.rules.proposal import (
 )
 from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
+
+REPLICATIONS, SEED = 1_000, 1
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,20 @@ class Fsm2Proposal:
                 compared("FSM2-8.5", subject, told, len(self.granted), "linjer", changed)
             )
         return verdicts
+
+
+def chances_of(tables: Tables, values: Values) -> dict[int, float]:
+    """The chance that some month reaches each threshold, simulated with our assumptions.
+
+    Empty where the dates leave no months to measure.  The standard error is at most about 1.6
+    percentage points.
+    """
+    try:
+        run = Simulation(tables, Chances(values), REPLICATIONS, SEED).run
+    except FsmError:
+        return {}
+    thresholds = [step["reached_percent"] for step in values.payout_steps]
+    return {percent: chance_in_some_month(run, percent).value for percent in thresholds}
 
 
 def assess_fsm2(

@@ -7,7 +7,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import load
 from fsmlib.report.evaluation.case import Case, ask
+from fsmlib.report.evaluation.folder import judge, read_folder
 from fsmlib.report.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.report.evaluation.tables import overview, unread, verdicts
 from fsmlib.shipped import shipped
@@ -52,8 +54,27 @@ def test_every_kind_of_fault_is_found_in_the_invented_proposals(hir: Case, fsm2:
     assert len(hir.pool.assessments) == len(fsm2.pool.assessments) == 58
     assert rules_of(hir, "broken") == {"HIR-2", "HIR-5", "HIR-15", "HIR-17", "HIR-18", "HIR-21"}
     assert rules_of(hir, "person") >= {"HIR-4", "HIR-7", "HIR-13", "HIR-24", "HIR-L1"}
-    assert rules_of(fsm2, "broken") == {"FSM2-1.3", "FSM2-5.1", "FSM2-8.3"}
-    assert rules_of(fsm2, "person") == {"FSM2-2.2", "FSM2-7.1"}
+    assert rules_of(fsm2, "broken") == {"FSM2-1.3", "FSM2-2.2", "FSM2-5.1", "FSM2-8.3"}
+    assert rules_of(fsm2, "person") == {"FSM2-7.1"}
+
+
+def test_the_chance_of_each_plan_is_simulated_and_counts_in_points_and_payout(fsm2: Case) -> None:
+    for each in fsm2.pool.assessments:
+        assert 0 <= each.chances[20] <= each.chances[15] <= 1
+    committed = sum(fsm2.pool.granted_dkk(code) for code in fsm2.pool.division.grants)
+    assert fsm2.pool.expected_dkk is not None
+    assert committed / 2 <= fsm2.pool.expected_dkk <= committed
+    assert "Chance for 15 %" in overview(fsm2).html()
+
+
+def test_a_turned_weight_does_not_simulate_anew_and_a_turned_chance_does(tmp_path: Path) -> None:
+    folder = read_folder(copies(tmp_path, "fsm2", "Ballerup"))
+    values = load("fsm2", "2019-11-01")
+    (before,) = judge(folder, values).assessments
+    judge(folder, values.with_changes(weight_result=80))
+    assert len(folder.simulated) == 1
+    (after,) = judge(folder, values.with_changes(job_entry_per_month=0.03)).assessments
+    assert len(folder.simulated) == 2 and after.chances[20] > before.chances[20]
 
 
 def test_every_broken_rule_and_every_look_says_why(hir: Case, fsm2: Case) -> None:

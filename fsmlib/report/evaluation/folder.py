@@ -1,11 +1,11 @@
 """A folder of proposals: one workbook a municipality, read whole; what cannot be judged is said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fsmlib.models.assessment import Assessment
-from fsmlib.models.fsm2_proposal import assess_fsm2
+from fsmlib.models.fsm2_proposal import assess_fsm2, chances_of
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
@@ -20,10 +20,23 @@ MAIN_TABLE = {"hir": "staffing", "fsm2": "plan"}
 
 @dataclass(frozen=True)
 class Folder:
-    """The proposals of a folder as they were read, by file name, and what to call them together."""
+    """The proposals of a folder as they were read, by file name, and what to call them together.
+
+    `simulated` keeps the chances of each file under the values they rest on, so that a turned
+    weight does not simulate anew.
+    """
 
     files: Mapping[str, Tables]
     digest: str
+    simulated: dict[tuple[object, ...], Mapping[int, float]] = field(default_factory=dict)
+
+    def chances(self, file: str, values: Values) -> Mapping[int, float]:
+        """The chance of each threshold of an FSM2 proposal."""
+        rests_on = [str((v.name, v.value)) for v in values.values() if v.kind != "choice"]
+        key = (file, *rests_on)
+        if key not in self.simulated:
+            self.simulated[key] = chances_of(self.files[file], values)
+        return self.simulated[key]
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ def judge(folder: Folder, values: Values, granted: Folder | None = None) -> Judg
         if has_errors(findings):
             unread[file] = tuple(findings)
             continue
-        assessment = _assess(file, tables, values, granted)
+        assessment = _assess(file, folder, values, granted)
         if assessment.code in assessments:
             other = assessments[assessment.code].file
             mend = f"{municipality_name(assessment.code)} står også i {other}; behold den ene."
@@ -80,12 +93,13 @@ def _read(path: Path) -> Tables:
         return Tables({}, {}, {}, (Finding("error", str(error), mend, file=path.name),))
 
 
-def _assess(file: str, tables: Tables, values: Values, granted: Folder | None) -> Assessment:
+def _assess(file: str, folder: Folder, values: Values, granted: Folder | None) -> Assessment:
+    tables = folder.files[file]
     if values.programme == "hir":
         return assess_hir(file, tables, values)
     before = granted.files.get(file) if granted else None
     budget = SCHEMAS["budget"].empty() if before is None else before["budget"]
-    return assess_fsm2(file, tables, values, budget, {})
+    return assess_fsm2(file, tables, values, budget, folder.chances(file, values))
 
 
 def _stops(tables: Tables, values: Values) -> list[Finding]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from fsmlib.models.assessment import Assessment
+from fsmlib.models.fsm2_proposal import REPLICATIONS
 from fsmlib.programme.findings import has_errors
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 from fsmlib.report.danish import content, formatted, kroner, percent
@@ -25,12 +26,14 @@ def overview(case: Case) -> Table:
             "recomputed": each.recomputed_dkk,
             "units": each.applied_units,
             "needed": each.needed_units,
+            **{f"chance_{percent}": share for percent, share in each.chances.items()},
             "broken": ", ".join(sorted({v.rule for v in each.of("broken")})),
             "person": ", ".join(sorted({v.rule for v in each.of("person")})),
         }
         for each in case.pool.assessments
     ]
     units, needed = UNIT_HEADINGS[case.pool.values.programme]
+    thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
         Column("name", "Kommune"),
         Column("region", "Region"),
@@ -40,11 +43,17 @@ def overview(case: Case) -> Table:
         Column("recomputed", "Genberegnet", "kroner", "kr."),
         Column("units", units, "hours"),
         Column("needed", needed, "hours"),
+        *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
         Column("broken", "Brudte regler", "ids"),
         Column("person", "Se efter", "ids"),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
+    if thresholds:
+        note += (
+            f" Chancen er simuleret af kommunens plan med puljens forudsætninger ({REPLICATIONS} "
+            "forløb), så den skelner mellem planer og ikke mellem arbejdsmarkeder."
+        )
     return case.page.table("Alle ansøgninger", frame, columns, ASSESSED, sources_of(case), note)
 
 
