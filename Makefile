@@ -15,8 +15,8 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadscope
-	$(BIN)/pytest --nbval notebooks
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+	JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm $(BIN)/pytest -n 2 --dist loadscope --nbval notebooks
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks

@@ -32,7 +32,7 @@ def caseload(
     out: Csv = Path("-"),
     danish: Danish = False,
 ) -> None:
-    """Tæl sager pr. sagsbehandler, måned for måned eller dag for dag (HIR)."""
+    """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (HIR)."""
     from fsmlib.report import caseworker_register as register
     from fsmlib.report.csvs import write_csv
     from fsmlib.report.terminal import busy

@@ -14,6 +14,7 @@ from fsmlib.tables.cells import given
 from fsmlib.tables.municipalities import municipalities, municipality_name
 
 # What each outcome counts for among the rules kept; one that is not told counts for nothing.
+NO_MARKS = frozenset({"HIR-7", "HIR-L1", "FSM2-7.1"})
 MARKS: dict[Outcome, float] = {"kept": 1, "person": 0.5, "broken": 0}
 
 
@@ -90,8 +91,13 @@ def candidate_of(assessment: Assessment, values: Values) -> Candidate:
 
 
 def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float:
-    """Rules kept among those that could be held against the proposal; a person's look is half."""
-    marks = [MARKS[verdict.outcome] for verdict in verdicts if verdict.outcome in MARKS]
+    """Rules kept among those that could be held against the proposal; a person's look is half.
+
+    A grant that STAR may scale down, the scale of the call and a period of its own do not count
+    against a proposal, so they give no marks.
+    """
+    marked = [verdict for verdict in verdicts if verdict.rule not in NO_MARKS]
+    marks = [MARKS[verdict.outcome] for verdict in marked if verdict.outcome in MARKS]
     return sum(marks) / len(marks) if marks else 0.0
 
 

@@ -103,12 +103,18 @@ class Fsm2Proposal:
             return float(self.plan["capacity_per_month"] * self.months)
         return float(left) if (brokers["fte"] * brokers["citizens_per_fte"]).sum() >= left else None
 
+    @property
+    def visited(self) -> int | None:
+        """Citizens of the target group visited when the project ends; None where it is not told."""
+        if self.planned is None:
+            return None
+        visited = (self.plan["already_visited"] or 0) + self.planned
+        return int(min(self.plan["target_group"], visited))
+
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against, in the order of the document."""
         told, plan = self.told, self.plan
-        target = int(plan["target_group"])
-        visited = (plan["already_visited"] or 0) + (self.planned or 0)
-        reached = None if self.planned is None else int(min(target, visited))
+        target, reached = int(plan["target_group"]), self.visited
         how = rules.how_findings(self.planned)
         short = [] if reached is None else coverage_findings(target - reached, target)
         return (
@@ -195,7 +201,7 @@ def assess_fsm2(
         criteria=criteria,
         facts={
             "Målgruppe": (target, "whole"),
-            "Visiteres i projektet": (proposal.planned, "whole"),
+            "Visiteres i projektet": (proposal.visited, "whole"),
             "Måneder i projektet": (proposal.months, "whole"),
             "Årsværk jobformidlere": (fte if len(brokers) else None, "fte"),
             "Borgere pr. årsværk": (target / fte if fte else None, "decimal"),

@@ -25,6 +25,7 @@ from fsmlib.rules.budget import (
     line_amounts,
     scale_findings,
 )
+from fsmlib.rules.project import during_project
 from fsmlib.rules.proposal import (
     deadline_verdict,
     other_projects_verdict,
@@ -107,7 +108,7 @@ class HirProposal:
         coverage = participation.coverage_findings(
             told["all_staff_included"], told["all_citizens_included"], told["age_limit"]
         )
-        outside = participation.left_out(staff)
+        outside = participation.left_out(during_project(staff, self.values))
         said = {
             id_: [finding for finding in coverage if finding.rule == id_]
             for id_ in ("HIR-2", "HIR-5", "HIR-15")
@@ -185,7 +186,7 @@ class HirProposal:
         """Who holds too many cases, today's norm, and whether the staff asked for is enough."""
         facts, values = self.plan.facts, self.values
         staff = self.tables["caseworkers"]
-        over = participation.over_cap(staff, values)
+        over = participation.over_cap(during_project(staff, values), values)
         held = max(facts.held, default=0)
         contracts = tuple(contracts_of(self.applied_fte or 0, values))
         room = self.plan.room(contracts, values.cap_high_cases)

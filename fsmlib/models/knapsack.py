@@ -5,7 +5,9 @@ constraints on the number of grants.  Solved to the optimum by HiGHS (scipy.opti
 Kellerer, Pferschy & Pisinger, Knapsack Problems (2004), chapter 11.
 """
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,7 @@ from fsmlib.programme.values import PERCENT
 
 HUNDREDTHS_OF_A_POINT = 100
 THOUSAND = 1000
+STANDARD_OUTPUT = 1
 
 
 @dataclass(frozen=True)
@@ -117,13 +120,14 @@ class Problem:
             constraints.append(LinearConstraint(self.values[None], least_value - 0.5, np.inf))
         bounds = Bounds(self._lowest(), 1)
         scale = max(1.0, float(np.abs(cost).max()))
-        found = milp(
-            cost / scale,
-            integrality=np.ones(len(cost)),
-            bounds=bounds,
-            constraints=constraints,
-            options={"mip_rel_gap": gap, "presolve": False},  # presolve prints to the terminal
-        )
+        with _silent():
+            found = milp(
+                cost / scale,
+                integrality=np.ones(len(cost)),
+                bounds=bounds,
+                constraints=constraints,
+                options={"mip_rel_gap": gap, "presolve": False},
+            )
         return None if found.x is None else np.rint(found.x)
 
     def _side_constraints(self) -> list[LinearConstraint]:
@@ -169,3 +173,17 @@ def portfolio_of(candidates: Sequence[Candidate], grants: Mapping[str, int]) -> 
     )
     dkk = sum(granted_dkk(by_code[code], level) for code, level in ordered.items())
     return Portfolio(ordered, float(hundredths) / HUNDREDTHS_OF_A_POINT, dkk)
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Without what the solver prints from its own code, past Python's standard output."""
+    kept = os.dup(STANDARD_OUTPUT)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, STANDARD_OUTPUT)
+    try:
+        yield
+    finally:
+        os.dup2(kept, STANDARD_OUTPUT)
+        os.close(nowhere)
+        os.close(kept)

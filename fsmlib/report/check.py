@@ -92,10 +92,11 @@ def _missing(tables: Tables, name: str) -> list[Finding]:
 def rule_findings(tables: Tables, values: Values) -> list[Finding]:
     """What the programme's rules say of tables that can be read."""
     staff, budget = tables["caseworkers"], tables["budget"]
+    present = project.during_project(staff, values)
     findings = [
-        *_at(tables, "caseworkers", participation.left_out(staff)),
+        *_at(tables, "caseworkers", participation.left_out(present)),
         *_at(tables, "caseworkers", participation.reductions_without_effect(staff, values)),
-        *_at(tables, "caseworkers", participation.over_cap(staff, values)),
+        *_at(tables, "caseworkers", participation.over_cap(present, values)),
         *_at(tables, "caseworkers", project.not_in_place(staff, values)),
         *_at(tables, "budget", budget_findings(budget, values)),
     ]

@@ -119,7 +119,7 @@ def coverage_findings(
 ) -> list[Finding]:
     """What a proposal's own words on coverage break: all staff, all citizens, no age limit.
 
-    None is an answer not given and breaks nothing.
+    None is an answer not given and breaks nothing; an age limit of 0 is none.
 
     >>> [finding.rule for finding in coverage_findings(True, True, 30)]
     ['HIR-15']
@@ -142,7 +142,7 @@ def coverage_findings(
             "Målgruppen er alle borgere i ressourceforløb, passive som aktive.",
         ),
         (
-            age_limit is not None,
+            bool(age_limit),
             "HIR-15",
             "Aldersgrænse",
             f"Ansøgningen sætter en aldersgrænse på {age_limit} år.",

@@ -55,6 +55,13 @@ def in_place(caseworkers: pd.DataFrame, values: Values) -> "pd.Series[bool]":
     return starts & ~(caseworkers["end"] < pd.Timestamp(values.end_on))
 
 
+def during_project(caseworkers: pd.DataFrame, values: Values) -> pd.DataFrame:
+    """The caseworkers employed on some day of the project; who left before it breaks no rule."""
+    gone = caseworkers["end"] < pd.Timestamp(values.start_on)
+    later = caseworkers["start"] > pd.Timestamp(values.end_on)
+    return caseworkers[~(gone | later)]
+
+
 @rule("HIR-1")
 def not_in_place(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
     """Caseworkers who are not counted, because they come late or leave early."""

@@ -139,9 +139,13 @@ def answer(case: Case) -> Headline:
     sentence = (
         f"Puljen på {kroner(pool.pool_dkk)} giver tilsagn til {len(division.grants)} af "
         f"{count(len(pool.open_candidates), 'mulig ansøgning', 'mulige ansøgninger')} for "
-        f"{kroner(division.dkk)} Det er {percent(gain)} mere værdi end at tage ansøgningerne "
-        "efter point, til pengene slipper op."
+        f"{kroner(division.dkk)}"
     )
+    if gain > 0:
+        sentence += (
+            f" Det er {percent(gain)} mere værdi end at tage ansøgningerne efter point, til "
+            "pengene slipper op."
+        )
     figures = [
         ("Samlet værdi", decimal(division.value), case.value_unit),
         ("Rangordnet efter point", decimal(pool.ranked.value), case.value_unit),

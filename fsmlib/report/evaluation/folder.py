@@ -9,7 +9,7 @@ from fsmlib.models.fsm2_proposal import assess_fsm2, chances_of
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.report.check import door_findings
+from fsmlib.report.check import door_findings, plan_findings
 from fsmlib.tables.files import fingerprint
 from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables, read
@@ -115,4 +115,6 @@ def _stops(tables: Tables, values: Values) -> list[Finding]:
         sheet = SCHEMAS[main].sheet
         mend = f"Udfyld arket i skabelonen: fsm template proposal --programme {values.programme}."
         return [Finding("error", f"Arket {sheet} mangler eller er tomt.", mend)]
-    return door_findings(tables, values) if values.programme == "hir" else findings
+    if values.programme == "hir":
+        return door_findings(tables, values)
+    return findings + plan_findings(tables, values)

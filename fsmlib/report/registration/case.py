@@ -131,8 +131,8 @@ def answer(case: Case) -> Headline:
         ("Rækker i registeret", whole(len(case.page.tables["registrations"])), "rækker"),
         ("Slags fejl", whole(kinds), "slags"),
         ("Måneder inden for loftet", share, "af sagsbehandlernes måneder"),
-        (f"Dage inden for {values.cap_low_cases} sager", low, "af dagene"),
-        (f"Dage inden for {values.cap_high_cases} sager", high, "af dagene"),
+        (f"Dage inden for {values.cap_low_cases} sager på fuld tid", low, "af dagene"),
+        (f"Dage inden for {values.cap_high_cases} sager på fuld tid", high, "af dagene"),
     ]
     if case.passive:
         figures.append(("Passive", passive_share(case.passive), "af dem med mindst et år"))

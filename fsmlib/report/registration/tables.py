@@ -61,20 +61,20 @@ def faults(case: Case) -> Table:
 
 def kept(case: Case) -> Table:
     """How well each caseworker kept the span: shares of days, and how long over at most."""
-    values = case.page.values
+    low, high = case.page.values.cap_low_cases, case.page.values.cap_high_cases
     frame = case.kept.assign(most_cases=hidden(case.kept[["most_cases"]])["most_cases"])
     columns = [
         Column("caseworker", "Sagsbehandler"),
         Column("days", "Dage med sager", "whole", "dage"),
-        Column("share_within_low", f"Dage inden for {values.cap_low_cases}", "percent"),
-        Column("share_within_high", f"Dage inden for {values.cap_high_cases}", "percent"),
-        Column("days_over", f"Dage over {values.cap_high_cases}", "whole", "dage"),
-        Column("longest_over", "Længst over i træk", "whole", "dage"),
+        Column("share_within_low", f"Dage inden for {low} på fuld tid", "percent"),
+        Column("share_within_high", f"Dage inden for {high} på fuld tid", "percent"),
+        Column("days_over", "Dage over eget loft", "whole", "dage"),
+        Column("longest_over", "Længst over eget loft i træk", "whole", "dage"),
         Column("most_cases", "Flest sager", "whole", "sager"),
     ]
     note = (
-        f"{over_in_words(case)} Loftet er regnet efter timerne, rundet ned for hver person. "
-        "Uden oplyste timer er der intet loft."
+        f"{over_in_words(case)} Eget loft er regnet efter timerne, rundet ned for hver person; "
+        f"{low}-{high} gælder fuld tid. Uden oplyste timer er der intet loft."
     )
     sources = ("HIR-3", "HIR-16", "HIR-R4")
     return case.page.table("Hvor længe loftet er holdt", frame, columns, CASELOAD, sources, note)

@@ -9,6 +9,7 @@ import pandas as pd
 from fsmlib.models import needs
 from fsmlib.models import visitation as questions
 from fsmlib.models.cohort import Cohort
+from fsmlib.programme.values import PERCENT
 from fsmlib.report.danish import decimal, month, percent_short, whole
 from fsmlib.report.views import Column, Table, Text
 from fsmlib.report.visitation.case import INTERVAL, TAILS, Case
@@ -19,7 +20,7 @@ from fsmlib.rules.payout import is_reached
 PLAN = "Visitation og bemanding"
 RESULT = "Forventet resultat"
 COMPARED = "To planer"
-CHANCE, PAID = "Chance for", "Ventet udbetaling (kr.)"
+CHANCE, PAID = "Chance for", "Ventet udbetaling"
 MOST_TIMES = 3
 CERTAIN = 1.645  # standard errors on each side of a mean: 90 %
 
@@ -144,8 +145,8 @@ def payouts(case: Case) -> Table:
     unit = "kr." if in_kroner else "pct. af tilskuddet"
     rows = [
         ("Ventet (middel af forløbene)", paid.mean),
-        ("Lav (5 % af forløbene er under)", paid.low),
-        ("Høj (95 % af forløbene er under)", paid.high),
+        ("Lav (højst 5 % af forløbene er under)", paid.low),
+        ("Høj (højst 5 % af forløbene er over)", paid.high),
     ]
     columns = [Column("what", "Udbetaling"), Column("paid", "I alt", "whole", unit)]
     note = "" if in_kroner else "Tilskuddet er ikke oplyst; skriv det i planen."
@@ -199,10 +200,12 @@ def two_plans(case: Case) -> Table | Text:
     """Both plans, the difference, and the interval of the difference itself."""
     if case.other is None:
         return needs_another()
-    grant = case.other.grant_dkk or case.grant_dkk
+    grants = [case.simulation.grant_dkk, case.other.grant_dkk]
+    told = [grant for grant in grants if grant]
+    runs = (case.simulation.run, case.other.run)
     pair = [
-        _measures(case, case.simulation.run, case.grant_dkk),
-        _measures(case, case.other.run, grant),
+        _measures(case, run, grant or (told[0] if told else PERCENT), "kr." if told else "pct.")
+        for run, grant in zip(runs, grants, strict=True)
     ]
     rows = []
     for what, first in pair[0].items():
@@ -226,7 +229,7 @@ def two_plans(case: Case) -> Table | Text:
     return case.page.table("Planerne side om side", frame, columns, COMPARED, ("FSM2-2.2",), note)
 
 
-def _measures(case: Case, run: Cohort, grant: int) -> dict[str, np.ndarray]:
+def _measures(case: Case, run: Cohort, grant: int, unit: str) -> dict[str, np.ndarray]:
     """What two plans are compared on, one number for each replication."""
     found: dict[str, Any] = {
         f"{CHANCE} {threshold} % i mindst én måned": is_reached(run.touched, run.group, threshold)
@@ -234,11 +237,11 @@ def _measures(case: Case, run: Cohort, grant: int) -> dict[str, np.ndarray]:
     }
     found = {what: reached.any(axis=1) for what, reached in found.items()}
     found["Niveau over alle måneder"] = questions.level(run)
-    found[PAID] = questions.payouts(run, grant, case.page.values)
+    found[f"{PAID} ({unit})"] = questions.payouts(run, grant, case.page.values)
     return {what: np.asarray(numbers, dtype=float) for what, numbers in found.items()}
 
 
 def _said(what: str, number: float) -> str:
-    if what == PAID:
+    if what.startswith(PAID):
         return whole(number).replace("-", "−")
     return f"{decimal(100 * number, 2)} %".replace("-", "−")
