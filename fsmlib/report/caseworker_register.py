@@ -93,16 +93,29 @@ def chosen_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
 
 
 def caseload_by_day(tables: Tables, months: pd.PeriodIndex, values: Values) -> pd.DataFrame:
-    """The caseload on every day of the months."""
+    """The caseload on every day of the months, as far as the register goes."""
     days = pd.date_range(months[0].start_time, months[-1].end_time.normalize(), freq="D")
+    days = _known(days, tables)
     return caseload(tables["registrations"], tables["caseworkers"], days, values)
 
 
 def caseload_by_month(tables: Tables, months: pd.PeriodIndex, values: Values) -> pd.DataFrame:
-    """The caseload on the last day of each month; month in place of day."""
-    days = months.to_timestamp(how="end").normalize()
-    found = caseload(tables["registrations"], tables["caseworkers"], pd.DatetimeIndex(days), values)
+    """The caseload on the last day of each month the register reaches; month in place of day."""
+    days = _known(pd.DatetimeIndex(months.to_timestamp(how="end").normalize()), tables)
+    found = caseload(tables["registrations"], tables["caseworkers"], days, values)
     return found.assign(day=found["day"].dt.to_period("M")).rename(columns={"day": "month"})
+
+
+def _known(days: pd.DatetimeIndex, tables: Tables) -> pd.DatetimeIndex:
+    """The days up to the one the register was drawn, where it tells; FsmError when none is left."""
+    drawn = tables["registrations"]["counted_on"].max()
+    if pd.isna(drawn):
+        return days
+    if days[0] > drawn:
+        raise FsmError(
+            f"Registeret er opgjort den {drawn:%d.%m.%Y}, før de valgte måneder er slut."
+        )
+    return days[days <= drawn]
 
 
 def passive_measure(tables: Tables, month: str, target: str, values: Values) -> PassiveShare:

@@ -52,16 +52,16 @@ def caseload(
 ) -> pd.DataFrame:
     """Cases, hours and cap of each caseworker on each of `days`, where they have a citizen.
 
-    Cases outside ressourceforløb (`other_cases`) count too.  Hours are those of the caseworker's
-    newest row in the register, unless the table `caseworkers` tells them; a meeting chair's
-    reduced hours are off.  Missing hours give no cap.
+    Cases outside ressourceforløb (`other_cases`) count too, on the days their row in `caseworkers`
+    covers.  Hours are those of the caseworker's newest row in the register, unless `caseworkers`
+    tells them for the day; a meeting chair's reduced hours are off.  Missing hours give no cap.
 
     Returns day, caseworker, cases, weekly_hours, cap, over_cap, by day and name.
     """
     by_day = cases_by_caseworker(registrations, days.min().date(), days.max().date(), values)
     held = by_day.loc[days]
-    others = caseworkers.groupby("caseworker")["other_cases"].last().astype("float")
-    extra = others.reindex(held.columns).fillna(0).to_numpy(dtype=np.int64)
+    others = _on_each_day(held * 0, caseworkers, caseworkers["other_cases"].astype("float"))
+    extra = others.to_numpy(dtype=np.int64)
     hours = _hours(registrations, caseworkers, held, values).to_numpy(dtype=float)
     day, who = np.nonzero(held.to_numpy())
     found = pd.DataFrame(
@@ -114,31 +114,34 @@ def _hours(
     registrations: pd.DataFrame, caseworkers: pd.DataFrame, held: pd.DataFrame, values: Values
 ) -> pd.DataFrame:
     """Hours for cases, by day and caseworker: the newest told on each day."""
-    told = pd.DataFrame(
-        {
-            "caseworker": caseworkers["caseworker"],
-            "since": caseworkers["start"].fillna(pd.Timestamp.min.ceil("D")),
-            "hours": usable_hours(
-                caseworkers["weekly_hours"],
-                caseworkers["reduced_hours"].fillna(0),
-                caseworkers["reduction_reason"].fillna(""),
-                values,
-            ),
-        }
-    )
-    rows = registrations[~registrations["caseworker"].isin(told["caseworker"])]
-    nothing = np.zeros(len(rows))
-    registered = pd.DataFrame(
-        {
-            "caseworker": rows["caseworker"],
-            "since": rows["start"],
-            "hours": usable_hours(rows["weekly_hours"].astype("float"), nothing, nothing, values),
-        }
-    )
-    every = pd.concat([told, registered]).dropna().sort_values("since", kind="stable")
-    by_day = every.pivot_table(index="since", columns="caseworker", values="hours", aggfunc="last")
+    nothing = np.zeros(len(registrations))
+    weekly = registrations["weekly_hours"].astype("float")
+    registered = registrations.assign(hours=usable_hours(weekly, nothing, nothing, values))
+    every = registered.dropna(subset=["hours"]).sort_values("start", kind="stable")
+    by_day = every.pivot_table(index="start", columns="caseworker", values="hours", aggfunc="last")
     filled = by_day.reindex(by_day.index.union(held.index)).ffill()
-    return filled.loc[held.index].reindex(columns=held.columns)
+    told = usable_hours(
+        caseworkers["weekly_hours"],
+        caseworkers["reduced_hours"].fillna(0),
+        caseworkers["reduction_reason"].fillna(""),
+        values,
+    )
+    base = filled.loc[held.index].reindex(columns=held.columns).astype("float")
+    return _on_each_day(base, caseworkers, pd.Series(told, index=caseworkers.index))
+
+
+def _on_each_day(
+    otherwise: pd.DataFrame, caseworkers: pd.DataFrame, numbers: "pd.Series[float]"
+) -> pd.DataFrame:
+    """By day and caseworker the number of the newest row that covers the day, else `otherwise`."""
+    found = otherwise.astype("float")
+    rows = caseworkers[["caseworker", "start", "end"]].assign(number=numbers)
+    rows = rows[rows["caseworker"].isin(found.columns)].dropna(subset=["number"])
+    for who, start, end, number in rows.sort_values("start", na_position="first").to_numpy():
+        since = found.index[0] if pd.isna(start) else start
+        until = found.index[-1] if pd.isna(end) else end
+        found.loc[since:until, who] = number
+    return found
 
 
 def _counted_spells(registrations: pd.DataFrame) -> tuple[Days, Days, Days]:

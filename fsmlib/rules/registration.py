@@ -29,7 +29,8 @@ def changes(registrations: pd.DataFrame) -> pd.DataFrame:
     The row before is the one, among those that began earlier, which lasts longest.  An end date is
     the last day with the old caseworker, so the new row begins the day after.  `how` is `twice`
     (same caseworker on the same day), `not_ended` (the old row is open), `overlap`, or `gap`.  A
-    gap after a benefit change or a move is a new course and no fault.
+    gap after a benefit change or a move is a new course and no fault; the open row of a citizen who
+    moved cannot be ended in the module, so it is left to the form for that.
 
     Returns one row per fault under the newer row's number: before (the older row's number), how,
     and end (the day the older row should end).
@@ -44,7 +45,9 @@ def changes(registrations: pd.DataFrame) -> pd.DataFrame:
     how = pd.Series(pd.NA, index=rows.index, dtype="object")
     how[gap] = "gap"
     how[overlap] = "overlap"
-    how[overlap & (rows["ended"] == OPEN)] = "not_ended"
+    open_ = rows["ended"] == OPEN
+    how[overlap & open_] = "not_ended"
+    how[overlap & open_ & (rows["why"] == "moved")] = pd.NA
     how[overlap & same] = "twice"
     found = pd.DataFrame(
         {"before": rows["before"].astype("int64"), "how": how, "end": rows["start"] - DAY}

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.parameters import load
 from fsmlib.report.caseworker_register import caseload_by_month, passive_measure
 from fsmlib.report.example import example_register
 from fsmlib.report.page import EXAMPLES
@@ -181,3 +182,16 @@ def test_the_workbook_behind_the_page_has_its_sections(tmp_path: Path) -> None:
     assert done.workbook is not None
     names = load_workbook(done.workbook).sheetnames
     assert names[:3] == ["Registrering", "Sagsmængde", "Passive og status"]
+
+
+def test_nothing_is_counted_after_the_day_the_register_was_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "registreringer.csv"
+    path.write_text(
+        "Borger;Sagsbehandler;Timer pr. uge;Dato start;Opgjort den\nA;X;37;01.03.18;15.05.18\n",
+        encoding="utf-8",
+    )
+    values = load("hir", "2018-03-01")
+    found = caseload_by_month(read(path), pd.period_range("2018-03", "2018-12", freq="M"), values)
+    assert [str(month) for month in found["month"]] == ["2018-03", "2018-04"]
+    with pytest.raises(FsmError, match=r"opgjort den 15\.05\.2018"):
+        caseload_by_month(read(path), pd.period_range("2018-06", "2018-07", freq="M"), values)
