@@ -9,6 +9,8 @@ from matplotlib.ticker import FuncFormatter
 from fsmlib.report.danish import percent, whole
 from fsmlib.report.figures import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
 
+FEW_DIGITS = 3
+
 
 def share_by_month(
     labels: Sequence[str],
@@ -28,18 +30,22 @@ def share_by_month(
         axes.axvspan(middle - 0.5, middle + 0.5, color=PALE, zorder=0, label=name)
     places = np.arange(len(labels))
     axes.plot(places, shares, color=DARK, linewidth=1.8, zorder=2)
-    for place, (height, hit) in enumerate(zip(shares, reached, strict=True)):
-        face = LIMIT if hit else "white"
-        axes.plot(place, height, "D" if hit else "o", color=DARK, markerfacecolor=face, zorder=3)
+    heights, hit = np.asarray(shares, dtype=float), np.asarray(reached, dtype=bool)
+    for here, mark, face, name in (
+        (hit, "D", LIMIT, f"Når {thresholds[0]} %"),
+        (~hit, "o", "white", f"Når ikke {thresholds[0]} %"),
+    ):
+        (points,) = axes.plot(places[here], heights[here], mark, color=DARK, label=name, zorder=3)
+        points.set_markerfacecolor(face)
     for threshold in thresholds:
         limit_line(axes, threshold / 100, f"{threshold} %")
-    axes.set_xticks(places, [f"{m}\n{n}" for m, n in zip(narrow(labels), below, strict=True)])
-    axes.tick_params(axis="x", labelsize=8)
+    told = [f"{m}\n\n{n}" for m, n in zip(narrow(labels), below, strict=True)]
+    axes.set_xticks(places, told, fontsize=8 if max(map(len, below)) <= FEW_DIGITS else 6.2)
+    axes.set_xlabel("Måned og år; nederst antal borgere i indsatsgruppen")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
     axes.set_ylim(0, max([*shares, thresholds[-1] / 100]) * 1.15)
     axes.set_ylabel("Andel berørte")
-    if any(late):
-        axes.legend(loc="lower right", frameon=False, fontsize=9)
+    axes.legend(loc="lower right", frameon=False, fontsize=9, ncols=3)
     return figure
 
 

