@@ -121,7 +121,8 @@ class Pool:
         """Who comes in, and at which level, when this municipality withdraws."""
         gone = self.withdrawn | {code}
         after = without(self.candidates, self.terms, self.first_choice, gone)
-        return {each: after.grants[each] for each in after.grants.keys() - self.division.grants}
+        came_in = sorted(after.grants.keys() - self.division.grants)
+        return {each: after.grants[each] for each in came_in}
 
     def would_have_had_to_ask(self, code: str) -> int | None:
         """The most a rejected one could have asked for and been funded in whole."""
