@@ -67,6 +67,7 @@ def passive(
     tables = register.register_of(data, values, "courses", "offers")
     found = register.passive_measure(tables, month, target, values)
     print_passive(found)
+    typer.echo(found.provisional(register.register_day(tables)))
     if out is not None:
         write_csv(register.passive_list(found, tables), out, danish)
 

@@ -38,6 +38,15 @@ class PassiveShare(NamedTuple):
         """Passive citizens as a share of those measured."""
         return passive.passive_share(self.passive, self.measured)
 
+    def provisional(self, drawn: date) -> str:
+        """A warning where the register was drawn before the month was over; empty elsewhere."""
+        if drawn >= self.month.end_time.date():
+            return ""
+        return (
+            f"Andelen af passive er foreløbig: registeret er trukket den {drawn:%d.%m.%Y}, før "
+            f"måneden {self.month:%m.%Y} er slut."
+        )
+
     @property
     def is_met(self) -> bool | None:
         """Whether the target is met; None without a target or anybody to measure."""

@@ -195,3 +195,9 @@ def test_nothing_is_counted_after_the_day_the_register_was_drawn(tmp_path: Path)
     assert [str(month) for month in found["month"]] == ["2018-03", "2018-04"]
     with pytest.raises(FsmError, match=r"opgjort den 15\.05\.2018"):
         caseload_by_month(read(path), pd.period_range("2018-06", "2018-07", freq="M"), values)
+
+
+def test_a_month_that_is_not_over_in_the_register_is_provisional() -> None:
+    told = answer(example(counted_on="2019-03-30")).html
+    assert "foreløbig: registeret er trukket den 30.03.2019" in told
+    assert "foreløbig" not in answer(example(counted_on="2019-03-31")).html

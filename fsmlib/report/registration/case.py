@@ -137,8 +137,9 @@ def answer(case: Case) -> Headline:
     if case.passive:
         figures.append(("Passive", passive_share(case.passive), "af dem med mindst et år"))
     warning = "Tallene følger registeret, som det står; ret fejlene først." if kinds else ""
+    provisional = case.passive.provisional(case.today) if case.passive else ""
     sources = ("HIR-3", "HIR-16", "HIR-R3", "HIR-8", "HIR-14")
-    return case.page.headline(sentence, figures, sources, warning)
+    return case.page.headline(sentence, figures, sources, f"{warning} {provisional}".strip())
 
 
 def passive_in_words(found: PassiveShare) -> str:
