@@ -119,7 +119,6 @@ WRITE_UNSEARCHED = {
     "report/moved.py": "the one file that is to hold the user's own ids",
     "report/run.py": "searched before the page and its workbook are put in place together",
     "report/batch/worker.py": "searched within the result",
-    "report/batch/manifest.py": "hashes and names of files whose content has been searched",
     "report/batch/batch.py": "notes of the run itself",
     "report/batch/pool.py": "the task file of a worker",
     "report/batch/pdf.py": "printed from a page that has been searched",

@@ -12,9 +12,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from fsmlib.atomic import atomic
 from fsmlib.report.batch.orders import Order
 from fsmlib.report.batch.worker import Result, hash_of
+from fsmlib.report.privacy import safely
 from fsmlib.shipped import shipped
 from fsmlib.tables.files import files_of
 from fsmlib.tables.municipalities import municipality_name
@@ -102,7 +102,7 @@ def is_valid(record: Record, order: Order, site: Path) -> bool:
 def write(records: Iterable[Record], site: Path) -> None:
     """`manifest.json` with everything, `manifest.csv` for Excel; each is whole at any moment."""
     rows = [asdict(record) for record in sorted(records, key=lambda record: record.key)]
-    with atomic(site / "manifest.json") as draft:
+    with safely(site / "manifest.json") as draft:
         draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     columns = [field.name for field in fields(Record) if field.name not in ONLY_IN_JSON]
     text = StringIO()
@@ -113,7 +113,7 @@ def write(records: Iterable[Record], site: Path) -> None:
     for row in rows:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
         writer.writerow(row | {"ok": "ja" if row["ok"] else "nej", "outputs": told})
-    with atomic(site / "manifest.csv") as draft:
+    with safely(site / "manifest.csv") as draft:
         draft.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 
