@@ -38,22 +38,24 @@ def paid_hours(
     """
     month, in_window = _month_of(hours, months, values)
     who, table = person[in_window], hours[in_window]
-    marked = table["form"].isin(SUBSIDISED).to_numpy()
-    hundredths = np.rint(table["hours"].to_numpy(dtype=float) * HUNDREDTHS).astype(np.int64)
-    spells = (supported, supported_person, months)
-    dropped = ~marked & _at_a_subsidised_employer(table, who, month, *spells)
-    unclear = _unclear(table, who, month, *spells)
     bit = np.uint64(1) << month.astype(np.uint64)
+    marked = table["form"].isin(SUBSIDISED).to_numpy()
+    unmarked = table["form"].isna().to_numpy()
+    hundredths = np.rint(table["hours"].to_numpy(dtype=float) * HUNDREDTHS).astype(np.int64)
+    at_employer, nobody_tells = _in_subsidised_months(
+        table["employer"], who, bit, supported, supported_person, months
+    )
+    dropped, unclear = at_employer & ~marked, nobody_tells & unmarked
     odd = (hundredths <= 0) | marked | dropped | unclear
     if values.touched == "min_hours":
         odd[:] = True
     added = gather(who[odd], bit[odd], people)[who] & bit > 0
-    words = gather(who[~added], bit[~added], people)
+    words = gather(who, np.where(added, np.uint64(0), bit), people)
 
-    unmarked = table["form"].isna().to_numpy()
-    cell = who * len(months) + month
-    kinds = (array[added] for array in (cell, hundredths, unmarked, marked, dropped, unclear))
-    cells, net, cannot_tell = _net(*kinds)
+    rows = np.flatnonzero(added)
+    cell = who[rows] * len(months) + month[rows]
+    kinds = (array[rows] for array in (hundredths, unmarked, marked, dropped, unclear))
+    cells, net, cannot_tell = _net(cell, *kinds)
     least = round(values.touched_min_hours * HUNDREDTHS) if values.touched == "min_hours" else 1
     enough = cells[net >= least]
     bits = np.uint64(1) << (enough % len(months)).astype(np.uint64)
@@ -86,10 +88,11 @@ def _month_of(
     dates = hours["month"]
     if values.hours_month == "paid":
         dates = hours["paid_month"].fillna(dates)
-    number = dates.to_numpy().astype("datetime64[M]").astype(np.int64)
-    place = number - (months[0].ordinal if len(months) else 0)
-    inside = (place >= 0) & (place < len(months))
-    return place[inside], inside
+    days = days_of(dates)
+    first, last = bounds(months, "any_day")
+    place_of_day = np.repeat(np.arange(len(months)), last - first + 1)
+    inside = (days >= first[0]) & (days <= last[-1])
+    return place_of_day[days[inside] - first[0]], inside
 
 
 def _total(place: np.ndarray, amounts: np.ndarray, cells: int) -> np.ndarray:
@@ -98,48 +101,38 @@ def _total(place: np.ndarray, amounts: np.ndarray, cells: int) -> np.ndarray:
     return totals
 
 
-def _at_a_subsidised_employer(
-    table: pd.DataFrame,
+def _in_subsidised_months(
+    employer: "pd.Series[str]",
     who: Codes,
-    month: np.ndarray,
+    bit: Words,
     supported: pd.DataFrame,
     supported_person: Codes,
     months: pd.PeriodIndex,
-) -> np.ndarray:
-    """Rows whose employer has a subsidised spell with the citizen that touches the month."""
-    named = supported["employer"].notna().to_numpy()
-    spells = pd.MultiIndex.from_arrays([supported_person[named], supported["employer"][named]])
-    pair, pairs = pd.factorize(spells)
-    low, high = bounds(months, "any_day")
-    words = cover(days_of(supported["start"][named]), days_of(supported["end"][named]), low, high)
-    by_pair = gather(pair, words, len(pairs))
-    found = np.full(len(table), -1)
-    if len(pairs):
-        found = pairs.get_indexer(pd.MultiIndex.from_arrays([who, table["employer"]]))
-    known = found >= 0
-    hit = np.zeros(len(table), bool)
-    hit[known] = (by_pair[found[known]] >> month[known].astype(np.uint64)) & np.uint64(1) == 1
-    return hit & table["employer"].notna().to_numpy()
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows at an employer with a subsidised spell of the citizen that touches the row's month.
 
-
-def _unclear(
-    table: pd.DataFrame,
-    who: Codes,
-    month: np.ndarray,
-    supported: pd.DataFrame,
-    supported_person: Codes,
-    months: pd.PeriodIndex,
-) -> np.ndarray:
-    """Unmarked rows in a month of a subsidised spell that no employer tells apart."""
-    people = max(who.max(initial=-1), supported_person.max(initial=-1)) + 1
+    And rows in a month of such a spell where row or spell does not name the employer.
+    """
     low, high = bounds(months, "any_day")
     words = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
+    people = max(who.max(initial=-1), supported_person.max(initial=-1)) + 1
     nameless = supported["employer"].isna().to_numpy()
     any_spell = gather(supported_person, words, people)
     nameless_spell = gather(supported_person[nameless], words[nameless], people)
-    shift = month.astype(np.uint64)
-    in_any = (any_spell[who] >> shift) & np.uint64(1) == 1
-    in_nameless = (nameless_spell[who] >> shift) & np.uint64(1) == 1
-    unmarked = table["form"].isna().to_numpy()
-    unclear = in_nameless | (in_any & table["employer"].isna().to_numpy())
-    return np.asarray(unmarked & unclear)
+
+    at_employer, nobody_tells = np.zeros(len(who), bool), np.zeros(len(who), bool)
+    rows = np.flatnonzero(any_spell[who] & bit)
+    near, month = employer.iloc[rows], bit[rows]
+    by_employer = _words_by_employer(
+        supported[~nameless], supported_person[~nameless], words[~nameless]
+    )
+    found = by_employer.reindex(pd.MultiIndex.from_arrays([who[rows], near]), fill_value=0)
+    at_employer[rows] = found.to_numpy() & month > 0
+    nobody_tells[rows] = (nameless_spell[who[rows]] & month > 0) | near.isna().to_numpy()
+    return at_employer, nobody_tells
+
+
+def _words_by_employer(spells: pd.DataFrame, person: Codes, words: Words) -> "pd.Series[int]":
+    """The word of each citizen at each employer."""
+    pair, pairs = pd.factorize(pd.MultiIndex.from_arrays([person, spells["employer"]]))
+    return pd.Series(gather(pair, words, len(pairs)), index=pairs)

@@ -21,7 +21,8 @@ BYTE_VALUES = np.iinfo(np.uint8).max + 1
 def days_of(dates: "pd.Series[pd.Timestamp]") -> Days:
     """Dates as day numbers; an empty date is later than any other."""
     days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return np.where(dates.isna(), np.iinfo(np.int64).max, days)
+    empty = np.datetime64("NaT", "D").astype(np.int64)
+    return np.where(days == empty, np.iinfo(np.int64).max, days)
 
 
 def bounds(months: pd.PeriodIndex, status: str) -> tuple[Days, Days]:
@@ -32,8 +33,9 @@ def bounds(months: pd.PeriodIndex, status: str) -> tuple[Days, Days]:
     """
     if len(months) > MOST_MONTHS:
         raise ValueError(f"at most {MOST_MONTHS} months")
-    first = days_of(months.to_timestamp(how="start").to_series())
-    last = days_of(months.to_timestamp(how="end").to_series())
+    firsts = np.append(months.asi8, months.asi8[-1:] + 1).astype("datetime64[M]")
+    days = firsts.astype("datetime64[D]").astype(np.int64)
+    first, last = days[:-1], days[1:] - 1
     return {
         "any_day": (first, last),
         "last_day": (last, last),

@@ -3,6 +3,7 @@
 import re
 
 HIDDEN = "######-####"
+FEWEST_DIGITS = 9  # of a CPR number that lost its first zero
 _DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
 _DAY = r"(?P<day>[06][1-9]|[1278]\d|[39][01])"  # a replacement number has 60 added to its day
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
@@ -36,6 +37,8 @@ def cpr_of(cell: str) -> str | None:
     ('0101801234', None)
     """
     bare = cell.strip().removesuffix(".0")
+    if len(bare) < FEWEST_DIGITS:
+        return None
     found = cpr_numbers(f"0{bare}" if _LOST_ZERO.fullmatch(bare) else bare)
     return found[0] if found else None
 

@@ -20,7 +20,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import cpr_of
 
 KEY_BYTES = 32
-HEX_DIGITS = 12
+HEX_DIGITS = 16  # 64 bits: two of five million citizens the same less than once in a million
 DATE_DIGITS = 6
 PREFIX = "P-"
 ONLY_MINE, ONLY_MY_FOLDER = 0o600, 0o700
