@@ -11,7 +11,7 @@ from fsmlib.models.cohort import simulate
 from fsmlib.models.estimates import TAILS, estimate, spells
 from fsmlib.models.plan import Plan, Stratum
 from fsmlib.models.rates import LIFTS, Chances, rates_of
-from fsmlib.models.states import State
+from fsmlib.models.states import State, chance_to_end
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.words import as_booleans
@@ -75,7 +75,9 @@ def _onward(
     opening = opening_of(told)
     rng, ends = np.random.default_rng(seed), chances.own.get("job_end_per_month")
     end = rng.beta(*ends.shape) if ends else chances["job_end_per_month"]
-    lost = rng.binomial(opening[State.PAID_HOURS], end)
+    lost = rng.binomial(
+        opening[State.PAID_HOURS], chance_to_end(chances["job_entry_per_month"], end)
+    )
     opening[State.PAID_HOURS] -= int(lost)
     opening[State.STEP_1] += int(lost)
     inflow = chances["inflow_per_month_share"] * sum(opening.values())

@@ -141,7 +141,8 @@ def _to_visit(plan: Plan, counts: Counts, month: int) -> Counts:
     if plan.wave is not None:
         return np.asarray(np.minimum(waiting, plan.wave[month]))
     free = plan.places[month] - counts[list(plan.with_job_broker)].sum(axis=0)
-    return np.asarray(np.minimum(waiting, np.maximum(free, 0)))
+    room = np.maximum(free, 0) if plan.capacity is None else np.clip(free, 0, plan.capacity)
+    return np.asarray(np.minimum(waiting, room))
 
 
 def _joined(plan: Plan, blocks: list[Cohort]) -> Cohort:

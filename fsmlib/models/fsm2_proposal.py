@@ -15,14 +15,18 @@ from fsmlib.models.assessment import (
 )
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.visitation import chance_in_some_month
+from fsmlib.models.visitation import chance_in_some_month, most_crowded, waiting_at_end
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared
 from fsmlib.rules import fsm2_proposal as rules
 from fsmlib.rules.budget import line_amounts
-from fsmlib.rules.job_brokers import coverage_findings
+from fsmlib.rules.job_brokers import (
+    coverage_findings,
+    crowding_findings,
+    expected_coverage_findings,
+)
 from fsmlib.rules.proposal import (
     annexes_verdict,
     length_verdict,
@@ -32,7 +36,38 @@ from fsmlib.rules.proposal import (
 from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 
-REPLICATIONS, SEED = 1_000, 1
+REPLICATIONS, SEED, RUNS = 1_000, 1, 0.9
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What may come of a plan, simulated with our assumptions.
+
+    The chance that some month reaches each threshold (standard error at most about 1.6 percentage
+    points); citizens with a job broker and places in the month with the fewest places to spare;
+    citizens who wait when the project ends, on average and at most in nine runs of ten.
+    """
+
+    chances: Mapping[int, float]
+    held: int
+    places: int
+    waiting: float
+    waiting_at_most: int
+
+
+def outlook(tables: Tables, values: Values) -> Outlook | None:
+    """The plan's outlook; None where the dates leave no months to measure."""
+    try:
+        run = Simulation(tables, Chances(values), REPLICATIONS, SEED).run
+    except FsmError:
+        return None
+    thresholds = [step["reached_percent"] for step in values.payout_steps]
+    return Outlook(
+        {percent: chance_in_some_month(run, percent).value for percent in thresholds},
+        *most_crowded(run),
+        float(run.waiting[:, -1].mean()),
+        waiting_at_end(run, RUNS),
+    )
 
 
 @dataclass(frozen=True)
@@ -111,13 +146,19 @@ class Fsm2Proposal:
         visited = (self.plan["already_visited"] or 0) + self.planned
         return int(min(self.plan["target_group"], visited))
 
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self, seen: Outlook | None) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against, in the order of the document."""
         told, plan = self.told, self.plan
         target, reached = int(plan["target_group"]), self.visited
         how = rules.how_findings(self.planned)
         short = [] if reached is None else coverage_findings(target - reached, target)
+        if seen and not short:
+            short = expected_coverage_findings(seen.waiting, seen.waiting_at_most)
+        crowded = crowding_findings(seen.held, seen.places) if seen else []
+        held, places = (seen.held, seen.places) if seen else (None, None)
+        subject = "Ventet hos jobformidlere"
         return (
+            compared("FSM2-1.1", subject, held, places, "borgere", crowded),
             rules.coverage_verdict(told["covers_whole_target_group"]),
             compared("FSM2-2.2", "Visiteres i projektet", reached, target, "borgere", how + short),
             *self._money(),
@@ -153,30 +194,17 @@ class Fsm2Proposal:
         return verdicts
 
 
-def chances_of(tables: Tables, values: Values) -> dict[int, float]:
-    """The chance that some month reaches each threshold, simulated with our assumptions.
-
-    Empty where the dates leave no months to measure.  The standard error is at most about 1.6
-    percentage points.
-    """
-    try:
-        run = Simulation(tables, Chances(values), REPLICATIONS, SEED).run
-    except FsmError:
-        return {}
-    thresholds = [step["reached_percent"] for step in values.payout_steps]
-    return {percent: chance_in_some_month(run, percent).value for percent in thresholds}
-
-
 def assess_fsm2(
     file: str,
     tables: Tables,
     values: Values,
     granted: pd.DataFrame,
-    chances: Mapping[int, float],
+    seen: Outlook | None,
 ) -> Assessment:
-    """The assessment of one FSM2 proposal; `chances` of each threshold, empty when unknown."""
+    """The assessment of one FSM2 proposal; `seen` is its plan's outlook, None when unknown."""
     proposal = Fsm2Proposal(tables, values, granted)
-    verdicts = proposal.verdicts()
+    verdicts = proposal.verdicts(seen)
+    chances = seen.chances if seen else {}
     target = int(proposal.plan["target_group"])
     brokers = tables["job_brokers"]
     fte = float(brokers["fte"].sum())

@@ -41,15 +41,20 @@ class Need:
     most: float
     chance: float
 
-    def sentence(self, unit: str) -> str:
-        """The answer in plain Danish.
+    def sentence(self, unit: str, now: float | None = None) -> str:
+        """The answer in plain Danish; `now` is the amount in the plan, where there is one.
 
         >>> Need(None, 12, 0.3).sentence("årsværk")
         'kan ikke nås med højst 12 årsværk'
+        >>> Need(7.5, 12, 0.8).sentence("årsværk", now=6.25)
+        'kan nås med 7,5 årsværk i alt, mod 6,2 i planen'
         """
+        told = "" if now is None else f" i alt, mod {now:.1f} i planen"
         if self.amount is None:
-            return f"kan ikke nås med højst {self.most:g} {unit}".replace(".", ",")
-        return f"kan nås med {self.amount:g} {unit}".replace(".", ",")
+            sentence = f"kan ikke nås med højst {self.most:g} {unit}{told}"
+        else:
+            sentence = f"kan nås med {self.amount:g} {unit}{told}"
+        return sentence.replace(".", ",")
 
 
 def least(chance_with: Callable[[float], float], wanted: float, most: float, step: float) -> Need:
@@ -125,7 +130,7 @@ def with_entries(plan: Plan, rates: Rates, number: float) -> Plan:
 
 
 def with_fte(plan: Plan, fte: float) -> Plan:
-    """The plan with so many full-time equivalents, shared by the roles as now, and no waves.
+    """The plan with so many full-time equivalents by role as now, visiting as they have places.
 
     ValueError for more than none where the plan has none: nobody says how many citizens each holds.
     """
@@ -133,9 +138,9 @@ def with_fte(plan: Plan, fte: float) -> Plan:
     if fte and not now:
         raise ValueError("a plan without job brokers")
     if not fte:
-        return replace(plan, job_brokers=(), waves=None)
+        return replace(plan, job_brokers=(), waves=None, capacity=None)
     brokers = tuple(replace(b, fte=b.fte * fte / now) for b in plan.job_brokers)
-    return replace(plan, job_brokers=brokers, waves=None)
+    return replace(plan, job_brokers=brokers, waves=None, capacity=None)
 
 
 def first_month_of_visits(plan: Plan) -> int:

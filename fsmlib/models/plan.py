@@ -45,11 +45,11 @@ class Plan:
     """How the whole target group gets the effort within the project.
 
     Either `waves`, the number of citizens to be visited in each month (0 after the last one given),
-    or, when it is None, as many as the job brokers have places for.  Who is visited is chosen at
-    random among all who wait.  A place is held by those in `with_job_broker`; a citizen who moves
-    on gives it free.  `start_shares` are the shares of those visited who begin at step 1, 2 and 3:
-    who already has come far need not begin anew.  `months` is the length of the project; a later
-    end is a larger number.
+    or, when it is None, as many as the job brokers have places for, and at most `capacity` a month
+    where that is told.  Who is visited is chosen at random among all who wait.  A place is held by
+    those in `with_job_broker`; a citizen who moves on gives it free.  `start_shares` are the shares
+    of those visited who begin at step 1, 2 and 3: who already has come far need not begin anew.
+    `months` is the length of the project; a later end is a larger number.
     """
 
     strata: tuple[Stratum, ...]
@@ -58,13 +58,14 @@ class Plan:
     waves: tuple[int, ...] | None = None
     start_shares: tuple[float, ...] = (1.0, 0.0, 0.0)
     with_job_broker: tuple[State, ...] = WITH_JOB_BROKER
+    capacity: int | None = None
 
     def __post_init__(self) -> None:
         if self.months < 1 or not self.strata:
             raise ValueError("a plan needs a month and a stratum")
         if len(self.start_shares) != len(STEPS) or abs(sum(self.start_shares) - 1) > 1e-9:
             raise ValueError(f"shares of the steps: {self.start_shares}")
-        if min([0, *self.start_shares, *(self.waves or ())]) < 0:
+        if min([*self.start_shares, *(self.waves or ()), self.capacity or 0]) < 0:
             raise ValueError("a number below 0")
         for stratum in self.strata:
             if min([stratum.entry_odds, stratum.inflow_per_month, *stratum.citizens.values()]) < 0:
@@ -118,7 +119,7 @@ def opening_citizens(
     target_group: int,
     already_visited: int = 0,
     start_shares: Sequence[float] = (1.0, 0.0, 0.0),
-    touched_share: float = 0.0,
+    in_work_share: float = 0.0,
     exempt_share: float = 0.0,
 ) -> dict[State, int]:
     """Whole citizens by state, from the shares a municipality knows; they add up exactly.
@@ -127,10 +128,10 @@ def opening_citizens(
     those visited are at step 1, 2 and 3 by `start_shares`.  Rest citizens go to the largest
     fractions.
 
-    >>> opening_citizens(100, 10, (0.5, 0.3, 0.2), touched_share=0.1)[State.NOT_VISITED]
+    >>> opening_citizens(100, 10, (0.5, 0.3, 0.2), in_work_share=0.1)[State.NOT_VISITED]
     81
     """
-    shares = [touched_share, exempt_share, 1 - touched_share - exempt_share]
+    shares = [in_work_share, exempt_share, 1 - in_work_share - exempt_share]
     waiting = (State.NOT_VISITED_PAID_HOURS, State.NOT_VISITED_EXEMPT, State.NOT_VISITED)
     visited = (State.PAID_HOURS, State.EXEMPT, *STEPS)
     of_visited = [*shares[:-1], *(shares[-1] * share for share in start_shares)]

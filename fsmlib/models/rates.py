@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from fsmlib.models.estimates import Counted
-from fsmlib.models.states import STEPS, Edge, Rates, State, work_edges
+from fsmlib.models.states import STEPS, Edge, Rates, State, chance_to_end, work_edges
 from fsmlib.programme.parameters import Values
 
 LIFTS = ("step_1_lift", "step_2_lift", "step_3_lift")
@@ -74,6 +74,16 @@ def rates_of(chances: Chances) -> Rates:
         to_group_2_spread=chances.spread("to_group_2_share"),
         shock_sd=float(chances.values.entry_shock),
     )
+
+
+def in_work_share(chances: Chances) -> float:
+    """Share of the target group in work on the day before the first month.
+
+    A register tells who was touched in the month before; those whose job ended in it are no longer
+    in work.
+    """
+    entry, end = chances["job_entry_per_month"], chances["job_end_per_month"]
+    return chances["touched_at_start_share"] * (1 - chance_to_end(min(entry, 1 - end), end))
 
 
 def _job_edges(chances: Chances) -> Iterator[Edge]:

@@ -10,7 +10,7 @@ import pandas as pd
 from fsmlib.models import cohort
 from fsmlib.models.normal import approximate
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
-from fsmlib.models.rates import Chances, rates_of
+from fsmlib.models.rates import Chances, in_work_share, rates_of
 from fsmlib.models.states import Rates
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
@@ -67,12 +67,13 @@ class Simulation:
     def plan(self) -> Plan:
         """The plan as the engines take it."""
         target, visited = int(self.row["target_group"]), self.row["already_visited"]
+        capacity = self.row["capacity_per_month"]
         shares = tuple(start_shares(self.tables["plan"]))
         opening = opening_citizens(
             target,
             0 if pd.isna(visited) else int(visited),
             shares,
-            self.chances["touched_at_start_share"],
+            in_work_share(self.chances),
             self.chances["exempt_share"],
         )
         inflow = self.chances["inflow_per_month_share"] * target
@@ -81,6 +82,7 @@ class Simulation:
             months=len(self.months),
             job_brokers=tuple(self._job_brokers()),
             waves=self._waves(),
+            capacity=None if pd.isna(capacity) else int(capacity),
             start_shares=shares,
         )
 
@@ -109,12 +111,12 @@ class Simulation:
         return replace(self, chances=replace(self.chances, values=values))
 
     def _waves(self) -> tuple[int, ...] | None:
-        """Citizens to visit in each month: the waves, else the capacity, else as places allow."""
-        waves, capacity = self.tables["waves"], self.row["capacity_per_month"]
-        if not waves.empty:
-            sizes = waves["citizens_visited"].set_axis(waves["month"].dt.to_period("M"))
-            return tuple(int(size) for size in sizes.reindex(self.months, fill_value=0))
-        return None if pd.isna(capacity) else (int(capacity),) * len(self.months)
+        """Citizens to visit in each month; None where the plan names no waves."""
+        waves = self.tables["waves"]
+        if waves.empty:
+            return None
+        sizes = waves["citizens_visited"].set_axis(waves["month"].dt.to_period("M"))
+        return tuple(int(size) for size in sizes.reindex(self.months, fill_value=0))
 
     def _job_brokers(self) -> list[JobBroker]:
         """The roles, each from the first whole month it is there."""

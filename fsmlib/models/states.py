@@ -105,6 +105,18 @@ class Rates:
         return tuple(edge for edge in self.edges if edge.origin == origin)
 
 
+def chance_to_end(entry: float, end: float) -> float:
+    """The chance that a job ends in a month, so that touched months follow `entry` and `end`.
+
+    A job that ends has still touched its month, and who loses it may find another in the next one;
+    so jobs end a little more often than touched months do.
+
+    >>> chance_to_end(entry=0.2, end=0.4)
+    0.5
+    """
+    return end / (1 - entry) if entry < 1 else 0.0
+
+
 def work_edges(
     origins: Iterable[State],
     work: State,
@@ -134,7 +146,7 @@ def work_edges(
     """
     if entry + end > 1:
         raise ValueError(f"entry {entry} and end {end} add up to more than 1")
-    ends = end / (1 - entry) if entry < 1 else 0.0
+    ends = chance_to_end(entry, end)
     edges = []
     for origin in origins:
         edges += [

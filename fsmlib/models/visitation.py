@@ -117,6 +117,13 @@ def waiting_at_end(cohort: Cohort, certainty: float) -> int:
     return int(np.quantile(cohort.waiting[:, -1], certainty, method="inverted_cdf"))
 
 
+def most_crowded(cohort: Cohort) -> tuple[int, int]:
+    """Citizens expected with a job broker, and places, in the month with the fewest to spare."""
+    held = cohort.held.mean(axis=0)
+    month = int(np.argmax(held - cohort.plan.places))
+    return round(held[month]), int(cohort.plan.places[month])
+
+
 def shares(cohort: Cohort, quantiles: Sequence[float]) -> NDArray[np.float64]:
     """Quantiles of the share in each month, shape (quantiles, months); nan for empty groups."""
     return np.asarray(np.nanquantile(cohort.share, quantiles, axis=0))

@@ -41,3 +41,52 @@ def coverage_findings(waiting: int, target_group: int) -> list[Finding]:
             rule="FSM2-1.3",
         )
     ]
+
+
+@rule("FSM2-1.3", "FSM2-2.2")
+def expected_coverage_findings(expected: float, at_most: int) -> list[Finding]:
+    """Whether a simulated plan leaves citizens waiting when the project ends.
+
+    New citizens who come on the way are the target group's too.  What luck alone may leave is for a
+    person to judge, so this is never an error.
+
+    Parameters: citizens who wait on average, and at most in nine runs of ten.
+
+    >>> expected_coverage_findings(0.0, 0)
+    []
+    """
+    if not at_most:
+        return []
+    return [
+        Finding(
+            "warning",
+            f"I middel venter {round(expected)} borgere på visitation, når projektet slutter, og "
+            f"i 9 af 10 forløb højst {at_most}; nye i målgruppen er talt med.",
+            "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
+            rule="FSM2-1.3",
+        )
+    ]
+
+
+@rule("FSM2-1.1", "FSM2-1.5")
+def crowding_findings(held: int, places: int) -> list[Finding]:
+    """Whether more citizens are to be with the job brokers than these can hold.
+
+    Waves are visited as planned, whether there are places or not.
+
+    Parameters: citizens with a job broker and places, in the month with the fewest to spare.
+
+    >>> crowding_findings(held=206, places=206)
+    []
+    """
+    if held <= places:
+        return []
+    return [
+        Finding(
+            "warning",
+            f"I den travleste måned ventes {held} borgere hos jobformidlerne, som har {places} "
+            "pladser.",
+            "Hver borger skal have en jobformidler: planlæg flere årsværk eller mindre hold.",
+            rule="FSM2-1.1",
+        )
+    ]

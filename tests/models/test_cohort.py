@@ -161,6 +161,14 @@ def test_places_are_filled_and_not_exceeded_by_visits() -> None:
     assert found.caseload[0, -1] == found.held[0, -1] / 2
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_capacity_is_what_the_job_brokers_have_places_for_at_most(method: str) -> None:
+    brokers = (JobBroker("alle", 1, 25),)
+    town = plan(strata=(Stratum(opening_citizens(100)),), job_brokers=brokers, months=4)
+    found = simulate(replace(town, capacity=10), Rates(()), 3, seed=1, method=method)
+    assert found.visited[0].tolist() == [10, 20, 25, 25]
+
+
 def test_job_brokers_who_come_later_visit_later() -> None:
     late = (JobBroker("A", 1, 10), JobBroker("B", 1.5, 10, from_month=3))
     town = plan(strata=(Stratum(opening_citizens(100)),), job_brokers=late, months=5)

@@ -69,7 +69,7 @@ def test_the_best_month_beats_the_level() -> None:
     """A level of 13 per cent reaches 15 in the best of 24 months when jobs come and go."""
     entry, end = 0.0448, 0.3  # 13 per cent touched in the long run
     in_work = 0.13 * (1 - end / (1 - entry))  # at a month's end: who has not lost the job in it
-    everyone = Stratum(opening_citizens(450, 450, touched_share=in_work))
+    everyone = Stratum(opening_citizens(450, 450, in_work_share=in_work))
     town = Plan((everyone,), months=24, waves=())
     chances = Rates(work_edges(STEPS[:1], State.PAID_HOURS, STEPS[0], entry, end))
     found = simulate(town, chances, 4000, seed=1)

@@ -50,6 +50,8 @@ RULES = {
     "fsm2_proposal.pool_dkk",
     "hours.paid_hours",
     "job_brokers.coverage_findings",
+    "job_brokers.crowding_findings",
+    "job_brokers.expected_coverage_findings",
     "job_brokers.places",
     "monitoring.best_month",
     "monitoring.education_words",

@@ -151,7 +151,17 @@ def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
 def test_a_plan_that_leaves_citizens_behind_is_told(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, {"waves": [{"citizens_visited": 10}] * 9})
     warned = " ".join(example(plan=plan).warnings)
-    assert "er ikke visiteret, når projektet slutter" in warned
+    assert "borgere på visitation, når projektet slutter" in warned
+
+
+def test_the_reading_on_visited_citizens_is_told_to_belong_elsewhere() -> None:
+    with pytest.raises(FsmError, match="03_thresholds"):
+        example(changes="denominator=visited")
+
+
+def test_waves_beyond_the_places_are_told(tmp_path: Path) -> None:
+    few = plan_with(tmp_path, {"job_brokers": [{"fte": 1}, {"fte": 0.5}]})
+    assert "I den travleste måned" in " ".join(example(plan=few).warnings)
 
 
 def test_steady_flow_later_job_brokers_and_extension(tmp_path: Path) -> None:
@@ -161,7 +171,7 @@ def test_steady_flow_later_job_brokers_and_extension(tmp_path: Path) -> None:
         "job_brokers": [{"start": "15.01.2020"}],
     }
     plan = example(plan=plan_with(tmp_path, sheets)).simulation.plan
-    assert plan.months == 32 and plan.wave is not None and set(plan.wave) == {20}
+    assert plan.months == 32 and plan.wave is None and plan.capacity == 20
     assert list(plan.places[:4]) == [105, 105, 105, 265]  # a part month is not a whole one
 
 

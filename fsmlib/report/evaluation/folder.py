@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fsmlib.models.assessment import Assessment
-from fsmlib.models.fsm2_proposal import assess_fsm2, chances_of
+from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
@@ -22,20 +22,20 @@ MAIN_TABLE = {"hir": "staffing", "fsm2": "plan"}
 class Folder:
     """The proposals of a folder as they were read, by file name, and what to call them together.
 
-    `simulated` keeps the chances of each file under the values they rest on, so that a turned
+    `simulated` keeps the outlook of each file under the values they rest on, so that a turned
     weight does not simulate anew.
     """
 
     files: Mapping[str, Tables]
     digest: str
-    simulated: dict[tuple[object, ...], Mapping[int, float]] = field(default_factory=dict)
+    simulated: dict[tuple[object, ...], Outlook | None] = field(default_factory=dict)
 
-    def chances(self, file: str, values: Values) -> Mapping[int, float]:
-        """The chance of each threshold of an FSM2 proposal."""
+    def outlook(self, file: str, values: Values) -> Outlook | None:
+        """What may come of the plan of an FSM2 proposal."""
         rests_on = [str((v.name, v.value)) for v in values.values() if v.kind != "choice"]
         key = (file, *rests_on)
         if key not in self.simulated:
-            self.simulated[key] = chances_of(self.files[file], values)
+            self.simulated[key] = outlook(self.files[file], values)
         return self.simulated[key]
 
 
@@ -99,7 +99,7 @@ def _assess(file: str, folder: Folder, values: Values, granted: Folder | None) -
         return assess_hir(file, tables, values)
     before = granted.files.get(file) if granted else None
     budget = SCHEMAS["budget"].empty() if before is None else before["budget"]
-    return assess_fsm2(file, tables, values, budget, folder.chances(file, values))
+    return assess_fsm2(file, tables, values, budget, folder.outlook(file, values))
 
 
 def _stops(tables: Tables, values: Values) -> list[Finding]:

@@ -15,12 +15,12 @@ from fsmlib.models.simulation import Simulation
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import count, kroner, month, percent, percent_short, whole
+from fsmlib.report.danish import kroner, month, percent, percent_short, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Headline
 from fsmlib.report.visitation.swings import Swing, swings
-from fsmlib.rules.job_brokers import coverage_findings
+from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.reading import Tables, require
@@ -86,20 +86,18 @@ class Case:
     @property
     def findings(self) -> list[Finding]:
         """What the rules say of the plan as it is expected to go."""
-        waiting = questions.waiting_at_end(self.simulation.run, INTERVAL)
-        return coverage_findings(waiting, self.simulation.plan.target_group)
+        run = self.simulation.run
+        expected = float(run.waiting[:, -1].mean())
+        return [
+            *expected_coverage_findings(expected, questions.waiting_at_end(run, INTERVAL)),
+            *crowding_findings(*questions.most_crowded(run)),
+        ]
 
     @property
     def warnings(self) -> list[str]:
         """What a reader must know with the answer: whom the plan misses, and luck in one month."""
         told = [f"{finding.problem} {finding.mend}" for finding in self.findings]
         run, low = self.simulation.run, self.thresholds[0]
-        crowded = int((run.held.mean(axis=0) > self.simulation.plan.places).sum())
-        if crowded:
-            told.append(
-                f"I {count(crowded, 'måned', 'måneder')} ventes flere borgere hos jobformidlerne, "
-                "end der er pladser."
-            )
         lasting = questions.chance_of_level(run, low).value
         if questions.chance_in_some_month(run, low).value - lasting > OVERSTATED:
             told.append(
@@ -128,6 +126,11 @@ def ask(
     municipality's own chances (or holds the plan too).  Without any of them, the example's.
     """
     values = load("fsm2", on, **parse_changes(changes))
+    if values.denominator == "visited":
+        raise FsmError(
+            "Fortolkningen denominator=visited kan ikke simuleres: resultatet måles på hele "
+            "gruppen. Se den i 03_thresholds."
+        )
     if not 0 < wanted_percent < 100:
         raise FsmError("Den ønskede chance (wanted_percent) skal være fra 1 til 99.")
     registers = _read(data, values) if data else None
@@ -209,16 +212,20 @@ def answer(case: Case) -> Headline:
     level = questions.interval(questions.level(run), INTERVAL)
     paid = questions.interval(case.paid_dkk, INTERVAL)
     sentence = (
-        f"Med planen er chancen for at nå {low} % i mindst én måned {percent(some[low])} og {high} "
-        f"% {percent(some[high])}. Niveauet over alle måneder ventes at blive "
-        f"{percent(level.mean)}, og {_paid_in_words(case, paid.mean)}."
+        f"Planen giver {percent(some[low])} chance for at nå {low} % i mindst én måned og "
+        f"{percent(some[high])} chance for at nå {high} %. Niveauet over alle måneder ventes at "
+        f"blive {percent(level.mean)}, og {_paid_in_words(case, paid.mean)}."
     )
     figures = [
         (f"Chance for {low} %", percent(some[low]), "i mindst én måned"),
         (f"Chance for {high} %", percent(some[high]), "i mindst én måned"),
         ("Niveau", percent(level.mean), f"90 %: {percent(level.low)} til {percent(level.high)}"),
         ("Ventet udbetaling", *_paid_as_number(case, paid.mean)),
-        ("Visiteret ved slutningen", whole(run.visited[:, -1].mean()), "borgere i middel"),
+        (
+            "Visiteret ved slutningen",
+            whole(run.visited[:, -1].mean()),
+            f"borgere i middel: {whole(case.simulation.plan.target_group)} fra start, og nye",
+        ),
         ("Højeste sagsmængde", whole(run.held.mean(axis=0).max()), _of_places(case)),
     ]
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")

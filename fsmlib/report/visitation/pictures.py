@@ -50,7 +50,7 @@ def visited(case: Case) -> Picture:
     if plan.wave is None:
         steps, name = np.full(plan.months, plan.target_group), "Målgruppen ved start"
     else:
-        steps, name = np.cumsum(plan.wave) + plan.already_visited, "Plads på holdene i alt"
+        steps, name = np.cumsum(plan.wave) + plan.already_visited, "Holdene i planen"
     return case.page.picture(
         "Visiterede borgere i alt, mod planen.",
         cohort_figures.band(_months(simulation), (low, high), middle, (name, steps), "Borgere"),

@@ -9,6 +9,7 @@ import pandas as pd
 from fsmlib.models import needs
 from fsmlib.models import visitation as questions
 from fsmlib.models.cohort import Cohort
+from fsmlib.models.exact import entries_by_month
 from fsmlib.programme.values import PERCENT
 from fsmlib.report.danish import decimal, month, percent_short, whole
 from fsmlib.report.views import Column, Table, Text
@@ -160,7 +161,8 @@ def what_it_takes(case: Case) -> Table:
     simulation = case.simulation
     plan, rates, seed = simulation.plan, simulation.rates, simulation.seed
     most_entries = plan.target_group // 10 or 1
-    most_fte = MOST_TIMES * float(plan.fte.max())
+    entries_now, fte_now = float(entries_by_month(plan, rates).mean()), float(plan.fte.max())
+    most_fte = MOST_TIMES * fte_now
     rows = []
     for threshold in case.thresholds:
         wish = needs.Wish(threshold, case.wanted)
@@ -168,18 +170,21 @@ def what_it_takes(case: Case) -> Table:
         if now >= case.wanted:
             rows.append((f"{threshold} %", "nås allerede med planen", now))
             continue
+        entries = needs.entries_needed(plan, rates, wish, most_entries, seed)
+        more = needs.job_brokers_needed(plan, rates, wish, most_fte, seed)
         found = [
-            (needs.entries_needed(plan, rates, wish, most_entries, seed), "nye i job om måneden"),
-            (needs.job_brokers_needed(plan, rates, wish, most_fte, seed), "årsværk"),
+            (entries.sentence("nye i job om måneden", entries_now), entries.chance),
+            (more.sentence("årsværk", fte_now), more.chance),
         ]
         if needs.first_month_of_visits(plan):
             earlier = needs.earlier_start_needed(plan, rates, wish, seed)
-            found.append((earlier, "måneder tidligere start"))
-        rows += [(f"{threshold} %", n.sentence(unit), n.chance) for n, unit in found]
+            found.append((earlier.sentence("måneder tidligere start"), earlier.chance))
+        rows += [(f"{threshold} %", *each) for each in found]
     half = max(plan.months // 2, 1)
     visited = needs.fte_to_visit_all(plan, rates, half - 1, case.wanted, most_fte, seed)
     when = month(simulation.months[half - 1])
-    rows.append((f"Alle visiteret senest {when}", visited.sentence("årsværk"), visited.chance))
+    told = visited.sentence("årsværk", fte_now)
+    rows.append((f"Alle visiteret senest {when}", told, visited.chance))
     columns = [
         Column("threshold", "Krav"),
         Column("need", "Hvad der skal til"),
@@ -188,7 +193,7 @@ def what_it_takes(case: Case) -> Table:
     note = (
         f"Hurtig model. Ønsket chance: {percent_short(case.wanted)} for at nå kravet (i mindst én "
         "måned). Én ting ændres ad gangen; med flere jobformidlere visiteres der, så snart der er "
-        f"plads. I planen er der {whole(plan.fte.max())} årsværk."
+        "plads."
     )
     frame = pd.DataFrame(rows, columns=["threshold", "need", "chance"])
     return case.page.table(
