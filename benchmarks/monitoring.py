@@ -1,6 +1,5 @@
 """FSM2's monitoring as words against the ways it is usually counted, on the same registers."""
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -343,4 +342,4 @@ if __name__ == "__main__":
         print(memory_of(Workload(int(sys.argv[2])), method))
     else:
         monthly_results(Path(sys.argv[2]), pd.period_range("2019-11", periods=24, freq="M"), VALUES)
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / GIGABYTE)
+        print(status()[1])

@@ -15,7 +15,12 @@ from fsmlib.models.assessment import (
 )
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.visitation import chance_in_some_month, most_crowded, waiting_at_end
+from fsmlib.models.visitation import (
+    chance_in_some_month,
+    chance_of_all_visited,
+    most_crowded,
+    waiting_at_end,
+)
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
@@ -36,7 +41,7 @@ from fsmlib.rules.proposal import (
 from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 
-REPLICATIONS, SEED, RUNS = 1_000, 1, 0.9
+REPLICATIONS, SEED = 1_000, 1
 
 
 @dataclass(frozen=True)
@@ -45,14 +50,14 @@ class Outlook:
 
     The chance that some month reaches each threshold (standard error at most about 1.6 percentage
     points); citizens with a job broker and places in the month with the fewest places to spare;
-    citizens who wait when the project ends, on average and at most in nine runs of ten.
+    the chance that everyone has been visited at some time, and citizens who wait at the end.
     """
 
     chances: Mapping[int, float]
     held: int
     places: int
+    all_visited: float
     waiting: float
-    waiting_at_most: int
 
 
 def outlook(tables: Tables, values: Values) -> Outlook | None:
@@ -65,8 +70,8 @@ def outlook(tables: Tables, values: Values) -> Outlook | None:
     return Outlook(
         {percent: chance_in_some_month(run, percent).value for percent in thresholds},
         *most_crowded(run),
-        float(run.waiting[:, -1].mean()),
-        waiting_at_end(run, RUNS),
+        chance_of_all_visited(run),
+        waiting_at_end(run),
     )
 
 
@@ -153,7 +158,7 @@ class Fsm2Proposal:
         how = rules.how_findings(self.planned)
         short = [] if reached is None else coverage_findings(target - reached, target)
         if seen and not short:
-            short = expected_coverage_findings(seen.waiting, seen.waiting_at_most)
+            short = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
         crowded = crowding_findings(seen.held, seen.places) if seen else []
         held, places = (seen.held, seen.places) if seen else (None, None)
         subject = "Ventet hos jobformidlere"

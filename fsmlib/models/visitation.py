@@ -109,12 +109,17 @@ def all_visited_by(cohort: Cohort) -> NDArray[np.int64]:
     return np.asarray(nobody.argmax(axis=1))
 
 
-def waiting_at_end(cohort: Cohort, certainty: float) -> int:
-    """At most so many citizens wait after the last visits, in the share `certainty` of the runs.
+def chance_of_all_visited(cohort: Cohort) -> float:
+    """The chance that nobody waits in some month, when its visits are done."""
+    return float((cohort.waiting == 0).any(axis=1).mean())
+
+
+def waiting_at_end(cohort: Cohort) -> float:
+    """Citizens who wait on average after the last visits.
 
     Who is exempt then waits for the exemption to end, not for the municipality, and is not counted.
     """
-    return int(np.quantile(cohort.waiting[:, -1], certainty, method="inverted_cdf"))
+    return float(cohort.waiting[:, -1].mean())
 
 
 def most_crowded(cohort: Cohort) -> tuple[int, int]:

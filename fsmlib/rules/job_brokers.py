@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from fsmlib.programme.findings import Finding
+from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.programme.values import PERCENT
 
 
 @rule("FSM2-1.1", "FSM2-1.5")
@@ -44,24 +46,27 @@ def coverage_findings(waiting: int, target_group: int) -> list[Finding]:
 
 
 @rule("FSM2-1.3", "FSM2-2.2")
-def expected_coverage_findings(expected: float, at_most: int) -> list[Finding]:
-    """Whether a simulated plan leaves citizens waiting when the project ends.
+def expected_coverage_findings(chance: float, waiting: float, values: Values) -> list[Finding]:
+    """Whether a simulated plan is likely enough to have visited everyone at some time.
 
-    New citizens who come on the way are the target group's too.  What luck alone may leave is for a
-    person to judge, so this is never an error.
+    Who is new in the target group, or back from an exemption, may wait again later.  What luck
+    alone may leave is for a person to judge, so this is never an error.
 
-    Parameters: citizens who wait on average, and at most in nine runs of ten.
+    Parameters: the chance that nobody waits in some month of the project, and the citizens who wait
+    on average when it ends.
 
-    >>> expected_coverage_findings(0.0, 0)
+    >>> from fsmlib.programme.parameters import load
+    >>> expected_coverage_findings(0.9, waiting=1.2, values=load("fsm2", on="2019-11-01"))
     []
     """
-    if not at_most:
+    least = values.all_visited_percent
+    if chance * PERCENT >= least:
         return []
     return [
         Finding(
             "warning",
-            f"I middel venter {round(expected)} borgere på visitation, når projektet slutter, og "
-            f"i 9 af 10 forløb højst {at_most}; nye i målgruppen er talt med.",
+            f"Chancen for, at alle bliver visiteret i projektet, er {int(chance * PERCENT)} %, "
+            f"mod ønsket {least:g} %; når det slutter, venter i middel {round(waiting)} borgere.",
             "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
             rule="FSM2-1.3",
         )

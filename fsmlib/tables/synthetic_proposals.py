@@ -23,6 +23,7 @@ from fsmlib.tables.synthetic_faults import FSM2_FAULTS, HIR_FAULTS, Row, Sheets
 
 PROPOSALS, HIR_MONTHS, HOURS_PER_FTE = 58, 13, 1924
 CASES_PER_1000, TARGET_PER_1000 = 3.4, 6.2
+HELD_SHARE = 0.75  # of the target group with a job broker at a time, and a little to spare
 LONGEST_LIST = 8
 ORIGIN = "Opdigtet efter kommunens størrelse"
 
@@ -155,7 +156,7 @@ def _fsm2(town: Town) -> Sheets:
     values, whole, between = town.values, town.whole, town.between
     target = max(60, round(town.thousands * TARGET_PER_1000 * town.rng.lognormal(0, 0.25)))
     caseload = whole(35, 60)
-    fte = max(1.0, round(target * 0.65 / caseload * 2) / 2)
+    fte = max(1.0, round(target * HELD_SHARE / caseload * 2) / 2)
     years = values.project_months / MONTHS_PER_YEAR
     hours, wage = HOURS_PER_FTE * years * between(0.35, 0.6), whole(215, 245)
     budget = [

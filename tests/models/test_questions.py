@@ -13,6 +13,7 @@ from fsmlib.models.visitation import (
     all_visited_by,
     chance_by_month,
     chance_in_some_month,
+    chance_of_all_visited,
     chance_of_level,
     difference,
     first_month,
@@ -108,7 +109,8 @@ def test_the_interval_of_a_payout_is_something_that_is_paid() -> None:
 def test_everyone_is_visited_when_nobody_waits() -> None:
     found = cohort(np.zeros((3, 3)), 10, waiting=[[5, 0, 1], [0, 0, 0], [3, 2, 1]])
     assert all_visited_by(found).tolist() == [1, 0, 3]
-    assert waiting_at_end(found, 0.95) == 1 and waiting_at_end(found, 0.3) == 0
+    assert chance_of_all_visited(found) == pytest.approx(2 / 3)
+    assert waiting_at_end(found) == pytest.approx(2 / 3)
 
 
 def test_shares_by_month() -> None:

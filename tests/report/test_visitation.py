@@ -151,7 +151,7 @@ def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
 def test_a_plan_that_leaves_citizens_behind_is_told(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, {"waves": [{"citizens_visited": 10}] * 9})
     warned = " ".join(example(plan=plan).warnings)
-    assert "borgere på visitation, når projektet slutter" in warned
+    assert "Chancen for, at alle bliver visiteret i projektet, er 0 %" in warned
 
 
 def test_the_reading_on_visited_citizens_is_told_to_belong_elsewhere() -> None:

@@ -87,9 +87,9 @@ class Case:
     def findings(self) -> list[Finding]:
         """What the rules say of the plan as it is expected to go."""
         run = self.simulation.run
-        expected = float(run.waiting[:, -1].mean())
+        likely, waiting = questions.chance_of_all_visited(run), questions.waiting_at_end(run)
         return [
-            *expected_coverage_findings(expected, questions.waiting_at_end(run, INTERVAL)),
+            *expected_coverage_findings(likely, waiting, self.page.values),
             *crowding_findings(*questions.most_crowded(run)),
         ]
 
