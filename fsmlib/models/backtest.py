@@ -1,7 +1,7 @@
 """Whether the simulation would have been right (FSM2): fitted on a year, tried on the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.words import as_booleans
 
-OPENINGS = 40
+OPENINGS = 100
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,17 @@ def backtest(
 def _onward(
     told: Register, chances: Chances, months: int, replications: int, seed: int
 ) -> NDArray[np.float64]:
-    """Shares after the register's last month, from one guess at who was still in work in it."""
+    """Shares after the register's last month, from one guess at how often jobs end.
+
+    The guess says both who was still in work at the end of that month, and how it goes on.
+    """
     opening = opening_of(told)
     rng, ends = np.random.default_rng(seed), chances.own.get("job_end_per_month")
-    end = rng.beta(*ends.shape) if ends else chances["job_end_per_month"]
-    lost = rng.binomial(
-        opening[State.PAID_HOURS], chance_to_end(chances["job_entry_per_month"], end)
-    )
+    if ends:
+        guess = chances.values.with_changes(job_end_per_month=rng.beta(*ends.shape))
+        chances = replace(chances, values=guess)
+    entry, end = chances["job_entry_per_month"], chances["job_end_per_month"]
+    lost = rng.binomial(opening[State.PAID_HOURS], chance_to_end(entry, end))
     opening[State.PAID_HOURS] -= int(lost)
     opening[State.STEP_1] += int(lost)
     inflow = chances["inflow_per_month_share"] * sum(opening.values())
