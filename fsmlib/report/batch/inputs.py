@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 import nbformat
 
 from fsmlib.programme.findings import has_errors
+from fsmlib.programme.parameters import load
 from fsmlib.report.csvs import write_tables
 from fsmlib.report.page import EXAMPLES
 from fsmlib.report.visitation.case import PLAN
@@ -22,6 +23,7 @@ ORIGIN = (
 )
 SCALED = EXAMPLES | {"02_visitation": PLAN}
 REGISTRATIONS = "registrations"
+HIR_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
 HIR_TABLES = frozenset({"staffing", "caseworkers", REGISTRATIONS, "budget", "proposal"})
 
 
@@ -60,10 +62,16 @@ def _example(name: str, code: str, examples: Path) -> Path:
         draft = Path(mkdtemp(dir=folder.parent, prefix="."))
         people = municipalities()["population_2019q1"]
         ratio = float(people[code] / people[EXAMPLE_CODE])
-        write_tables(scaled(read(SCALED[name]), code, ratio, ORIGIN), draft)
+        write_tables(scaled(read(SCALED[name]), code, ratio, ORIGIN, _fictitious()), draft)
         draft.chmod(0o755)
         try:
             draft.rename(folder)
         except OSError:  # another page of the municipality was first
             shutil.rmtree(draft)
     return folder
+
+
+def _fictitious() -> frozenset[str]:
+    """The caseworkers who are the same in every municipality: by title and by e-mail."""
+    values = load("hir", HIR_DAY)
+    return frozenset({*values.fictitious_titles, values.fictitious_email})
