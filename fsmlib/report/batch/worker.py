@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,9 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Task:
-    """An order with where to put the outputs, where examples are, and how much memory it may use.
+    """An order with where to put the outputs, where examples are, and what it may use.
 
-    `memory` is in MB beyond what the libraries take; 0 is no limit.
+    `timeout` is in seconds, `memory` in MB beyond what the libraries take; 0 is no limit.
     """
 
     notebook: str
@@ -45,6 +45,7 @@ class Task:
     data: str
     folder: str
     examples: str
+    timeout: float
     memory: int
 
 
@@ -92,24 +93,31 @@ def _limit_memory(more: int) -> None:
 
 
 def _result(task: Task) -> Result:
+    is_own = bool(task.data)
     try:
-        return _make(task)
-    except InputError as error:
+        data, is_own = _data_of(task)
+        return replace(_make(task, data, is_own), is_own=is_own)
+    except (FsmError, MemoryError, OSError) as error:
+        return replace(_failure(error, task), is_own=is_own)
+
+
+def _failure(error: Exception, task: Task) -> Result:
+    """What to tell of a page that could not be made."""
+    if isinstance(error, InputError):
         first, *rest = [finding for finding in error.findings if finding.level == "error"]
         more = f" Der er {len(rest)} fejl mere." if rest else ""
         sentence = f"{first.place}: {first.problem} {first.mend}{more}"
         return _failed(sentence, str(error))
-    except RunError as error:
+    if isinstance(error, RunError):
         kept = _keep(error.notebook, Path(task.folder), task.notebook) if error.notebook else {}
         return _failed(str(error), str(error), error.cell, isinstance(error, KernelDiedError), kept)
-    except FsmError as error:
+    if isinstance(error, FsmError):
         return _failed(str(error).splitlines()[0], str(error))
-    except MemoryError:
+    if isinstance(error, MemoryError):
         return _failed("Siden brugte mere hukommelse, end den måtte.")
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return _failed(DISK_FULL)
+    raise error
 
 
 def _failed(
@@ -125,15 +133,18 @@ def _failed(
     return Result(error=error, told=told, cell=cell, is_dead=is_dead, outputs=outputs or {})
 
 
-def _make(task: Task) -> Result:
+def _data_of(task: Task) -> tuple[Path | None, bool]:
+    """What to make the page from, if anything, and whether it is the municipality's own."""
+    if not task.municipality_code:
+        return None, False
+    notebook, code = read_notebook(task.notebook), task.municipality_code
+    return data_for(notebook, task.notebook, code, task.data, Path(task.examples))
+
+
+def _make(task: Task, data: Path | None, is_own: bool) -> Result:
     notebook, folder = read_notebook(task.notebook), Path(task.folder)
-    given, is_own, is_example = dict(task.given), False, False
-    if task.municipality_code:
-        data, is_own = data_for(
-            notebook, task.notebook, task.municipality_code, task.data, Path(task.examples)
-        )
-        given["data"], is_example = str(data), not is_own
-    executed = run(notebook, given, is_checked=is_example)
+    given = task.given | ({"data": str(data)} if data else {})
+    executed = run(notebook, given, bool(data) and not is_own, task.timeout)
     (folder / f"{task.notebook}.html").write_text(to_html(executed, INDEX), encoding="utf-8")
     workbook = workbook_of(executed)
     if workbook:
@@ -143,7 +154,6 @@ def _make(task: Task) -> Result:
         stop_leaks(path.read_bytes(), path)
     headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})
     return Result(
-        is_own=is_own,
         title=title(executed),
         sentence=headline.get("sentence", ""),
         figures=headline.get("figures", []),
