@@ -18,14 +18,14 @@ from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.files import files_of, fingerprint, grids
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers, schema_of
+from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.parquet import Part
 from fsmlib.tables.personal import cpr_of, emails
 from fsmlib.tables.pseudonyms import PREFIX, pseudonym
-from fsmlib.tables.schemas import SCHEMAS
+from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
-EXAMPLE_ROW, COPIED_CELLS = 2, 3
-CITIZEN = "citizen"
+EXAMPLE_ROW, COPIED_CELLS, CITIZEN = 2, 3, "citizen"
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
 
@@ -65,7 +65,11 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
     places: dict[str, str] = {}
     findings: list[Finding] = []
     files = files_of(Path(path))
+    answers: list[Grid] = []
     for grid in (grid for file in files for grid in grids(file, part)):
+        if is_answer(grid):
+            answers.append(grid)
+            continue
         schema, found = schema_of(grid)
         findings += found
         if schema is None:
@@ -83,6 +87,10 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
             for finding in found
             if not (told and finding.problem == EXAMPLES_SKIPPED)
         ]
+    if answers and MONTHLY.name not in frames:
+        frames[MONTHLY.name], found = monthly_counts(answers)
+        places[MONTHLY.name] = answers[0].file
+        findings += found
     if not frames:
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
         findings.append(Finding("error", problem, mend, file=Path(path).name))
@@ -96,9 +104,9 @@ def require(path: Path | str, *names: str) -> Tables:
     `names` are the tables that must be there with at least one row.
     """
     tables = read(path)
-    missing = [not_there(name) for name in names if tables[name].empty]
-    if has_errors([*tables.findings, *missing]):
-        raise InputError([*tables.findings, *missing])
+    findings = [*tables.findings, *(not_there(name) for name in names if tables[name].empty)]
+    if has_errors(findings):
+        raise InputError(findings)
     return tables
 
 
@@ -114,8 +122,7 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
     columns, findings = match_headers(header_row, header_cells, schema)
     is_example = _examples(grid)
     if is_example.any():
-        mend = "Slet dem gerne."
-        findings.append(Finding("note", EXAMPLES_SKIPPED, mend))
+        findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
     findings += _stray_cells(grid, len(header_cells)) + _copied_examples(grid, columns)
     index = pd.Index(grid.numbers[~is_example], name="row")
     empty = Cells([None], np.zeros(len(grid.numbers), np.int64))
@@ -140,8 +147,7 @@ def _examples(grid: Grid) -> NDArray[np.bool_]:
     """The rows of the template's invented example."""
     if not grid.columns:
         return np.zeros(0, bool)
-    first = grid.columns[0]
-    return first.where([_is_example(cell) for cell in first.different])
+    return grid.columns[0].where([_is_example(cell) for cell in grid.columns[0].different])
 
 
 def _is_example(cell: object) -> bool:
@@ -251,5 +257,4 @@ def _row_findings(
                 )
     if schema.one_row:
         mend = f"Behold kun den rigtige række i {schema.sheet}."
-        for row in frame.index[1:]:
-            yield Finding("error", "Der må kun være én række.", mend, row=row)
+        yield from at_rows(frame.index[1:], Finding("error", "Der må kun være én række.", mend))

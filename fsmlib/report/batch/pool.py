@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from subprocess import Popen
 
+from fsmlib.report.batch.inputs import OWN
 from fsmlib.report.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
 from fsmlib.report.kernels.provisioner import NAME, is_installed
 from fsmlib.report.kernels.warm import Forked, get_ready, start
@@ -110,15 +111,15 @@ def _environment() -> dict[str, str]:
 def _result(one: Running) -> Result | None:
     """What became of it; None while it still runs."""
     task, file = one.task, Path(one.task.folder, RESULT)
-    is_own = bool(task.data)
+    source = OWN if task.data else ""
     if one.process.poll() is None:
         if one.seconds <= task.timeout + GRACE_SECONDS:
             return None
         one.process.kill()
         one.process.wait()
-        return Result(error=too_long(task.timeout), is_own=is_own)
+        return Result(error=too_long(task.timeout), source=source)
     if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
         return Result(error=DISK_FULL)
     if not file.exists():
-        return Result(error=DIED, is_own=is_own, is_dead=True)
+        return Result(error=DIED, source=source, is_dead=True)
     return Result(**json.loads(file.read_text("utf-8")))

@@ -17,7 +17,7 @@ import nbformat
 
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError, InputError
-from fsmlib.report.batch.inputs import data_for
+from fsmlib.report.batch.inputs import FROM_EXAMPLE, OWN, data_for
 from fsmlib.report.export import save, workbook_of
 from fsmlib.report.html import title, to_html
 from fsmlib.report.outputs import outputs
@@ -53,14 +53,15 @@ class Task:
 class Result:
     """What became of a page: its outputs with hashes and what the index tells of it, or its error.
 
-    `error` is one Danish sentence, `told` all there is to tell; `outputs` are names in the folder.
+    `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are;
+    `outputs` are names in the folder.
     """
 
     error: str = ""
     told: str = ""
     cell: int | None = None
     is_dead: bool = False
-    is_own: bool = False
+    source: str = ""
     title: str = ""
     sentence: str = ""
     figures: list[list[str]] = field(default_factory=list)
@@ -93,12 +94,12 @@ def _limit_memory(more: int) -> None:
 
 
 def _result(task: Task) -> Result:
-    is_own = bool(task.data)
+    source = OWN if task.data else ""
     try:
-        data, is_own = _data_of(task)
-        return replace(_make(task, data, is_own), is_own=is_own)
+        data, source = _data_of(task)
+        return replace(_make(task, data, source), source=source)
     except (FsmError, MemoryError, OSError) as error:
-        return replace(_failure(error, task), is_own=is_own)
+        return replace(_failure(error, task), source=source)
 
 
 def _failure(error: Exception, task: Task) -> Result:
@@ -133,18 +134,18 @@ def _failed(
     return Result(error=error, told=told, cell=cell, is_dead=is_dead, outputs=outputs or {})
 
 
-def _data_of(task: Task) -> tuple[Path | None, bool]:
-    """What to make the page from, if anything, and whether it is the municipality's own."""
+def _data_of(task: Task) -> tuple[Path | None, str]:
+    """What to make the page from, if anything, and whose tables they are."""
     if not task.municipality_code:
-        return None, False
+        return None, ""
     notebook, code = read_notebook(task.notebook), task.municipality_code
     return data_for(notebook, task.notebook, code, task.data, Path(task.examples))
 
 
-def _make(task: Task, data: Path | None, is_own: bool) -> Result:
+def _make(task: Task, data: Path | None, source: str) -> Result:
     notebook, folder = read_notebook(task.notebook), Path(task.folder)
     given = task.given | ({"data": str(data)} if data else {})
-    executed = run(notebook, given, bool(data) and not is_own, task.timeout)
+    executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
     (folder / f"{task.notebook}.html").write_text(to_html(executed, INDEX), encoding="utf-8")
     workbook = workbook_of(executed)
     if workbook:

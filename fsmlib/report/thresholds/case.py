@@ -9,7 +9,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import as_day
 from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
-from fsmlib.report.monitor import measured_months
+from fsmlib.report.monitor import measurable, measured_months
 from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, open_page
 from fsmlib.report.views import Banner, Headline, Text
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
@@ -44,10 +44,16 @@ class Case:
         if self.register is not None:
             counts = self.register.monthly().reset_index()
         else:
-            counts = self.page.tables["monthly"].sort_values("month").reset_index(drop=True)
+            counts = measurable(self.page.tables["monthly"]).sort_values("month")
             counts = counts.assign(month=counts["month"].dt.to_period("M"))
             counts = counts[counts["month"].isin(self.months)].reset_index(drop=True)
         return results(counts, self.page.values)
+
+    @property
+    def hidden_months(self) -> int:
+        """Months whose counts are hidden, and which therefore are not measured."""
+        told = self.page.tables["monthly"]
+        return len(told) - len(measurable(told))
 
     @property
     def municipality(self) -> str:
@@ -120,7 +126,9 @@ def ask(
     has_citizens = not page.tables["citizens"].empty
     source = page.tables["citizens" if has_citizens else "monthly"]
     if source["municipality_code"].nunique() > 1:
-        raise FsmError("Siden er for én kommune; del filerne op, eller brug fsm monitor.")
+        raise FsmError(
+            "Siden er for én kommune; del filerne op, eller brug fsm monitor eller fsm batch."
+        )
     counted = register(page.tables, months, page.values) if has_citizens else None
     drawn = pd.Timestamp(as_day(drawn_on)) if drawn_on else None
     case = Case(page, months, counted, grant_dkk, documented_dkk or None, drawn)
@@ -140,6 +148,12 @@ def banner(case: Case) -> Banner:
     lines = [f"Målt fra {month(case.months[0])} til {month(case.months[-1])}."]
     if case.drawn_on is not None:
         lines.append(f"Data er trukket {day(case.drawn_on)}.")
+    if case.hidden_months and case.register is None:
+        hidden = count(case.hidden_months, "måned er", "måneder er")
+        lines.append(f"{hidden} ikke målt, fordi tallet er skjult (under 3).")
+    if case.register is None:
+        origins = case.page.tables["monthly"]["data_origin"].dropna().unique()
+        lines += [f"Kilde: {origin}." for origin in origins]
     invented = case.page.tables["citizens"]["synthetic"].fillna(False).any()
     return case.page.banner(case.municipality, lines, bool(invented))
 
