@@ -12,7 +12,7 @@ from fsmlib.report.registration.tables import needs
 from fsmlib.report.small_counts import FEWEST_SHOWN, hidden, is_small
 from fsmlib.report.views import Picture, Text
 
-MOST_SHOWN = 30
+MOST_SHOWN = 20  # what paper has room for
 NO_HOURS = (
     " Med 0 timer er enhver sag over loftet: ret timerne, eller skriv titlen på en opdigtet "
     "sagsbehandler, som den skal staves."
