@@ -56,7 +56,7 @@ def for_any_row(mend: str) -> str:
 
 def _kind(found: list[Finding]) -> Kind:
     first = found[0]
-    rows = [finding.row for finding in found if finding.row is not None]
+    rows = list(dict.fromkeys(finding.row for finding in found if finding.row is not None))
     if len({(finding.problem, finding.mend) for finding in found}) > 1:
         problem = f"{kind_of(first)[2]}."
         first = replace(first, problem=problem, mend=for_any_row(first.mend))

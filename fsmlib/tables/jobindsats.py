@@ -105,11 +105,12 @@ def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding]]:
     kept["month"] = [parse(MONTHLY.column("month"), cell) for cell in kept["month"]]
     for name in COUNTS:
         if name in kept:
-            findings += _read_counts(kept, name, grid.decimal)
+            header = str(grid.header[1][_places(grid)[name]])
+            findings += _read_counts(kept, name, header, grid.decimal)
     return kept[~twice], findings
 
 
-def _read_counts(rows: pd.DataFrame, name: str, decimal: str) -> list[Finding]:
+def _read_counts(rows: pd.DataFrame, name: str, header: str, decimal: str) -> list[Finding]:
     """Reads a column of counts in place; hidden ones are missing."""
     column, findings, read = MONTHLY.column(name), [], []
     for row, cell in zip(rows.index.tolist(), rows[name], strict=True):
@@ -117,12 +118,13 @@ def _read_counts(rows: pd.DataFrame, name: str, decimal: str) -> list[Finding]:
         if cell is None or cell in MISSING:
             problem = "Tallet er skjult (under 3) og mangler; det er ikke nul."
             mend = "Måneden tælles ikke med; I behøver ikke gøre noget."
-            findings.append(Finding("warning", problem, mend, "GEN-L2", row=row))
+            findings.append(Finding("warning", problem, mend, "GEN-L2", row=row, column=header))
         else:
             try:
                 value = parse(column, cell, decimal)
             except CellError as error:
-                findings.append(Finding("error", error.problem, error.mend, row=row))
+                told = Finding("error", error.problem, error.mend, row=row, column=header)
+                findings.append(told)
         read.append(value)
     rows[name] = pd.Series(read, index=rows.index, dtype=DTYPES[column.kind])
     return findings
