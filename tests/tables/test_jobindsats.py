@@ -81,6 +81,14 @@ def test_several_groups_in_a_month_are_an_error(tmp_path: Path) -> None:
     assert error.row == 8 and "flere rækker i samme måned" in error.problem
 
 
+def test_counts_of_one_s_own_beside_an_answer_are_told(tmp_path: Path) -> None:
+    own = "Kommune;Måned;Indsatsgruppe;Berørt\nLæsø;2019-11;11;2\n"
+    (tmp_path / "månedstal.csv").write_text(own, encoding="utf-8")
+    changed(tmp_path, lambda told: None)
+    (error,) = [f for f in read(tmp_path).findings if f.level == "error"]
+    assert error.file == "svar.json" and "to gange" in error.problem
+
+
 def test_quarters_are_left_out_and_told(tmp_path: Path) -> None:
     file = changed(tmp_path, lambda told: told["rows"].append(["Læsø", "2019Q4", "", 30, 9, 30]))
     tables = read(file)
