@@ -28,9 +28,7 @@ MONTH = re.compile(r"\d{4}M\d{2}")
 COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
 MISSING = SUPPRESSED | {"-", "."}
-ORIGIN = (
-    "Jobindsats ({}): alle på ydelsen og ikke kun indsatsgruppen; et udgangspunkt, ikke et resultat"
-)
+SERVICE = "Jobindsats"
 
 
 def answer_grid(path: Path) -> Grid:
@@ -74,7 +72,7 @@ def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]
             findings.append(_no_column(name).at(answers[0].file))
     files = ", ".join(grid.file for grid in answers)
     told = frame.reindex(columns=[column.name for column in MONTHLY.columns])
-    told["data_origin"] = ORIGIN.format(files)
+    told["data_origin"] = f"{SERVICE} ({files})"
     typed = told.astype({column.name: DTYPES[column.kind] for column in MONTHLY.columns})
     findings += [
         Finding("error", check.problem, check.mend, file=files)

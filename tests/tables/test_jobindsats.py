@@ -106,6 +106,7 @@ def test_the_thresholds_page_says_that_it_is_a_baseline(tmp_path: Path) -> None:
     file = changed(tmp_path, lambda told: told.update(rows=told["rows"][3:6]))
     case = ask(str(file), "2019-11-01", "", "", "", 0, 0, "")
     assert "25,0\N{NO-BREAK SPACE}%" in answer(case).plain
+    assert "ville udløse" in answer(case).plain and "ikke et resultat" in answer(case).html
     told = " ".join(banner(case).lines)
     assert "2 måneder er ikke målt" in told and "Jobindsats (svar.json)" in told
 
