@@ -60,6 +60,7 @@ def main() -> None:
         from fsmlib.report.terminal import print_findings
 
         print_findings(error.findings)
+        typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
         raise SystemExit(1) from None
     except FsmError as error:
         typer.echo(f"Fejl: {error}", err=True)
@@ -152,6 +153,7 @@ def check(
     paths: Annotated[list[Path], typer.Argument(metavar="STI", help="Filer eller mapper.")],
     on: Annotated[str, typer.Option(metavar="DATO", help="Dagen, hvis regler bruges.")] = DAY,
     readings: Readings = None,
+    rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.programme.findings import has_errors
@@ -164,7 +166,7 @@ def check(
     hir, fsm2 = load_both(on, FSM2_DAY, changes)
     with busy("Læser"):
         findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
-    print_findings(findings)
+    print_findings(findings, each_row=rows)
     raise typer.Exit(1 if has_errors(findings) else 0)
 
 

@@ -93,7 +93,8 @@ def test_a_hostile_workbook_gives_all_findings_exit_1_and_writes_nothing(
     )
     for arguments in (("check", str(path)), ("render", "01_staffing", "--data", str(path))):
         told = fsm(*arguments, cwd=tmp_path)
-        assert told.returncode == 1
+        assert told.returncode == 1 and "I alt 5 fejl" in told.stdout
+        assert ("Intet blev lavet" in told.stderr) == (arguments[0] == "render")
         shown = " ".join(told.stdout.split())
         for said in ("Midelfart", "35,5", "formel", "-3", "31.02.2018"):
             assert said in shown

@@ -71,6 +71,11 @@ def measured_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
     return months
 
 
+def measurable(monthly: pd.DataFrame) -> pd.DataFrame:
+    """The months with both counts; one that is hidden is missing and never 0."""
+    return monthly.dropna(subset=["effort_group", "touched"])
+
+
 def best_payout(
     monthly_file: Path, grant_dkk: int, documented_dkk: int | None, values: Values
 ) -> tuple[pd.Series, Payout]:
@@ -79,7 +84,7 @@ def best_payout(
     FsmError when the table holds several municipalities, for a grant belongs to one, or has no
     month with an effort group.
     """
-    monthly = require(monthly_file, "monthly")["monthly"]
+    monthly = measurable(require(monthly_file, "monthly")["monthly"])
     if monthly["municipality_code"].nunique() > 1:
         raise FsmError("Filen har flere kommuner; et tilskud hører til én. Del filen op.")
     place = best_month(monthly)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 import nbformat
@@ -19,6 +20,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.report.check import stop_at_the_door
+from fsmlib.report.danish import short
 from fsmlib.report.export import save, workbook_of
 from fsmlib.report.html import to_html
 from fsmlib.report.outputs import outputs
@@ -29,7 +31,9 @@ from fsmlib.report.views import PROVENANCE_MIME
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import require
 
-CELL_TIMEOUT_SECONDS = 300
+LONGEST_SECONDS = 600
+BRIEFLY_SECONDS = 0.1  # nbclient takes 0 for no limit at all
+STOPPED = {"ename": "TimeoutError", "evalue": "", "traceback": []}  # when a cell will not stop
 logging.getLogger("papermill").setLevel(logging.ERROR)
 LIVE = "live"
 PATHS = ("data", "plan", "compare")
@@ -88,12 +92,17 @@ def read_notebook(name: str) -> nbformat.NotebookNode:
 
 
 def run(
-    notebook: nbformat.NotebookNode, given: Mapping[str, str], is_checked: bool = False
+    notebook: nbformat.NotebookNode,
+    given: Mapping[str, str],
+    is_checked: bool = False,
+    seconds: float = LONGEST_SECONDS,
 ) -> nbformat.NotebookNode:
     """The notebook executed with parameters in a kernel of its own; RunError when it fails.
 
     With `is_checked` the tables are known to be right and are not read before the kernel starts.
+    After so many `seconds` the cell that runs is stopped, and the notebook has failed.
     """
+    end = monotonic() + seconds
     values = checked(notebook, given)
     if not is_checked:
         _check_inputs(notebook, values)
@@ -107,20 +116,27 @@ def run(
                 parameters=values,
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                execution_timeout=CELL_TIMEOUT_SECONDS,
+                timeout_func=lambda _: max(end - monotonic(), BRIEFLY_SECONDS),
+                interrupt_on_timeout=True,
+                error_on_timeout=STOPPED,
                 config=_kernel(Path(folder)),
                 extra_arguments=QUIET,
             )
         except PapermillExecutionError as error:
             failed = nbformat.read(target, as_version=4)
-            raise RunError(_told(error), error.exec_count, failed) from None
-        except CellTimeoutError:
-            told = f"En celle brugte mere end {CELL_TIMEOUT_SECONDS} sekunder; intet er skrevet."
-            raise RunError(told) from None
+            told = too_long(seconds) if monotonic() >= end else _told(error)
+            raise RunError(told, error.exec_count, failed) from None
+        except CellTimeoutError:  # a cell that could not be stopped
+            raise RunError(too_long(seconds)) from None
         except (DeadKernelError, RuntimeError):
             raise KernelDiedError("Notebookens kerne gik i stå; intet er skrevet.") from None
     _check_complete(executed)
     return executed
+
+
+def too_long(seconds: float) -> str:
+    """What to tell of a page that was stopped."""
+    return f"Siden tog længere end {short(seconds)} sekunder."
 
 
 def _kernel(folder: Path) -> Config:

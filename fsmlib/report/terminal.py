@@ -15,8 +15,9 @@ from rich.text import Text
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
 from fsmlib.report.caseworker_register import PassiveShare
-from fsmlib.report.danish import fine, formatted, kroner, percent, whole
+from fsmlib.report.danish import fine, formatted, kroner, listed, percent, whole
 from fsmlib.report.danish import month as danish_month
+from fsmlib.report.finding_kinds import LEVELS, in_order, kinds
 from fsmlib.report.views import Table as View
 from fsmlib.rules.monitoring import result_share
 from fsmlib.rules.payout import Payout
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from fsmlib.report.visitation.case import Case
 
 WIDTH_IN_A_FILE = 160
-LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
 
 
 def busy(what: str) -> Status:
@@ -59,16 +59,26 @@ class Progress:
         self._bar.advance(self._task, done)
 
 
-def print_findings(findings: Iterable[Finding]) -> None:
-    """Every finding in a table, errors first."""
-    rows = [
-        (LEVELS[f.level], f.place, f.problem, f.mend, f.rule)
-        for f in sorted(findings, key=lambda f: list(LEVELS).index(f.level))
-    ]
-    if rows:
-        print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
-    else:
+def print_findings(findings: Iterable[Finding], each_row: bool = False) -> None:
+    """Findings in a table, errors first, and how many there are; each kind once, or each row."""
+    found = list(findings)
+    if not found:
         print("Intet at rette.")
+        return
+    told = [(f, f.place) for f in in_order(found)]
+    if not each_row:
+        told = [(kind.finding, kind.place) for kind in kinds(found)]
+    rows = [(LEVELS[f.level], place, f.problem, f.mend, f.rule) for f, place in told]
+    print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
+    print(_total(found))
+    if len(told) < len(found):
+        print("Se hver række for sig med: fsm check FIL --rows")
+
+
+def _total(findings: Sequence[Finding]) -> str:
+    names = {"error": "fejl", "warning": "at se efter", "note": "at bemærke"}
+    counts = {level: sum(f.level == level for f in findings) for level in names}
+    return f"I alt {listed([f'{whole(n)} {names[level]}' for level, n in counts.items() if n])}."
 
 
 def print_answers() -> None:

@@ -15,9 +15,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.tables.jobindsats import answer_grid
 from fsmlib.tables.parquet import Part, parquet_grid
 
-SUFFIXES = frozenset({".csv", ".xlsx", ".parquet"})
+SUFFIXES = frozenset({".csv", ".xlsx", ".parquet", ".json"})
 HELP_SHEET = "Vejledning"
 UNREADABLE = (
     *(BadZipFile, InvalidFileException, csv.Error),
@@ -61,12 +62,16 @@ def grids(path: Path, part: Part | None = None) -> list[Grid]:
     try:
         if suffix == ".parquet":
             return [parquet_grid(path, part)]
+        if suffix == ".json":
+            return [answer_grid(path)]  # Jobindsats has told it
         return list(_csv_grids(path) if suffix == ".csv" else _xlsx_grids(path))
     except PermissionError:
         raise FsmError(
             f"»{path.name}« er åben i et andet program; luk den, og prøv igen."
         ) from None
     except UNREADABLE:
+        if suffix == ".json":
+            raise FsmError(f"»{path.name}« er ikke et svar fra Jobindsats.") from None
         raise FsmError(
             f"»{path.name}« kan ikke åbnes; gem den igen som {path.suffix[1:].upper()}."
         ) from None

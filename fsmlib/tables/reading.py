@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pandera.errors
-from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 
 from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
 from fsmlib.programme.terms import terms
-from fsmlib.tables.cells import EXAMPLE, parse
+from fsmlib.tables.cells import parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
+from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.files import files_of, fingerprint, grids
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers, schema_of
+from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.parquet import Part
 from fsmlib.tables.personal import cpr_of, emails
 from fsmlib.tables.pseudonyms import PREFIX, pseudonym
-from fsmlib.tables.schemas import SCHEMAS
+from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
-EXAMPLE_ROW, COPIED_CELLS = 2, 3
 CITIZEN = "citizen"
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
@@ -65,15 +65,17 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
     places: dict[str, str] = {}
     findings: list[Finding] = []
     files = files_of(Path(path))
+    answers: list[Grid] = []
     for grid in (grid for file in files for grid in grids(file, part)):
+        if is_answer(grid):
+            answers.append(grid)
+            continue
         schema, found = schema_of(grid)
         findings += found
         if schema is None:
             continue
         if schema.name in frames:
-            mend = f"Den står allerede i {places[schema.name]}; behold kun den ene."
-            problem = f"Tabellen {schema.sheet} er der to gange."
-            findings.append(Finding("error", problem, mend, file=grid.place))
+            findings.append(_twice(schema, places[schema.name], grid.place))
             continue
         frames[schema.name], found = _read_grid(grid, schema)
         places[schema.name] = grid.place
@@ -83,11 +85,22 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
             for finding in found
             if not (told and finding.problem == EXAMPLES_SKIPPED)
         ]
+    if answers and MONTHLY.name in frames:
+        findings.append(_twice(MONTHLY, places[MONTHLY.name], answers[0].place))
+    elif answers:
+        frames[MONTHLY.name], found = monthly_counts(answers)
+        places[MONTHLY.name] = answers[0].file
+        findings += found
     if not frames:
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
         findings.append(Finding("error", problem, mend, file=Path(path).name))
     prints = {file.name: fingerprint(file) for file in files}
     return Tables(frames, places, prints, tuple(findings))
+
+
+def _twice(schema: Schema, first: str, place: str) -> Finding:
+    mend = f"Den står allerede i {first}; behold kun den ene."
+    return Finding("error", f"Tabellen {schema.sheet} er der to gange.", mend, file=place)
 
 
 def require(path: Path | str, *names: str) -> Tables:
@@ -96,9 +109,9 @@ def require(path: Path | str, *names: str) -> Tables:
     `names` are the tables that must be there with at least one row.
     """
     tables = read(path)
-    missing = [not_there(name) for name in names if tables[name].empty]
-    if has_errors([*tables.findings, *missing]):
-        raise InputError([*tables.findings, *missing])
+    findings = [*tables.findings, *(not_there(name) for name in names if tables[name].empty)]
+    if has_errors(findings):
+        raise InputError(findings)
     return tables
 
 
@@ -112,11 +125,10 @@ def not_there(name: str) -> Finding:
 def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
     header_row, header_cells = grid.header
     columns, findings = match_headers(header_row, header_cells, schema)
-    is_example = _examples(grid)
+    is_example = examples(grid)
     if is_example.any():
-        mend = "Slet dem gerne."
-        findings.append(Finding("note", EXAMPLES_SKIPPED, mend))
-    findings += _stray_cells(grid, len(header_cells)) + _copied_examples(grid, columns)
+        findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
+    findings += _stray_cells(grid, len(header_cells)) + copied_examples(grid, columns)
     index = pd.Index(grid.numbers[~is_example], name="row")
     empty = Cells([None], np.zeros(len(grid.numbers), np.int64))
     values = {}
@@ -136,18 +148,6 @@ def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]
     return frame, findings
 
 
-def _examples(grid: Grid) -> NDArray[np.bool_]:
-    """The rows of the template's invented example."""
-    if not grid.columns:
-        return np.zeros(0, bool)
-    first = grid.columns[0]
-    return first.where([_is_example(cell) for cell in first.different])
-
-
-def _is_example(cell: object) -> bool:
-    return isinstance(cell, str) and cell.upper() == EXAMPLE
-
-
 def _stray_cells(grid: Grid, width: int) -> list[Finding]:
     """Rows with more cells than headers: in CSV often a decimal comma taken as a separator."""
     level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
@@ -157,25 +157,6 @@ def _stray_cells(grid: Grid, width: int) -> list[Finding]:
         strayed |= cells.filled
     rows = grid.numbers[strayed].tolist()
     return at_rows(rows, Finding(level, "Rækken har en celle uden overskrift.", mend))
-
-
-def _copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
-    """A row 2 that still holds the template's invented example beside the user's own cells."""
-    if not len(grid.numbers) or grid.numbers[0] != EXAMPLE_ROW:
-        return []
-    row = [cells.different[cells.which[0]] for cells in grid.columns]
-    if _is_example(row[0]):
-        return []
-    copied = [
-        place < len(row) and row[place] == terms()[name].example
-        for name, place in columns.items()
-        if terms()[name].example not in (None, "nej")
-    ]
-    if sum(copied) < COPIED_CELLS:
-        return []
-    problem = "Rækken har flere tal fra skabelonens eksempel."
-    mend = "Ret cellerne til jeres egne tal, eller tøm dem."
-    return [Finding("warning", problem, mend, row=EXAMPLE_ROW)]
 
 
 def _read_column(
@@ -251,5 +232,4 @@ def _row_findings(
                 )
     if schema.one_row:
         mend = f"Behold kun den rigtige række i {schema.sheet}."
-        for row in frame.index[1:]:
-            yield Finding("error", "Der må kun være én række.", mend, row=row)
+        yield from at_rows(frame.index[1:], Finding("error", "Der må kun være én række.", mend))

@@ -206,6 +206,7 @@ MONTHLY = Schema(
         Column("month", "month", needed=True),
         Column("effort_group", "whole", needed=True, least=0),
         Column("touched", "whole", needed=True, least=0),
+        Column("data_origin", "text"),
     ),
     (
         once(("municipality_code", "month"), "Måneden står der to gange."),

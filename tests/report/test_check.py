@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from fsmlib.programme.findings import InputError
+from fsmlib.programme.findings import Finding, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.report.check import all_findings, stop_at_the_door, verdicts
+from fsmlib.report.finding_kinds import kinds
 from fsmlib.report.page import EXAMPLES
 from fsmlib.tables.reading import Tables, read
 from tests.conftest import Fill
@@ -102,6 +103,25 @@ def test_an_empty_template_has_something_to_mend(fill: Fill) -> None:
     assert "error " in rules_of(read(fill()))
     with pytest.raises(InputError, match="Bemanding mangler eller er tom"):
         stop_at_the_door(read(fill()), HIR)
+
+
+def test_findings_of_a_kind_are_told_once_with_their_rows() -> None:
+    def at(row: int, mend: str = "Ret den.") -> Finding:
+        return Finding("error", f"Der er et hul (række {row - 1}).", mend, row=row, file="b.csv")
+
+    same = Finding("warning", "Se her.", "Ret den.", row=4, file="a.csv")
+    found = kinds([same, *(at(row, f"Ret række {row}.") for row in (9, 2, 5)), at(3)])
+    assert [(kind.place, kind.finding.problem) for kind in found] == [
+        ("b.csv, række 2", "Der er et hul (række 1)."),
+        ("b.csv, række 3", "Der er et hul (række 2)."),
+        ("b.csv, række 5", "Der er et hul (række 4)."),
+        ("b.csv, række 9", "Der er et hul (række 8)."),
+        ("a.csv, række 4", "Se her."),
+    ]
+    many = kinds(at(row) for row in range(8, 1, -1))
+    assert [(kind.place, kind.finding.problem) for kind in many] == [
+        ("b.csv, række 2, 3, 4, 5, 6 og 2 til", "Der er et hul.")
+    ]
 
 
 def test_fsm2_registers_are_checked_too(tmp_path: Path) -> None:

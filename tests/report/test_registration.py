@@ -122,6 +122,29 @@ def test_a_register_alone_leaves_out_what_needs_courses(tmp_path: Path) -> None:
     assert "100,0" in answer(found).plain and "passive" not in answer(found).plain
     for view in (tables.passive(found), tables.statuses(found), pictures.passive_by_month(found)):
         assert isinstance(view, Text) and "Udfyld" in view.plain
+    assert "arkene Forløb og Indsatser" in pictures.passive_by_month(found).plain
+    assert "arket Forløb for" in tables.statuses(found).plain
+
+
+def test_only_the_sheet_that_is_missing_is_asked_for(tmp_path: Path) -> None:
+    data = register(tmp_path, "A;X;;37;01.03.18;;")
+    text = "Borger;Dato start;Status ved start\nA;01.03.18;ressourceforløb\n"
+    (tmp_path / "forløb.csv").write_text(text, encoding="utf-8")
+    found = example(data=str(Path(data).parent), counted_on="2019-03-31")
+    view = tables.passive(found)
+    assert isinstance(view, Text) and "arket Indsatser for" in view.plain
+    assert isinstance(tables.statuses(found), Table)
+
+
+def test_a_picture_shows_the_fullest_and_says_who_is_left_out(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = pictures.heat_map(case)
+    assert "Vist er" not in whole.title and "Med 0 timer er enhver sag over loftet" in whole.title
+    monkeypatch.setattr(pictures, "MOST_SHOWN", 2)
+    few = pictures.heat_map(case)
+    assert "Vist er de 2 af 9 sagsbehandlere" in few.title
+    assert "Anne A." in few.alt and "Bo B." in few.alt and "Dan D." not in few.alt
 
 
 def test_the_day_the_register_was_drawn_ends_the_counting(tmp_path: Path) -> None:

@@ -87,14 +87,15 @@ def _made(site: Path, orders: Sequence[Order], limits: Limits) -> Iterator[Recor
             order.data,
             folder,
             str(site / EXAMPLES / order.folder),
+            limits.timeout,
             limits.memory,
         )
         for folder, order in by_folder.items()
     ]
     if limits.scheduler:
-        done = make_on_cluster(tasks, limits.scheduler, limits.timeout)
+        done = make_on_cluster(tasks, limits.scheduler)
     else:
-        done = make(tasks, limits.workers, limits.timeout)
+        done = make(tasks, limits.workers)
     for task, result, seconds, attempts in done:
         if result.error == DISK_FULL:
             raise OSError(errno.ENOSPC, DISK_FULL)

@@ -1,7 +1,7 @@
 """The pages a person opens first: a table of municipalities, and a line for each of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ SYNTHETIC = (
     "kommunen."
 )
 FIGURES_SHOWN = 2
-KINDS = {".html": "siden", ".xlsx": "tallene", ".pdf": "PDF"}
+KINDS = {".html": "side", ".xlsx": "tal", ".pdf": "PDF"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
 
 
@@ -57,7 +57,7 @@ def _index(records: Sequence[Record]) -> str:
         heading=HEADING,
         lead=_lead(len(by_town), len(records) - len(failures), len(failures)),
         synthetic=SYNTHETIC if any(r.data.startswith("eksempel") for r in records) else "",
-        failures=failures,
+        failures=_alike(failures),
         common=[
             {"title": record.title, "page": _first(record)}
             for record in records
@@ -78,9 +78,33 @@ def _group(name: str, records: Sequence[Record]) -> Group:
     """A notebook says in its metadata which key figures the index shows; else the first ones."""
     notebook = read_notebook(name)
     there = next((record.figures for record in records if record.figures), [])
-    units = {what: unit.partition(",")[0] for what, _, unit in there}
+    units = {what: _short(unit) for what, _, unit in there}
     wanted = notebook.metadata.get("fsmlib", {}).get("index", list(units)[:FIGURES_SHOWN])
     return Group(name, title(notebook), tuple((what, units.get(what, "")) for what in wanted))
+
+
+def _short(unit: str) -> str:
+    """A unit as a heading has room for it: one word; what needs more is told on the page."""
+    first = unit.partition(",")[0]
+    return "" if " " in first else first
+
+
+def _alike(failures: Iterable[Record]) -> list[dict[str, object]]:
+    """Each failure once for all the pages of a municipality that have it."""
+    alike: dict[tuple[str, str, int | None], list[Record]] = {}
+    for record in failures:
+        alike.setdefault((record.municipality, record.told, record.cell), []).append(record)
+    return [
+        {
+            "municipality": records[0].municipality or "Alle",
+            "pages": [record.notebook for record in records],
+            "error": records[0].error,
+            "told": records[0].told,
+            "cell": records[0].cell,
+            "notebooks": [n for r in records for n in r.outputs if n.endswith(".ipynb")],
+        }
+        for records in alike.values()
+    ]
 
 
 def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[str, object]:

@@ -72,7 +72,7 @@ def record(order: Order, result: Result, seconds: float, attempts: int) -> Recor
         cell=result.cell,
         seconds=round(seconds, 2),
         attempts=attempts,
-        data="" if not code else "kommunens egne" if result.is_own else "eksempel, skaleret",
+        data=result.source,
         inputs=inputs_hash(order),
         scenario=scenario_hash(order.given),
         code=code_hash(),

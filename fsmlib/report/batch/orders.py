@@ -9,6 +9,7 @@ import nbformat
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
+from fsmlib.report.batch.inputs import is_baseline
 from fsmlib.report.parameters import checked, parameters_of
 from fsmlib.report.run import read_notebook
 from fsmlib.tables.files import files_of, grids
@@ -70,7 +71,7 @@ def orders_of(
     opened = {name: read_notebook(name) for name in notebooks}
     known = {name: set(parameters_of(notebook)) - {DATA} for name, notebook in opened.items()}
     _check_known([given, *wanted.values()], known)
-    own = {code: _own_data(inputs, code) for code in wanted} if inputs else {}
+    own = {code: _own_data(inputs, code) or _baseline(inputs) for code in wanted} if inputs else {}
     _check_all_used(inputs, own.values())
     orders = []
     for name, notebook in opened.items():
@@ -142,9 +143,16 @@ def _own_data(inputs: Path, code: str) -> str:
     return str(found[0].absolute()) if found else ""
 
 
+def _baseline(inputs: Path) -> str:
+    """What Jobindsats tells of all municipalities; empty when it is not there."""
+    found = [path for path in _inputs(inputs) if is_baseline(path)]
+    return str(found[0].absolute()) if found else ""
+
+
 def _check_all_used(inputs: Path | None, used: Iterable[str]) -> None:
     """A file that belongs to no municipality of the run is most likely misspelt."""
-    left = {str(path.absolute()) for path in _inputs(inputs)} - set(used) if inputs else set()
+    there = [path for path in _inputs(inputs) if not is_baseline(path)] if inputs else []
+    left = {str(path.absolute()) for path in there} - set(used)
     if left:
         told = ", ".join(sorted(Path(path).name for path in left))
         raise FsmError(f"Ingen af kommunerne hedder som: {told}. Brug kode eller navn.")

@@ -10,15 +10,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from subprocess import Popen
 
+from fsmlib.report.batch.inputs import OWN
 from fsmlib.report.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
-from fsmlib.report.danish import short
 from fsmlib.report.kernels.provisioner import NAME, is_installed
 from fsmlib.report.kernels.warm import Forked, get_ready, start
+from fsmlib.report.run import too_long
 from fsmlib.report.scheduler import connected
 
 WORKER = "fsmlib.report.batch"
 TRIES = 2
 PAUSE_SECONDS = 0.02
+GRACE_SECONDS = 15  # for a page whose time is out to stop its kernel and keep its notebook
 DIED = "Processen, der lavede siden, gik i stå to gange."
 
 
@@ -40,11 +42,11 @@ class Running:
 Done = tuple[Task, Result, float, int]
 
 
-def make(tasks: Iterable[Task], workers: int, timeout: float) -> Iterator[Done]:
+def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
     """Does the tasks; gives each with its result, its seconds and its number of tries, as it ends.
 
-    One that takes longer than `timeout` seconds has failed; one whose process or kernel dies is
-    tried once more.
+    One that goes on after its time is out is killed; one whose process or kernel dies is tried
+    once more.
     """
     waiting = deque((task, 1) for task in tasks)
     if waiting:
@@ -55,7 +57,7 @@ def make(tasks: Iterable[Task], workers: int, timeout: float) -> Iterator[Done]:
             while waiting and len(running) < workers:
                 running.append(_start(*waiting.popleft()))
             for one in list(running):
-                result = _result(one, timeout)
+                result = _result(one)
                 if result is None:
                     continue
                 running.remove(one)
@@ -69,7 +71,7 @@ def make(tasks: Iterable[Task], workers: int, timeout: float) -> Iterator[Done]:
             one.process.kill()
 
 
-def make_on_cluster(tasks: Iterable[Task], scheduler: str, timeout: float) -> Iterator[Done]:
+def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
     """The same on the workers of a Dask cluster, which see the same files.
 
     What a lost worker was doing is done by another; one that takes its workers down is told.
@@ -77,15 +79,15 @@ def make_on_cluster(tasks: Iterable[Task], scheduler: str, timeout: float) -> It
     with connected(scheduler) as client:
         from distributed import as_completed
 
-        tasks_of = {client.submit(_make_one, task, timeout, pure=False): task for task in tasks}
+        tasks_of = {client.submit(_make_one, task, pure=False): task for task in tasks}
         for future in as_completed(list(tasks_of)):
             failed = future.exception()
             yield (tasks_of[future], Result(error=DIED), 0.0, TRIES) if failed else future.result()
 
 
-def _make_one(task: Task, timeout: float) -> Done:
+def _make_one(task: Task) -> Done:
     """One task, where a worker of the cluster runs."""
-    (done,) = make([task], 1, timeout)
+    (done,) = make([task], 1)
     return done
 
 
@@ -106,17 +108,18 @@ def _environment() -> dict[str, str]:
     return dict(os.environ) | chosen
 
 
-def _result(one: Running, timeout: float) -> Result | None:
+def _result(one: Running) -> Result | None:
     """What became of it; None while it still runs."""
-    file = Path(one.task.folder, RESULT)
+    task, file = one.task, Path(one.task.folder, RESULT)
+    source = OWN if task.data else ""
     if one.process.poll() is None:
-        if one.seconds <= timeout:
+        if one.seconds <= task.timeout + GRACE_SECONDS:
             return None
         one.process.kill()
         one.process.wait()
-        return Result(error=f"Siden tog længere end {short(timeout)} sekunder.")
+        return Result(error=too_long(task.timeout), source=source)
     if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
         return Result(error=DISK_FULL)
     if not file.exists():
-        return Result(error=DIED, is_dead=True)
+        return Result(error=DIED, source=source, is_dead=True)
     return Result(**json.loads(file.read_text("utf-8")))

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import nbformat
 
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError, InputError
-from fsmlib.report.batch.inputs import data_for
+from fsmlib.report.batch.inputs import FROM_EXAMPLE, OWN, data_for
 from fsmlib.report.export import save, workbook_of
 from fsmlib.report.html import title, to_html
 from fsmlib.report.outputs import outputs
@@ -34,9 +34,9 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Task:
-    """An order with where to put the outputs, where examples are, and how much memory it may use.
+    """An order with where to put the outputs, where examples are, and what it may use.
 
-    `memory` is in MB beyond what the libraries take; 0 is no limit.
+    `timeout` is in seconds, `memory` in MB beyond what the libraries take; 0 is no limit.
     """
 
     notebook: str
@@ -45,6 +45,7 @@ class Task:
     data: str
     folder: str
     examples: str
+    timeout: float
     memory: int
 
 
@@ -52,14 +53,15 @@ class Task:
 class Result:
     """What became of a page: its outputs with hashes and what the index tells of it, or its error.
 
-    `error` is one Danish sentence, `told` all there is to tell; `outputs` are names in the folder.
+    `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are;
+    `outputs` are names in the folder.
     """
 
     error: str = ""
     told: str = ""
     cell: int | None = None
     is_dead: bool = False
-    is_own: bool = False
+    source: str = ""
     title: str = ""
     sentence: str = ""
     figures: list[list[str]] = field(default_factory=list)
@@ -92,24 +94,31 @@ def _limit_memory(more: int) -> None:
 
 
 def _result(task: Task) -> Result:
+    source = OWN if task.data else ""
     try:
-        return _make(task)
-    except InputError as error:
+        data, source = _data_of(task)
+        return replace(_make(task, data, source), source=source)
+    except (FsmError, MemoryError, OSError) as error:
+        return replace(_failure(error, task), source=source)
+
+
+def _failure(error: Exception, task: Task) -> Result:
+    """What to tell of a page that could not be made."""
+    if isinstance(error, InputError):
         first, *rest = [finding for finding in error.findings if finding.level == "error"]
         more = f" Der er {len(rest)} fejl mere." if rest else ""
         sentence = f"{first.place}: {first.problem} {first.mend}{more}"
         return _failed(sentence, str(error))
-    except RunError as error:
+    if isinstance(error, RunError):
         kept = _keep(error.notebook, Path(task.folder), task.notebook) if error.notebook else {}
         return _failed(str(error), str(error), error.cell, isinstance(error, KernelDiedError), kept)
-    except FsmError as error:
+    if isinstance(error, FsmError):
         return _failed(str(error).splitlines()[0], str(error))
-    except MemoryError:
+    if isinstance(error, MemoryError):
         return _failed("Siden brugte mere hukommelse, end den måtte.")
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return _failed(DISK_FULL)
+    raise error
 
 
 def _failed(
@@ -125,15 +134,18 @@ def _failed(
     return Result(error=error, told=told, cell=cell, is_dead=is_dead, outputs=outputs or {})
 
 
-def _make(task: Task) -> Result:
+def _data_of(task: Task) -> tuple[Path | None, str]:
+    """What to make the page from, if anything, and whose tables they are."""
+    if not task.municipality_code:
+        return None, ""
+    notebook, code = read_notebook(task.notebook), task.municipality_code
+    return data_for(notebook, task.notebook, code, task.data, Path(task.examples))
+
+
+def _make(task: Task, data: Path | None, source: str) -> Result:
     notebook, folder = read_notebook(task.notebook), Path(task.folder)
-    given, is_own, is_example = dict(task.given), False, False
-    if task.municipality_code:
-        data, is_own = data_for(
-            notebook, task.notebook, task.municipality_code, task.data, Path(task.examples)
-        )
-        given["data"], is_example = str(data), not is_own
-    executed = run(notebook, given, is_checked=is_example)
+    given = task.given | ({"data": str(data)} if data else {})
+    executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
     (folder / f"{task.notebook}.html").write_text(to_html(executed, INDEX), encoding="utf-8")
     workbook = workbook_of(executed)
     if workbook:
@@ -143,7 +155,6 @@ def _make(task: Task) -> Result:
         stop_leaks(path.read_bytes(), path)
     headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})
     return Result(
-        is_own=is_own,
         title=title(executed),
         sentence=headline.get("sentence", ""),
         figures=headline.get("figures", []),

@@ -17,6 +17,7 @@ from fsmlib.report.caseworker_register import (
 )
 from fsmlib.report.check import rule_findings, stop_at_the_door
 from fsmlib.report.danish import count, day, listed, month, percent, percent_short, whole
+from fsmlib.report.finding_kinds import kind_of
 from fsmlib.report.page import Page, open_page
 from fsmlib.report.small_counts import is_small
 from fsmlib.report.views import Banner, Headline, Text
@@ -27,6 +28,7 @@ from fsmlib.tables.municipalities import official_name
 REGISTER = "Registrering"
 CASELOAD = "Sagsmængde"
 PASSIVE = "Passive og status"
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -173,11 +175,6 @@ def contacts(case: Case) -> Text:
     return Text("".join(f"<p>{line}</p>" for line in lines), " ".join(lines))
 
 
-def kind_of(finding: Finding) -> tuple[str, str, str]:
-    """What findings of one kind share: level, rule, and the problem without its row numbers."""
-    return finding.level, finding.rule, finding.problem.partition(" (")[0].rstrip(".")
-
-
 def over_in_words(case: Case) -> str:
     """Who was over the cap, for how many days in a row at most."""
     over = case.kept[case.kept["days_over"] > 0].sort_values("days_over", ascending=False)
@@ -187,6 +184,8 @@ def over_in_words(case: Case) -> str:
         f"{name} ({count(n, 'dag', 'dage')})"
         for name, n in over[["caseworker", "days_over"]].to_numpy()
     ]
+    if len(named) > MOST_NAMED:
+        named[MOST_NAMED:] = [f"{whole(len(named) - MOST_NAMED)} til"]
     return f"Over loftet: {listed(named)}."
 
 

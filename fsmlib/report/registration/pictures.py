@@ -8,9 +8,15 @@ from fsmlib.report import register_figures
 from fsmlib.report.caseworker_register import passive_measure
 from fsmlib.report.danish import count, month, month_short, percent, percent_short, whole
 from fsmlib.report.registration.case import Case
-from fsmlib.report.registration.tables import needs_courses
+from fsmlib.report.registration.tables import needs
 from fsmlib.report.small_counts import FEWEST_SHOWN, hidden, is_small
 from fsmlib.report.views import Picture, Text
+
+MOST_SHOWN = 20  # what paper has room for
+NO_HOURS = (
+    " Med 0 timer er enhver sag over loftet: ret timerne, eller skriv titlen på en opdigtet "
+    "sagsbehandler, som den skal staves."
+)
 
 
 def heat_map(case: Case) -> Picture:
@@ -24,6 +30,11 @@ def heat_map(case: Case) -> Picture:
     cases = cases.fillna(0)
     shown = hidden(cases, down=True)  # the table tells what each month adds up to
     over = (cases > caps) & shown.notna()
+    if len(names) > MOST_SHOWN:
+        fullest = pd.DataFrame({"months": over.sum(axis=1), "most": shown.max(axis=1)})
+        fullest = fullest.sort_values(["months", "most"], ascending=False, kind="stable")
+        kept = [name for name in names if name in fullest.index[:MOST_SHOWN]]
+        cases, caps, shown, over = (each.loc[kept] for each in (cases, caps, shown, over))
     months_over, most = over.sum(axis=1), shown.max(axis=1)
     told = "; ".join(
         f"{name}: {whole(most[name])} sager som mest, over loftet i "
@@ -32,7 +43,8 @@ def heat_map(case: Case) -> Picture:
     )
     return case.page.picture(
         "Sager pr. sagsbehandler ved månedens udgang; loftet står ved navnet, og felter over det "
-        f"har ramme. – er et skjult antal, oftest under {FEWEST_SHOWN}.",
+        f"har ramme. – er et skjult antal, oftest under {FEWEST_SHOWN}.{_left_out(len(names))}"
+        + (NO_HOURS if (caps == 0).to_numpy().any() else ""),
         register_figures.heat_map(
             [f"{name} ({_caps(caps.loc[name].dropna())})" for name in cases.index],
             [month_short(when) for when in sorted(ends["month"].unique())],
@@ -45,10 +57,20 @@ def heat_map(case: Case) -> Picture:
     )
 
 
+def _left_out(caseworkers: int) -> str:
+    """What is said of those who are not in the picture, if any."""
+    if caseworkers <= MOST_SHOWN:
+        return ""
+    return (
+        f" Vist er de {MOST_SHOWN} af {whole(caseworkers)} sagsbehandlere, der er oftest over "
+        "loftet eller har flest sager; alle står i tabellen."
+    )
+
+
 def passive_by_month(case: Case) -> Picture | Text:
     """The passive share measured in each month, with the target."""
     if case.passive is None:
-        return needs_courses()
+        return needs(case, "courses", "offers")
     values, tables = case.page.values, case.page.tables
     found = [passive_measure(tables, str(when), "", values) for when in case.months]
     shares = [
@@ -73,5 +95,7 @@ def _caps(caps: "pd.Series[float]") -> str:
     """The cap of a caseworker: one, from the lowest to the highest, or not told."""
     if caps.empty:
         return "timer mangler"
+    if caps.max() == 0:
+        return "0 timer"
     low, high = whole(math.floor(caps.min())), whole(math.floor(caps.max()))
     return f"loft {low}" if low == high else f"loft {low}-{high}"

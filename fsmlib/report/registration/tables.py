@@ -1,25 +1,23 @@
 """The tables of the registration page: numbers and kinds of faults, never a citizen."""
 
-import re
-
 import pandas as pd
 
 from fsmlib.programme.terms import label
 from fsmlib.report.caseworker_register import passive_measure
-from fsmlib.report.danish import month, whole
+from fsmlib.report.danish import listed, month, whole
+from fsmlib.report.finding_kinds import LEVELS, for_any_row, kind_of
 from fsmlib.report.registration.case import (
     CASELOAD,
     PASSIVE,
     REGISTER,
     Case,
-    kind_of,
     over_in_words,
 )
 from fsmlib.report.small_counts import FEWEST_SHOWN, HIDDEN, hidden, is_small
-from fsmlib.report.terminal import LEVELS
 from fsmlib.report.views import Column, Table, Text
 from fsmlib.rules.fictitious import is_fictitious
 from fsmlib.rules.passive import status_changes
+from fsmlib.tables.schemas import SCHEMAS
 
 NOT_TOLD = "ikke registreret"
 READINGS = (
@@ -36,7 +34,7 @@ READINGS = (
 def faults(case: Case) -> Table:
     """Kinds of faults, worst first, with how many rows have them and what to do."""
     rows = pd.DataFrame(
-        [(*kind_of(f), _for_any_row(f.mend)) for f in case.findings],
+        [(*kind_of(f), for_any_row(f.mend)) for f in case.findings],
         columns=["level", "rule", "what", "mend"],
     )
     kinds = rows.groupby(["level", "rule", "what"], sort=False)["mend"].agg(["first", "size"])
@@ -52,7 +50,9 @@ def faults(case: Case) -> Table:
         Column("mend", "Sådan rettes det i modulet"),
         Column("rule", "Regel", "ids"),
     ]
-    note = "Se hver række med fsm check. Stavemåder er kun forslag; intet er slået sammen."
+    note = (
+        "Se hver række med fsm check FIL --rows. Stavemåder er kun forslag; intet er slået sammen."
+    )
     sources = ("HIR-R2", "HIR-R3", "HIR-R4", "HIR-R5", "HIR-R6")
     return case.page.table(
         "Hvad der er galt, det værste først", frame, columns, REGISTER, sources, note
@@ -111,7 +111,7 @@ def by_month(case: Case) -> Table:
 def passive(case: Case) -> Table | Text:
     """The passive share under each reading of how far back to look."""
     if case.passive is None:
-        return needs_courses()
+        return needs(case, "courses", "offers")
     reading = case.page.values["passive_window"]
     rows = []
     for option, meaning in (reading.options or {}).items():
@@ -142,7 +142,7 @@ def passive(case: Case) -> Table | Text:
 def statuses(case: Case) -> Table | Text:
     """Citizens by labour-market status at start and at end."""
     if case.page.tables["courses"].empty:
-        return needs_courses()
+        return needs(case, "courses")
     frame = status_changes(case.page.tables["courses"])
     frame = frame.sort_values("citizens", ascending=False)
     frame["citizens"] = hidden(frame[["citizens"]], down=True)["citizens"]
@@ -166,9 +166,12 @@ def readings(case: Case) -> Table:
     return case.page.readings(READINGS)
 
 
-def needs_courses() -> Text:
-    """What stands where courses and offers are not told."""
-    told = "Udfyld arkene Forløb og Indsatser for at få denne del."
+def needs(case: Case, *names: str) -> Text:
+    """What stands where some of these tables are not told."""
+    sheets = [SCHEMAS[name].sheet for name in names if case.page.tables[name].empty]
+    told = (
+        f"Udfyld {'arkene' if len(sheets) > 1 else 'arket'} {listed(sheets)} for at få denne del."
+    )
     return Text(f"<p>{told}</p>", told)
 
 
@@ -182,9 +185,3 @@ def _outside(case: Case, when: pd.Period) -> int:
 
 def _number(rows: int) -> str:
     return f"under {FEWEST_SHOWN}" if is_small([rows])[0] else whole(rows)
-
-
-def _for_any_row(mend: str) -> str:
-    """A mend as it reads for every row of its kind."""
-    general = re.sub(r"\d\d\.\d\d\.\d{4}", "dagen før", mend)
-    return re.sub(r"i række \d+", "i den forrige række", general)

@@ -9,17 +9,22 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import as_day
 from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
-from fsmlib.report.monitor import measured_months
+from fsmlib.report.monitor import measurable, measured_months
 from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, open_page
 from fsmlib.report.views import Banner, Headline, Text
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
 from fsmlib.rules.register import Register, register
+from fsmlib.tables.jobindsats import SERVICE
 from fsmlib.tables.municipalities import official_name
 
 RESULTS = "Resultater måned for måned"
 PAYMENT = "Udbetaling"
 SEVERAL_MONTHS = 3
+BASELINE = (
+    "Et udgangspunkt og ikke et resultat: Jobindsats tæller alle på ydelsen og ikke kun "
+    "indsatsgruppen."
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,28 @@ class Case:
         if self.register is not None:
             counts = self.register.monthly().reset_index()
         else:
-            counts = self.page.tables["monthly"].sort_values("month").reset_index(drop=True)
+            counts = measurable(self.page.tables["monthly"]).sort_values("month")
             counts = counts.assign(month=counts["month"].dt.to_period("M"))
             counts = counts[counts["month"].isin(self.months)].reset_index(drop=True)
         return results(counts, self.page.values)
+
+    @property
+    def hidden_months(self) -> int:
+        """Months whose counts are hidden, and which therefore are not measured."""
+        told = self.page.tables["monthly"]
+        return len(told) - len(measurable(told))
+
+    @property
+    def origins(self) -> list[str]:
+        """Where monthly counts come from, where that is told."""
+        if self.register is not None:
+            return []
+        return list(self.page.tables["monthly"]["data_origin"].dropna().unique())
+
+    @property
+    def is_baseline(self) -> bool:
+        """Whether everybody on a benefit is counted, not the effort group alone."""
+        return any(origin.startswith(SERVICE) for origin in self.origins)
 
     @property
     def municipality(self) -> str:
@@ -120,7 +143,9 @@ def ask(
     has_citizens = not page.tables["citizens"].empty
     source = page.tables["citizens" if has_citizens else "monthly"]
     if source["municipality_code"].nunique() > 1:
-        raise FsmError("Siden er for én kommune; del filerne op, eller brug fsm monitor.")
+        raise FsmError(
+            "Siden er for én kommune; del filerne op, eller brug fsm monitor eller fsm batch."
+        )
     counted = register(page.tables, months, page.values) if has_citizens else None
     drawn = pd.Timestamp(as_day(drawn_on)) if drawn_on else None
     case = Case(page, months, counted, grant_dkk, documented_dkk or None, drawn)
@@ -140,6 +165,10 @@ def banner(case: Case) -> Banner:
     lines = [f"Målt fra {month(case.months[0])} til {month(case.months[-1])}."]
     if case.drawn_on is not None:
         lines.append(f"Data er trukket {day(case.drawn_on)}.")
+    if case.hidden_months and case.register is None:
+        hidden = count(case.hidden_months, "måned er", "måneder er")
+        lines.append(f"{hidden} ikke målt, fordi tallet er skjult (under 3).")
+    lines += [f"Kilde: {origin}." for origin in case.origins]
     invented = case.page.tables["citizens"]["synthetic"].fillna(False).any()
     return case.page.banner(case.municipality, lines, bool(invented))
 
@@ -149,10 +178,11 @@ def answer(case: Case) -> Headline:
     low, high = case.thresholds[0], case.thresholds[-1]
     reached = [_reached(case, threshold) for threshold in (low, high)]
     best, share = case.best, result_share(int(case.best["touched"]), int(case.best["effort_group"]))
+    releases = "ville udløse" if case.is_baseline else "udløser"
     sentence = (
         f"{case.municipality} når {listed(reached)}. Bedste måned er {month(best['month'])} med "
-        f"{percent(share)}; niveauet over alle måneder er {percent(case.level)}. Det udløser "
-        f"{case.paid.paid_percent} pct. af tilskuddet"
+        f"{percent(share)}; niveauet over alle måneder er {percent(case.level)}. Det "
+        f"{releases} {case.paid.paid_percent} pct. af tilskuddet"
         + (f", {kroner(case.paid.total_dkk)}" if case.grant_dkk else ".")
     )
     figures = [
@@ -170,7 +200,8 @@ def answer(case: Case) -> Headline:
         ("Udbetales", percent_short(case.paid.paid_percent / 100), "af tilskuddet"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3")
-    return case.page.headline(sentence, figures, sources, _luck(case))
+    warning = f"{BASELINE if case.is_baseline else ''} {_luck(case)}".strip()
+    return case.page.headline(sentence, figures, sources, warning)
 
 
 def _of(best: pd.Series) -> str:

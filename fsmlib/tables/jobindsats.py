@@ -1,0 +1,180 @@
+"""Saved answers from Jobindsats as monthly counts of municipalities: a baseline without registers.
+
+Both versions of its API are read, JSON and CSV: version 2 has `Variables` and `Data`, version 3
+`columns` and `rows`.  Counts are of everybody on a benefit, for Jobindsats knows no effort group.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.tables.cells import SUPPRESSED, parse
+from fsmlib.tables.columns import DTYPES
+from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.tables.messages import CellError
+from fsmlib.tables.municipalities import municipality_code
+from fsmlib.tables.schemas import MONTHLY
+
+AREAS = re.compile(r"area|område|.*kommune.*")
+PERIODS = re.compile(r"periode?")
+PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
+MONTH = re.compile(r"\d{4}M\d{2}")
+COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
+NO_COUNT = re.compile(r"fuldtid|pct|andel")
+MISSING = SUPPRESSED | {"-", "."}
+SERVICE = "Jobindsats"
+
+
+def answer_grid(path: Path) -> Grid:
+    """A JSON answer as a grid; ValueError when it has another shape."""
+    told: Any = json.loads(path.read_text("utf-8-sig"))
+    told = told[0] if isinstance(told, list) and told else told
+    if not isinstance(told, dict):
+        raise ValueError
+    headers = told.get("columns") or [variable["Label"] for variable in told["Variables"]]
+    rows = told["rows"] if "columns" in told else told["Data"]
+    columns = zip(*([blank_to_none(cell) for cell in row] for row in rows), strict=True)
+    numbers = np.arange(1, len(rows) + 1)
+    return Grid(path.name, path.stem, (0, tuple(headers)), numbers, tuple(map(cells, columns)))
+
+
+def is_answer(grid: Grid) -> bool:
+    """Whether a grid is an answer: areas, counts, and periods as Jobindsats has them: `2019M11`."""
+    places = _places(grid)
+    if not {"municipality_code", "month"} <= {*places} or not {*COUNTS} & {*places}:
+        return False
+    return any(PERIOD.fullmatch(str(cell)) for cell in grid.columns[places["month"]].different)
+
+
+def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]]:
+    """The table of monthly counts that one answer or more tell, with what is wrong with them.
+
+    A count of everybody and one of those with paid hours may stand in two answers.  A hidden count
+    is missing, never 0.
+    """
+    parts, findings = [], []
+    for grid in answers:
+        part, found = _counts(grid)
+        parts.append(part.set_index(["municipality_code", "month"]))
+        findings += [finding.at(grid.file) for finding in found]
+    frame = parts[0]
+    for part in parts[1:]:
+        frame = frame.combine_first(part)
+    frame = frame.reset_index()
+    for name in COUNTS:
+        if name not in frame:
+            findings.append(_no_column(name).at(answers[0].file))
+    files = ", ".join(grid.file for grid in answers)
+    told = frame.reindex(columns=[column.name for column in MONTHLY.columns])
+    told["data_origin"] = f"{SERVICE} ({files})"
+    typed = told.astype({column.name: DTYPES[column.kind] for column in MONTHLY.columns})
+    findings += [
+        Finding("error", check.problem, check.mend, file=files)
+        for check in MONTHLY.row_checks
+        if not check.is_right(typed).all()
+    ]
+    return typed.set_axis(pd.RangeIndex(1, len(typed) + 1, name="row")), findings
+
+
+def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding]]:
+    """Municipality, month and the counts of one answer."""
+    rows = pd.DataFrame(
+        {
+            name: [grid.columns[place].different[n] for n in grid.columns[place].which]
+            for name, place in _places(grid).items()
+        },
+        index=grid.numbers,
+        dtype="object",
+    )
+    rows["municipality_code"] = rows["municipality_code"].map(_code)
+    is_month = rows["month"].astype(str).str.fullmatch(MONTH)
+    kept = rows[rows["municipality_code"].notna() & is_month].copy()
+    findings = _left_out(rows, is_month)
+    twice = kept.duplicated(["municipality_code", "month"])
+    mend = "Hent én gruppe ad gangen, eller slet rækkerne om de andre grupper."
+    double = Finding("error", "Kommunen har flere rækker i samme måned.", mend, column="Periode")
+    findings += at_rows(kept.index[twice], double)
+    kept["month"] = [parse(MONTHLY.column("month"), cell) for cell in kept["month"]]
+    for name in COUNTS:
+        if name in kept:
+            header = str(grid.header[1][_places(grid)[name]])
+            findings += _read_counts(kept, name, header, grid.decimal)
+    return kept[~twice], findings
+
+
+def _read_counts(rows: pd.DataFrame, name: str, header: str, decimal: str) -> list[Finding]:
+    """Reads a column of counts in place; hidden ones are missing."""
+    column, findings, read = MONTHLY.column(name), [], []
+    for row, cell in zip(rows.index.tolist(), rows[name], strict=True):
+        value = None
+        if cell is None or cell in MISSING:
+            problem = "Tallet er skjult (under 3) og mangler; det er ikke nul."
+            mend = "Måneden tælles ikke med; I behøver ikke gøre noget."
+            findings.append(Finding("warning", problem, mend, "GEN-L2", row=row, column=header))
+        else:
+            try:
+                value = parse(column, cell, decimal)
+            except CellError as error:
+                told = Finding("error", error.problem, error.mend, row=row, column=header)
+                findings.append(told)
+        read.append(value)
+    rows[name] = pd.Series(read, index=rows.index, dtype=DTYPES[column.kind])
+    return findings
+
+
+def _left_out(rows: pd.DataFrame, is_month: "pd.Series[bool]") -> list[Finding]:
+    """What is told of rows that are about no municipality or no month."""
+    left = (
+        (rows["municipality_code"].isna(), "andre områder end kommuner"),
+        (~is_month, "andre perioder end måneder"),
+    )
+    return [
+        Finding("note", f"{_rows(mask.sum())} om {what} er ikke læst.", "De kan blive stående.")
+        for mask, what in left
+        if mask.any()
+    ]
+
+
+def _rows(number: int) -> str:
+    return "1 række" if number == 1 else f"{number} rækker"
+
+
+def _no_column(name: str) -> Finding:
+    what = "med løntimer" if name == "touched" else "i alt"
+    mend = "Hent også det mål i Jobindsats, i samme svar eller i en fil ved siden af."
+    return Finding("error", f"Der mangler en kolonne med antal personer {what}.", mend)
+
+
+def _places(grid: Grid) -> dict[str, int]:
+    """Where the columns we read stand."""
+    found = {
+        "municipality_code": _place(grid, AREAS),
+        "month": _place(grid, PERIODS),
+        "touched": _place(grid, COUNTS["touched"]),
+    }
+    taken = [place for place in found.values() if place is not None]
+    found["effort_group"] = _place(grid, COUNTS["effort_group"], taken)
+    return {name: place for name, place in found.items() if place is not None}
+
+
+def _place(grid: Grid, wanted: re.Pattern[str], taken: Iterable[int] = ()) -> int | None:
+    """The first column whose header is as wanted, and is no share and no full-time count."""
+    for place, header in enumerate(grid.header[1][: len(grid.columns)]):
+        plain = str(header).rpartition(":")[2].strip().casefold()
+        if place not in taken and wanted.fullmatch(plain) and not NO_COUNT.search(plain):
+            return place
+    return None
+
+
+def _code(area: object) -> str | None:
+    """The code of a municipality; None for the country, regions and unknown areas."""
+    try:
+        return municipality_code(area)
+    except CellError:
+        return None

@@ -1,0 +1,58 @@
+"""Another municipality's tables: so many times as many, each caseworker with as many cases."""
+
+import pytest
+
+from fsmlib.programme.parameters import load
+from fsmlib.report.caseworker_register import caseload_by_month, caseworker_findings, chosen_months
+from fsmlib.report.page import EXAMPLES
+from fsmlib.tables.reading import Tables, read
+from fsmlib.tables.scaling import scaled
+
+REGISTER = read(EXAMPLES["04_registration"])
+VALUES = load("hir", "2018-03-01")
+SHARED = {*VALUES.fictitious_titles, VALUES.fictitious_email}
+
+
+def in_size(ratio: float) -> Tables:
+    frames = scaled(REGISTER, "0101", ratio, "Opdigtet", SHARED)
+    return Tables(frames, REGISTER.places, REGISTER.files, ())
+
+
+def cases_at_full_time(tables: Tables) -> float:
+    held = caseload_by_month(tables, chosen_months("", "", VALUES), VALUES)
+    return float(37 * held["cases"].sum() / held["weekly_hours"].sum())
+
+
+@pytest.mark.parametrize("ratio", [16.2, 5.3, 1.08, 0.43])
+def test_each_caseworker_has_about_as_many_cases_whatever_the_size(ratio: float) -> None:
+    tables = in_size(ratio)
+    citizens = REGISTER["registrations"]["citizen"].nunique()
+    assert tables["registrations"]["citizen"].nunique() == pytest.approx(ratio * citizens, abs=1.5)
+    assert cases_at_full_time(tables) == pytest.approx(cases_at_full_time(REGISTER), rel=0.2)
+
+
+def test_citizens_are_the_same_in_every_table() -> None:
+    tables = in_size(2.5)
+    courses = set(tables["courses"]["citizen"])
+    assert len(courses) == len(tables["courses"])
+    assert set(tables["offers"]["citizen"]) <= courses
+
+
+def test_fictitious_caseworkers_are_the_same_for_all() -> None:
+    rows = in_size(3)["registrations"]
+    assert set(rows.loc[rows["email"] == VALUES.fictitious_email, "caseworker"]) <= {
+        *VALUES.fictitious_titles,
+        *(f"Barsel{n}" for n in ("", " 2", " 3")),  # a wrong title stays wrong
+    }
+    assert (
+        rows["caseworker"].isin(VALUES.fictitious_titles).sum()
+        == 3 * REGISTER["registrations"]["caseworker"].isin(VALUES.fictitious_titles).sum()
+    )
+
+
+def test_copies_bring_no_faults_of_their_own() -> None:
+    day = REGISTER["registrations"]["counted_on"].max().date()
+    before = len(caseworker_findings(REGISTER, VALUES, day))
+    rows = in_size(3)
+    there = len(caseworker_findings(rows, VALUES, day))
+    assert there <= 3 * before + 3  # a row that two faults look at may be told once more
