@@ -132,7 +132,7 @@ def criteria(case: Case, assessment: Assessment) -> Table:
             "label": values[name].label,
             "share": share,
             "weight": getattr(values, name),
-            "product": share * getattr(values, name),
+            "product": None if share is None else share * getattr(values, name),
         }
         for name, share in assessment.criteria.items()
     ]
@@ -143,6 +143,8 @@ def criteria(case: Case, assessment: Assessment) -> Table:
         Column("product", "Bidrag", "decimal", "point"),
     ]
     note = f"Point i alt: {formatted(case.pool.points[assessment.code], 'decimal')} af 100."
+    if None in assessment.criteria.values():
+        note += " – betyder: ikke oplyst; det kriterium og dets vægt er holdt ude."
     title = f"Point: {assessment.name}"
     return case.page.table(title, pd.DataFrame(rows), columns, ASSESSED, (), note)
 
