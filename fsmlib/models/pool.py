@@ -95,8 +95,8 @@ class Pool:
         return granted_dkk(candidates[code], level) if level else 0
 
     @cached_property
-    def ranked(self) -> Portfolio:
-        """For comparison: by score until the money is gone."""
+    def ranked(self) -> Portfolio | None:
+        """For comparison: by value until the money is gone; None when that breaks a constraint."""
         return ranked_portfolio(self.open_candidates, self.terms)
 
     @cached_property
@@ -114,7 +114,7 @@ class Pool:
         return (more or 0) - (now or 0)
 
     def chosen_share(self) -> Mapping[str, float]:
-        """How often each is chosen when the scores are uncertain by a tenth."""
+        """How often each is chosen when the scores are uncertain by `SCORE_SPREAD`."""
         return chosen_share(self.open_candidates, self.terms, SCORE_SPREAD, DRAWS, SEED)
 
     def reserve(self, code: str) -> Mapping[str, int]:

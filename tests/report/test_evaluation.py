@@ -161,6 +161,7 @@ def test_nobody_gets_more_than_asked_for_and_the_pool_is_kept(hir: Case, fsm2: C
         assert all(a.recomputed_dkk <= (a.applied_dkk or 0) for a in each.pool.assessments)
         granted = [each.pool.granted_dkk(code) for code in each.pool.division.grants]
         assert sum(granted) == each.pool.division.dkk <= each.pool.pool_dkk
+        assert each.pool.ranked is not None
         assert each.pool.division.value >= each.pool.ranked.value
 
 
@@ -291,6 +292,7 @@ def test_a_folder_without_workbooks_says_so(tmp_path: Path) -> None:
 
 def test_the_tables_say_what_was_compared(hir: Case) -> None:
     late = next(a for a in hir.pool.assessments if "HIR-21" in {v.rule for v in a.of("broken")})
+    assert "Indsendt (HIR-21)" in overview(hir).html()
     html = verdicts(hir, late).html()
     assert "12. december 2017 kl. 08.05" in html and "11. december 2017 kl. 23.59" in html
     assert overview(hir).frame["outcome"].isin(["Holdt", "Brudt", "Se efter"]).all()

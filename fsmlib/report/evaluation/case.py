@@ -121,9 +121,11 @@ def banner(case: Case) -> Banner:
     """Which pool it is, and that the proposals are invented when they are."""
     assessments = case.pool.assessments
     number = len(assessments) + len(case.unread)
-    lines = [
-        f"{count(number, 'ansøgning', 'ansøgninger')}, heraf {len(assessments)} der kan vurderes."
-    ]
+    told = count(number, "ansøgning", "ansøgninger")
+    if case.unread:
+        lines = [f"{told}, heraf {len(assessments)} der kan vurderes."]
+    else:
+        lines = [f"Alle {told} kan vurderes." if number > 1 else f"{told}, der kan vurderes."]
     name = str(programme_file(FILES[case.page.values.programme])["name"])
     return case.page.banner(name, lines, any(each.is_synthetic for each in assessments))
 
@@ -135,7 +137,8 @@ def answer(case: Case) -> Headline:
         division = pool.division
     except InfeasibleError as error:
         return _sentence(str(error))
-    gain = division.value / pool.ranked.value - 1 if pool.ranked.value else 0.0
+    ranked = pool.ranked
+    gain = division.value / ranked.value - 1 if ranked and ranked.value else 0.0
     sentence = (
         f"Puljen på {kroner(pool.pool_dkk)} giver tilsagn til {len(division.grants)} af "
         f"{count(len(pool.open_candidates), 'mulig ansøgning', 'mulige ansøgninger')} for "
@@ -143,12 +146,14 @@ def answer(case: Case) -> Headline:
     )
     if gain > 0:
         sentence += (
-            f" Det er {percent(gain)} mere værdi end at tage ansøgningerne efter point, til "
+            f" Det er {percent(gain)} mere værdi end at tage ansøgningerne efter rang, til "
             "pengene slipper op."
         )
     figures = [
         ("Samlet værdi", decimal(division.value), case.value_unit),
-        ("Rangordnet efter point", decimal(pool.ranked.value), case.value_unit),
+        ("Efter rang", decimal(ranked.value), case.value_unit)
+        if ranked
+        else ("Efter rang", "–", "kan ikke holde betingelserne"),
         ("Ikke fordelt", short(pool.pool_dkk - division.dkk), "kr."),
         ("De næste 100.000 kr.", decimal(pool.next_value, 2), f"{case.value_unit} mere"),
     ]

@@ -5,7 +5,7 @@ import pandas as pd
 from fsmlib.models.assessment import Assessment
 from fsmlib.models.fsm2_proposal import REPLICATIONS
 from fsmlib.programme.findings import has_errors
-from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome
 from fsmlib.report.danish import content, formatted, kroner, percent
 from fsmlib.report.evaluation.case import ASSESSED, Case
 from fsmlib.report.views import Column, Table
@@ -27,8 +27,7 @@ def overview(case: Case) -> Table:
             "units": each.applied_units,
             "needed": each.needed_units,
             **{f"chance_{percent}": share for percent, share in each.chances.items()},
-            "broken": ", ".join(sorted({v.rule for v in each.of("broken")})),
-            "person": ", ".join(sorted({v.rule for v in each.of("person")})),
+            "why": why(each),
         }
         for each in case.pool.assessments
     ]
@@ -44,8 +43,7 @@ def overview(case: Case) -> Table:
         Column("units", units, "hours"),
         Column("needed", needed, "hours"),
         *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
-        Column("broken", "Brudte regler", "ids"),
-        Column("person", "Se efter", "ids"),
+        Column("why", "Hvorfor"),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
@@ -55,6 +53,17 @@ def overview(case: Case) -> Table:
             "forløb), så den skelner mellem planer og ikke mellem arbejdsmarkeder."
         )
     return case.page.table("Alle ansøgninger", frame, columns, ASSESSED, sources_of(case), note)
+
+
+def why(assessment: Assessment) -> str:
+    """What a proposal's verdict rests on, in words: what is broken, then what to look at."""
+    told = []
+    kinds: tuple[Outcome, ...] = ("broken", "person")
+    for outcome in kinds:
+        subjects = [f"{each.subject} ({each.rule})" for each in assessment.of(outcome)]
+        if subjects:
+            told.append(f"{OUTCOME_IN_DANISH[outcome]}: {', '.join(subjects)}.")
+    return " ".join(told)
 
 
 def unread(case: Case) -> Table:
