@@ -96,7 +96,7 @@ class Fsm2Proposal(Proposal):
             return None
         return first_told(rules.eligible_dkk(self.budget, self.values))
 
-    @property
+    @cached_property
     def applied_dkk(self) -> int | None:
         """Kroner asked for: as the proposal says, else the plan, else the budget."""
         return first_told(self.told["applied_dkk"], self.plan["grant_dkk"], self.payable_dkk)

@@ -55,7 +55,7 @@ class HirProposal(Proposal):
             return None
         return first_told(applied_grant_dkk(self.budget, self.values))
 
-    @property
+    @cached_property
     def applied_dkk(self) -> int | None:
         """Kroner asked for: as the proposal says, else the staffing sheet, else the budget."""
         return first_told(self.told["applied_dkk"], self.plan.facts.applied_dkk, self.payable_dkk)
@@ -74,7 +74,7 @@ class HirProposal(Proposal):
         fte = self.applied_fte
         return None if fte is None else tuple(contracts_of(fte, self.values))
 
-    @property
+    @cached_property
     def needed_fte(self) -> float:
         """Full-time equivalents to hire at the accepted risk, people coming whole."""
         return self.plan.chosen.fte

@@ -12,7 +12,7 @@ from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import FILES, programme_file
 from fsmlib.report.danish import count, decimal, kroner, percent, short
-from fsmlib.report.evaluation.folder import Folder, judge, read_folder
+from fsmlib.report.evaluation.folder import Judged, Tell, in_silence, judge, read_folder
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Headline
 from fsmlib.rules import fsm2_proposal
@@ -61,6 +61,7 @@ def ask(
     withdrawn: str,
     included: str,
     granted: Path | None = None,
+    tell: Tell = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
     if programme not in DAYS:
@@ -76,22 +77,23 @@ def ask(
     }
     folder = read_folder(source)
     before = read_folder(granted) if granted else None
-    return case_of(folder, values, pool_dkk, codes(withdrawn), codes(included), settings, before)
+    decided = codes(withdrawn), codes(included)
+    judged = judge(folder, values, before, tell)
+    return case_of(judged, folder.digest, values, pool_dkk, *decided, settings)
 
 
 def case_of(
-    folder: Folder,
+    judged: Judged,
+    digest: str,
     values: Values,
     pool_dkk: int,
     withdrawn: Iterable[str],
     included: Iterable[str],
     settings: Mapping[str, object],
-    granted: Folder | None = None,
 ) -> Case:
-    """The case for a folder that has been read already."""
+    """The case for proposals that have been judged already."""
     if pool_dkk < 0:
         raise FsmError("Puljen kan ikke være negativ.")
-    judged = judge(folder, values, granted)
     default = hir_pool_dkk if values.programme == "hir" else fsm2_proposal.pool_dkk
     pool = Pool(
         judged.assessments,
@@ -100,7 +102,7 @@ def case_of(
         frozenset(withdrawn),
         frozenset(included),
     )
-    tables = Tables({}, {}, {"ansøgninger": folder.digest}, ())
+    tables = Tables({}, {}, {"ansøgninger": digest}, ())
     return Case(Page(NOTEBOOK, tables, values, "", settings), pool, judged.unread)
 
 

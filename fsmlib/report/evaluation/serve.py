@@ -61,5 +61,6 @@ def serve(proposals: str, programme: str, port: int, browser: bool) -> None:
                 f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
                 "--MappingKernelManager.cull_interval=60",
                 "--Application.log_level=ERROR",
+                *([] if os.name == "nt" else ["--KernelManager.transport=ipc"]),
             ]
         )

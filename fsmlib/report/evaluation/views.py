@@ -198,4 +198,4 @@ def _difference(one: float | None, other: float | None, kind: str) -> str:
         return "–"
     gap = other - one
     sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return sign + formatted(abs(gap), kind)
+    return sign + formatted(abs(gap), "percent" if kind == "risk" else kind)
