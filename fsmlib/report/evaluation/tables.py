@@ -5,7 +5,7 @@ import pandas as pd
 from fsmlib.models.assessment import Assessment
 from fsmlib.models.fsm2_proposal import REPLICATIONS
 from fsmlib.programme.findings import has_errors
-from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 from fsmlib.report.danish import content, formatted, kroner, percent
 from fsmlib.report.evaluation.case import ASSESSED, Case
 from fsmlib.report.views import Column, Table
@@ -19,7 +19,6 @@ def overview(case: Case) -> Table:
     rows = [
         {
             "name": each.name,
-            "region": each.region,
             "outcome": OUTCOME_IN_DANISH[each.outcome],
             "points": case.pool.points[each.code],
             "applied": each.applied_dkk,
@@ -35,12 +34,11 @@ def overview(case: Case) -> Table:
     thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
         Column("name", "Kommune"),
-        Column("region", "Region"),
         Column("outcome", "Vurdering"),
         Column("points", "Point", "decimal", "af 100"),
         Column("applied", "Ansøgt", "kroner", "kr."),
         Column("recomputed", "Genberegnet", "kroner", "kr."),
-        Column("units", units, "hours"),
+        *([Column("units", units, "hours")] if not thresholds else []),
         Column("needed", needed, "hours"),
         *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
         Column("why", "Hvorfor"),
@@ -57,13 +55,15 @@ def overview(case: Case) -> Table:
 
 def why(assessment: Assessment) -> str:
     """What a proposal's verdict rests on, in words: what is broken, then what to look at."""
-    told = []
-    kinds: tuple[Outcome, ...] = ("broken", "person")
-    for outcome in kinds:
-        subjects = [f"{each.subject} ({each.rule})" for each in assessment.of(outcome)]
-        if subjects:
-            told.append(f"{OUTCOME_IN_DANISH[outcome]}: {', '.join(subjects)}.")
-    return " ".join(told)
+    broken, person = (
+        ", ".join(f"{each.subject} ({each.rule})" for each in verdicts)
+        for verdicts in (assessment.of("broken"), assessment.of("person"))
+    )
+    return (
+        f"{broken}. {OUTCOME_IN_DANISH['person']}: {person}"
+        if broken and person
+        else (broken or person)
+    )
 
 
 def unread(case: Case) -> Table:
