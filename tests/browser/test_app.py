@@ -146,6 +146,8 @@ def test_a_proposal_opens_and_every_view_is_accessible(page: "playwright.Page") 
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(300)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            right = "e => e.getBoundingClientRect().right"
+            assert page.locator("h1").evaluate(right) <= width
 
 
 def test_the_compared_towns_are_two_from_the_start(browser: "playwright.Browser", url: str) -> None:

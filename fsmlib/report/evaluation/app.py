@@ -20,7 +20,7 @@ from fsmlib.report.evaluation import division, pictures
 from fsmlib.report.evaluation.case import Case, answer, banner, case_of
 from fsmlib.report.evaluation.controls import CHEAP
 from fsmlib.report.evaluation.folder import Judged, judge, read_folder
-from fsmlib.report.evaluation.frame import ALL, DIVISION, ONE, PAIR, Frame
+from fsmlib.report.evaluation.frame import ALL, BUSY, DIVISION, ONE, PAIR, STALE, Frame
 from fsmlib.report.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.report.evaluation.settings import Settings, query_of_visit, settings_of
 from fsmlib.report.evaluation.views import (
@@ -35,12 +35,6 @@ from fsmlib.report.evaluation.views import (
     settings_html,
 )
 from fsmlib.shipped import shipped
-
-BUSY = '<p class="warning" role="status">Beregner …</p>'
-STALE = (
-    '<p class="warning" role="status">Indstillingerne er ændret; de grå tal er forældede. Tryk '
-    "»Genberegn«.</p>"
-)
 
 
 def app(proposals: str, programme: str) -> widgets.VBox:
@@ -63,7 +57,7 @@ class App:
         self.case = self._case_of(self.settings)
         names = sorted(each.name for each in self.case.pool.assessments)
         self.frame = Frame(self.settings, names)
-        self.shown = ""
+        self.shown, self.is_stale = "", False
         self._fill_checks()
         self._observe()
         self._show()
@@ -137,7 +131,7 @@ class App:
             if self.frame.view.value in (ALL, PAIR):
                 self._show()
             else:
-                self._grow_stale()
+                self._grey()
 
         return handle
 
@@ -181,7 +175,7 @@ class App:
 
     def _recompute(self) -> None:
         self.frame.grey(True, BUSY)
-        self.case = self._case_of(self.settings)
+        self.case, self.is_stale = self._case_of(self.settings), False
         self._show()
 
     def _reset(self) -> None:
@@ -193,6 +187,10 @@ class App:
         self._recompute()
 
     def _grow_stale(self) -> None:
+        self.is_stale = True
+        self._grey()
+
+    def _grey(self) -> None:
         self.frame.link.value = link_html(self.settings.query)
         self.frame.grey(True, STALE)
 
@@ -212,7 +210,7 @@ class App:
             frame.content.value = self._html(view)
         else:
             frame.content.value = "<p>Der er ingen ansøgninger, der kan vurderes.</p>"
-        frame.grey(False)
+        frame.grey(self.is_stale, STALE if self.is_stale else "")
 
     def _html(self, view: str) -> str:
         case, one, other = self.case, self.frame.one, self.frame.other

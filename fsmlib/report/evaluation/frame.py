@@ -9,6 +9,11 @@ from fsmlib.report.evaluation.controls import control_of, names_of
 from fsmlib.report.evaluation.settings import VIEWS, Settings
 from fsmlib.tables.municipalities import municipality_name
 
+BUSY = '<p class="warning" role="status">Beregner …</p>'
+STALE = (
+    '<p class="warning" role="status">Indstillingerne er ændret; de grå tal er forældede. Tryk '
+    "»Genberegn«.</p>"
+)
 SETTINGS_BUTTON = (
     '<button type="button" class="opens" data-opens="settings" aria-expanded="false">'
     "Indstillinger</button>"
