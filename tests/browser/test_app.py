@@ -110,7 +110,8 @@ def test_a_slider_moves_the_points_and_the_link_brings_them_back(
     page.locator(".settings .noUi-handle").first.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('#link').value.includes('weight_rules')")
-    assert page.locator(f"{ROWS} td:nth-child(4)").all_inner_texts() != before
+    shown = f"[...document.querySelectorAll('{ROWS} td:nth-child(4)')].map(e => e.innerText)"
+    page.wait_for_function(f"before => {shown}.join() !== before", arg=",".join(before))
     query = page.locator("#link").input_value()
     page.get_by_role("button", name="Kopiér link").click()
     other = opened(browser, f"{url}&{query.split('?')[-1]}")
@@ -128,7 +129,7 @@ def test_a_number_is_shown_and_typed_with_a_danish_comma(page: "playwright.Page"
     risk.press("Enter")
     page.wait_for_function("document.querySelector('#link').value.includes('accepted_risk')")
     assert risk.inner_text() == "0,2"
-    assert page.locator(".stale #proposals").count() == 1
+    page.wait_for_selector(".stale #proposals")
     page.get_by_role("button", name="Nulstil til reglerne").click()
     page.wait_for_function("!document.querySelector('.stale')")
     assert risk.inner_text() == "0,05"
