@@ -8,6 +8,7 @@ import typer
 from fsmlib.danish_typer import Command
 
 app = typer.Typer()
+OUT = "Skriv indstillingen for puljen: som side, når filen ender på .html, som tal på .xlsx."
 Programme = Annotated[str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2.")]
 
 
@@ -34,23 +35,27 @@ def evaluate(
         Path | None,
         typer.Option("--granted", metavar="MAPPE", help="Projektmapperne fra tilsagnet (FSM2)."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FIL", help="Skriv tallene som XLSX.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help=OUT)] = None,
 ) -> None:
     """Hold ansøgninger op mod reglerne, og fordel puljen."""
-    from fsmlib.report.evaluation.case import ask
+    from fsmlib.report.evaluation.case import answer, ask
     from fsmlib.report.evaluation.memo import pool_memo, write_memo
     from fsmlib.report.evaluation.printed import print_case
     from fsmlib.report.terminal import busy
 
-    with busy("Vurderer"):
-        case = ask(folder, programme, "", changes, pool, withdrawn, included, granted)
-        case.pool.candidates  # noqa: B018 - computed while the terminal says so
+    with busy("Læser ansøgningerne") as status:
+
+        def tell(number: int, of: int) -> None:
+            status.update(f"Vurderer ansøgning {number} af {of} …")
+
+        case = ask(folder, programme, "", changes, pool, withdrawn, included, granted, tell)
+        status.update("Fordeler puljen …")
+        answer(case)  # computed while the terminal says so
     print_case(case)
     if out is not None:
-        write_memo(pool_memo(case), out)
-        typer.echo(f"Tallene: {out}")
+        with busy("Skriver indstillingen"):
+            write_memo(pool_memo(case), out)
+        typer.echo(f"Indstillingen: {out}")
     if case.unread:
         raise typer.Exit(1)
 

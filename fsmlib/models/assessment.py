@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -12,10 +13,29 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Outcome, Verdict
 from fsmlib.tables.cells import given
 from fsmlib.tables.municipalities import municipalities, municipality_name
+from fsmlib.tables.reading import Tables
 
 # What each outcome counts for among the rules kept; one that is not told counts for nothing.
 NO_MARKS = frozenset({"HIR-7", "HIR-L1", "FSM2-7.1"})
 MARKS: dict[Outcome, float] = {"kept": 1, "person": 0.5, "broken": 0}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The tables of one proposal and the values it is held against."""
+
+    tables: Tables
+    values: Values
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The proposal's own words."""
+        return proposal_row(self.tables["proposal"])
+
+    @property
+    def budget(self) -> pd.DataFrame:
+        """The budget, line by line."""
+        return self.tables["budget"]
 
 
 @dataclass(frozen=True)
@@ -24,8 +44,8 @@ class Assessment:
 
     `units` are full-time equivalents (HIR) or citizens (FSM2); `recomputed_dkk` is the grant that
     the recomputed need bears out, at most what is asked for.  `criteria` are shares in [0, 1] by
-    the name of their weight; `facts` are further numbers by Danish label, each with its kind.
-    `chances` of each threshold (FSM2) when they can be computed.
+    the name of their weight, None for what is not told; `facts` are further numbers by Danish
+    label, each with its kind.  `chances` of each threshold (FSM2) when they can be computed.
     """
 
     file: str
@@ -37,7 +57,7 @@ class Assessment:
     applied_units: float | None
     needed_units: float
     verdicts: tuple[Verdict, ...]
-    criteria: Mapping[str, float]
+    criteria: Mapping[str, float | None]
     facts: Mapping[str, tuple[Any, str]]
     chances: Mapping[int, float]
     is_synthetic: bool
@@ -68,14 +88,14 @@ class Assessment:
 def points(assessment: Assessment, values: Values) -> float:
     """The weighted score, 0 to 100: each criterion times its weight, over the sum of weights.
 
-    A criterion that could not be computed is left out with its weight.  0 when all weights are 0.
+    A criterion that is not told is left out with its weight.  0 when all weights are 0.
     """
-    weights = {name: float(getattr(values, name)) for name in assessment.criteria}
+    told = {name: share for name, share in assessment.criteria.items() if share is not None}
+    weights = {name: float(getattr(values, name)) for name in told}
     total = sum(weights.values())
     if not total:
         return 0.0
-    weighted = sum(weights[name] * share for name, share in assessment.criteria.items())
-    return PERCENT * weighted / total
+    return PERCENT * sum(weights[name] * share for name, share in told.items()) / total
 
 
 def candidate_of(assessment: Assessment, values: Values) -> Candidate:
@@ -84,21 +104,42 @@ def candidate_of(assessment: Assessment, values: Values) -> Candidate:
     The choice `value_per`: each proposal alike, each full-time equivalent that is both asked for
     and needed, or each thousand citizens.
     """
-    fte = min(assessment.needed_units, assessment.applied_units or assessment.needed_units)
+    needed, applied = assessment.needed_units, assessment.applied_units
+    fte = needed if applied is None else min(needed, applied)
     sizes = {"project": 1.0, "fte": fte, "citizen": assessment.citizens / THOUSAND}
     value = points(assessment, values) * sizes[str(values.value_per)]
     return Candidate(assessment.code, assessment.region, value, assessment.recomputed_dkk)
 
 
-def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float:
+def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float | None:
     """Rules kept among those that could be held against the proposal; a person's look is half.
 
+    None when none could.
     A grant that STAR may scale down, the scale of the call and a period of its own do not count
     against a proposal, so they give no marks.
     """
     marked = [verdict for verdict in verdicts if verdict.rule not in NO_MARKS]
     marks = [MARKS[verdict.outcome] for verdict in marked if verdict.outcome in MARKS]
-    return sum(marks) / len(marks) if marks else 0.0
+    return sum(marks) / len(marks) if marks else None
+
+
+def first_told(*amounts_dkk: Any) -> int | None:
+    """The first amount that is told, in whole kroner.
+
+    >>> first_told(None, float("nan"), 750_000.0)
+    750000
+    """
+    told = (given(amount) for amount in amounts_dkk)
+    return next((int(amount) for amount in told if amount is not None), None)
+
+
+def price_share(scale_dkk: float, price_dkk: float | None) -> float | None:
+    """The scale's price over the proposal's own, at most 1; None without a price.
+
+    >>> price_share(500_000, 1_000_000)
+    0.5
+    """
+    return within(scale_dkk / price_dkk) if price_dkk else None
 
 
 def proposal_row(proposals: pd.DataFrame) -> Mapping[str, Any]:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
+    Proposal,
+    first_told,
+    price_share,
     proposal_row,
     rules_kept_share,
-    within,
 )
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
@@ -22,7 +24,6 @@ from fsmlib.models.visitation import (
     waiting_at_end,
 )
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared
 from fsmlib.rules import fsm2_proposal as rules
@@ -38,7 +39,6 @@ from fsmlib.rules.proposal import (
     price_dkk,
     scale_per_citizen_dkk,
 )
-from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 
 REPLICATIONS, SEED = 1_000, 1
@@ -76,49 +76,36 @@ def outlook(tables: Tables, values: Values) -> Outlook | None:
 
 
 @dataclass(frozen=True)
-class Fsm2Proposal:
-    """The tables of one FSM2 proposal and the values it is held against.
+class Fsm2Proposal(Proposal):
+    """An FSM2 proposal: its plan, its money, and the answers it is held against.
 
     `granted` is the budget the grant was given on, empty before there is one.
     """
 
-    tables: Tables
-    values: Values
     granted: pd.DataFrame
-
-    @cached_property
-    def told(self) -> Mapping[str, Any]:
-        """The proposal's own words."""
-        return proposal_row(self.tables["proposal"])
 
     @cached_property
     def plan(self) -> Mapping[str, Any]:
         """The plan's one row."""
         return proposal_row(self.tables["plan"])
 
-    @property
-    def budget(self) -> pd.DataFrame:
-        """The budget, line by line."""
-        return self.tables["budget"]
-
-    @property
-    def applied_dkk(self) -> int | None:
-        """Kroner asked for: as the proposal says, else the plan, else the budget."""
-        said = self.told["applied_dkk"]
-        if said is None:
-            said = self.plan["grant_dkk"]
-        if said is None and not self.budget.empty:
-            said = given(rules.eligible_dkk(self.budget, self.values))
-        return None if said is None else int(said)
+    @cached_property
+    def payable_dkk(self) -> int | None:
+        """Kroner of the budget lines the pool pays."""
+        if self.budget.empty:
+            return None
+        return first_told(rules.eligible_dkk(self.budget, self.values))
 
     @cached_property
+    def applied_dkk(self) -> int | None:
+        """Kroner asked for: as the proposal says, else the plan, else the budget."""
+        return first_told(self.told["applied_dkk"], self.plan["grant_dkk"], self.payable_dkk)
+
+    @property
     def recomputed_dkk(self) -> int:
         """What is asked for, but no more than the budget lines the pool pays."""
         asked = self.applied_dkk or 0
-        if self.budget.empty:
-            return asked
-        eligible = rules.eligible_dkk(self.budget, self.values)
-        return asked if pd.isna(eligible) else min(asked, whole_kroner(eligible))
+        return asked if self.payable_dkk is None else min(asked, self.payable_dkk)
 
     @property
     def months(self) -> int:
@@ -176,12 +163,10 @@ class Fsm2Proposal:
     def _money(self) -> list[Verdict]:
         if self.budget.empty:
             return [compared("FSM2-5.1", "Budget mod det, puljen betaler", None, None, "kr.", [])]
-        total = given(line_amounts(self.budget).sum())
         unpaid = rules.category_findings(self.budget, self.values)
-        eligible = given(rules.eligible_dkk(self.budget, self.values))
-        payable = None if eligible is None else whole_kroner(eligible)
+        total = first_told(line_amounts(self.budget).sum())
         subject = "Budget mod det, puljen betaler"
-        return [compared("FSM2-5.1", subject, _whole(total), payable, "kr.", unpaid)]
+        return [compared("FSM2-5.1", subject, total, self.payable_dkk, "kr.", unpaid)]
 
     def _wages(self) -> list[Verdict]:
         told = None if self.budget.empty else len(self.budget)
@@ -213,35 +198,32 @@ def assess_fsm2(
     target = int(proposal.plan["target_group"])
     brokers = tables["job_brokers"]
     fte = float(brokers["fte"].sum())
-    price = price_dkk(proposal.recomputed_dkk, target)
+    applied = proposal.applied_dkk
+    price = None if applied is None else price_dkk(proposal.recomputed_dkk, target)
+    asked = None if applied is None else price_dkk(applied, target)
     scale = scale_per_citizen_dkk(values)
-    criteria = {
-        "weight_rules": rules_kept_share(verdicts),
-        "weight_price": within(scale / price) if price > 0 else 0.0,
-    }
-    if chances:
-        criteria["weight_result"] = chances[min(chances)]
     return Assessment(
         file=file,
         programme="fsm2",
         code=str(proposal.plan["municipality_code"]),
         citizens=target,
-        applied_dkk=proposal.applied_dkk,
+        applied_dkk=applied,
         recomputed_dkk=proposal.recomputed_dkk,
         applied_units=fte if len(brokers) else None,
         needed_units=float(target),
         verdicts=verdicts,
-        criteria=criteria,
+        criteria={
+            "weight_rules": rules_kept_share(verdicts),
+            "weight_price": price_share(scale, price),
+            "weight_result": chances[min(chances)] if chances else None,
+        },
         facts={
             "Målgruppe": (target, "whole"),
             "Visiteres i projektet": (proposal.visited, "whole"),
             "Måneder i projektet": (proposal.months, "whole"),
             "Årsværk jobformidlere": (fte if len(brokers) else None, "fte"),
             "Borgere pr. årsværk": (target / fte if fte else None, "decimal"),
-            "Kr. pr. borger som ansøgt": (
-                given(price_dkk(proposal.applied_dkk or 0, target)),
-                "kroner",
-            ),
+            "Kr. pr. borger som ansøgt": (asked, "kroner"),
             "Kr. pr. borger i puljen som helhed": (scale, "kroner"),
             **{f"Chance for {t} % i en måned": (share, "percent") for t, share in chances.items()},
         },
@@ -249,7 +231,3 @@ def assess_fsm2(
         is_synthetic=bool(proposal.plan["synthetic"] or proposal.told["synthetic"]),
         notes=proposal.told["notes"] or "",
     )
-
-
-def _whole(amount: Any) -> int | None:
-    return None if amount is None else int(amount)

@@ -1,15 +1,12 @@
 """A HIR proposal: does it keep the rules, and how many caseworkers does it really take?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
-    proposal_row,
+    Proposal,
+    first_told,
+    price_share,
     rules_kept_share,
     within,
 )
@@ -43,38 +40,25 @@ SEED = 1
 SALARY = "caseworker_salary"
 
 
-@dataclass(frozen=True)
-class HirProposal:
-    """The tables of one HIR proposal and the values it is held against."""
-
-    file: str
-    tables: Tables
-    values: Values
-
-    @cached_property
-    def told(self) -> Mapping[str, Any]:
-        """The proposal's own words."""
-        return proposal_row(self.tables["proposal"])
+class HirProposal(Proposal):
+    """A HIR proposal: its staffing question, its money, and the answers it is held against."""
 
     @cached_property
     def plan(self) -> Plan:
         """The staffing question for the municipality's own numbers."""
         return Plan(self.tables, self.values, FEWEST_PATHS, SEED)
 
-    @property
-    def budget(self) -> pd.DataFrame:
-        """The budget, line by line."""
-        return self.tables["budget"]
+    @cached_property
+    def payable_dkk(self) -> int | None:
+        """Kroner of the budget lines the pool pays, less what others give for them."""
+        if self.budget.empty:
+            return None
+        return first_told(applied_grant_dkk(self.budget, self.values))
 
-    @property
+    @cached_property
     def applied_dkk(self) -> int | None:
         """Kroner asked for: as the proposal says, else the staffing sheet, else the budget."""
-        said = self.told["applied_dkk"]
-        if said is None:
-            said = self.plan.facts.applied_dkk
-        if said is None and not self.budget.empty:
-            said = given(applied_grant_dkk(self.budget, self.values))
-        return None if said is None else int(said)
+        return first_told(self.told["applied_dkk"], self.plan.facts.applied_dkk, self.payable_dkk)
 
     @cached_property
     def applied_fte(self) -> float | None:
@@ -85,19 +69,37 @@ class HirProposal:
         return float(in_budget.sum()) if len(in_budget) else None
 
     @property
+    def contracts(self) -> tuple[float, ...] | None:
+        """Weekly hours of the persons asked for; None when it is not told."""
+        fte = self.applied_fte
+        return None if fte is None else tuple(contracts_of(fte, self.values))
+
+    @cached_property
     def needed_fte(self) -> float:
         """Full-time equivalents to hire at the accepted risk, people coming whole."""
         return self.plan.chosen.fte
 
     @cached_property
     def recomputed_dkk(self) -> int:
-        """The grant the need bears out: what the pool pays, less staff beyond the need."""
-        asked = float(self.applied_dkk or 0)
-        eligible = applied_grant_dkk(self.budget, self.values) if len(self.budget) else asked
-        paid = min(asked, eligible) if eligible == eligible else asked
-        amounts = line_amounts(self.budget)[self.budget["category"] == SALARY]
-        salary = float(amounts.astype(float).sum()) if len(self.budget) else paid
-        return scaled_grant_dkk(paid, min(salary, paid), self.applied_fte or 0, self.needed_fte)
+        """The grant the need bears out: what the pool pays, less staff beyond the need.
+
+        Without a budget that adds up, all that is asked for counts as salaries.
+        """
+        asked = self.applied_dkk or 0
+        eligible = salary = asked
+        if self.payable_dkk is not None:
+            salaries = self.budget[self.budget["category"] == SALARY]
+            eligible = self.payable_dkk
+            salary = first_told(applied_grant_dkk(salaries, self.values)) or 0
+        return scaled_grant_dkk(asked, eligible, salary, self.applied_fte, self.needed_fte)
+
+    @property
+    def price_dkk(self) -> float | None:
+        """Kroner asked for by full-time equivalent; None when one of them is not told."""
+        if self.applied_dkk is None or self.applied_fte is None:
+            return None
+        price: float | None = given(price_dkk(self.applied_dkk, self.applied_fte))
+        return price
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against, in the order of the document."""
@@ -144,36 +146,32 @@ class HirProposal:
         total = given(line_amounts(self.budget).sum()) if has_lines else None
         paid = self.budget[is_eligible(self.budget["category"], self.values)]
         payable = given(line_amounts(paid).sum()) if has_lines else None
-        verdicts = [
-            scaling_verdict(self.applied_dkk, self.recomputed_dkk),
+        applied, most = self.applied_dkk, self.values.grant_high_dkk
+        differs = scale = []
+        if applied is not None:
+            differs = applied_findings(applied, self.budget, self.values)
+            scale = scale_findings(applied, self.values)
+        return [
+            scaling_verdict(applied, self.recomputed_dkk),
             compared("HIR-13", "Tilskud fra andre", helped, 0, "kr.", others),
             compared(
                 "HIR-17",
                 "Budget i alt mod det, puljen betaler",
-                None if total is None else int(total),
-                None if payable is None else int(payable),
+                first_told(total),
+                first_told(payable),
                 "kr.",
                 lines,
             ),
+            compared(
+                "HIR-17",
+                "Ansøgt beløb mod budgettet",
+                applied if has_lines else None,
+                self.payable_dkk,
+                "kr.",
+                differs,
+            ),
+            compared("HIR-L1", "Ansøgt beløb i puljens skala", applied, most, "kr.", scale),
         ]
-        if self.applied_dkk is not None:
-            differs = applied_findings(self.applied_dkk, self.budget, self.values)
-            scale = scale_findings(self.applied_dkk, self.values)
-            most = self.values.grant_high_dkk
-            verdicts += [
-                compared(
-                    "HIR-17",
-                    "Ansøgt beløb mod budgettet",
-                    self.applied_dkk,
-                    None if payable is None else int(payable) - (helped or 0),
-                    "kr.",
-                    differs,
-                ),
-                compared(
-                    "HIR-L1", "Ansøgt beløb i puljens skala", self.applied_dkk, most, "kr.", scale
-                ),
-            ]
-        return verdicts
 
     def _form(self) -> list[Verdict]:
         return [
@@ -187,9 +185,10 @@ class HirProposal:
         facts, values = self.plan.facts, self.values
         staff = self.tables["caseworkers"]
         over = participation.over_cap(during_project(staff, values), values)
-        held = max(facts.held, default=0)
-        contracts = tuple(contracts_of(self.applied_fte or 0, values))
-        room = self.plan.room(contracts, values.cap_high_cases)
+        held = max(facts.held, default=None) if staff["other_cases"].notna().any() else None
+        expected = given(self.tables["staffing"]["expected_extra_cases"].iloc[0])
+        asked = self.contracts
+        room = None if asked is None else self.plan.room(asked, values.cap_high_cases)
         argument = given(self.tables["staffing"]["argument"].iloc[0]) or ""
         at_norm = is_at_norm(facts.cases, facts.hours, values, facts.held)
         norm = participation.expected_cases_findings(facts.expected_extra_cases, argument, at_norm)
@@ -198,20 +197,18 @@ class HirProposal:
             compared(
                 "HIR-23", "Flest øvrige sager hos én", held, values.cap_high_cases, "sager", over
             ),
-            compared(
-                "HIR-24", "Ventede ekstra sager", facts.expected_extra_cases, None, "sager", norm
-            ),
+            compared("HIR-24", "Ventede ekstra sager", expected, None, "sager", norm),
         ]
 
 
 def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
     """The assessment of one HIR proposal; its tables can be calculated on."""
-    proposal = HirProposal(file, tables, values)
+    proposal = HirProposal(tables, values)
     plan, told = proposal.plan, proposal.told
     verdicts = proposal.verdicts()
     facts = plan.facts
-    price = price_dkk(proposal.applied_dkk or 0, proposal.applied_fte or 0)
-    applied = plan.option("Som ansøgt", tuple(contracts_of(proposal.applied_fte or 0, values)))
+    price, asked = proposal.price_dkk, proposal.contracts
+    risk = None if asked is None else plan.option("Som ansøgt", asked).risk
     low, high = values.cap_low_cases, values.cap_high_cases
     missing = max(0.0, facts.planned_cases - plan.room((), low))
     synthetic = tables["staffing"]["synthetic"].iloc[0]
@@ -228,7 +225,7 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
         criteria={
             "weight_rules": rules_kept_share(verdicts),
             "weight_need": within(missing / facts.planned_cases) if facts.planned_cases else 0.0,
-            "weight_price": within(values.grant_per_fte_dkk / price) if price > 0 else 0.0,
+            "weight_price": price_share(values.grant_per_fte_dkk, price),
             "weight_passive": _passive(told["passive_share_now"], told["passive_share_target"]),
         },
         facts={
@@ -238,8 +235,8 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
             f"Manglende årsværk ved {low} sager": (plan.band.loc[low, "new_fte"], "fte"),
             "Behov med plads til tilgangen": (proposal.needed_fte, "fte"),
             "Ansøgte årsværk": (proposal.applied_fte, "fte"),
-            "Risiko for at bryde loftet som ansøgt": (applied.risk, "risk"),
-            "Kr. pr. årsværk som ansøgt": (given(price), "kroner"),
+            "Risiko for at bryde loftet som ansøgt": (risk, "risk"),
+            "Kr. pr. årsværk som ansøgt": (price, "kroner"),
             "Kr. pr. årsværk i puljens skala": (values.grant_per_fte_dkk, "kroner"),
             "Passive nu": (told["passive_share_now"], "percent"),
             "Mål for passive": (told["passive_share_target"], "percent"),
@@ -250,8 +247,8 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
     )
 
 
-def _passive(now: float | None, target: float | None) -> float:
+def _passive(now: float | None, target: float | None) -> float | None:
     """How much of the passive share the target takes away; none today is as good as it gets."""
     if now == 0:
         return 1.0
-    return 0.0 if now is None or target is None else within((now - target) / now)
+    return None if now is None or target is None else within((now - target) / now)

@@ -95,26 +95,34 @@ class Pool:
         return granted_dkk(candidates[code], level) if level else 0
 
     @cached_property
-    def ranked(self) -> Portfolio:
-        """For comparison: by score until the money is gone."""
+    def ranked(self) -> Portfolio | None:
+        """For comparison: by value until the money is gone; None when that breaks a constraint."""
         return ranked_portfolio(self.open_candidates, self.terms)
+
+    @cached_property
+    def most_value(self) -> float | None:
+        """The most value the pool can buy among those who have not withdrawn; None when nothing."""
+        if self.withdrawn:
+            return best_value(self.open_candidates, self.terms)
+        return self.first_choice.value
 
     @cached_property
     def curve(self) -> Sequence[tuple[int, float | None]]:
         """Pools around this one, and the most value each can buy."""
-        pools = [round(self.pool_dkk * part) for part in CURVE_PARTS]
-        return list(zip(pools, budget_curve(self.open_candidates, self.terms, pools), strict=True))
+        pools = [round(self.pool_dkk * part) for part in CURVE_PARTS if part != 1]
+        values = budget_curve(self.open_candidates, self.terms, pools)
+        points = dict(zip(pools, values, strict=True)) | {self.pool_dkk: self.most_value}
+        return sorted(points.items())
 
     @cached_property
     def next_value(self) -> float:
         """What the next 100,000 kroner would add in value."""
         richer = replace(self.terms, pool_dkk=self.pool_dkk + NEXT_DKK)
         more = best_value(self.open_candidates, richer)
-        now = best_value(self.open_candidates, self.terms)
-        return (more or 0) - (now or 0)
+        return (more or 0) - (self.most_value or 0)
 
     def chosen_share(self) -> Mapping[str, float]:
-        """How often each is chosen when the scores are uncertain by a tenth."""
+        """How often each is chosen when the scores are uncertain by `SCORE_SPREAD`."""
         return chosen_share(self.open_candidates, self.terms, SCORE_SPREAD, DRAWS, SEED)
 
     def reserve(self, code: str) -> Mapping[str, int]:

@@ -51,15 +51,30 @@ def best_portfolio(
     return problem.portfolio(cheapest if first is None else first)
 
 
-def ranked_portfolio(candidates: Sequence[Candidate], terms: Terms) -> Portfolio:
-    """For comparison: the highest value first, whole amounts, until one no longer fits."""
+def ranked_portfolio(candidates: Sequence[Candidate], terms: Terms) -> Portfolio | None:
+    """For comparison: the highest value first, whole amounts, until one no longer fits.
+
+    The best of each region come first when each region must have some, and nobody comes in beyond
+    the highest number.  None when going by rank does not keep every side constraint.
+    """
+    ranked = sorted(candidates, key=lambda one: (-one.value, one.code))
+    by_region = {
+        region: [one for one in ranked if one.region == region]
+        for region in {one.region for one in ranked}
+    }
+    least = terms.fewest_per_region
+    first = {one.code for ones in by_region.values() for one in ones[:least]}
+    ranked.sort(key=lambda one: one.code not in first)
     grants: dict[str, int] = {}
     left = terms.pool_dkk
-    for one in sorted(candidates, key=lambda one: (-one.value, one.code)):
+    for one in ranked[: terms.most_projects or None]:
         if one.dkk > left:
             break
         grants[one.code] = PERCENT
         left -= one.dkk
+    regions_kept = first <= grants.keys() and all(len(ones) >= least for ones in by_region.values())
+    if not regions_kept or len(grants) < terms.fewest_projects:
+        return None
     return portfolio_of(candidates, grants)
 
 

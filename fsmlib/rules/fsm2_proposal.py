@@ -147,14 +147,12 @@ def expected_verdict(budget: pd.DataFrame) -> Verdict:
 
 @rule("FSM2-8.5")
 def change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding]:
-    """Lines whose full-time equivalents or hourly wage are not those of the granted budget.
+    """Lines whose staff, hours, hourly wage or amount are not those of the granted budget.
 
     Lines are matched by name.  A change is to be reported when it affects what the project rests
     on, which only a person can tell; a line that has come or gone is a change too.
     """
-    columns = ["fte", "hourly_wage_dkk"]
-    now = budget.set_index("line")[columns].astype("Float64")
-    before = granted.set_index("line")[columns].astype("Float64")
+    now, before = _premises(budget), _premises(granted)
     changed = {
         line
         for line in now.index.union(before.index)
@@ -174,3 +172,9 @@ def change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding
         )
         for line in sorted(changed)
     ]
+
+
+def _premises(budget: pd.DataFrame) -> pd.DataFrame:
+    """What the lines of a budget rest on, by name."""
+    told = budget.assign(amount_dkk=line_amounts(budget)).set_index("line")
+    return told[["fte", "hours", "hourly_wage_dkk", "amount_dkk"]].astype("Float64")

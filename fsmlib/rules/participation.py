@@ -75,24 +75,25 @@ def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
 
 
 @rule("HIR-17", "HIR-3", "HIR-23")
-def promise_verdict(cases: float, room: float, values: Values) -> Verdict:
+def promise_verdict(cases: float, room: float | None, values: Values) -> Verdict:
     """Whether the staff asked for can hold every case within the hard cap.
 
     All cases count, other ones too, and so do those expected.  To stay above the cap is no ground
-    for a grant, so a proposal whose staff has too little room breaks the rule.
+    for a grant, so a proposal whose staff has too little room breaks the rule.  `room` is None
+    when the proposal does not say which staff it asks for.
 
     >>> from fsmlib.programme.parameters import load
     >>> promise_verdict(140, 140.0, load("hir", on="2018-03-01")).outcome
     'kept'
     """
-    short = cases > room
+    short = room is not None and cases > room
     why = (
         f"Med de ansøgte årsværk er der stadig over {values.cap_high_cases} sager pr. "
         "fuldtidsansat; bed om en plan, der holder loftet."
         if short
         else ""
     )
-    outcome: Outcome = "broken" if short else "kept"
+    outcome: Outcome = "not_told" if room is None else "broken" if short else "kept"
     return Verdict("HIR-17", outcome, "Sager mod plads under loftet", cases, room, "sager", why)
 
 

@@ -77,22 +77,25 @@ def annexes_verdict(annexes: int | None) -> Verdict:
 
 @rule("HIR-7")
 def scaled_grant_dkk(
-    eligible_dkk: float, salary_dkk: float, applied_fte: float, needed_fte: float
+    applied_dkk: float,
+    eligible_dkk: float,
+    salary_dkk: float,
+    applied_fte: float | None,
+    needed_fte: float,
 ) -> int:
     """The grant that the recomputed need bears out, in whole kroner; never more than asked for.
 
     Full-time equivalents beyond the need are taken off at the application's own price for them;
-    lines that do not follow the staff (workshop, audit) stay.
+    lines that do not follow the staff (workshop, audit) stay.  `eligible_dkk` and the salaries in
+    it are what the pool would pay: less what others give for the project.
 
-    >>> scaled_grant_dkk(1_030_000, 1_000_000, applied_fte=2, needed_fte=1.5)
+    >>> scaled_grant_dkk(1_030_000, 1_030_000, 1_000_000, applied_fte=2, needed_fte=1.5)
     780000
-    >>> scaled_grant_dkk(1_030_000, 1_000_000, applied_fte=2, needed_fte=3)
-    1030000
+    >>> scaled_grant_dkk(700_000, 1_030_000, 1_000_000, applied_fte=2, needed_fte=1.5)
+    700000
     """
-    if not applied_fte:
-        return whole_kroner(eligible_dkk)
-    beyond = max(0.0, 1 - needed_fte / applied_fte)
-    return whole_kroner(eligible_dkk - salary_dkk * beyond)
+    beyond = max(0.0, 1 - needed_fte / applied_fte) if applied_fte else 0.0
+    return whole_kroner(max(0.0, min(applied_dkk, eligible_dkk - salary_dkk * beyond)))
 
 
 @rule("HIR-7")

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -11,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-if CHROMIUM is None:
-    pytest.skip("no Chromium: apt-get install chromium", allow_module_level=True)
-playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-...")
+from tests.browser.chromium import axe, launched, playwright
+
 pytest.importorskip("voila", reason='pip install ".[app]"')
 
 WAIT = 180_000
@@ -45,10 +41,8 @@ def url(few_proposals: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as p:
-        chromium = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 def opened(browser: "playwright.Browser", url: str) -> "playwright.Page":
@@ -68,7 +62,8 @@ def opened(browser: "playwright.Browser", url: str) -> "playwright.Page":
 def show(page: "playwright.Page", view: str) -> None:
     page.get_by_role("button", name=view, exact=True).click()
     page.wait_for_selector(f'.views .mod-active:has-text("{view}")')
-    page.wait_for_timeout(1500)
+    page.wait_for_function("!document.body.innerText.includes('Beregner …')")
+    page.wait_for_timeout(500)
 
 
 @pytest.fixture(scope="module")
@@ -109,16 +104,35 @@ def test_a_slider_moves_the_points_and_the_link_brings_them_back(
     page: "playwright.Page", browser: "playwright.Browser", url: str
 ) -> None:
     before = page.locator(f"{ROWS} td:nth-child(4)").all_inner_texts()
+    settings = page.get_by_role("button", name="Indstillinger")
+    settings.press("Enter")
+    assert settings.get_attribute("aria-expanded") == "true"
     page.locator(".settings .noUi-handle").first.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('#link').value.includes('weight_rules')")
-    assert page.locator(f"{ROWS} td:nth-child(4)").all_inner_texts() != before
+    shown = f"[...document.querySelectorAll('{ROWS} td:nth-child(4)')].map(e => e.innerText)"
+    page.wait_for_function(f"before => {shown}.join() !== before", arg=",".join(before))
     query = page.locator("#link").input_value()
     page.get_by_role("button", name="Kopiér link").click()
     other = opened(browser, f"{url}&{query.split('?')[-1]}")
     other.wait_for_selector(ROWS)
     assert "weight_rules" in other.locator("#link").input_value()
     other.close()
+
+
+def test_a_number_is_shown_and_typed_with_a_danish_comma(page: "playwright.Page") -> None:
+    risk = page.locator(".widget-inline-hbox", has_text="Risiko, kommunen").locator(
+        ".widget-readout"
+    )
+    assert risk.inner_text() == "0,05"
+    risk.fill("0,2")
+    risk.press("Enter")
+    page.wait_for_function("document.querySelector('#link').value.includes('accepted_risk')")
+    assert risk.inner_text() == "0,2"
+    page.wait_for_selector(".stale #proposals")
+    page.get_by_role("button", name="Nulstil til reglerne").click()
+    page.wait_for_function("!document.querySelector('.stale')")
+    assert risk.inner_text() == "0,05"
 
 
 def test_a_proposal_opens_and_every_view_is_accessible(page: "playwright.Page") -> None:
@@ -129,8 +143,20 @@ def test_a_proposal_opens_and_every_view_is_accessible(page: "playwright.Page") 
         found = axe.Axe().run(page)
         told = [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]]
         assert found.violations_count == 0, (view, told)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 1280
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            right = "e => e.getBoundingClientRect().right"
+            assert page.locator("h1").evaluate(right) <= width
+
+
+def test_the_compared_towns_are_two_from_the_start(browser: "playwright.Browser", url: str) -> None:
+    other = opened(browser, url)
+    show(other, "Sammenlign")
+    one, two = other.locator("thead th.number").all_inner_texts()[:2]
+    assert one != two
+    other.close()
 
 
 def test_the_memo_is_downloaded(page: "playwright.Page") -> None:

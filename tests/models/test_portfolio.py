@@ -164,6 +164,32 @@ def test_the_best_choice_beats_ranking_by_score() -> None:
     )
 
 
+@given(pools())
+@settings(max_examples=120)
+def test_ranking_keeps_what_the_best_choice_must_keep_and_is_never_better(
+    pool: tuple[list[Candidate], Terms],
+) -> None:
+    candidates, terms = pool
+    ranked = ranked_portfolio(candidates, terms)
+    if ranked is not None:
+        assert keeps(candidates, terms, dict(ranked.grants))
+        assert best_portfolio(candidates, terms).value >= ranked.value
+
+
+def test_ranking_takes_the_best_of_each_region_first_and_says_when_it_cannot() -> None:
+    candidates = [
+        Candidate("0101", "Nord", 90, 500_000),
+        Candidate("0147", "Nord", 80, 500_000),
+        Candidate("0151", "Syd", 10, 500_000),
+    ]
+    each_region = ranked_portfolio(candidates, Terms(1_000_000, fewest_per_region=1))
+    assert each_region == Portfolio({"0101": 100, "0151": 100}, 100, 1_000_000)
+    at_most_one = ranked_portfolio(candidates, Terms(1_500_000, most_projects=1))
+    assert at_most_one == Portfolio({"0101": 100}, 90, 500_000)
+    assert ranked_portfolio(candidates, Terms(1_000_000, fewest_projects=3)) is None
+    assert ranked_portfolio(candidates, Terms(1_500_000, fewest_per_region=2)) is None
+
+
 def test_a_scaled_grant_can_be_better_than_a_whole_one() -> None:
     candidates = [Candidate("0101", "Nord", 90, 1_000_000), Candidate("0147", "Nord", 80, 500_000)]
     chosen = best_portfolio(candidates, Terms(1_300_000, levels(80, 10)))

@@ -11,7 +11,7 @@ from fsmlib.programme.parameters import load
 from fsmlib.report.evaluation.case import Case, ask
 from fsmlib.report.evaluation.folder import judge, read_folder
 from fsmlib.report.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
-from fsmlib.report.evaluation.tables import overview, unread, verdicts
+from fsmlib.report.evaluation.tables import criteria, overview, unread, verdicts
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import municipality_code
 
@@ -41,8 +41,10 @@ def copies(folder: Path, programme: str, *names: str) -> Path:
 
 def change(path: Path, sheet: str, header: str, value: object) -> None:
     book = load_workbook(path)
-    column = {cell.value: cell.column for cell in book[sheet][1]}[header]
-    book[sheet].cell(2, column, value)
+    headers = [cell.value for cell in book[sheet][1]]
+    column = (headers.index(header) if header in headers else len(headers)) + 1
+    book[sheet].cell(1, column, header)
+    book[sheet].cell(2, column).value = value
     book.save(path)
 
 
@@ -120,6 +122,32 @@ def test_length_and_annexes_are_never_a_fault_in_fsm2(
     assert after.points == before
 
 
+def test_what_hir_is_not_told_breaks_nothing_and_stands_outside_the_points(tmp_path: Path) -> None:
+    path = copies(tmp_path, "hir", "Ballerup") / "ballerup.xlsx"
+    book = load_workbook(path)
+    del book["Ansøgning"], book["Budget"]
+    book.save(path)
+    for header in ("Ansøgte årsværk", "Ansøgt beløb"):
+        change(path, "Bemanding", header, None)
+    pool = case(tmp_path).pool
+    (each,) = pool.assessments
+    told = {verdict.rule for verdict in each.of("not_told")}
+    assert told >= {"HIR-4", "HIR-7", "HIR-13", "HIR-17", "HIR-18", "HIR-21", "HIR-24", "HIR-L1"}
+    assert "HIR-17" not in {verdict.rule for verdict in (*each.of("broken"), *each.of("kept"))}
+    assert each.criteria["weight_price"] is each.criteria["weight_passive"] is None
+    none_told = case(tmp_path, changes="weight_rules=0; weight_need=0").pool.points
+    assert none_told == {"0151": 0} and pool.points["0151"] > 0
+    assert "ikke oplyst" in criteria(case(tmp_path), each).note
+
+
+def test_money_from_others_takes_nothing_off_the_workshop_and_the_audit(tmp_path: Path) -> None:
+    path = copies(tmp_path, "hir", "Ballerup") / "ballerup.xlsx"
+    change(path, "Bemanding", "Ansøgte årsværk", 10)  # far beyond the need
+    change(path, "Budget", "Tilskud fra andre", 534_464)  # the whole of the salaries
+    (each,) = case(tmp_path).pool.assessments
+    assert each.needed_units < 10 and each.recomputed_dkk == 12_000 + 20_000
+
+
 def test_asking_for_too_much_scales_the_grant_and_breaks_nothing(hir: Case) -> None:
     too_much = [a for a in hir.pool.assessments if "HIR-7" in {v.rule for v in a.of("person")}]
     assert too_much
@@ -133,6 +161,7 @@ def test_nobody_gets_more_than_asked_for_and_the_pool_is_kept(hir: Case, fsm2: C
         assert all(a.recomputed_dkk <= (a.applied_dkk or 0) for a in each.pool.assessments)
         granted = [each.pool.granted_dkk(code) for code in each.pool.division.grants]
         assert sum(granted) == each.pool.division.dkk <= each.pool.pool_dkk
+        assert each.pool.ranked is not None
         assert each.pool.division.value >= each.pool.ranked.value
 
 
@@ -263,6 +292,7 @@ def test_a_folder_without_workbooks_says_so(tmp_path: Path) -> None:
 
 def test_the_tables_say_what_was_compared(hir: Case) -> None:
     late = next(a for a in hir.pool.assessments if "HIR-21" in {v.rule for v in a.of("broken")})
+    assert "Indsendt (HIR-21)" in overview(hir).html()
     html = verdicts(hir, late).html()
     assert "12. december 2017 kl. 08.05" in html and "11. december 2017 kl. 23.59" in html
     assert overview(hir).frame["outcome"].isin(["Holdt", "Brudt", "Se efter"]).all()

@@ -37,12 +37,43 @@ def test_a_changed_cap_greys_the_page_until_it_is_recomputed(session: App) -> No
     before = [each.needed_units for each in session.case.pool.assessments]
     session.frame.controls["cap"].value = 31
     assert is_stale(session) and "forældede" in session.frame.stale.value
+    session.frame.view.value = "Fordeling"  # what is stale stays so in another view
+    assert is_stale(session) and "forældede" in session.frame.stale.value
     session._recompute()
     after = [each.needed_units for each in session.case.pool.assessments]
     assert not is_stale(session) and sum(after) > sum(before)
 
 
+def test_a_view_says_that_it_is_computed_and_never_shows_another_view(
+    session: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.frame.view.value = "Ansøgninger"
+    seen = []
+
+    def html(view: str) -> str:
+        frame = session.frame
+        seen.append((frame.stale.value, "Alle ansøgninger" in frame.content.value))
+        return view
+
+    monkeypatch.setattr(session, "_html", html)
+    session.frame.view.value = "Fordeling"
+    ((told, is_old),) = seen
+    assert "Beregner …" in told and not is_old
+    assert session.frame.content.value == "Fordeling" and session.frame.stale.value == ""
+    assert "vis=Fordeling" in session.frame.link.value
+
+
+def test_what_only_moves_the_division_judges_nobody_anew(
+    session: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fsmlib.report.evaluation.app.judge", None)
+    session.frame.pool.value = 9_000_000
+    session._recompute()
+    assert session.case.pool.pool_dkk == 9_000_000
+
+
 def test_a_proposal_opens_and_a_withdrawal_waits_for_recomputing(session: App) -> None:
+    session.frame.view.value = "Ansøgninger"
     session.frame.one.value = "Slagelse"
     assert session.frame.view.value == "Én ansøgning" and "HIR-21" in session.frame.content.value
     session.frame.withdrawn.value = True

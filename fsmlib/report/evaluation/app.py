@@ -4,10 +4,9 @@ Widgets' values are replaced in place, never an `Output` widget, which can hang 
 handler ends in a page or in a Danish sentence.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,10 @@ from fsmlib.report.danish import kroner
 from fsmlib.report.evaluation import division, pictures
 from fsmlib.report.evaluation.case import Case, answer, banner, case_of
 from fsmlib.report.evaluation.controls import CHEAP
-from fsmlib.report.evaluation.folder import read_folder
-from fsmlib.report.evaluation.frame import ALL, DIVISION, ONE, PAIR, Frame
+from fsmlib.report.evaluation.folder import Judged, judge, read_folder
+from fsmlib.report.evaluation.frame import ALL, BUSY, DIVISION, ONE, PAIR, STALE, Frame
 from fsmlib.report.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
-from fsmlib.report.evaluation.settings import Settings, settings_of
+from fsmlib.report.evaluation.settings import Settings, query_of_visit, settings_of
 from fsmlib.report.evaluation.views import (
     XLSX,
     alert_html,
@@ -36,11 +35,6 @@ from fsmlib.report.evaluation.views import (
     settings_html,
 )
 from fsmlib.shipped import shipped
-
-STALE = (
-    '<p class="warning" role="status">Indstillingerne er ændret; de grå tal er forældede. Tryk '
-    "»Genberegn«.</p>"
-)
 
 
 def app(proposals: str, programme: str) -> widgets.VBox:
@@ -57,20 +51,22 @@ class App:
     def __init__(self, proposals: str, programme: str):
         source = Path(proposals) if proposals else shipped("data", "proposals", programme)
         self.folder = read_folder(source)
-        self.settings = settings_of(_query(), programme)
+        self.judged: dict[tuple[tuple[str, str], ...], Judged] = {}
+        self.default = self._case_of(Settings(programme))  # done before anybody has come
+        self.settings = settings_of(query_of_visit(), programme)
         self.case = self._case_of(self.settings)
         names = sorted(each.name for each in self.case.pool.assessments)
         self.frame = Frame(self.settings, names)
+        self.shown, self.is_stale = "", False
         self._fill_checks()
         self._observe()
         self._show()
 
-    @cached_property
-    def default(self) -> Case:
-        """The case with the programme's own settings."""
-        return self._case_of(Settings(programme=self.settings.programme))
-
     def _case_of(self, settings: Settings) -> Case:
+        """The case that settings give; what only moves points and division judges nobody anew."""
+        slow = tuple((n, v) for n, v in sorted(settings.changes.items()) if n not in CHEAP)
+        if slow not in self.judged:
+            self.judged[slow] = judge(self.folder, settings.values)
         told = {
             "programme": settings.programme,
             "pool_dkk": settings.pool_dkk or "",
@@ -78,7 +74,8 @@ class App:
             "included": ",".join(settings.included),
         }
         decided = settings.withdrawn, settings.included
-        return case_of(self.folder, settings.values, settings.pool_dkk, *decided, told)
+        digest, judged = self.folder.digest, self.judged[slow]
+        return case_of(judged, digest, settings.values, settings.pool_dkk, *decided, told)
 
     def _observe(self) -> None:
         frame = self.frame
@@ -105,11 +102,13 @@ class App:
             self.frame.alert.value = ""
             try:
                 handle()
+                return
             except FsmError as error:
-                self.frame.alert.value = alert_html(str(error))
+                told = str(error)
             except Exception as error:  # a blank page or a traceback helps nobody
                 told = f"Det kunne ikke regnes ud. Det er en fejl i fsmlib: {type(error).__name__}."
-                self.frame.alert.value = alert_html(told)
+            self.frame.alert.value = alert_html(told)
+            self.frame.grey(True)
 
         return handler
 
@@ -132,7 +131,7 @@ class App:
             if self.frame.view.value in (ALL, PAIR):
                 self._show()
             else:
-                self._grow_stale()
+                self._grey()
 
         return handle
 
@@ -163,10 +162,10 @@ class App:
 
     def _opened_proposal(self) -> None:
         self._fill_checks()
-        if self.frame.view.value in (ONE, PAIR):
-            self._opened()
-        else:
+        if self.frame.view.value == ALL:
             self.frame.view.value = ONE
+        else:
+            self._opened()
 
     def _opened(self) -> None:
         frame = self.frame
@@ -175,7 +174,8 @@ class App:
         self._show()
 
     def _recompute(self) -> None:
-        self.case = self._case_of(self.settings)
+        self.frame.grey(True, BUSY)
+        self.case, self.is_stale = self._case_of(self.settings), False
         self._show()
 
     def _reset(self) -> None:
@@ -187,20 +187,30 @@ class App:
         self._recompute()
 
     def _grow_stale(self) -> None:
+        self.is_stale = True
+        self._grey()
+
+    def _grey(self) -> None:
         self.frame.link.value = link_html(self.settings.query)
         self.frame.grey(True, STALE)
 
     def _show(self) -> None:
-        """The open view with the case as it is."""
+        """The open view with the case as it is; while it is computed the page says so."""
         frame, view = self.frame, self.frame.view.value
         frame.link.value = link_html(self.settings.query)
         frame.head.value = f"<h1>Vurdering af ansøgninger</h1>{banner(self.case).html}"
         frame.show(view)
+        if view != self.shown:  # what another view shows does not belong here
+            self.shown, frame.content.value = view, ""
+        frame.grey(True, BUSY)
+        if view == DIVISION:  # the grants at once, the curve when it is there
+            frame.content.value = division.division(self.case).html()
+            frame.grey(False, BUSY)
         if self.case.pool.assessments or view == ALL:
             frame.content.value = self._html(view)
         else:
             frame.content.value = "<p>Der er ingen ansøgninger, der kan vurderes.</p>"
-        frame.grey(False)
+        frame.grey(self.is_stale, STALE if self.is_stale else "")
 
     def _html(self, view: str) -> str:
         case, one, other = self.case, self.frame.one, self.frame.other
@@ -215,15 +225,18 @@ class App:
             curve = figure_html(pictures.curve(case))
             return f"<h2>Fordeling</h2>{answer(case).html}{curve}{division.division(case).html()}"
         return (
-            f"<h2>Notater</h2><p>Notaterne gælder puljen på {kroner(case.pool.pool_dkk)} og "
-            f"{one.value}. Vælg kommunen under »Én ansøgning«, og tryk »Lav notater«.</p>"
+            f"<h2>Notater</h2><p>Tryk »Lav notater«: ét for puljen på "
+            f"{kroner(case.pool.pool_dkk)} og ét for {escape(str(one.value))}.</p>"
         )
 
     def _show_more(self) -> None:
-        tables = (division.rejected, division.reserves, division.borderline)
-        self.frame.content.value += "".join(table(self.case).html() for table in tables)
+        for table in (division.rejected, division.reserves, division.borderline):
+            self.frame.grey(False, BUSY)
+            self.frame.content.value += table(self.case).html()
+        self.frame.grey(False)
 
     def _make_memos(self) -> None:
+        self.frame.grey(False, BUSY)
         code, name = self._code(self.frame.one), self.frame.one.value
         pool, one = pool_memo(self.case), proposal_memo(self.case, code)
         links = [
@@ -233,6 +246,7 @@ class App:
             download_html(name, f"indstilling_{code}.xlsx", XLSX, workbook_bytes(one)),
         ]
         self.frame.content.value = f"<h2>Notater</h2><p>{''.join(links)}</p>"
+        self.frame.grey(False)
 
     def _assessment(self, dropdown: widgets.Dropdown) -> Assessment:
         return self.case.pool.by_code[self._code(dropdown)]
@@ -240,12 +254,3 @@ class App:
     def _code(self, dropdown: widgets.Dropdown) -> str:
         assessments = self.case.pool.assessments
         return next((each.code for each in assessments if each.name == dropdown.value), "")
-
-
-def _query() -> str:
-    """The query of the link the page was opened with; a preheated kernel waits for it."""
-    if os.environ.get("VOILA_PREHEAT", "False") == "True":
-        from voila.utils import wait_for_request
-
-        wait_for_request()
-    return os.environ.get("QUERY_STRING", "")

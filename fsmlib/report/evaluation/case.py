@@ -12,7 +12,7 @@ from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import FILES, programme_file
 from fsmlib.report.danish import count, decimal, kroner, percent, short
-from fsmlib.report.evaluation.folder import Folder, judge, read_folder
+from fsmlib.report.evaluation.folder import Judged, Tell, in_silence, judge, read_folder
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Headline
 from fsmlib.rules import fsm2_proposal
@@ -61,6 +61,7 @@ def ask(
     withdrawn: str,
     included: str,
     granted: Path | None = None,
+    tell: Tell = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
     if programme not in DAYS:
@@ -76,22 +77,23 @@ def ask(
     }
     folder = read_folder(source)
     before = read_folder(granted) if granted else None
-    return case_of(folder, values, pool_dkk, codes(withdrawn), codes(included), settings, before)
+    decided = codes(withdrawn), codes(included)
+    judged = judge(folder, values, before, tell)
+    return case_of(judged, folder.digest, values, pool_dkk, *decided, settings)
 
 
 def case_of(
-    folder: Folder,
+    judged: Judged,
+    digest: str,
     values: Values,
     pool_dkk: int,
     withdrawn: Iterable[str],
     included: Iterable[str],
     settings: Mapping[str, object],
-    granted: Folder | None = None,
 ) -> Case:
-    """The case for a folder that has been read already."""
+    """The case for proposals that have been judged already."""
     if pool_dkk < 0:
         raise FsmError("Puljen kan ikke være negativ.")
-    judged = judge(folder, values, granted)
     default = hir_pool_dkk if values.programme == "hir" else fsm2_proposal.pool_dkk
     pool = Pool(
         judged.assessments,
@@ -100,7 +102,7 @@ def case_of(
         frozenset(withdrawn),
         frozenset(included),
     )
-    tables = Tables({}, {}, {"ansøgninger": folder.digest}, ())
+    tables = Tables({}, {}, {"ansøgninger": digest}, ())
     return Case(Page(NOTEBOOK, tables, values, "", settings), pool, judged.unread)
 
 
@@ -121,9 +123,11 @@ def banner(case: Case) -> Banner:
     """Which pool it is, and that the proposals are invented when they are."""
     assessments = case.pool.assessments
     number = len(assessments) + len(case.unread)
-    lines = [
-        f"{count(number, 'ansøgning', 'ansøgninger')}, heraf {len(assessments)} der kan vurderes."
-    ]
+    told = count(number, "ansøgning", "ansøgninger")
+    if case.unread:
+        lines = [f"{told}, heraf {len(assessments)} der kan vurderes."]
+    else:
+        lines = [f"Alle {told} kan vurderes." if number > 1 else f"{told}, der kan vurderes."]
     name = str(programme_file(FILES[case.page.values.programme])["name"])
     return case.page.banner(name, lines, any(each.is_synthetic for each in assessments))
 
@@ -135,7 +139,8 @@ def answer(case: Case) -> Headline:
         division = pool.division
     except InfeasibleError as error:
         return _sentence(str(error))
-    gain = division.value / pool.ranked.value - 1 if pool.ranked.value else 0.0
+    ranked = pool.ranked
+    gain = division.value / ranked.value - 1 if ranked and ranked.value else 0.0
     sentence = (
         f"Puljen på {kroner(pool.pool_dkk)} giver tilsagn til {len(division.grants)} af "
         f"{count(len(pool.open_candidates), 'mulig ansøgning', 'mulige ansøgninger')} for "
@@ -143,12 +148,14 @@ def answer(case: Case) -> Headline:
     )
     if gain > 0:
         sentence += (
-            f" Det er {percent(gain)} mere værdi end at tage ansøgningerne efter point, til "
+            f" Det er {percent(gain)} mere værdi end at tage ansøgningerne efter rang, til "
             "pengene slipper op."
         )
     figures = [
         ("Samlet værdi", decimal(division.value), case.value_unit),
-        ("Rangordnet efter point", decimal(pool.ranked.value), case.value_unit),
+        ("Efter rang", decimal(ranked.value), case.value_unit)
+        if ranked
+        else ("Efter rang", "–", "kan ikke holde betingelserne"),
         ("Ikke fordelt", short(pool.pool_dkk - division.dkk), "kr."),
         ("De næste 100.000 kr.", decimal(pool.next_value, 2), f"{case.value_unit} mere"),
     ]

@@ -67,6 +67,7 @@ def control_of(value: Value) -> Any:
     kind = widgets.IntSlider if is_whole else widgets.FloatSlider
     span = f"{content(low)}-{content(high)} {value.unit}; standard {content(value.default)}"
     return kind(
+        readout_format="d" if is_whole else ".4",
         value=value.value,
         min=min(low, value.value),
         max=max(high, value.value),

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from fsmlib.models.assessment import Assessment
+from fsmlib.models.pool import DRAWS, SCORE_SPREAD, SEED
 from fsmlib.models.portfolio import InfeasibleError
 from fsmlib.report.danish import percent_short
 from fsmlib.report.evaluation.case import DIVIDED, Case
@@ -118,8 +119,9 @@ def borderline(case: Case) -> Table:
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     note = (
-        "Alle point er ganget med hver sit tilfældige tal med spredning 10 % i 20 trækninger fra "
-        "startværdi 1. De øvrige er valgt hver gang eller aldrig."
+        "Alle point er ganget med hver sit tilfældige tal med spredning "
+        f"{percent_short(SCORE_SPREAD)} i {DRAWS} trækninger fra startværdi {SEED}. De øvrige er "
+        "valgt hver gang eller aldrig."
     )
     return case.page.table("På vippen", frame, columns, DIVIDED, (), note)
 

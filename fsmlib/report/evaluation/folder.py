@@ -1,6 +1,6 @@
 """A folder of proposals: one workbook a municipality, read whole; what cannot be judged is said."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
 
+Tell = Callable[[int, int], object]
 MAIN_TABLE = {"hir": "staffing", "fsm2": "plan"}
 
 
@@ -47,6 +48,10 @@ class Judged:
     unread: Mapping[str, tuple[Finding, ...]]
 
 
+def in_silence(number: int, of: int) -> None:
+    """Tells nobody how far it has come."""
+
+
 def read_folder(folder: Path) -> Folder:
     """Reads every workbook of a folder; FsmError when there is none.
 
@@ -62,14 +67,18 @@ def read_folder(folder: Path) -> Folder:
     return Folder({path.name: _read(path) for path in paths}, digest)
 
 
-def judge(folder: Folder, values: Values, granted: Folder | None = None) -> Judged:
+def judge(
+    folder: Folder, values: Values, granted: Folder | None = None, tell: Tell = in_silence
+) -> Judged:
     """Holds every proposal of the values' programme against it; one municipality counts once.
 
-    `granted` are the workbooks the grants were given on, matched by file name.
+    `granted` are the workbooks the grants were given on, matched by file name; `tell` hears which
+    number of how many it has come to.
     """
     assessments: dict[str, Assessment] = {}
     unread: dict[str, tuple[Finding, ...]] = {}
-    for file, tables in folder.files.items():
+    for number, (file, tables) in enumerate(folder.files.items(), start=1):
+        tell(number, len(folder.files))
         findings = _stops(tables, values)
         if has_errors(findings):
             unread[file] = tuple(findings)

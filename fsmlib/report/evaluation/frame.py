@@ -9,6 +9,15 @@ from fsmlib.report.evaluation.controls import control_of, names_of
 from fsmlib.report.evaluation.settings import VIEWS, Settings
 from fsmlib.tables.municipalities import municipality_name
 
+BUSY = '<p class="warning" role="status">Beregner …</p>'
+STALE = (
+    '<p class="warning" role="status">Indstillingerne er ændret; de grå tal er forældede. Tryk '
+    "»Genberegn«.</p>"
+)
+SETTINGS_BUTTON = (
+    '<button type="button" class="opens" data-opens="settings" aria-expanded="false">'
+    "Indstillinger</button>"
+)
 ALL, ONE, PAIR, DIVISION, MEMOS = VIEWS
 
 
@@ -18,11 +27,13 @@ class Frame:
     def __init__(self, settings: Settings, names: list[str]):
         self.alert, self.link, self.content = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.head, self.stale = widgets.HTML(), widgets.HTML()
+        self.open_settings = widgets.HTML(SETTINGS_BUTTON)
         self.view = widgets.ToggleButtons(options=VIEWS, value=settings.view)
         self.view.add_class("views")
-        self.one = _proposals("Kommune", names, settings.code)
+        self.one = _proposals("Kommune", names, settings.code, names[:1])
         self.one.add_class("open-proposal")
-        self.other = _proposals("Over for", names, settings.other)
+        others = [name for name in names if name != self.one.value] or names
+        self.other = _proposals("Over for", names, settings.other, others[:1])
         self.withdrawn = widgets.Checkbox(description="Har trukket sig", indent=False)
         self.included = widgets.Checkbox(description="Tag med trods brudt regel", indent=False)
         self.recompute = widgets.Button(description="Genberegn")
@@ -39,7 +50,7 @@ class Frame:
     def show(self, view: str) -> None:
         """Show what belongs to a view."""
         belongs = {
-            self.one: view in (ALL, ONE, PAIR),
+            self.one: view in (ONE, PAIR, MEMOS),
             self.other: view == PAIR,
             self.withdrawn: view == ONE,
             self.included: view == ONE,
@@ -55,28 +66,23 @@ class Frame:
         (self.content.add_class if is_stale else self.content.remove_class)("stale")
 
     def _box(self) -> widgets.VBox:
-        settings = widgets.VBox(
-            [
-                widgets.HTML("<h2>Indstillinger</h2>"),
-                self.pool,
-                *self.controls.values(),
-                widgets.HBox([self.recompute, self.reset]),
-                self.link,
-            ]
-        )
+        actions = widgets.HBox([self.open_settings, self.recompute, self.reset, self.link])
+        actions.add_class("actions")
+        settings = widgets.VBox([self.pool, *self.controls.values()])
         settings.add_class("settings")
-        opened = widgets.VBox([self.one, self.other, self.withdrawn, self.included])
+        opened = widgets.HBox([self.one, self.other, self.withdrawn, self.included])
+        opened.add_class("opened")
         buttons = widgets.HBox([self.more, self.memos])
-        parts = [self.head, self.alert, self.view, self.stale, opened, self.content, buttons]
-        return widgets.VBox([*parts, settings])
+        parts = [self.head, self.alert, self.view, actions, settings, self.stale, opened]
+        return widgets.VBox([*parts, self.content, buttons])
 
 
-def _proposals(text: str, names: list[str], code: str) -> widgets.Dropdown:
-    name = municipality_name(code) if code else ""
-    first = names[0] if names else None
+def _proposals(text: str, names: list[str], code: str, first: list[str]) -> widgets.Dropdown:
+    """A list of the municipalities: that of the code is chosen, else the first of `first`."""
+    chosen = [name for name in names if code and name == municipality_name(code)] or first
     return widgets.Dropdown(
         options=names,
-        value=name if name in names else first,
+        value=chosen[0] if chosen else None,
         description=text,
         style={"description_width": "initial"},
     )

@@ -17,13 +17,14 @@ from fsmlib.shipped import shipped
 
 SECONDS_BEFORE_THE_BROWSER = 2.0
 IDLE_SECONDS = 1800
+QUIET = "get_ipython().kernel.log.setLevel('CRITICAL')  # what a kernel says when it is closed"
 
 
 def app_notebook(proposals: str, programme: str) -> nbformat.NotebookNode:
     """The notebook's parameters and its live cell, and nothing else."""
     notebook = nbformat.read(shipped("notebooks", f"{NOTEBOOK}.ipynb"), as_version=4)
     live = [cell for cell in notebook.cells if LIVE in cell.metadata.get("tags", [])]
-    source = f"proposals, programme = {proposals!r}, {programme!r}"
+    source = f"{QUIET}\nproposals, programme = {proposals!r}, {programme!r}"
     for cell in live:
         cell.metadata["tags"] = []
     notebook.cells = [nbformat.v4.new_code_cell(source), *live]
@@ -61,5 +62,6 @@ def serve(proposals: str, programme: str, port: int, browser: bool) -> None:
                 f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
                 "--MappingKernelManager.cull_interval=60",
                 "--Application.log_level=ERROR",
+                *([] if os.name == "nt" else ["--KernelManager.transport=ipc"]),
             ]
         )

@@ -1,5 +1,6 @@
 """What an evaluator has set in the app, and the link that carries it."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
@@ -68,3 +69,12 @@ def settings_of(query: str, programme: str) -> Settings:
     )
     assert settings.values  # raises when a change makes no sense
     return settings
+
+
+def query_of_visit() -> str:
+    """The query of the link the page was opened with; a preheated kernel waits for it."""
+    if os.environ.get("VOILA_PREHEAT", "False") == "True":
+        from voila.utils import wait_for_request
+
+        wait_for_request()
+    return os.environ.get("QUERY_STRING", "")

@@ -19,7 +19,6 @@ def overview(case: Case) -> Table:
     rows = [
         {
             "name": each.name,
-            "region": each.region,
             "outcome": OUTCOME_IN_DANISH[each.outcome],
             "points": case.pool.points[each.code],
             "applied": each.applied_dkk,
@@ -27,8 +26,7 @@ def overview(case: Case) -> Table:
             "units": each.applied_units,
             "needed": each.needed_units,
             **{f"chance_{percent}": share for percent, share in each.chances.items()},
-            "broken": ", ".join(sorted({v.rule for v in each.of("broken")})),
-            "person": ", ".join(sorted({v.rule for v in each.of("person")})),
+            "why": why(each),
         }
         for each in case.pool.assessments
     ]
@@ -36,16 +34,14 @@ def overview(case: Case) -> Table:
     thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
         Column("name", "Kommune"),
-        Column("region", "Region"),
         Column("outcome", "Vurdering"),
         Column("points", "Point", "decimal", "af 100"),
         Column("applied", "Ansøgt", "kroner", "kr."),
         Column("recomputed", "Genberegnet", "kroner", "kr."),
-        Column("units", units, "hours"),
+        *([Column("units", units, "hours")] if not thresholds else []),
         Column("needed", needed, "hours"),
         *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
-        Column("broken", "Brudte regler", "ids"),
-        Column("person", "Se efter", "ids"),
+        Column("why", "Hvorfor"),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
@@ -55,6 +51,19 @@ def overview(case: Case) -> Table:
             "forløb), så den skelner mellem planer og ikke mellem arbejdsmarkeder."
         )
     return case.page.table("Alle ansøgninger", frame, columns, ASSESSED, sources_of(case), note)
+
+
+def why(assessment: Assessment) -> str:
+    """What a proposal's verdict rests on, in words: what is broken, then what to look at."""
+    broken, person = (
+        ", ".join(f"{each.subject} ({each.rule})" for each in verdicts)
+        for verdicts in (assessment.of("broken"), assessment.of("person"))
+    )
+    return (
+        f"{broken}. {OUTCOME_IN_DANISH['person']}: {person}"
+        if broken and person
+        else (broken or person)
+    )
 
 
 def unread(case: Case) -> Table:
@@ -132,7 +141,7 @@ def criteria(case: Case, assessment: Assessment) -> Table:
             "label": values[name].label,
             "share": share,
             "weight": getattr(values, name),
-            "product": share * getattr(values, name),
+            "product": None if share is None else share * getattr(values, name),
         }
         for name, share in assessment.criteria.items()
     ]
@@ -143,6 +152,8 @@ def criteria(case: Case, assessment: Assessment) -> Table:
         Column("product", "Bidrag", "decimal", "point"),
     ]
     note = f"Point i alt: {formatted(case.pool.points[assessment.code], 'decimal')} af 100."
+    if None in assessment.criteria.values():
+        note += " – betyder: ikke oplyst; det kriterium og dets vægt er holdt ude."
     title = f"Point: {assessment.name}"
     return case.page.table(title, pd.DataFrame(rows), columns, ASSESSED, (), note)
 

@@ -14,6 +14,7 @@ from fsmlib.report.evaluation.tables import (
     recomputation,
     unread,
     verdicts,
+    why,
 )
 from fsmlib.report.views import Picture, Text
 
@@ -170,7 +171,6 @@ def alert_html(text: str) -> str:
 def _row(case: Case, each: Assessment) -> str:
     points = case.pool.points[each.code]
     bar = f'<span class="bar" style="width:{points / 100 * BAR_WIDTH_REM:.2f}rem"></span>'
-    why = ", ".join(sorted({v.rule for v in (*each.of("broken"), *each.of("person"))}))
     numbers = [
         (points, f"{decimal(points)} {bar}"),
         (each.applied_dkk or 0, "–" if each.applied_dkk is None else whole(each.applied_dkk)),
@@ -184,7 +184,7 @@ def _row(case: Case, each: Assessment) -> str:
     return (
         f'<tr><th scope="row"><button type="button" data-open="{escape(each.name)}">'
         f"{escape(each.name)}</button></th><td>{escape(each.region)}</td>"
-        f"<td>{chip(each.outcome)}</td>{cells}<td>{escape(why) or '–'}</td></tr>"
+        f"<td>{chip(each.outcome)}</td>{cells}<td>{escape(why(each)) or '–'}</td></tr>"
     )
 
 
@@ -198,4 +198,4 @@ def _difference(one: float | None, other: float | None, kind: str) -> str:
         return "–"
     gap = other - one
     sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return sign + formatted(abs(gap), kind)
+    return sign + formatted(abs(gap), "percent" if kind == "risk" else kind)

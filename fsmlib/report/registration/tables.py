@@ -44,7 +44,7 @@ def faults(case: Case) -> Table:
     frame["size"] = [_number(n) for n in frame["size"]]
     frame["level"] = frame["level"].map(LEVELS)
     columns = [
-        Column("level", ""),
+        Column("level", "Slags"),
         Column("what", "Hvad der er galt"),
         Column("size", "Rækker"),
         Column("mend", "Sådan rettes det i modulet"),

@@ -1,7 +1,7 @@
 """What other readings would give the example, and the assumptions with range and origin."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -55,7 +55,9 @@ class Ledger:
 
     def assumptions(self, page: Page) -> Table:
         """Every assumption of a programme: range, quality and origin."""
-        return page.assumptions([value.name for value in page.values.of_kind("assumption")])
+        names = [value.name for value in page.values.of_kind("assumption")]
+        title = f"Forudsætninger ({page.values.programme.upper()})"
+        return replace(page.assumptions(names), title=title)
 
     @cached_property
     def tables(self) -> list[Table]:

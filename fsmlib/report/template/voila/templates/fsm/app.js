@@ -1,12 +1,31 @@
-// What a page of widgets lacks: names for sliders, sorting and filtering of tables, rows that open
-// a proposal, and a button that copies the link.  Nothing here computes a number.
+// What a page of widgets lacks: names and Danish decimals for sliders, sorting and filtering of
+// tables, rows that open a proposal, buttons that open the settings and copy the link.  Nothing
+// here computes a number.
 function nameSliders() {
   document.querySelectorAll(".widget-inline-hbox").forEach((box) => {
     const label = box.querySelector(".widget-label");
     box.querySelectorAll(".noUi-handle, .widget-readout[contenteditable]").forEach((part) => {
       if (label && !part.hasAttribute("aria-label")) part.setAttribute("aria-label", label.textContent);
-      if (part.isContentEditable) part.setAttribute("role", "textbox");
+      if (!part.isContentEditable) return;
+      part.setAttribute("role", "textbox");
+      if (!part.dataset.typed && part.textContent.includes(".")) swap(part, ".", ",");
     });
+  });
+}
+
+function swap(part, from, to) {
+  part.textContent = part.textContent.replace(from, to);
+}
+
+// The slider reads a number with a point; the evaluator sees and types a comma.
+function handOver(event) {
+  if (!event.target.matches?.(".widget-readout")) return;
+  if (event.type === "keydown" && event.key !== "Enter") return;
+  event.target.dataset.typed = "yes";
+  swap(event.target, ",", ".");
+  setTimeout(() => {
+    delete event.target.dataset.typed;
+    nameSliders();
   });
 }
 
@@ -48,6 +67,10 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   if (button.matches("thead button")) sortBy(button);
   if (button.dataset.open) openProposal(button.dataset.open);
+  if (button.dataset.opens) {
+    const isOpen = document.querySelector(`.${button.dataset.opens}`).classList.toggle("open");
+    button.setAttribute("aria-expanded", isOpen);
+  }
   if (button.dataset.copy !== undefined) {
     const link = location.origin + location.pathname + button.dataset.copy;
     navigator.clipboard.writeText(link).catch(() => {});
@@ -55,6 +78,7 @@ document.addEventListener("click", (event) => {
     document.querySelector("#copied").textContent = "Linket er kopieret.";
   }
 });
+["keydown", "blur"].forEach((type) => document.addEventListener(type, handOver, true));
 document.addEventListener("input", (event) => {
   if (event.target.matches(".filter")) filterRows(event.target);
 });
