@@ -137,12 +137,15 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
         return
     defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
     chosen = defaults | values
+    programme = chosen.get("programme", programme)
     in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
     needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
             stop_at_the_door(require(chosen[name]), in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
+    if in_force.is_of_a_file:
+        values["programme"] = in_force.file
 
 
 def _check_complete(notebook: nbformat.NotebookNode) -> None:

@@ -24,7 +24,6 @@ from fsmlib.tables.messages import CellError
 from fsmlib.tables.reading import Tables
 
 NOTEBOOK = "05_evaluation"
-DAYS = {"hir": "2018-03-01", "fsm2": "2019-11-01"}
 VALUE_UNITS = {
     "project": "point",
     "fte": "point × årsværk",
@@ -63,9 +62,9 @@ def ask(
     granted: Path | None = None,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
-    if programme not in DAYS:
-        raise FsmError("Puljen " + unknown(programme, DAYS))
-    values = load(programme, on or DAYS[programme], **parse_changes(changes))
+    if programme not in FILES:
+        raise FsmError("Puljen " + unknown(programme, FILES))
+    values = load(programme, on, **parse_changes(changes))
     source = Path(proposals) if proposals else shipped("data", "proposals", programme)
     settings = {
         "proposals": source.name if proposals else "",
