@@ -11,6 +11,7 @@ import typer
 from fsmlib.cli_batch import app as batch_app
 from fsmlib.cli_batch import pairs
 from fsmlib.cli_evaluation import app as evaluation_app
+from fsmlib.cli_explain import app as explain_app
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.add_typer(hir_app)
 app.add_typer(fsm2_app)
+app.add_typer(explain_app, name="explain")
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
 app.add_typer(evaluation_app)
