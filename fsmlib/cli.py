@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from collections.abc import Collection
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,8 +93,9 @@ def demo(out: Out = Path("out")) -> None:
     """Lav siderne for eksempelkommunen."""
     from fsmlib.report.start import notebooks
 
-    for name in notebooks():
-        _tell(_render(name, out, {}))
+    names = notebooks()
+    for name in names:
+        _tell(_render(name, out, {}, names))
     typer.echo(f"Begynd med {out / '00_start.html'}")
 
 
@@ -194,13 +196,15 @@ def version() -> None:
     typer.echo(f"fsmlib {installed('fsmlib')}")
 
 
-def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":
+def _render(
+    name: str, out: Path, parameters: dict[str, str], beside: Collection[str] = ()
+) -> "Rendered":
     from fsmlib.report.terminal import busy
 
     with busy(f"Laver {name}"):
         from fsmlib.report.run import render as render_page
 
-        return render_page(name, out, parameters)
+        return render_page(name, out, parameters, beside)
 
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:

@@ -158,8 +158,13 @@ def answer(case: Case) -> Headline:
         f"{count(broken, 'ansøgning bryder', 'ansøgninger bryder')} en regel og er kun med, når de "
         "er taget med af den, der vurderer."
     )
-    sources = ("HIR-7", "HIR-10", "HIR-L1") if pool.values.programme == "hir" else ("FSM2-L5",)
-    return case.page.headline(sentence, figures, sources, warning if broken else "")
+    return case.page.headline(sentence, figures, divided_by(case), warning if broken else "")
+
+
+def divided_by(case: Case) -> tuple[str, ...]:
+    """The answers that the division of the pool rests on."""
+    hir = case.pool.values.programme == "hir"
+    return ("HIR-7", "HIR-10", "HIR-L1") if hir else ("FSM2-L5",)
 
 
 def _sentence(text: str) -> Headline:
