@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from collections.abc import Collection
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ import typer
 from fsmlib.cli_batch import app as batch_app
 from fsmlib.cli_batch import pairs
 from fsmlib.cli_evaluation import app as evaluation_app
+from fsmlib.cli_explain import app as explain_app
 from fsmlib.cli_fsm2 import DAY as FSM2_DAY
 from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
@@ -32,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(hir_app)
 app.add_typer(fsm2_app)
+app.add_typer(explain_app, name="explain")
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
 app.add_typer(evaluation_app)
@@ -91,8 +94,9 @@ def demo(out: Out = Path("out")) -> None:
     """Lav siderne for eksempelkommunen."""
     from fsmlib.report.start import notebooks
 
-    for name in notebooks():
-        _tell(_render(name, out, {}))
+    names = notebooks()
+    for name in names:
+        _tell(_render(name, out, {}, names))
     typer.echo(f"Begynd med {out / '00_start.html'}")
 
 
@@ -194,13 +198,15 @@ def version() -> None:
     typer.echo(f"fsmlib {installed('fsmlib')}")
 
 
-def _render(name: str, out: Path, parameters: dict[str, str]) -> "Rendered":
+def _render(
+    name: str, out: Path, parameters: dict[str, str], beside: Collection[str] = ()
+) -> "Rendered":
     from fsmlib.report.terminal import busy
 
     with busy(f"Laver {name}"):
         from fsmlib.report.run import render as render_page
 
-        return render_page(name, out, parameters)
+        return render_page(name, out, parameters, beside)
 
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 DAY = "2019-11-01"
+Programme = Annotated[
+    str,
+    typer.Option("--programme", metavar="PULJE", help="fsm2, eller en YAML-fil, der ligner den."),
+]
 Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
@@ -26,6 +30,7 @@ def monitor(
     first: Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")] = "",
     last: Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")] = "",
     readings: Readings = None,
+    programme: Programme = "fsm2",
     out: Annotated[
         Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
     ] = Path("-"),
@@ -42,7 +47,7 @@ def monitor(
     from fsmlib.report.monitor import measured_months, monthly_results
     from fsmlib.report.terminal import busy
 
-    values = _fsm2(readings)
+    values = fsm2_values(readings, programme)
     with busy("Tæller"):
         found = monthly_results(data, measured_months(first, last, values), values, scheduler)
     write_csv(found, out, danish)
@@ -56,30 +61,14 @@ def payout(
         int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
     ] = None,
     readings: Readings = None,
+    programme: Programme = "fsm2",
 ) -> None:
     """Vis den bedste måned og raterne i kroner (FSM2)."""
     from fsmlib.report.monitor import best_payout
     from fsmlib.report.terminal import print_payout
 
-    month, paid = best_payout(monthly, grant, documented, _fsm2(readings))
+    month, paid = best_payout(monthly, grant, documented, fsm2_values(readings, programme))
     print_payout(month, paid)
-
-
-@app.command(cls=Command)
-def explain(
-    citizen: Annotated[str, typer.Argument(metavar="BORGER", help="Borgerens id i registrene.")],
-    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Fx 2019-11.")],
-    data: Annotated[Path, typer.Option("--data", metavar="STI", help="Registre.")],
-    readings: Readings = None,
-) -> None:
-    """Forklar, hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
-    from fsmlib.report.explain import explain as explained
-    from fsmlib.report.monitor import measured_months
-
-    values = _fsm2(readings)
-    (month,) = measured_months(when, when, values)
-    for sentence in explained(data, citizen, month, values):
-        typer.echo(sentence)
 
 
 @app.command(cls=Command)
@@ -93,12 +82,12 @@ def synth(
     """Lav opdigtede registre til FSM2; de er mærket som syntetiske."""
     from fsmlib.report.synth import write_registers
 
-    files = write_registers(out, citizens, municipality, seed, parquet, _fsm2(None))
+    files = write_registers(out, citizens, municipality, seed, parquet, fsm2_values(None))
     typer.echo(f"{len(files)} filer med syntetiske tal ligger i {out}")
 
 
-def _fsm2(readings: list[str] | None) -> "Values":
-    """The values of FSM2 with the readings given as `name=value`."""
-    from fsmlib.programme.parameters import load, parse_changes
+def fsm2_values(readings: list[str] | None, programme: str = "fsm2") -> "Values":
+    """The values of FSM2, or of a programme like it, with the readings given as `name=value`."""
+    from fsmlib.programme.parameters import load_like
 
-    return load("fsm2", DAY, **parse_changes("; ".join(readings or [])))
+    return load_like("fsm2", programme, "", "; ".join(readings or []))

@@ -51,11 +51,6 @@ def test_ci_runs_what_the_readme_says() -> None:
     assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("make test")
 
 
-def test_every_file_the_readme_links_to_is_there() -> None:
-    for target in re.findall(r"\]\((?!http|#)([^)]+)\)", README):
-        assert (ROOT / target).exists(), target
-
-
 def test_every_command_of_fsm_is_in_the_readme() -> None:
     fsm = shutil.which("fsm", path=str(Path(sys.executable).parent))
     assert fsm

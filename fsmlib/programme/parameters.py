@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.numbers import danish_number, exactly
-from fsmlib.programme.sources import programmes
+from fsmlib.programme.sources import place_of, programme_named, programmes
 from fsmlib.programme.values import Content, Kind, Value
 from fsmlib.programme.written import written
 
@@ -20,15 +20,17 @@ from fsmlib.programme.written import written
 class Values(Mapping[str, Value]):
     """The values of a programme in force on a day; `values.cap` is the number, `values["cap"]` all.
 
-    `programme` is `hir` or `fsm2`, whose rules use the values, also when another file is `like` it.
-    Frozen: `with_changes` gives a new set.  An unknown name is an FsmError that names the nearest.
-    `given` are the names the user has set, also to the value they had.
+    `programme` is `hir` or `fsm2`, whose rules use the values, also when another file is `like` it;
+    `file` is what that was called: the name, or the path to a file.  Frozen: `with_changes` gives a
+    new set.  An unknown name is an FsmError that names the nearest.  `given` are the names the user
+    has set, also to the value they had.
     """
 
     programme: str
     on: date
     entries: Mapping[str, Value] = field(repr=False)
     given: frozenset[str] = frozenset()
+    file: str = ""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -45,6 +47,16 @@ class Values(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    @property
+    def is_of_a_file(self) -> bool:
+        """Whether the programme is a file of the user's own."""
+        return self.file.endswith((".yaml", ".yml"))
+
+    @property
+    def title(self) -> str:
+        """The programme's own name."""
+        return str(programmes()[programme_named(self.file)]["name"])
 
     def of_kind(self, kind: Kind) -> list[Value]:
         """The values of one kind, in the order of the file."""
@@ -70,7 +82,7 @@ class Values(Mapping[str, Value]):
                 highest = entries[value.between[1]].value
                 entries[name] = value.model_copy(update={"value": highest, "default": highest})
         given = self.given | set(changes)
-        changed = Values(self.programme, self.on, MappingProxyType(entries), given)
+        changed = Values(self.programme, self.on, MappingProxyType(entries), given, self.file)
         for value in changed.of_kind("reading"):
             _check_between(value, changed)
         return changed
@@ -84,20 +96,33 @@ class Values(Mapping[str, Value]):
 def load(programme: str, on: date | str, **changes: Any) -> Values:
     """The values of `programme` in force on the day `on`, with the user's changes.
 
-    `programme` is `hir`, `fsm2` or the name of a file that is `like` one of them; `on` a date or
-    ISO text; a change is given by name, as a value or as text (`"32,5"`).  FsmError in Danish for
-    an unknown programme or name, a day before the first value, or a change of the wrong type or
-    outside its limits.
+    `programme` is `hir`, `fsm2`, or the name or path of a file that is `like` one of them; `on` a
+    date or ISO text, empty for the programme's own first day; a change is given by name, as a value
+    or as text (`"32,5"`).  FsmError in Danish for an unknown programme or name, a day before the
+    first value, or a change of the wrong type or outside its limits.
 
     >>> load("hir", on="2018-03-01").cap_high_cases
     35
     """
-    if programme not in programmes():
-        raise FsmError(unknown(programme, programmes()))
-    day = as_day(on)
-    entries = {name: _in_force(name, kind, entry, day) for name, kind, entry in written(programme)}
-    base = programmes()[programme].get("like", programme)
-    return Values(base, day, MappingProxyType(entries)).with_changes(**changes)
+    name = programme_named(programme)
+    content = programmes()[name]
+    day = as_day(on or content.get("since") or content["day"])
+    entries = {entry[0]: _in_force(*entry, day) for entry in written(name)}
+    values = Values(content.get("like", name), day, MappingProxyType(entries), file=place_of(name))
+    return values.with_changes(**changes)
+
+
+def load_like(base: str, programme: str, on: date | str, changes: str) -> Values:
+    """The values of a programme whose rules are those of `base`, with changes written as text.
+
+    As `load`; FsmError also for a programme that is like another one.
+    """
+    values = load(programme, on, **parse_changes(changes))
+    if values.programme != base:
+        raise FsmError(
+            f"»{programme}« er ikke som {base}; vælg {base} eller en fil, der ligner den."
+        )
+    return values
 
 
 def load_both(

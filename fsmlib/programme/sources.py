@@ -1,6 +1,7 @@
 """The register of answers, and the mark that ties a rule function to them."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -56,6 +57,16 @@ class Rule(NamedTuple):
 RULES: list[Rule] = []
 
 
+class Own(NamedTuple):
+    """A programme of the user's: where its file is, and what it says."""
+
+    path: Path
+    content: dict[str, Any]
+
+
+_own: dict[str, Own] = {}
+
+
 def rule(*sources: str) -> Callable[[Function], Function]:
     """Mark a function as the code of the answers `sources`."""
 
@@ -73,11 +84,64 @@ def programme_file(name: str) -> dict[str, Any]:
     return dict(yaml.safe_load(text))
 
 
-@cache
 def programmes() -> dict[str, dict[str, Any]]:
-    """Every programme by the name of its file: the content of each file that holds values."""
+    """Every programme by the name of its file: the content of each file that holds values.
+
+    Those of this folder, and those a user has named by their path.
+    """
+    return _shipped() | {name: own.content for name, own in _own.items()}
+
+
+@cache
+def _shipped() -> dict[str, dict[str, Any]]:
     files = {path.stem: programme_file(path.name) for path in sorted(FOLDER.glob("*.yaml"))}
     return {name: content for name, content in files.items() if "values" in content}
+
+
+def programme_named(name: str) -> str:
+    """The name of a programme given by name or by the path to its file.
+
+    A file that is given is known by its name from here on, so that its markers are known when
+    tables are read.  FsmError when it is no file that is `like` a programme of ours.
+    """
+    if not name.endswith((".yaml", ".yml")):
+        if name not in programmes():
+            raise FsmError("Programmet " + unknown(name, programmes()))
+        return name
+    path = Path(name).resolve()
+    if path.stem in _shipped():
+        raise FsmError(f"Der er allerede et program, der hedder »{path.stem}«; giv filen et andet.")
+    _own[path.stem] = Own(path, _content(path))
+    return path.stem
+
+
+def place_of(programme: str) -> str:
+    """What names a programme from anywhere: its name, or the whole path to a file of the user's."""
+    return str(_own[programme].path) if programme in _own else programme
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """What a file of the user's says; FsmError unless every value in it has a date."""
+    try:
+        content = dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise FsmError(f"Programfilen »{path.name}« findes ikke.") from None
+    except (OSError, TypeError, ValueError, yaml.YAMLError):
+        raise FsmError(f"»{path.name}« kan ikke læses som et program i YAML.") from None
+    if content.get("like") not in FILES or not {"name", "since", "values"} <= set(content):
+        raise FsmError(
+            f"»{path.name}« skal have name, like ({' eller '.join(FILES)}), since og values."
+        )
+    entries = content["values"].items() if isinstance(content["values"], dict) else [("values", 0)]
+    for name, entry in entries:
+        dated = entry.get("from") if isinstance(entry, dict) else None
+        days = [content["since"], *(dated if isinstance(dated, dict) else [None])]
+        if not all(isinstance(day, date) for day in days):
+            raise FsmError(
+                f"»{path.name}«: »{name}« skal have en værdi under from med en dato som "
+                "2023-01-01, og since skal være en dato."
+            )
+    return content
 
 
 @cache

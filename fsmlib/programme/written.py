@@ -1,7 +1,6 @@
 """What stands in the programme files: the entries of each kind of value, as written."""
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 from fsmlib.programme.findings import FsmError
@@ -12,7 +11,6 @@ from fsmlib.programme.values import Kind
 Entries = dict[str, dict[str, Any]]
 
 
-@cache
 def written(programme: str) -> list[tuple[str, Kind, dict[str, Any]]]:
     """The entries of a programme: name, kind (a choice says so itself), fields."""
     return [

@@ -1,25 +1,28 @@
 """From an executed notebook to one HTML file that needs nothing else."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
 
+from fsmlib.report.links import linked
+
 TEMPLATES = Path(__file__).parent / "template"
-_TO_A_NOTEBOOK = re.compile(r'(href="|\]\()([\w.-]+)\.ipynb\b')
 
 
-def to_html(notebook: nbformat.NotebookNode, index: str = "") -> str:
+def to_html(notebook: nbformat.NotebookNode, index: str = "", beside: Collection[str] = ()) -> str:
     """The page: headings, sentences, figures and tables, without code.
 
     With `index`, a page of a site: it leads back there, and links to other notebooks lead there.
+    `beside` are the names of the pages in the same folder, which links can lead to.
     """
     html, _ = _exporter().from_notebook_node(
         notebook, resources={"title": title(notebook), "index": index}
     )
-    return _TO_A_NOTEBOOK.sub(rf"\1{index}" if index else r"\1\2.html", html)
+    return linked(html, beside, index)
 
 
 @cache

@@ -7,6 +7,7 @@ import pandas as pd
 
 from fsmlib.programme.findings import Finding, FsmError, InputError, has_errors
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import programme_named
 from fsmlib.report.check import register_findings
 from fsmlib.report.scheduler import each
 from fsmlib.rules.monitoring import best_month, project_months, results
@@ -45,6 +46,7 @@ def _counts(
     data: Path, months: pd.PeriodIndex, values: Values, part: Part | None
 ) -> tuple[pd.DataFrame | None, list[Finding]]:
     """The counts of a part of the citizens (none when a finding is an error), and its findings."""
+    programme_named(values.file)  # a worker must know its markers too
     tables = read(data, part)
     findings = register_findings(tables, values)
     if has_errors(findings):

@@ -25,6 +25,7 @@ from fsmlib.report.views import (
     source_links,
 )
 from fsmlib.shipped import shipped
+from fsmlib.tables.files import fingerprint
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
@@ -168,7 +169,8 @@ class Page:
     def provenance(self) -> Provenance:
         """What the page was made from, and the command that makes it again."""
         changes = self.values.changes_as_text
-        files = ", ".join(f"{name} ({digits})" for name, digits in self.tables.files.items())
+        inputs = inputs_of(self.tables, self.values)
+        files = ", ".join(f"{name} ({digits})" for name, digits in inputs.items())
         command = [f"fsm render {self.notebook}"]
         command += [f"--data {_quoted(self.data)}"] if self.data else []
         command += [f"-p on={self.values.on.isoformat()}"]
@@ -198,9 +200,19 @@ def open_page(
     InputError with every finding when the tables are not right; FsmError for a wrong date or
     change.
     """
-    values = load(programme, on, **parse_changes(changes))
-    source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[programme])
+    return page_of(notebook, load(programme, on, **parse_changes(changes)), data, settings)
+
+
+def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
+    """As `open_page`, with values that have been loaded."""
+    source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
     return Page(notebook, require(source), values, source.name if data else "", settings)
+
+
+def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
+    """The files a result comes from, with fingerprints; a programme of the user's own is one."""
+    own = [Path(values.file)] if values.is_of_a_file else []
+    return {**tables.files, **{file.name: fingerprint(file) for file in own}}
 
 
 def _without_tags(html: str) -> str:

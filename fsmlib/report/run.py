@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -70,13 +70,17 @@ class Rendered:
     workbook: Path | None
 
 
-def render(name: str, out: Path, given: Mapping[str, str]) -> Rendered:
+def render(
+    name: str, out: Path, given: Mapping[str, str], beside: Collection[str] = ()
+) -> Rendered:
     """Runs the notebook `name` and writes `name.html` and `name.xlsx` to the folder `out`.
 
-    `given` are parameters as text.  FsmError in Danish for an unknown notebook or parameter, a
+    `given` are parameters as text; `beside` the pages that will lie there too, besides those that
+    do already.  FsmError in Danish for an unknown notebook or parameter, a
     wrong type, or a run that fails; nothing is written then.
     """
-    return _write(run(read_notebook(name), given), name, out)
+    there = {path.stem for path in out.glob("*.html")} | {name, *beside}
+    return _write(run(read_notebook(name), given), name, out, there & set(notebooks()))
 
 
 def read_notebook(name: str) -> nbformat.NotebookNode:
@@ -153,12 +157,15 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
         return
     defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
     chosen = defaults | values
+    programme = chosen.get("programme", programme)
     in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
     needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
             stop_at_the_door(require(chosen[name]), in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
+    if in_force.is_of_a_file:
+        values["programme"] = in_force.file
 
 
 def _check_complete(notebook: nbformat.NotebookNode) -> None:
@@ -179,9 +186,11 @@ def _told(error: PapermillExecutionError) -> str:
     )
 
 
-def _write(notebook: nbformat.NotebookNode, name: str, out: Path) -> Rendered:
+def _write(
+    notebook: nbformat.NotebookNode, name: str, out: Path, beside: Collection[str]
+) -> Rendered:
     page, workbook_file = out / f"{name}.html", out / f"{name}.xlsx"
-    html, workbook = to_html(notebook), workbook_of(notebook)
+    html, workbook = to_html(notebook, beside=beside), workbook_of(notebook)
     stop_leaks(html.encode(), page)
     with atomic(page) as page_draft:
         page_draft.write_text(html, encoding="utf-8")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -173,7 +172,6 @@ def _marker(raw: object) -> str:
     return known[text]
 
 
-@cache
 def known_markers() -> tuple[str, ...]:
     """Every marker of any programme on any day: group 2, step-up and the exemptions."""
     found: list[str] = []

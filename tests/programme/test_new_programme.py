@@ -1,7 +1,10 @@
 """A new programme is a file: other thresholds, groups, exemptions and payment, and no code."""
 
+import re
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +13,8 @@ import pytest
 from fsmlib.programme import sources
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
-from fsmlib.programme.written import written
 from fsmlib.rules.payout import paid_percent, payout
 from fsmlib.rules.register import register
-from fsmlib.tables.cells import known_markers
 from fsmlib.tables.reading import read
 
 THIRD = """
@@ -38,19 +39,11 @@ values:
 
 
 @pytest.fixture
-def third(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    folder = tmp_path / "programme"
-    folder.mkdir()
-    for path in sources.FOLDER.glob("*.yaml"):
-        shutil.copy(path, folder)
-    (folder / "tredje.yaml").write_text(THIRD, encoding="utf-8")
-    monkeypatch.setattr(sources, "FOLDER", folder)
-    caches = (sources.programme_file, sources.programmes, written, known_markers)
-    for cached in caches:
-        cached.cache_clear()
-    yield "tredje"
-    for cached in caches:
-        cached.cache_clear()
+def third(tmp_path: Path) -> str:
+    file = tmp_path / "programme" / "tredje.yaml"
+    file.parent.mkdir()
+    file.write_text(THIRD, encoding="utf-8")
+    return str(file)
 
 
 def test_its_payment_is_its_own_and_the_rest_as_in_the_programme_it_is_like(third: str) -> None:
@@ -79,13 +72,91 @@ def test_its_groups_and_exemptions_are_read_and_counted(third: str, tmp_path: Pa
         assert counted["effort_group"].tolist() == groups
 
 
-def test_a_misspelt_value_in_the_file_is_an_error(third: str) -> None:
-    file = sources.FOLDER / "tredje.yaml"
-    file.write_text(THIRD.replace("exemptions:", "exemption:"), encoding="utf-8")
-    sources.programme_file.cache_clear()
-    sources.programmes.cache_clear()
-    with pytest.raises(FsmError, match=r"tredje.yaml.*Mente du »exemptions«"):
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("exemptions:", "exemption:", r"tredje.yaml.*Mente du »exemptions«"),
+        ("like: fsm2", "like: fsm", "like"),
+        ("name:", "nam:", "skal have name"),
+        ("{2023-01-01: 30}", "30", "»first_instalment_percent« skal have en værdi under from"),
+        ("{2023-01-01: 30}", "{nu: 30}", "2023-01-01"),
+        ("since: 2023-01-01", "since: nu", "since skal være en dato"),
+        ("name: Et", "name: [", "kan ikke læses"),
+    ],
+)
+def test_a_fault_in_the_file_is_told(third: str, right: str, wrong: str, told: str) -> None:
+    Path(third).write_text(THIRD.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(FsmError, match=told):
         load(third, "2023-06-01")
+
+
+def test_a_file_that_is_not_there_or_is_called_as_ours_is_told(third: str) -> None:
+    with pytest.raises(FsmError, match="findes ikke"):
+        load("fjerde.yaml", "2023-06-01")
+    ours = Path(third).rename(Path(third).with_name("fsm2.yaml"))
+    with pytest.raises(FsmError, match="allerede et program"):
+        load(str(ours), "2023-06-01")
+
+
+def test_a_file_beside_the_others_goes_by_its_name(
+    third: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(third).parent
+    for path in sources.FOLDER.glob("*.yaml"):
+        shutil.copy(path, folder)
+    Path(third).rename(folder / "fjerde.yaml")
+    monkeypatch.setattr(sources, "FOLDER", folder)
+    sources._shipped.cache_clear()
+    sources.programme_file.cache_clear()
+    values = load("fjerde", "")
+    assert (values.title, values.on) == ("Et tredje program", date(2023, 1, 1))
+    sources._shipped.cache_clear()
+    sources.programme_file.cache_clear()
+
+
+def fsm(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from fsmlib.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, encoding="utf-8")
+
+
+def readme_s_programme() -> str:
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (written,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    return str(written)
+
+
+def test_the_readme_s_programme_is_counted_paid_explained_and_shown_without_code(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "fsm3.yaml").write_text(readme_s_programme(), "utf-8")
+    rows = "".join(f"B{n};Ærø;01.01.23\n" for n in range(20))
+    registers = tmp_path / "registre"
+    registers.mkdir()
+    (registers / "borgere.csv").write_text(f"Borger;Kommune;Dato start\n{rows}", "utf-8")
+    hours = "".join(f"B{n};2023-01;1\n" for n in range(5))
+    (registers / "løntimer.csv").write_text(f"Borger;Måned;Timer\n{hours}", "utf-8")
+    markers = "Borger;Markering;Dato start\nB18;Spor B;01.01.23\nB19;Orlov;01.01.23\n"
+    (registers / "markeringer.csv").write_text(markers, "utf-8")
+    ours = ("--programme", "fsm3.yaml")
+    months = ("--from", "2023-01", "--to", "2023-02", "--out", "m.csv")
+    told = fsm("monitor", "registre", *ours, *months, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    lines = (tmp_path / "m.csv").read_text("utf-8").splitlines()
+    assert lines[0].endswith("reached_25,reached_40")
+    assert lines[1] == "0492,2023-01,18,5,0.2777777777777778,true,false"
+    told = fsm("payout", "m.csv", "--grant", "1000", *ours, cwd=tmp_path)
+    assert told.returncode == 0 and "70" in told.stdout, told.stderr
+    given = ("--data", "m.csv", "--grant", "1000", *ours)
+    told = fsm("explain", "payout", *given, cwd=tmp_path)
+    assert "300\xa0kr. i første og 400\xa0kr. i anden rate" in told.stdout, told.stderr
+    given = ("--data", "registre", "-p", "programme=fsm3.yaml", "-p", "first=2023-01")
+    told = fsm("render", "03_thresholds", *given, "-p", "last=2023-02", cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    html = (tmp_path / "out" / "registre" / "03_thresholds.html").read_text("utf-8")
+    assert "Flere skal med 3" in html and "25 % i 1 måned" in html and "70 pct. af" in html
+    assert "fsm3.yaml (" in html and str(tmp_path) not in html
+    told = fsm("monitor", "registre", "--programme", "hir", cwd=tmp_path)
+    assert told.returncode == 1 and "er ikke som fsm2" in told.stderr
 
 
 def test_a_later_value_leaves_older_results_as_they_were(third: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import answer, answers
-from fsmlib.report.rulebook.answers import RULEBOOK
+from fsmlib.report.links import RULEBOOK
 from fsmlib.report.rulebook.found import all_rules, cases_of, functions_of, values_of
 from fsmlib.report.start import START, notebooks
 from fsmlib.shipped import shipped

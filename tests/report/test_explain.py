@@ -7,7 +7,7 @@ import pytest
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
-from fsmlib.report.explain import explain
+from fsmlib.report.explain.citizen import explain
 from fsmlib.report.monitor import measured_months
 from fsmlib.report.synth import write_registers
 from fsmlib.rules.register import register
@@ -35,7 +35,7 @@ def registers(tmp_path: Path) -> Path:
 
 
 def told(registers: Path, citizen: str, month: str) -> str:
-    return "\n".join(explain(registers, citizen, pd.Period(month, freq="M"), FSM2))
+    return "\n".join(explain(registers, citizen, pd.Period(month, freq="M"), FSM2).sentences)
 
 
 def test_a_touched_citizen(registers: Path) -> None:
@@ -73,7 +73,7 @@ def test_the_conclusion_is_that_of_the_count(tmp_path: Path) -> None:
     months = measured_months("2020-06", "2020-06", FSM2)
     counted = register(read(tmp_path), months, FSM2)
     for place, citizen in list(enumerate(counted.citizen))[:25]:
-        last = explain(tmp_path, citizen, months[0], FSM2)[-1]
+        last = explain(tmp_path, citizen, months[0], FSM2).sentences[-1]
         in_group = bool(counted.effort_group[place] & 1)
         assert ("Derfor: i indsatsgruppen" in last) == in_group
         assert ("og berørt" in last) == bool(counted.touched[place] & 1)

@@ -24,7 +24,6 @@ from fsmlib.tables.messages import CellError
 from fsmlib.tables.reading import Tables
 
 NOTEBOOK = "05_evaluation"
-DAYS = {"hir": "2018-03-01", "fsm2": "2019-11-01"}
 VALUE_UNITS = {
     "project": "point",
     "fte": "point × årsværk",
@@ -64,9 +63,9 @@ def ask(
     tell: Tell = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
-    if programme not in DAYS:
-        raise FsmError("Puljen " + unknown(programme, DAYS))
-    values = load(programme, on or DAYS[programme], **parse_changes(changes))
+    if programme not in FILES:
+        raise FsmError("Puljen " + unknown(programme, FILES))
+    values = load(programme, on, **parse_changes(changes))
     source = Path(proposals) if proposals else shipped("data", "proposals", programme)
     settings = {
         "proposals": source.name if proposals else "",
@@ -166,8 +165,13 @@ def answer(case: Case) -> Headline:
         f"{count(broken, 'ansøgning bryder', 'ansøgninger bryder')} en regel og er kun med, når de "
         "er taget med af den, der vurderer."
     )
-    sources = ("HIR-7", "HIR-10", "HIR-L1") if pool.values.programme == "hir" else ("FSM2-L5",)
-    return case.page.headline(sentence, figures, sources, warning if broken else "")
+    return case.page.headline(sentence, figures, divided_by(case), warning if broken else "")
+
+
+def divided_by(case: Case) -> tuple[str, ...]:
+    """The answers that the division of the pool rests on."""
+    hir = case.pool.values.programme == "hir"
+    return ("HIR-7", "HIR-10", "HIR-L1") if hir else ("FSM2-L5",)
 
 
 def _sentence(text: str) -> Headline:

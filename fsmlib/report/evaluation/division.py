@@ -6,7 +6,7 @@ from fsmlib.models.assessment import Assessment
 from fsmlib.models.pool import DRAWS, SCORE_SPREAD, SEED
 from fsmlib.models.portfolio import InfeasibleError
 from fsmlib.report.danish import percent_short
-from fsmlib.report.evaluation.case import DIVIDED, Case
+from fsmlib.report.evaluation.case import DIVIDED, Case, divided_by
 from fsmlib.report.evaluation.tables import sources_of
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.views import Column, Table
@@ -25,7 +25,7 @@ def division(case: Case) -> Table:
     except InfeasibleError as error:
         empty = pd.DataFrame(columns=["name"])
         columns = [Column("name", "Kommune")]
-        return case.page.table("Fordeling", empty, columns, DIVIDED, (), str(error))
+        return case.page.table("Fordeling", empty, columns, DIVIDED, divided_by(case), str(error))
     rows = []
     for each in pool.assessments:
         level = grants.get(each.code)
@@ -72,8 +72,7 @@ def reserves(case: Case) -> Table:
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     note = "De øvrige beholder deres tilsagn uændret."
-    sources = ("HIR-10",) if pool.values.programme == "hir" else ()
-    return case.page.table("Reserveliste", frame, columns, DIVIDED, sources, note)
+    return case.page.table("Reserveliste", frame, columns, DIVIDED, divided_by(case), note)
 
 
 def rejected(case: Case) -> Table:
@@ -100,7 +99,7 @@ def rejected(case: Case) -> Table:
         "Med det beløb havde ansøgningen fået tilsagn i sin helhed (regnet på en halv promille af "
         "puljen nær); – betyder: ikke ved noget beløb."
     )
-    return case.page.table("Uden tilsagn", frame, columns, DIVIDED, (), note)
+    return case.page.table("Uden tilsagn", frame, columns, DIVIDED, divided_by(case), note)
 
 
 def borderline(case: Case) -> Table:
@@ -123,7 +122,7 @@ def borderline(case: Case) -> Table:
         f"{percent_short(SCORE_SPREAD)} i {DRAWS} trækninger fra startværdi {SEED}. De øvrige er "
         "valgt hver gang eller aldrig."
     )
-    return case.page.table("På vippen", frame, columns, DIVIDED, (), note)
+    return case.page.table("På vippen", frame, columns, DIVIDED, divided_by(case), note)
 
 
 def choices(case: Case) -> Table:

@@ -3,7 +3,7 @@
 from fsmlib.models.portfolio import InfeasibleError
 from fsmlib.report import figures
 from fsmlib.report.danish import decimal, kroner
-from fsmlib.report.evaluation.case import Case
+from fsmlib.report.evaluation.case import Case, divided_by
 from fsmlib.report.views import Picture, Text
 
 MILLION = 1_000_000
@@ -27,4 +27,5 @@ def curve(case: Case) -> Picture | Text:
             f"Værdi ({case.value_unit})",
         ),
         f"Kurve over værdien af puljen: {told}. Puljen er på {kroner(pool.pool_dkk)}.",
+        divided_by(case),
     )

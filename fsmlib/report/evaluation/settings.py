@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
 from fsmlib.programme.parameters import Values, load, parse_changes
-from fsmlib.report.evaluation.case import DAYS, codes
+from fsmlib.report.evaluation.case import codes
 
 VIEWS = ("Ansøgninger", "Én ansøgning", "Sammenlign", "Fordeling", "Notater")
 
@@ -30,7 +30,7 @@ class Settings:
     @property
     def values(self) -> Values:
         """The values in force with the changes; FsmError when one makes no sense."""
-        return load(self.programme, DAYS[self.programme], **self.changes)
+        return load(self.programme, "", **self.changes)
 
     @property
     def query(self) -> str:

@@ -95,8 +95,8 @@ def verdicts(case: Case, assessment: Assessment) -> Table:
         {
             "rule": verdict.rule,
             "subject": verdict.subject,
-            "told": _told(verdict.told, verdict.unit),
-            "asked": _told(verdict.asked, verdict.unit),
+            "told": in_words(verdict.told, verdict.unit),
+            "asked": in_words(verdict.asked, verdict.unit),
             "unit": verdict.unit,
             "outcome": OUTCOME_IN_DANISH[verdict.outcome],
             "why": verdict.why,
@@ -158,7 +158,8 @@ def criteria(case: Case, assessment: Assessment) -> Table:
     return case.page.table(title, pd.DataFrame(rows), columns, ASSESSED, (), note)
 
 
-def _told(value: object, unit: str) -> str:
+def in_words(value: object, unit: str) -> str:
+    """What a proposal says or an answer asks for, without its unit; a dash for nothing."""
     if value is None:
         return "–"
     if unit == "andel" and isinstance(value, float | int):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from fsmlib.programme.sources import FILES, Answer, Rule, answers, programme_file
+from fsmlib.report.links import RULEBOOK
 from fsmlib.report.rulebook.found import (
     GoldenCase,
     cases_of,
@@ -15,8 +16,6 @@ from fsmlib.report.rulebook.found import (
 )
 from fsmlib.report.start import START
 from fsmlib.report.views import Text
-
-RULEBOOK = "06_rulebook"
 
 
 def document(programme: str) -> Text:

@@ -12,8 +12,8 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.report.danish import content, month
+from fsmlib.report.links import RULEBOOK
 from fsmlib.report.page import EXAMPLE_GRANT_DKK, Page, open_page
-from fsmlib.report.rulebook.answers import RULEBOOK
 from fsmlib.report.views import Banner, Column, Table
 from fsmlib.rules.monitoring import best_month, project_months, result_share
 from fsmlib.rules.payout import paid_percent, payout

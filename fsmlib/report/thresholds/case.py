@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import as_day
+from fsmlib.programme.parameters import as_day, load_like
 from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
 from fsmlib.report.monitor import measurable, measured_months
-from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, open_page
+from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, page_of
 from fsmlib.report.views import Banner, Headline, Text
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
@@ -126,16 +127,21 @@ def ask(
     grant_dkk: int,
     documented_dkk: int,
     drawn_on: str,
+    programme: str = "fsm2",
 ) -> Case:
     """The question for the registers or monthly counts in `data`; errors stop here, all at once.
 
-    `documented_dkk` of 0 means that there are no accounts yet.
+    `documented_dkk` of 0 means that there are no accounts yet; `programme` is the name or the path
+    of one like FSM2.
     """
     if not data:
         grant_dkk, drawn_on = grant_dkk or EXAMPLE_GRANT_DKK, drawn_on or EXAMPLE_DRAWN_ON
     settings = {"first": first, "last": last, "grant_dkk": grant_dkk}
     settings |= {"documented_dkk": documented_dkk or "", "drawn_on": drawn_on}
-    page = open_page("03_thresholds", "fsm2", data, on, changes, settings)
+    values = load_like("fsm2", programme, on, changes)
+    if values.file != "fsm2":
+        settings["programme"] = Path(values.file).name
+    page = page_of("03_thresholds", values, data, settings)
     stop_at_the_door(page.tables, page.values)
     if grant_dkk < 0 or documented_dkk < 0:
         raise FsmError("Tilskuddet og de dokumenterede udgifter kan ikke være negative.")
@@ -169,6 +175,8 @@ def banner(case: Case) -> Banner:
         hidden = count(case.hidden_months, "måned er", "måneder er")
         lines.append(f"{hidden} ikke målt, fordi tallet er skjult (under 3).")
     lines += [f"Kilde: {origin}." for origin in case.origins]
+    if case.page.values.file != "fsm2":
+        lines.append(f"Reglerne er dem i programmet {case.page.values.title}.")
     invented = case.page.tables["citizens"]["synthetic"].fillna(False).any()
     return case.page.banner(case.municipality, lines, bool(invented))
 

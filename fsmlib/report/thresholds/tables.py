@@ -167,9 +167,11 @@ def readings_effect(case: Case) -> Table | Text:
         Column("share", "Andel", "percent"),
         *(Column(f"n{t}", f"Måneder på {t} %", "whole", "måneder") for t in case.thresholds),
     ]
+    asked = [id_ for name in COMPARED for id_ in case.page.values[name].sources]
+    sources = tuple(dict.fromkeys(["FSM2-3.2", "FSM2-5.2", *asked]))
     note = "Én fortolkning ændres ad gangen; resten er som valgt."
     return case.page.table(
-        "Hvad andre fortolkninger ville give", pd.DataFrame(rows), columns, RESTS_ON, (), note
+        "Hvad andre fortolkninger ville give", pd.DataFrame(rows), columns, RESTS_ON, sources, note
     )
 
 

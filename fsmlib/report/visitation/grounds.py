@@ -95,8 +95,9 @@ def sensitivity(case: Case) -> Table:
         Column("at_low", "Andel ved lav", "percent"),
         Column("at_high", "Andel ved høj", "percent"),
     ]
+    sources = ("FSM2-3.1", "FSM2-3.2")
     note = "Hurtig model: ventet andel i den højeste måned, når én forudsætning flyttes."
-    return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, (), note)
+    return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, sources, note)
 
 
 def readings(case: Case) -> Table:

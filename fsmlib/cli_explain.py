@@ -1,0 +1,132 @@
+"""`fsm explain`: why a number is what it is, in Danish sentences or as JSON for an auditor."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fsmlib.cli_fsm2 import Programme, Readings, fsm2_values
+from fsmlib.danish_typer import Command, Group
+
+if TYPE_CHECKING:
+    from fsmlib.report.explain.explanation import Explanation
+
+CITIZEN = "citizen"
+
+
+class Explain(Group):
+    """The group of what can be explained; without a name it is a citizen of FSM2 in a month."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The command line's words, with the name put first where it was left out."""
+        if args and args[0] not in (*self.commands, "--help"):
+            args = [CITIZEN, *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=Explain, no_args_is_help=True)
+Data = Annotated[Path, typer.Option("--data", metavar="STI", help="Fil eller mappe.")]
+Json = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FIL", help="Skriv et JSON-dokument; - er skærmen."),
+]
+
+
+@app.callback()
+def explain() -> None:
+    """Forklar et tal trin for trin: en borger, en bemanding, en udbetaling eller en ansøgning."""
+
+
+@app.command(CITIZEN, cls=Command)
+def citizen(
+    citizen: Annotated[str, typer.Argument(metavar="BORGER", help="Borgerens id i registrene.")],
+    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Fx 2019-11.")],
+    data: Data,
+    readings: Readings = None,
+    programme: Programme = "fsm2",
+    json: Json = None,
+) -> None:
+    """Hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
+    from fsmlib.report.explain.citizen import explain
+    from fsmlib.report.monitor import measured_months
+
+    values = fsm2_values(readings, programme)
+    (month,) = measured_months(when, when, values)
+    _tell(explain(data, citizen, month, values), json)
+
+
+@app.command(cls=Command)
+def payout(
+    data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Månedstal.")],
+    grant: Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")],
+    documented: Annotated[
+        int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
+    ] = None,
+    readings: Readings = None,
+    programme: Programme = "fsm2",
+    json: Json = None,
+) -> None:
+    """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (FSM2)."""
+    from fsmlib.report.explain.payout import explain
+
+    _tell(explain(data, grant, documented, fsm2_values(readings, programme)), json)
+
+
+@app.command(cls=Command)
+def staffing(
+    data: Data,
+    readings: Readings = None,
+    paths: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20000,
+    seed: Annotated[int, typer.Option(metavar="TAL", help="Startværdi.")] = 1,
+    json: Json = None,
+) -> None:
+    """Hvorfor en kommune mangler så mange årsværk (HIR)."""
+    from fsmlib.report.explain.staffing import explain
+
+    _tell(explain(str(data), "", "; ".join(readings or []), paths, seed), json)
+
+
+@app.command(cls=Command)
+def passive(
+    citizen: Annotated[
+        str, typer.Argument(metavar="BORGER", help="Borgerens id, eller pseudonym.")
+    ],
+    data: Data,
+    when: Annotated[str, typer.Argument(metavar="[MÅNED]", help="Standard: marts 2019.")] = "",
+    readings: Readings = None,
+    json: Json = None,
+) -> None:
+    """Hvorfor en borger er eller ikke er passiv (HIR)."""
+    from fsmlib.programme.parameters import load, parse_changes
+    from fsmlib.report.explain.passive import explain
+
+    values = load("hir", "", **parse_changes("; ".join(readings or [])))
+    _tell(explain(data, citizen, when, values), json)
+
+
+@app.command(cls=Command)
+def proposal(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Svarets id, fx HIR-18.")],
+    data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Ansøgningen (.xlsx).")],
+    readings: Readings = None,
+    json: Json = None,
+) -> None:
+    """Hvorfor en ansøgning holder eller bryder et svar (HIR og FSM2)."""
+    from fsmlib.programme.parameters import load, parse_changes
+    from fsmlib.programme.sources import answer
+    from fsmlib.report.explain.proposal import explain
+
+    rule = answer(id_.upper())
+    values = load(rule.programme, "", **parse_changes("; ".join(readings or [])))
+    _tell(explain(data, rule.id, values), json)
+
+
+def _tell(explanation: "Explanation", json: Path | None) -> None:
+    """The sentences on the screen, or the document where it was asked for."""
+    if json is None:
+        for sentence in explanation.sentences:
+            typer.echo(sentence)
+        return
+    from fsmlib.report.explain.explanation import write_json
+
+    write_json(explanation, json)
