@@ -17,7 +17,13 @@ from fsmlib.shipped import shipped
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 # What rests on no answer: guesses with their origin, what a user chose, and files that failed.
-RESTS_ON_NO_ANSWER = {"Forudsætninger", "Vægte og betingelser", "Kan ikke vurderes"}
+RESTS_ON_NO_ANSWER = {
+    "Forudsætninger",
+    "Forudsætninger (HIR)",
+    "Forudsætninger (FSM2)",
+    "Vægte og betingelser",
+    "Kan ikke vurderes",
+}
 # Where a page or the README leads out of this machine.
 OUTSIDE = {
     "https://docs.astral.sh/uv/",

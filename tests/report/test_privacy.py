@@ -107,7 +107,7 @@ def test_a_deliberately_leaky_page_is_stopped(tmp_path: Path, where: str) -> Non
         table.data["application/vnd.fsmlib.table+json"]["note"] = CPR
         assert workbook_of(executed) is not None
     with pytest.raises(LeakError):
-        _write(executed, "00_start", tmp_path / "out")
+        _write(executed, "00_start", tmp_path / "out", ())
     assert not list((tmp_path / "out").glob("*"))
 
 
