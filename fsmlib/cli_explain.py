@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fsmlib.cli_fsm2 import Programme, Readings, fsm2_values
+from fsmlib.cli_fsm2 import Documented, Grant, Programme, Readings, fsm2_values
 from fsmlib.danish_typer import Command, Group
 
 if TYPE_CHECKING:
@@ -58,10 +58,8 @@ def citizen(
 @app.command(cls=Command)
 def payout(
     data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Månedstal.")],
-    grant: Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")],
-    documented: Annotated[
-        int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
-    ] = None,
+    grant: Grant,
+    documented: Documented = None,
     readings: Readings = None,
     programme: Programme = "fsm2",
     json: Json = None,

@@ -20,6 +20,10 @@ Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
 ]
+Grant = Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")]
+Documented = Annotated[
+    int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
+]
 
 
 @app.command(cls=Command)
@@ -56,10 +60,8 @@ def monitor(
 @app.command(cls=Command)
 def payout(
     monthly: Annotated[Path, typer.Argument(metavar="FIL", help="Månedstal fra fsm monitor.")],
-    grant: Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")],
-    documented: Annotated[
-        int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
-    ] = None,
+    grant: Grant,
+    documented: Documented = None,
     readings: Readings = None,
     programme: Programme = "fsm2",
 ) -> None:
