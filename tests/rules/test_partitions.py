@@ -63,3 +63,34 @@ def test_a_citizen_unknown_to_the_target_group_counts_nowhere() -> None:
     row = WHOLE["hours"].iloc[[0]].assign(citizen="stranger")
     more = WHOLE | {"hours": pd.concat([WHOLE["hours"], row])}
     assert register(more, MONTHS, FSM2).monthly().equals(register(WHOLE, MONTHS, FSM2).monthly())
+
+
+def test_every_series_counts_those_who_are_in_its_roles() -> None:
+    """The series beside the result, citizen by citizen and month by month, as sets of months."""
+    found = register(WHOLE, MONTHS, FSM2)
+    roles = ("resident", "group_2", "exempt", "paid_hours", "education")
+    roles += ("loentilskud", "fleksjob", "step_up")
+    expected = {name: np.zeros(len(MONTHS), int) for name in found.series()}
+    for unit in range(len(found.citizen)):
+        has = {role: set(_months_of(int(getattr(found, role)[unit]))) for role in roles}
+        group = has["resident"] - has["group_2"] - has["exempt"]
+        in_group_2 = has["resident"] & has["group_2"]
+        for name, months in {
+            "effort_group": group,
+            "touched": group & (has["paid_hours"] | has["education"]),
+            "touched_hours": group & has["paid_hours"],
+            "touched_education": group & has["education"],
+            "loentilskud_group_1": group & has["loentilskud"],
+            "fleksjob_group_1": group & has["fleksjob"],
+            "fleksjob_group_2": in_group_2 & has["fleksjob"],
+            "step_up": has["resident"] & has["step_up"],
+            "group_2": in_group_2,
+            "exempt": (has["resident"] & has["exempt"]) - has["group_2"],
+            "resident": has["resident"],
+        }.items():
+            expected[name][sorted(months)] += 1
+    assert found.monthly().to_dict("list") == {n: list(c) for n, c in expected.items()}
+
+
+def _months_of(word: int) -> list[int]:
+    return [month for month in range(len(MONTHS)) if word >> month & 1]
