@@ -1,11 +1,13 @@
-# make demo   sets up and renders the example municipality to out/
-# make test   sets up and passes the tests
-# make bench  sets up the peers in an environment of their own and prints the ratios
+# make demo      sets up and renders the example municipality to out/
+# make test      sets up and passes the tests
+# make bench     sets up the peers in an environment of their own and prints the ratios
+# make coverage  prints which lines and branches no test runs
+# make mutants   changes the rules one thing at a time and prints what no test notices
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test bench notebooks data lock clean
+.PHONY: demo test bench coverage mutants notebooks data lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
@@ -21,6 +23,14 @@ test: $(READY)
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks
 	.venv-bench/bin/python -m benchmarks.backtest
+
+coverage: $(READY)
+	$(BIN)/coverage run -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+mutants: .venv-bench/.ready
+	.venv-bench/bin/python -m benchmarks.mutation
 
 data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md

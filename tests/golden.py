@@ -57,6 +57,8 @@ class GoldenCase:
                 function(**arguments)
         else:
             result = function(**arguments)
+            if isinstance(result, Verdict):
+                assert bool(result.why) == (result.outcome in ("broken", "person"))
             result = result[self.columns] if self.columns else result
             result = [result[0], result[-1], len(result)] if self.ends else result
             assert _plain(result, self._months()) == _approximately(self.expect)
@@ -164,5 +166,7 @@ def _approximately(expected: Any) -> Any:
 
 
 def _near(cell: Any) -> Any:
+    if isinstance(cell, pd.Timestamp):
+        return cell.date()
     is_number = isinstance(cell, int | float | np.number) and not isinstance(cell, bool)
     return pytest.approx(cell, rel=1e-9, nan_ok=True) if is_number else cell

@@ -97,6 +97,8 @@ def payout(grant_dkk: int, percent: int, documented_dkk: int | None, values: Val
     >>> from fsmlib.programme.parameters import load
     >>> payout(4_900_000, 90, None, load("fsm2", on="2019-11-01"))
     Payout(first_dkk=2450000, second_dkk=1960000, paid_percent=90)
+    >>> payout(4_900_000, 90, None, load("fsm2", on="2019-11-01")).total_dkk
+    4410000
     """
     most = grant_dkk
     if documented_dkk is not None and values.documented_cost == "lower":
