@@ -21,7 +21,6 @@ Function = TypeVar("Function", bound=Callable[..., object])
 class Answer(BaseModel):
     """One answer of a source document, retold, and what the software does with it.
 
-    `planned` names the subject of the work in which its code comes; empty means done.
     `later` marks public facts that came after the documents.
     """
 
@@ -33,13 +32,7 @@ class Answer(BaseModel):
     text: str
     software: tuple[Software, ...]
     does: str
-    planned: str = ""
     later: bool = False
-
-    @property
-    def status(self) -> str:
-        """Whether its code is there, in Danish."""
-        return f"planlagt: {self.planned}" if self.planned else "klar"
 
 
 class Rule(NamedTuple):
