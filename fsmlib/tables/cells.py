@@ -12,13 +12,13 @@ from fsmlib.programme.names import nearest
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programmes
 from fsmlib.programme.terms import label, terms
+from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
-PERCENT = 100
 MOST = 1e15
 YEARS = range(1900, 2100)
 _MONTH_NAMES = (
@@ -69,25 +69,29 @@ def _number(raw: object, decimal: str) -> float:
     if isinstance(raw, bool | date):
         raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal.")
     if isinstance(raw, int | float):
-        return float(raw)
+        return _within_sense(raw, raw)
     text = str(raw).strip()
     if decimal == "." and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
         raise CellError(
             f"»{shown(raw)}« kan læses på to måder.", "Skriv tallet uden tegn mellem tusinder."
         )
     try:
-        if decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text):
-            return float(text)
-        return danish_number(text)
+        has_point = decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text)
+        value = float(text) if has_point else danish_number(text)
     except ValueError:
         raise CellError(
             f"»{shown(raw)}« er ikke et tal.", "Skriv et tal, fx 35 eller 35,5."
         ) from None
+    return _within_sense(value, raw)
+
+
+def _within_sense(value: float, raw: object) -> float:
+    if not -MOST <= value <= MOST:
+        raise CellError(f"»{shown(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
+    return float(value)
 
 
 def _whole(value: float, raw: object) -> int:
-    if not -MOST <= value <= MOST:
-        raise CellError(f"»{shown(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
     if value != int(value):
         raise CellError(f"»{shown(raw)}« er ikke et helt tal.", "Skriv et helt tal.")
     return int(value)
@@ -138,7 +142,8 @@ def _moment(raw: object) -> pd.Timestamp:
 def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
     if year not in YEARS:
         raise CellError(
-            f"»{shown(raw)}« er for langt væk.", "Lad cellen stå tom, når perioden er åben."
+            f"»{shown(raw)}« er for langt væk.",
+            "Ret årstallet, eller lad cellen stå tom, når perioden er åben.",
         )
     return pd.Timestamp(year, month, day)
 
@@ -148,7 +153,7 @@ def _month(raw: object) -> pd.Timestamp:
     text = str(raw).strip().casefold()
     name, _, year = text.partition(" ")
     if name in _MONTH_NAMES and re.fullmatch(r"\d{4}", year):
-        return pd.Timestamp(int(year), _MONTH_NAMES.index(name) + 1, 1)
+        return _day(int(year), _MONTH_NAMES.index(name) + 1, 1, raw)
     if found := re.fullmatch(r"(\d{4})[-m/ ]?(\d{1,2})", text):
         year, number = found[1], found[2]
     elif found := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text):
@@ -157,7 +162,7 @@ def _month(raw: object) -> pd.Timestamp:
         return _date(raw).replace(day=1)
     if not 1 <= int(number) <= len(_MONTH_NAMES):
         raise CellError(f"»{shown(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
-    return pd.Timestamp(int(year), int(number), 1)
+    return _day(int(year), int(number), 1, raw)
 
 
 def _marker(raw: object) -> str:

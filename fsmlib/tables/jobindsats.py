@@ -24,7 +24,7 @@ from fsmlib.tables.schemas import MONTHLY
 AREAS = re.compile(r"area|område|.*kommune.*")
 PERIODS = re.compile(r"periode?")
 PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
-MONTH = re.compile(r"\d{4}M\d{2}")
+MONTH = re.compile(r"(19|20)\d{2}M(0[1-9]|1[0-2])")
 COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
 MISSING = SUPPRESSED | {"-", "."}
