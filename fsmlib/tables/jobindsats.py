@@ -71,9 +71,7 @@ def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]
         if name not in frame:
             findings.append(_no_column(name).at(answers[0].file))
     files = ", ".join(grid.file for grid in answers)
-    told = frame.reindex(columns=[column.name for column in MONTHLY.columns])
-    told["data_origin"] = f"{SERVICE} ({files})"
-    typed = told.astype({column.name: DTYPES[column.kind] for column in MONTHLY.columns})
+    typed = MONTHLY.typed(frame.assign(data_origin=f"{SERVICE} ({files})"))
     findings += [
         Finding("error", check.problem, check.mend, file=files)
         for check in MONTHLY.row_checks
