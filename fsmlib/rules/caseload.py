@@ -35,7 +35,7 @@ def usable_hours(
 
     Only a meeting chair's hours are taken off.  A super-user, or anyone with another task, keeps
     the full caseload, so other reasons take nothing off.  Under the reading `hours_over_37=cap` a
-    longer week counts as a full one before anything is taken off.
+    longer week counts as a full one before anything is taken off.  Never below 0.
 
     Parameters: three arrays of shape (caseworkers,): hours, hours, and identifiers of reasons.
 
@@ -43,12 +43,25 @@ def usable_hours(
     >>> hir = load("hir", on="2018-03-01")
     >>> usable_hours([37, 37], [5, 5], ["meeting_chair", "super_user"], hir)
     array([32., 37.])
+    >>> usable_hours([40], [39], ["meeting_chair"], hir.with_changes(hours_over_37="cap"))
+    array([0.])
     """
     reduces = np.isin(np.asarray(reduction_reason, dtype=object), list(values.reducing_reasons))
     weekly = np.asarray(weekly_hours, dtype=float)
     if values.hours_over_37 == "cap":
         weekly = np.minimum(weekly, values.full_time_weekly_hours)
-    return np.asarray(weekly - np.where(reduces, np.asarray(reduced_hours, dtype=float), 0))
+    taken = np.where(reduces, np.asarray(reduced_hours, dtype=float), 0)
+    return np.asarray(np.maximum(weekly - taken, 0))
+
+
+def staff_hours(caseworkers: pd.DataFrame, values: Values) -> NDArray[np.float64]:
+    """The usable hours of each row of the table `caseworkers`; what is not told takes nothing."""
+    return usable_hours(
+        caseworkers["weekly_hours"],
+        caseworkers["reduced_hours"].fillna(0),
+        caseworkers["reduction_reason"].fillna(""),
+        values,
+    )
 
 
 @rule("HIR-11", "HIR-23", "GEN-L1")
