@@ -8,7 +8,7 @@ from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.verdicts import Outcome, Verdict
-from fsmlib.rules.budget import is_eligible, line_amounts
+from fsmlib.rules.budget import PAY_YOURSELF, amount_findings, is_eligible, line_amounts
 from fsmlib.tables.messages import shown
 
 
@@ -101,7 +101,7 @@ def category_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
         Finding(
             "error",
             "Puljen betaler ikke denne udgiftstype; kompetenceudvikling er for egne penge.",
-            "Betal udgiften selv, eller tag linjen ud.",
+            PAY_YOURSELF,
             rule="FSM2-5.1",
             column="Udgiftstype",
         ),
@@ -114,24 +114,7 @@ def hourly_wage_findings(budget: pd.DataFrame) -> list[Finding]:
 
     A line may be marked as expected before anybody is hired; that is never a finding.
     """
-    product = (budget["hours"] * budget["hourly_wage_dkk"]).astype("Float64")
-    amounts = line_amounts(budget)
-    differs = ((amounts - product).abs() > 1).fillna(False).astype(bool)
-    found = [
-        (amounts.isna(), "Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn."),
-        (
-            differs,
-            "Beløbet er ikke timer gange timeløn.",
-            "Lønsats er timelønnen; ret beløbet, timerne eller timelønnen.",
-        ),
-    ]
-    return [
-        finding
-        for mask, problem, mend in found
-        for finding in at_rows(
-            budget.index[mask], Finding("error", problem, mend, "FSM2-8.3", column="Beløb")
-        )
-    ]
+    return amount_findings(budget, "FSM2-8.3")
 
 
 @rule("FSM2-8.4")
