@@ -121,18 +121,18 @@ def _content(path: Path) -> dict[str, Any]:
         raise FsmError(f"Programfilen »{path.name}« findes ikke.") from None
     except (OSError, TypeError, ValueError, yaml.YAMLError):
         raise FsmError(f"»{path.name}« kan ikke læses som et program i YAML.") from None
-    if content.get("like") not in FILES or not {"name", "since", "values"} <= set(content):
+    if content.get("like") not in [*FILES] or not {"name", "since", "values"} <= set(content):
         raise FsmError(
             f"»{path.name}« skal have name, like ({' eller '.join(FILES)}), since og values."
         )
+    if type(content["since"]) is not date:
+        raise FsmError(f"»{path.name}«: since skal være en dato som 2023-01-01.")
     entries = content["values"].items() if isinstance(content["values"], dict) else [("values", 0)]
     for name, entry in entries:
         dated = entry.get("from") if isinstance(entry, dict) else None
-        days = [content["since"], *(dated if isinstance(dated, dict) else [None])]
-        if not all(isinstance(day, date) for day in days):
+        if not (isinstance(dated, dict) and dated and all(type(day) is date for day in dated)):
             raise FsmError(
-                f"»{path.name}«: »{name}« skal have en værdi under from med en dato som "
-                "2023-01-01, og since skal være en dato."
+                f"»{path.name}«: »{name}« skal have en værdi under from med en dato som 2023-01-01."
             )
     return content
 
