@@ -118,7 +118,7 @@ def require(path: Path | str, *names: str) -> Tables:
 def not_there(name: str) -> Finding:
     """What to say where a table has no row."""
     sheet = SCHEMAS[name].sheet
-    mend = f"Udfyld arket »{sheet}« i skabelonen (fsm template {name})."
+    mend = f"Udfyld arket »{sheet}«, eller læg en fil af det navn ved."
     return Finding("error", f"Tabellen {sheet} mangler eller er tom.", mend)
 
 
