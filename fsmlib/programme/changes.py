@@ -1,13 +1,13 @@
 """One value changed: what is asked for must have its type and lie within its limits."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import danish_number, exactly
-from fsmlib.programme.values import Value
+from fsmlib.programme.values import YEARS, Value
 
 
 def changed(value: Value, raw: Any) -> Value:
@@ -40,8 +40,9 @@ def _same_type(value: Value, raw: Any) -> Any:
         content: Any = TypeAdapter(wanted).validate_python(text)
         if _parts(content) - _parts(value.default):
             raise ValueError(raw)
-        if value.unit == "måned":
-            datetime.strptime(content, "%Y-%m")
+        day = datetime.strptime(content, "%Y-%m") if value.unit == "måned" else content
+        if isinstance(day, date) and day.year not in YEARS:
+            raise ValueError(raw)
     except (ValidationError, ValueError):
         raise FsmError(f"»{value.name}« ({value.label}) kan ikke være »{raw}«.") from None
     return int(content) if isinstance(content, float) and content.is_integer() else content

@@ -12,7 +12,7 @@ from fsmlib.programme.names import nearest
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programmes
 from fsmlib.programme.terms import label, terms
-from fsmlib.programme.values import PERCENT
+from fsmlib.programme.values import PERCENT, YEARS
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
@@ -20,7 +20,6 @@ from fsmlib.tables.municipalities import municipality_code
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
 MOST = 1e15
-YEARS = range(1900, 2100)
 _MONTH_NAMES = (
     "januar",
     "februar",
