@@ -140,8 +140,8 @@ def project_months(
     """The calendar months of the project period that are measured.
 
     The period runs two years from the grant (from the expected start when none is given) unless
-    an end is given (an extension).  Whole months
-    only, unless the reading `window` takes a part month at the first or last end in.
+    an end is given (an extension).  Whole months only, unless the reading `window` takes a part
+    month at the first or last end in.
     """
     start = pd.Timestamp(values.expected_start_month) if start is None else start
     two_years = start + pd.DateOffset(months=values.project_months) - pd.Timedelta(days=1)
