@@ -44,10 +44,10 @@ def education_words(
 
     Paid education is not here: its pay is in the hours.
     """
-    counts_ = education["su_eligible"].fillna(False).astype(bool).to_numpy()
+    counted = education["su_eligible"].fillna(False).astype(bool).to_numpy()
     low, high = bounds(months, "any_day")
     spells = cover(days_of(education["start"]), days_of(education["end"]), low, high)
-    return gather(person[counts_], spells[counts_], persons)
+    return gather(person[counted], spells[counted], persons)
 
 
 @rule("FSM2-3.5", "FSM2-3.6")

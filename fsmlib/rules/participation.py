@@ -7,7 +7,7 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Outcome, Verdict
+from fsmlib.programme.verdicts import Verdict, judged
 from fsmlib.rules.caseload import is_over_cap, staff_hours
 
 
@@ -88,8 +88,8 @@ def promise_verdict(cases: float, room: float | None, values: Values) -> Verdict
         if short
         else ""
     )
-    outcome: Outcome = "not_told" if room is None else "broken" if short else "kept"
-    return Verdict("HIR-17", outcome, "Sager mod plads under loftet", cases, room, "sager", why)
+    subject = "Sager mod plads under loftet"
+    return Verdict("HIR-17", judged(room, short), subject, cases, room, "sager", why)
 
 
 @rule("HIR-R4")

@@ -62,7 +62,7 @@ def cover(start: Days, end: Days, low: Days, high: Days) -> Words:
 
 
 def joined(owner: Codes, start: Days, end: Days) -> tuple[Codes, Days, Days]:
-    """Spells of one owner that overlap or adjoin, as one spell; for the status `every_day`."""
+    """Spells of one owner that overlap or adjoin, as one spell."""
     order = np.lexsort((start, owner))
     spells = pd.DataFrame({"owner": owner[order], "start": start[order], "end": end[order]})
     latest = spells.groupby("owner")["end"].cummax()
