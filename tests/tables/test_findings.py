@@ -202,7 +202,11 @@ def test_a_row_with_the_template_s_example_left_in_it_is_worth_a_look(tmp_path: 
 
 @pytest.mark.parametrize(
     ("cell", "said"),
-    [("0,35", "ligner en andel"), ("101", "må højst være 100%"), ("<3", "det er ikke nul")],
+    [
+        ("0,35", "ligner en andel"),
+        ("101", "»101« er ikke muligt: må højst være 100%"),
+        ("<3", "det er ikke nul"),
+    ],
 )
 def test_a_percentage_is_not_a_share(tmp_path: Path, cell: str, said: str) -> None:
     path = write(tmp_path, "ansøgning.csv", f"Program;Passive nu (pct.)\nHIR;{cell}\n")
