@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+import pandas as pd
+
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
@@ -148,4 +150,5 @@ def scale_per_citizen_dkk(values: Values) -> float:
 
 def _never_a_fault(rule_id: str, subject: str, told: bool | int | None) -> Verdict:
     """What an answer says is never a fault: kept when told, and not told otherwise."""
-    return Verdict(rule_id, judged(told, at_fault=False), subject, told)
+    known = None if told is None or pd.isna(told) else told
+    return Verdict(rule_id, judged(known, at_fault=False), subject, known)
