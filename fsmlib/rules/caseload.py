@@ -1,7 +1,6 @@
 """How many cases a caseworker may hold, and holds."""
 
 import heapq
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -155,29 +154,3 @@ def spread_cases(cases: int, hours: ArrayLike, held: ArrayLike) -> NDArray[np.in
         totals[i] += 1
         heapq.heapreplace(queue, (float((totals[i] + 1) / weekly[i]), i))
     return totals
-
-
-@rule("HIR-R3")
-def cases_by_day(registrations: pd.DataFrame, first: date, last: date) -> "pd.Series[int]":
-    """Number of citizens with a case on each day from `first` to `last`, both included.
-
-    An end date is the last day that counts.  A citizen who changes caseworker has two rows but is
-    one case on every day, so overlapping and adjoining rows are joined per citizen first.
-
-    Parameters: registrations with citizen, start and end (empty is open).
-    Returns whole numbers by day.
-    """
-    length = (last - first).days + 1
-    spells = registrations.sort_values(["citizen", "start"])
-    begins = (spells["start"] - pd.Timestamp(first)).dt.days
-    ends = (spells["end"] - pd.Timestamp(first)).dt.days.fillna(length - 1)
-    latest = ends.groupby(spells["citizen"]).cummax()
-    covered_to = latest.groupby(spells["citizen"]).shift().fillna(-1)
-    new_from = np.asarray(np.maximum(np.maximum(begins, covered_to + 1), 0), dtype=np.int64)
-    new_to = np.asarray(np.minimum(ends, length - 1), dtype=np.int64)
-    adds = new_from <= new_to
-    steps = np.zeros(length + 1, dtype=np.int64)
-    np.add.at(steps, new_from[adds], 1)
-    np.add.at(steps, new_to[adds] + 1, -1)
-    days = pd.date_range(first, last, freq="D")
-    return pd.Series(steps.cumsum()[:length], index=days, name="cases")

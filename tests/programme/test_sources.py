@@ -21,7 +21,6 @@ RULES = {
     "budget.scale_findings",
     "budget.scale_grant_dkk",
     "caseload.capacity",
-    "caseload.cases_by_day",
     "caseload.counted_cases",
     "caseload.is_over_cap",
     "caseload.room",
