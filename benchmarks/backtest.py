@@ -9,7 +9,6 @@ from fsmlib.models.backtest import backtest
 from fsmlib.models.rates import LIFTS, Chances, rates_of
 from fsmlib.models.states import WORKING, Rates, State
 from fsmlib.programme.parameters import Values, load
-from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS
 
 FIRST, SECOND = (
@@ -84,8 +83,7 @@ def registers(rates: Rates, citizens: int, seed: int, values: Values) -> Mapping
 
 
 def _table(name: str, **columns: object) -> pd.DataFrame:
-    kinds = {column.name: DTYPES[column.kind] for column in SCHEMAS[name].columns}
-    return pd.DataFrame(columns).reindex(columns=list(kinds)).astype(kinds)
+    return SCHEMAS[name].typed(pd.DataFrame(columns))
 
 
 def _spells(name: str, who: pd.Series, inside: np.ndarray, **columns: object) -> pd.DataFrame:

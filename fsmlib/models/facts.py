@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.programme.parameters import Values
-from fsmlib.rules.caseload import counted_cases, usable_hours
+from fsmlib.rules.caseload import counted_cases, staff_hours
 from fsmlib.rules.project import in_place
 from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import contract_hours
@@ -80,15 +80,7 @@ def facts_of(tables: Tables, values: Values) -> Facts:
             min(float(hours), full_time) if values.hours_over_37 == "cap" else float(hours)
             for hours in staff["weekly_hours"]
         ),
-        hours=tuple(
-            float(hours)
-            for hours in usable_hours(
-                staff["weekly_hours"],
-                staff["reduced_hours"].fillna(0),
-                staff["reduction_reason"].fillna(""),
-                values,
-            )
-        ),
+        hours=tuple(float(hours) for hours in staff_hours(staff, values)),
         held=tuple(int(cases) for cases in staff["other_cases"].fillna(0)),
         expected_extra_cases=_whole(row["expected_extra_cases"]) or 0,
         inflow_per_month=balance * in_balance if "inflow_balance" in assumed else balance,

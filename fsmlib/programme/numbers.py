@@ -27,10 +27,10 @@ def danish_number(text: str) -> float:
 def exactly(value: float) -> str:
     """A number with all its digits, as `danish_number` reads it back.
 
-    >>> exactly(0.005), exactly(1418)
-    ('0,005', '1418')
+    >>> exactly(0.005), exactly(1418), exactly(0.00001)
+    ('0,005', '1418', '0,00001')
     """
-    return repr(value).replace(".", ",")
+    return f"{Decimal(str(value)):f}".replace(".", ",")
 
 
 def whole_kroner(amount: Decimal | float) -> int:

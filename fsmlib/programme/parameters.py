@@ -6,11 +6,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from fsmlib.programme.changes import changed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
-from fsmlib.programme.numbers import danish_number, exactly
+from fsmlib.programme.numbers import exactly
 from fsmlib.programme.sources import place_of, programme_named, programmes
 from fsmlib.programme.values import Content, Kind, Value
 from fsmlib.programme.written import written
@@ -76,16 +77,16 @@ class Values(Mapping[str, Value]):
         """The same values with some changed; FsmError in Danish when a change makes no sense."""
         entries = dict(self.entries)
         for name, raw in changes.items():
-            entries[name] = _changed(self[name], raw)
+            entries[name] = changed(self[name], raw)
         for name, value in self.items():
             if value.between and name not in changes and not value.changed:
                 highest = entries[value.between[1]].value
                 entries[name] = value.model_copy(update={"value": highest, "default": highest})
         given = self.given | set(changes)
-        changed = Values(self.programme, self.on, MappingProxyType(entries), given, self.file)
-        for value in changed.of_kind("reading"):
-            _check_between(value, changed)
-        return changed
+        values = Values(self.programme, self.on, MappingProxyType(entries), given, self.file)
+        for value in values.of_kind("reading"):
+            _check_between(value, values)
+        return values
 
     @property
     def changes_as_text(self) -> str:
@@ -108,6 +109,11 @@ def load(programme: str, on: date | str, **changes: Any) -> Values:
     content = programmes()[name]
     day = as_day(on or content.get("since") or content["day"])
     entries = {entry[0]: _in_force(*entry, day) for entry in written(name)}
+    if "like" in content:
+        base = load(content["like"], "")
+        for own in content["values"]:
+            checked = changed(base[own], entries[own].value).value
+            entries[own] = entries[own].model_copy(update={"value": checked, "default": checked})
     values = Values(content.get("like", name), day, MappingProxyType(entries), file=place_of(name))
     return values.with_changes(**changes)
 
@@ -167,35 +173,12 @@ def _in_force(name: str, kind: Kind, entry: Mapping[str, Any], day: date) -> Val
     since = max(started)
     rest = {key: entry[key] for key in entry if key not in ("from", "kind")}
     content = by_date[since]
-    return Value(name=name, kind=kind, since=since, value=content, default=content, **rest)
-
-
-def _changed(value: Value, raw: Any) -> Value:
-    """The value with another content of the same type, within its limits."""
-    content = _same_type(value, raw)
-    if value.at_least is not None and content < value.at_least:
-        raise FsmError(
-            f"»{value.name}« skal være mindst {exactly(value.at_least)}; den er sat til {raw}."
-        )
-    if value.at_most is not None and content > value.at_most:
-        raise FsmError(
-            f"»{value.name}« må højst være {exactly(value.at_most)}; den er sat til {raw}."
-        )
-    if isinstance(value.default, str) and value.options and content not in value.options:
-        raise FsmError(f"»{value.name}« kan være {', '.join(value.options)}; ikke »{content}«.")
-    return value.model_copy(update={"value": content})
-
-
-def _same_type(value: Value, raw: Any) -> Any:
-    number = isinstance(value.default, int | float) and not isinstance(value.default, bool)
-    whole = value.kind in ("rule", "reading") and isinstance(value.default, int)
-    wanted = (int if whole else float) if number else type(value.default)
     try:
-        text = danish_number(raw) if number and isinstance(raw, str) else raw
-        content = TypeAdapter(wanted).validate_python(text)
-    except (ValidationError, ValueError):
-        raise FsmError(f"»{value.name}« ({value.label}) kan ikke være »{raw}«.") from None
-    return int(content) if isinstance(content, float) and content.is_integer() else content
+        return Value(name=name, kind=kind, since=since, value=content, default=content, **rest)
+    except ValidationError as error:
+        fields = dict.fromkeys(str(each["loc"][0]) for each in error.errors() if each["loc"])
+        where = f"; se {', '.join(fields)}" if fields else ""
+        raise FsmError(f"»{name}« i programfilen kan ikke læses{where}.") from None
 
 
 def _check_between(value: Value, values: Values) -> None:
@@ -213,8 +196,6 @@ def _check_between(value: Value, values: Values) -> None:
 def _as_text(content: Content) -> str:
     if isinstance(content, int | float) and not isinstance(content, bool):
         return exactly(content)
-    if isinstance(content, tuple):
-        return ", ".join(map(str, content))
     return str(content)
 
 

@@ -21,7 +21,6 @@ Function = TypeVar("Function", bound=Callable[..., object])
 class Answer(BaseModel):
     """One answer of a source document, retold, and what the software does with it.
 
-    `planned` names the subject of the work in which its code comes; empty means done.
     `later` marks public facts that came after the documents.
     """
 
@@ -33,13 +32,7 @@ class Answer(BaseModel):
     text: str
     software: tuple[Software, ...]
     does: str
-    planned: str = ""
     later: bool = False
-
-    @property
-    def status(self) -> str:
-        """Whether its code is there, in Danish."""
-        return f"planlagt: {self.planned}" if self.planned else "klar"
 
 
 class Rule(NamedTuple):
@@ -128,18 +121,18 @@ def _content(path: Path) -> dict[str, Any]:
         raise FsmError(f"Programfilen »{path.name}« findes ikke.") from None
     except (OSError, TypeError, ValueError, yaml.YAMLError):
         raise FsmError(f"»{path.name}« kan ikke læses som et program i YAML.") from None
-    if content.get("like") not in FILES or not {"name", "since", "values"} <= set(content):
+    if content.get("like") not in [*FILES] or not {"name", "since", "values"} <= set(content):
         raise FsmError(
             f"»{path.name}« skal have name, like ({' eller '.join(FILES)}), since og values."
         )
+    if type(content["since"]) is not date:
+        raise FsmError(f"»{path.name}«: since skal være en dato som 2023-01-01.")
     entries = content["values"].items() if isinstance(content["values"], dict) else [("values", 0)]
     for name, entry in entries:
         dated = entry.get("from") if isinstance(entry, dict) else None
-        days = [content["since"], *(dated if isinstance(dated, dict) else [None])]
-        if not all(isinstance(day, date) for day in days):
+        if not (isinstance(dated, dict) and dated and all(type(day) is date for day in dated)):
             raise FsmError(
-                f"»{path.name}«: »{name}« skal have en værdi under from med en dato som "
-                "2023-01-01, og since skal være en dato."
+                f"»{path.name}«: »{name}« skal have en værdi under from med en dato som 2023-01-01."
             )
     return content
 

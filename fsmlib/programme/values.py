@@ -18,6 +18,7 @@ from fsmlib.programme.sources import answers
 MONTHS_PER_YEAR = 12
 HUNDREDTHS = 100
 PERCENT = 100
+YEARS = range(1900, 2100)  # that a date may lie in
 
 Kind = Literal["rule", "reading", "assumption", "choice"]
 Quality = Literal["published", "derived", "guess"]

@@ -34,6 +34,17 @@ class Verdict:
     why: str = ""
 
 
+def judged(told: object, at_fault: bool, fault: Outcome = "broken") -> Outcome:
+    """The outcome where nothing told is no fault.
+
+    >>> judged(None, at_fault=False), judged(3, at_fault=False), judged(5, at_fault=True)
+    ('not_told', 'kept', 'broken')
+    """
+    if told is None:
+        return "not_told"
+    return fault if at_fault else "kept"
+
+
 def compared(
     rule: str,
     subject: str,
@@ -48,7 +59,7 @@ def compared(
     """
     found = list(findings)
     why = " ".join(dict.fromkeys(f"{each.problem} {each.mend}" for each in found))
-    outcome: Outcome = "not_told" if told is None else "kept"
+    outcome = judged(told, at_fault=False)
     if found:
         outcome = "broken" if has_errors(found) else "person"
     return Verdict(rule, outcome, subject, told, asked, unit, why)

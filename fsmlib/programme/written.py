@@ -24,7 +24,7 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
     """The entries of a programme by kind.
 
     A file that is `like` another says under `values` only what differs, of whatever kind; the rest
-    is as there, in force from the file's own `since`.  FsmError for a name that the other lacks.
+    is as there, from the file's own `since` on.  FsmError for a name that the other lacks.
     """
     content = programmes()[programme]
     if "like" in content:
@@ -32,7 +32,7 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
         known = [name for _, part in parts for name in part]
         for name in content["values"]:
             if name not in known:
-                raise FsmError(f"{programme}.yaml: {unknown(name, known)}")
+                raise FsmError(f"{programme}.yaml: {unknown(str(name), known)}")
         return [(kind, _inherited(part, content)) for kind, part in parts]
     return [
         ("rule", content["values"]),
@@ -42,9 +42,16 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
 
 
 def _inherited(part: Entries, content: dict[str, Any]) -> Entries:
-    since: date = content["since"]
-    latest = {name: list(entry["from"].values())[-1] for name, entry in part.items()}
     return {
-        name: entry | {"from": {since: latest[name]}} | content["values"].get(name, {})
+        name: entry
+        | {"from": _since(content["since"], entry["from"])}
+        | content["values"].get(name, {})
         for name, entry in part.items()
     }
+
+
+def _since(day: date, by_date: dict[date, Any]) -> dict[date, Any]:
+    """Dated contents from a day on: the one in force then, or the first, and those that follow."""
+    in_force = max((began for began in by_date if began <= day), default=min(by_date))
+    later = {began: content for began, content in by_date.items() if began > day}
+    return {day: by_date[in_force], **later}

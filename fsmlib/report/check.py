@@ -16,7 +16,7 @@ from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.rules.visitation import membership_findings
 from fsmlib.tables.cells import given
-from fsmlib.tables.reading import Tables
+from fsmlib.tables.reading import Tables, not_there
 from fsmlib.tables.schemas import SCHEMAS
 
 HIR = "hir"
@@ -82,11 +82,7 @@ def plan_findings(tables: Tables, values: Values) -> list[Finding]:
 
 
 def _missing(tables: Tables, name: str) -> list[Finding]:
-    if not tables[name].empty:
-        return []
-    sheet = SCHEMAS[name].sheet
-    mend = f"Udfyld arket »{sheet}« i skabelonen."
-    return [Finding("error", f"Tabellen {sheet} mangler eller er tom.", mend)]
+    return [not_there(name)] if tables[name].empty else []
 
 
 def rule_findings(tables: Tables, values: Values) -> list[Finding]:

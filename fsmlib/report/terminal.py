@@ -82,9 +82,9 @@ def _total(findings: Sequence[Finding]) -> str:
 
 
 def print_answers() -> None:
-    """Every answer in a line: what the programme does with it, and whether it is done."""
-    rows = [(a.id, a.heading, a.does, a.status) for a in answers().values()]
-    print_table(("Id", "Svar", "Hvad programmet gør", "Status"), rows)
+    """Every answer in a line: what the programme does with it."""
+    rows = [(a.id, a.heading, a.does) for a in answers().values()]
+    print_table(("Id", "Svar", "Hvad programmet gør"), rows)
 
 
 def print_answer(answer: Answer) -> None:
@@ -92,7 +92,7 @@ def print_answer(answer: Answer) -> None:
     from fsmlib.report.rulebook.found import cases_of, functions_of, teaching, values_of
 
     print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
-    print(f"Hvad programmet gør: {answer.does}\nStatus: {answer.status}")
+    print(f"Hvad programmet gør: {answer.does}")
     functions = [f"{r.name}: {teaching(r).splitlines()[0]}" for r in functions_of(answer)]
     cases = [f"{case.rule}: {case.name}" for case in cases_of(answer)]
     for heading, lines in (

@@ -18,15 +18,13 @@ WHY_NOT = {
     "company_consultant": "Puljen betaler ikke virksomhedskonsulenter.",
     "other": "Puljen betaler kun løn til sagsbehandlere, erfaringsworkshop og revision.",
 }
-
-
 FROM = "Tilskud fra andre"
 PAY_YOURSELF = "Betal udgiften selv, eller tag linjen ud."
 # Problem and mend.
 NO_AMOUNT = ("Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn.")
 NOT_THE_PRODUCT = (
     "Beløbet er ikke timer gange timeløn.",
-    "Ret beløbet, timerne eller timelønnen.",
+    "Lønsats er timelønnen; ret beløbet, timerne eller timelønnen.",
 )
 FROM_OTHERS = (
     "Linjen har tilskud fra andre.",
@@ -84,21 +82,33 @@ def budget_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
     project and not from STAR; the table cannot show which.
     """
     amounts = line_amounts(budget)
-    computed = _hours_times_wage(budget)
     unpaid = ~is_eligible(budget["category"], values)
-    differs = ((amounts - computed).abs() > 1).fillna(False).astype(bool)
     helped = (budget["from_other_grants_dkk"] > 0).fillna(False).astype(bool)
     too_much = (budget["from_other_grants_dkk"] > amounts).fillna(False).astype(bool)
-    found = [
-        (amounts.isna(), Finding("error", *NO_AMOUNT, rule="HIR-17", column="Beløb")),
-        (differs, Finding("error", *NOT_THE_PRODUCT, rule="HIR-17", column="Beløb")),
-        (helped & ~too_much, Finding("warning", *FROM_OTHERS, rule="HIR-13", column=FROM)),
-        (too_much, Finding("error", *TOO_MUCH_FROM_OTHERS, rule="HIR-13", column=FROM)),
-    ]
+    money = Finding("warning", *FROM_OTHERS, rule="HIR-13", column=FROM)
+    too_much_money = Finding("error", *TOO_MUCH_FROM_OTHERS, rule="HIR-13", column=FROM)
     return [
-        Finding("error", why_not(category), PAY_YOURSELF, "HIR-17", row=row, column="Udgiftstype")
-        for row, category in zip(budget.index[unpaid], budget["category"][unpaid], strict=True)
-    ] + [each for mask, finding in found for each in at_rows(budget.index[mask], finding)]
+        *(
+            Finding("error", why_not(kind), PAY_YOURSELF, "HIR-17", row=row, column="Udgiftstype")
+            for row, kind in zip(budget.index[unpaid], budget["category"][unpaid], strict=True)
+        ),
+        *amount_findings(budget, "HIR-17"),
+        *at_rows(budget.index[helped & ~too_much], money),
+        *at_rows(budget.index[too_much], too_much_money),
+    ]
+
+
+def amount_findings(budget: pd.DataFrame, id_: str) -> list[Finding]:
+    """Lines without an amount, and amounts that are not hours times hourly wage, to the krone."""
+    amounts = line_amounts(budget)
+    differs = ((amounts - _hours_times_wage(budget)).abs() > 1).fillna(False).astype(bool)
+    return [
+        finding
+        for mask, said in ((amounts.isna(), NO_AMOUNT), (differs, NOT_THE_PRODUCT))
+        for finding in at_rows(
+            budget.index[mask], Finding("error", *said, rule=id_, column="Beløb")
+        )
+    ]
 
 
 def why_not(category: object) -> str:

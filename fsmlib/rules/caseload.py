@@ -1,7 +1,6 @@
 """How many cases a caseworker may hold, and holds."""
 
 import heapq
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -35,7 +34,7 @@ def usable_hours(
 
     Only a meeting chair's hours are taken off.  A super-user, or anyone with another task, keeps
     the full caseload, so other reasons take nothing off.  Under the reading `hours_over_37=cap` a
-    longer week counts as a full one before anything is taken off.
+    longer week counts as a full one before anything is taken off.  Never below 0.
 
     Parameters: three arrays of shape (caseworkers,): hours, hours, and identifiers of reasons.
 
@@ -43,12 +42,25 @@ def usable_hours(
     >>> hir = load("hir", on="2018-03-01")
     >>> usable_hours([37, 37], [5, 5], ["meeting_chair", "super_user"], hir)
     array([32., 37.])
+    >>> usable_hours([40], [39], ["meeting_chair"], hir.with_changes(hours_over_37="cap"))
+    array([0.])
     """
     reduces = np.isin(np.asarray(reduction_reason, dtype=object), list(values.reducing_reasons))
     weekly = np.asarray(weekly_hours, dtype=float)
     if values.hours_over_37 == "cap":
         weekly = np.minimum(weekly, values.full_time_weekly_hours)
-    return np.asarray(weekly - np.where(reduces, np.asarray(reduced_hours, dtype=float), 0))
+    taken = np.where(reduces, np.asarray(reduced_hours, dtype=float), 0)
+    return np.asarray(np.maximum(weekly - taken, 0))
+
+
+def staff_hours(caseworkers: pd.DataFrame, values: Values) -> NDArray[np.float64]:
+    """The usable hours of each row of the table `caseworkers`; what is not told takes nothing."""
+    return usable_hours(
+        caseworkers["weekly_hours"],
+        caseworkers["reduced_hours"].fillna(0),
+        caseworkers["reduction_reason"].fillna(""),
+        values,
+    )
 
 
 @rule("HIR-11", "HIR-23", "GEN-L1")
@@ -142,29 +154,3 @@ def spread_cases(cases: int, hours: ArrayLike, held: ArrayLike) -> NDArray[np.in
         totals[i] += 1
         heapq.heapreplace(queue, (float((totals[i] + 1) / weekly[i]), i))
     return totals
-
-
-@rule("HIR-R3")
-def cases_by_day(registrations: pd.DataFrame, first: date, last: date) -> "pd.Series[int]":
-    """Number of citizens with a case on each day from `first` to `last`, both included.
-
-    An end date is the last day that counts.  A citizen who changes caseworker has two rows but is
-    one case on every day, so overlapping and adjoining rows are joined per citizen first.
-
-    Parameters: registrations with citizen, start and end (empty is open).
-    Returns whole numbers by day.
-    """
-    length = (last - first).days + 1
-    spells = registrations.sort_values(["citizen", "start"])
-    begins = (spells["start"] - pd.Timestamp(first)).dt.days
-    ends = (spells["end"] - pd.Timestamp(first)).dt.days.fillna(length - 1)
-    latest = ends.groupby(spells["citizen"]).cummax()
-    covered_to = latest.groupby(spells["citizen"]).shift().fillna(-1)
-    new_from = np.asarray(np.maximum(np.maximum(begins, covered_to + 1), 0), dtype=np.int64)
-    new_to = np.asarray(np.minimum(ends, length - 1), dtype=np.int64)
-    adds = new_from <= new_to
-    steps = np.zeros(length + 1, dtype=np.int64)
-    np.add.at(steps, new_from[adds], 1)
-    np.add.at(steps, new_to[adds] + 1, -1)
-    days = pd.date_range(first, last, freq="D")
-    return pd.Series(steps.cumsum()[:length], index=days, name="cases")

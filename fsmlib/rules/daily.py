@@ -9,12 +9,9 @@ from numpy.typing import NDArray
 
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.rules.caseload import capacity, usable_hours
+from fsmlib.rules.caseload import capacity, staff_hours, usable_hours
 from fsmlib.rules.fictitious import is_fictitious
-from fsmlib.rules.words import days_of
-
-Days = NDArray[np.int64]
-FAR = np.iinfo(np.int64).max
+from fsmlib.rules.words import FAR, Days, days_of
 
 
 @rule("HIR-R3", "HIR-R6")
@@ -120,12 +117,7 @@ def _hours(
     every = registered.dropna(subset=["hours"]).sort_values("start", kind="stable")
     by_day = every.pivot_table(index="start", columns="caseworker", values="hours", aggfunc="last")
     filled = by_day.reindex(by_day.index.union(held.index)).ffill()
-    told = usable_hours(
-        caseworkers["weekly_hours"],
-        caseworkers["reduced_hours"].fillna(0),
-        caseworkers["reduction_reason"].fillna(""),
-        values,
-    )
+    told = staff_hours(caseworkers, values)
     base = filled.loc[held.index].reindex(columns=held.columns).astype("float")
     return _on_each_day(base, caseworkers, pd.Series(told, index=caseworkers.index))
 

@@ -7,8 +7,8 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Outcome, Verdict
-from fsmlib.rules.budget import is_eligible, line_amounts
+from fsmlib.programme.verdicts import Outcome, Verdict, judged
+from fsmlib.rules.budget import PAY_YOURSELF, amount_findings, is_eligible, line_amounts
 from fsmlib.tables.messages import shown
 
 
@@ -20,8 +20,8 @@ def coverage_verdict(covers_whole_target_group: bool | None) -> Verdict:
     """
     left_out = covers_whole_target_group is False
     told = covers_whole_target_group
-    outcome: Outcome = "not_told" if told is None else "broken" if left_out else "kept"
     why = "Ansøgningen udelader en del af målgruppen; alle skal have indsatsen." if left_out else ""
+    outcome = judged(told, left_out)
     return Verdict("FSM2-1.3", outcome, "Hele målgruppen med", told, True, "", why)
 
 
@@ -60,17 +60,15 @@ def length_months(start: date, end: date) -> int:
 
 @rule("FSM2-7.1", "FSM2-L3")
 def period_verdict(start: date | None, end: date | None, values: Values) -> Verdict:
-    """Whether the project runs its two years, counted in whole months from its first day.
+    """Whether the project runs its two years (`project_months`), counted in whole months.
 
     A longer or shorter one may have been agreed, so it is for a person and never broken.
     """
     asked = values.project_months
-    if start is None or end is None:
-        return Verdict("FSM2-7.1", "not_told", "Projektets længde", None, asked, "måneder")
-    months = length_months(start, end)
-    differs = months != asked
-    why = "Projektet løber ikke to år; er en anden periode aftalt?" if differs else ""
-    outcome: Outcome = "person" if differs else "kept"
+    months = None if start is None or end is None else length_months(start, end)
+    differs = months is not None and months != asked
+    why = f"Projektet løber ikke {asked} måneder; er en anden periode aftalt?" if differs else ""
+    outcome = judged(months, differs, fault="person")
     return Verdict("FSM2-7.1", outcome, "Projektets længde", months, asked, "måneder", why)
 
 
@@ -101,7 +99,7 @@ def category_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
         Finding(
             "error",
             "Puljen betaler ikke denne udgiftstype; kompetenceudvikling er for egne penge.",
-            "Betal udgiften selv, eller tag linjen ud.",
+            PAY_YOURSELF,
             rule="FSM2-5.1",
             column="Udgiftstype",
         ),
@@ -114,24 +112,7 @@ def hourly_wage_findings(budget: pd.DataFrame) -> list[Finding]:
 
     A line may be marked as expected before anybody is hired; that is never a finding.
     """
-    product = (budget["hours"] * budget["hourly_wage_dkk"]).astype("Float64")
-    amounts = line_amounts(budget)
-    differs = ((amounts - product).abs() > 1).fillna(False).astype(bool)
-    found = [
-        (amounts.isna(), "Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn."),
-        (
-            differs,
-            "Beløbet er ikke timer gange timeløn.",
-            "Lønsats er timelønnen; ret beløbet, timerne eller timelønnen.",
-        ),
-    ]
-    return [
-        finding
-        for mask, problem, mend in found
-        for finding in at_rows(
-            budget.index[mask], Finding("error", problem, mend, "FSM2-8.3", column="Beløb")
-        )
-    ]
+    return amount_findings(budget, "FSM2-8.3")
 
 
 @rule("FSM2-8.4")

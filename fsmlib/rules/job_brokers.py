@@ -56,16 +56,18 @@ def expected_coverage_findings(chance: float, waiting: float, values: Values) ->
     on average when it ends.
 
     >>> from fsmlib.programme.parameters import load
-    >>> expected_coverage_findings(0.9, waiting=1.2, values=load("fsm2", on="2019-11-01"))
+    >>> fsm2 = load("fsm2", on="2019-11-01", all_visited_percent=57)
+    >>> expected_coverage_findings(0.57, waiting=1.2, values=fsm2)
     []
     """
     least = values.all_visited_percent
-    if chance * PERCENT >= least:
+    percent = Decimal(str(chance)) * PERCENT
+    if percent >= least:
         return []
     return [
         Finding(
             "warning",
-            f"Chancen for, at alle bliver visiteret i projektet, er {int(chance * PERCENT)} %, "
+            f"Chancen for, at alle bliver visiteret i projektet, er {int(percent)} %, "
             f"mod ønsket {least:g} %; når det slutter, venter i middel {round(waiting)} borgere.",
             "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
             rule="FSM2-1.3",

@@ -44,10 +44,10 @@ def education_words(
 
     Paid education is not here: its pay is in the hours.
     """
-    counts_ = education["su_eligible"].fillna(False).astype(bool).to_numpy()
+    counted = education["su_eligible"].fillna(False).astype(bool).to_numpy()
     low, high = bounds(months, "any_day")
     spells = cover(days_of(education["start"]), days_of(education["end"]), low, high)
-    return gather(person[counts_], spells[counts_], persons)
+    return gather(person[counted], spells[counted], persons)
 
 
 @rule("FSM2-3.5", "FSM2-3.6")
@@ -140,8 +140,8 @@ def project_months(
     """The calendar months of the project period that are measured.
 
     The period runs two years from the grant (from the expected start when none is given) unless
-    an end is given (an extension).  Whole months
-    only, unless the reading `window` takes a part month at the first or last end in.
+    an end is given (an extension).  Whole months only, unless the reading `window` takes a part
+    month at the first or last end in.
     """
     start = pd.Timestamp(values.expected_start_month) if start is None else start
     two_years = start + pd.DateOffset(months=values.project_months) - pd.Timedelta(days=1)

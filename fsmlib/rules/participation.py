@@ -7,8 +7,8 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Outcome, Verdict
-from fsmlib.rules.caseload import is_over_cap, usable_hours
+from fsmlib.programme.verdicts import Verdict, judged
+from fsmlib.rules.caseload import is_over_cap, staff_hours
 
 
 @rule("HIR-2")
@@ -55,13 +55,8 @@ def hours_over_full_time(caseworkers: pd.DataFrame, values: Values) -> list[Find
 @rule("HIR-17", "HIR-23", "HIR-3")
 def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
     """Caseworkers whose other cases alone are more than their cap, whatever tasks they have."""
-    hours = usable_hours(
-        caseworkers["weekly_hours"],
-        caseworkers["reduced_hours"].fillna(0),
-        caseworkers["reduction_reason"].fillna(""),
-        values,
-    )
-    over = is_over_cap(caseworkers["other_cases"].fillna(0).astype(int), hours, values)
+    others = caseworkers["other_cases"].fillna(0).astype(int)
+    over = is_over_cap(others, staff_hours(caseworkers, values), values)
     return at_rows(
         caseworkers.index[over],
         Finding(
@@ -93,8 +88,8 @@ def promise_verdict(cases: float, room: float | None, values: Values) -> Verdict
         if short
         else ""
     )
-    outcome: Outcome = "not_told" if room is None else "broken" if short else "kept"
-    return Verdict("HIR-17", outcome, "Sager mod plads under loftet", cases, room, "sager", why)
+    subject = "Sager mod plads under loftet"
+    return Verdict("HIR-17", judged(room, short), subject, cases, room, "sager", why)
 
 
 @rule("HIR-R4")

@@ -8,7 +8,7 @@ import pandas as pd
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Outcome, Verdict
+from fsmlib.programme.verdicts import Verdict, judged
 
 
 @rule("HIR-21", "HIR-L2")
@@ -19,8 +19,8 @@ def deadline_verdict(submitted_at: datetime | None, values: Values) -> Verdict:
     """
     deadline = values.deadline_at
     late = submitted_at is not None and submitted_at > deadline
-    outcome: Outcome = "not_told" if submitted_at is None else "broken" if late else "kept"
     why = "Ansøgningen er indsendt efter fristen." if late else ""
+    outcome = judged(submitted_at, late)
     return Verdict("HIR-21", outcome, "Indsendt", submitted_at, deadline, "dato og tid", why)
 
 
@@ -29,8 +29,8 @@ def pages_verdict(strategy_pages: int | None, values: Values) -> Verdict:
     """Whether the strategy section keeps to its pages; a number not told breaks nothing."""
     most = values.strategy_pages_max
     too_long = strategy_pages is not None and strategy_pages > most
-    outcome: Outcome = "not_told" if strategy_pages is None else "broken" if too_long else "kept"
     why = "Strategiafsnittet er for langt; bed om en kortere udgave." if too_long else ""
+    outcome = judged(strategy_pages, too_long)
     subject = "Sider i strategiafsnittet"
     return Verdict("HIR-18", outcome, subject, strategy_pages, most, "sider", why)
 
@@ -104,16 +104,14 @@ def scaling_verdict(applied_dkk: int | None, scaled_dkk: int) -> Verdict:
 
     It is only a matter for the dialogue with the municipality: a person looks.
     """
-    if applied_dkk is None:
-        return Verdict("HIR-7", "not_told", "Ansøgt beløb", None, scaled_dkk, "kr.")
-    beyond = applied_dkk - scaled_dkk > 1
+    beyond = applied_dkk is not None and applied_dkk - scaled_dkk > 1
     why = (
         "Det genberegnede behov bærer et mindre beløb; tag det op med kommunen. Det tæller ikke "
         "imod ansøgningen."
         if beyond
         else ""
     )
-    outcome: Outcome = "person" if beyond else "kept"
+    outcome = judged(applied_dkk, beyond, fault="person")
     return Verdict("HIR-7", outcome, "Ansøgt beløb", applied_dkk, scaled_dkk, "kr.", why)
 
 
@@ -152,5 +150,5 @@ def scale_per_citizen_dkk(values: Values) -> float:
 
 def _never_a_fault(rule_id: str, subject: str, told: bool | int | None) -> Verdict:
     """What an answer says is never a fault: kept when told, and not told otherwise."""
-    missing = told is None or pd.isna(told)
-    return Verdict(rule_id, "not_told" if missing else "kept", subject, None if missing else told)
+    known = None if told is None or pd.isna(told) else told
+    return Verdict(rule_id, judged(known, at_fault=False), subject, known)

@@ -8,7 +8,17 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, FsmError, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather, joined
+from fsmlib.rules.words import (
+    FAR,
+    LONG_AGO,
+    Codes,
+    Words,
+    bounds,
+    cover,
+    days_of,
+    gather,
+    joined,
+)
 
 
 @rule("FSM2-2.1", "FSM2-2.3", "FSM2-2.4", "FSM2-2.5", "FSM2-L1")
@@ -41,10 +51,10 @@ def residence(
     low, high = bounds(months, values.status_day)
     leaves = citizens["end_reason"].isin(values.exit_reasons).to_numpy()
     start = days_of(citizens["start"])
-    end = np.where(leaves, days_of(citizens["end"]), np.iinfo(np.int64).max)
+    end = np.where(leaves, days_of(citizens["end"]), FAR)
     kept = np.ones(len(citizens), bool)
     if values.reentry == "out":
-        earliest_exit = np.full(units, np.iinfo(np.int64).max)
+        earliest_exit = np.full(units, FAR)
         np.minimum.at(earliest_exit, unit, end)
         kept = start <= earliest_exit[unit]
     if values.entry == "fixed":
@@ -52,7 +62,7 @@ def residence(
         was_there = np.zeros(units, bool)
         np.logical_or.at(was_there, unit, (start <= first_day) & (end >= first_day))
         kept &= was_there[unit]
-    open_end = np.full(len(citizens), np.iinfo(np.int64).max)
+    open_end = np.full(len(citizens), FAR)
     of_age = cover(_old_enough_on(citizens, values), open_end, low, high)
     spells = status_words(unit[kept], start[kept], end[kept], units, months, values)
     return spells & gather(unit, of_age, units)
@@ -87,7 +97,7 @@ def visited(
         raise FsmError("Fortolkningen denominator=visited kræver kolonnen »Visiteret den«.")
     known = dates.notna().to_numpy()
     start = days_of(dates)[known]
-    end = np.full(len(start), np.iinfo(np.int64).max)
+    end = np.full(len(start), FAR)
     return status_words(unit[known], start, end, units, months, values)
 
 
@@ -136,4 +146,4 @@ def _old_enough_on(citizens: pd.DataFrame, values: Values) -> np.ndarray:
     """The day each citizen reaches the lowest age; long ago when the birth date is unknown."""
     years = values.age_min_years + (1 if values.age == "from_31" else 0)
     birthday = citizens["birth_date"] + pd.DateOffset(years=years)
-    return np.where(birthday.isna(), np.iinfo(np.int64).min, days_of(birthday))
+    return np.where(birthday.isna(), LONG_AGO, days_of(birthday))

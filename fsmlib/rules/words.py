@@ -16,13 +16,15 @@ MOST_MONTHS = np.iinfo(np.uint64).bits
 BYTES = np.dtype(np.uint64).itemsize
 BYTE_BITS = np.iinfo(np.uint8).bits
 BYTE_VALUES = np.iinfo(np.uint8).max + 1
+FAR = np.iinfo(np.int64).max  # a day later than any other
+LONG_AGO = np.iinfo(np.int64).min
 
 
 def days_of(dates: "pd.Series[pd.Timestamp]") -> Days:
     """Dates as day numbers; an empty date is later than any other."""
     days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
     empty = np.datetime64("NaT", "D").astype(np.int64)
-    return np.where(days == empty, np.iinfo(np.int64).max, days)
+    return np.where(days == empty, FAR, days)
 
 
 def bounds(months: pd.PeriodIndex, status: str) -> tuple[Days, Days]:
@@ -60,7 +62,7 @@ def cover(start: Days, end: Days, low: Days, high: Days) -> Words:
 
 
 def joined(owner: Codes, start: Days, end: Days) -> tuple[Codes, Days, Days]:
-    """Spells of one owner that overlap or adjoin, as one spell; for the status `every_day`."""
+    """Spells of one owner that overlap or adjoin, as one spell."""
     order = np.lexsort((start, owner))
     spells = pd.DataFrame({"owner": owner[order], "start": start[order], "end": end[order]})
     latest = spells.groupby("owner")["end"].cummax()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,30 +12,15 @@ from fsmlib.programme.names import nearest
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programmes
 from fsmlib.programme.terms import label, terms
+from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, Kind
+from fsmlib.tables.dates import read_date, read_moment, read_month
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
-PERCENT = 100
 MOST = 1e15
-YEARS = range(1900, 2100)
-_MONTH_NAMES = (
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-_DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 
 
 def parse(column: Column, raw: object, decimal: str = ",") -> Any:
@@ -69,25 +54,29 @@ def _number(raw: object, decimal: str) -> float:
     if isinstance(raw, bool | date):
         raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal.")
     if isinstance(raw, int | float):
-        return float(raw)
+        return _within_sense(raw, raw)
     text = str(raw).strip()
     if decimal == "." and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
         raise CellError(
             f"»{shown(raw)}« kan læses på to måder.", "Skriv tallet uden tegn mellem tusinder."
         )
     try:
-        if decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text):
-            return float(text)
-        return danish_number(text)
+        has_point = decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text)
+        value = float(text) if has_point else danish_number(text)
     except ValueError:
         raise CellError(
             f"»{shown(raw)}« er ikke et tal.", "Skriv et tal, fx 35 eller 35,5."
         ) from None
+    return _within_sense(value, raw)
+
+
+def _within_sense(value: float, raw: object) -> float:
+    if not -MOST <= value <= MOST:
+        raise CellError(f"»{shown(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
+    return float(value)
 
 
 def _whole(value: float, raw: object) -> int:
-    if not -MOST <= value <= MOST:
-        raise CellError(f"»{shown(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
     if value != int(value):
         raise CellError(f"»{shown(raw)}« er ikke et helt tal.", "Skriv et helt tal.")
     return int(value)
@@ -98,66 +87,6 @@ def _percent(value: float, raw: object) -> float:
     if 0 < value < 1:
         raise CellError(f"»{shown(raw)}« ligner en andel og ikke pct.", "Skriv fx 35 for 35 pct.")
     return value / PERCENT
-
-
-def _date(raw: object) -> pd.Timestamp:
-    if isinstance(raw, datetime | date):
-        return _day(raw.year, raw.month, raw.day, raw)
-    text = str(raw).strip().casefold()
-    in_words = re.fullmatch(r"(\d{1,2})\. ?(\w+) (\d{4})", text)
-    if in_words and in_words[2] in _MONTH_NAMES:
-        text = f"{in_words[1]}.{_MONTH_NAMES.index(in_words[2]) + 1}.{in_words[3]}"
-    for form in _DATE_FORMATS:
-        try:
-            found = datetime.strptime(text, form)
-        except ValueError:
-            continue
-        return _day(found.year, found.month, found.day, raw)
-    looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
-    problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
-    raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
-
-
-def _moment(raw: object) -> pd.Timestamp:
-    """A day, with the time of day where it is told: `11.12.2017 kl. 23.59`."""
-    if isinstance(raw, datetime):
-        return _date(raw) + (raw - datetime.combine(raw.date(), time()))
-    text = str(raw).strip()
-    found = re.fullmatch(r"(.+?)[ T]+(?:kl\.? ?)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?", text)
-    if not found:
-        return _date(raw)
-    try:
-        clock = time(int(found[2]), int(found[3]))
-    except ValueError:
-        raise CellError(
-            f"»{shown(raw)}« har ikke et klokkeslæt.", "Skriv fx 11.12.2017 23:59."
-        ) from None
-    return _date(found[1]) + pd.Timedelta(hours=clock.hour, minutes=clock.minute)
-
-
-def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
-    if year not in YEARS:
-        raise CellError(
-            f"»{shown(raw)}« er for langt væk.", "Lad cellen stå tom, når perioden er åben."
-        )
-    return pd.Timestamp(year, month, day)
-
-
-def _month(raw: object) -> pd.Timestamp:
-    """The first day of a month: `2019-11`, `11-2019`, `november 2019` or any date in it."""
-    text = str(raw).strip().casefold()
-    name, _, year = text.partition(" ")
-    if name in _MONTH_NAMES and re.fullmatch(r"\d{4}", year):
-        return pd.Timestamp(int(year), _MONTH_NAMES.index(name) + 1, 1)
-    if found := re.fullmatch(r"(\d{4})[-m/ ]?(\d{1,2})", text):
-        year, number = found[1], found[2]
-    elif found := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text):
-        year, number = found[2], found[1]
-    else:
-        return _date(raw).replace(day=1)
-    if not 1 <= int(number) <= len(_MONTH_NAMES):
-        raise CellError(f"»{shown(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
-    return pd.Timestamp(int(year), int(number), 1)
 
 
 def _marker(raw: object) -> str:
@@ -248,9 +177,9 @@ def _text(raw: object) -> str:
 
 _PARSERS: dict[Kind, Callable[[object], Any]] = {
     "text": _text,
-    "date": _date,
-    "moment": _moment,
-    "month": _month,
+    "date": read_date,
+    "moment": read_moment,
+    "month": read_month,
     "marker": _marker,
     "yes_no": _yes_no,
     "municipality": municipality_code,

@@ -112,15 +112,18 @@ class Schema:
             }
         )
 
+    def typed(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows as a table with the right columns and types; columns not given are empty."""
+        kinds = {column.name: DTYPES[column.kind] for column in self.columns}
+        return rows.reindex(columns=list(kinds)).astype(kinds)
+
     def empty(self) -> pd.DataFrame:
         """The table without rows, with the right types."""
         return self._without_rows.copy()
 
     @cached_property
     def _without_rows(self) -> pd.DataFrame:
-        return pd.DataFrame(
-            {column.name: pd.Series(dtype=DTYPES[column.kind]) for column in self.columns}
-        )
+        return self.typed(pd.DataFrame(index=pd.RangeIndex(0)))
 
 
 def once(columns: Sequence[str], problem: str, rule: str = "") -> RowCheck:

@@ -3,10 +3,12 @@
 import csv
 import hashlib
 import re
+import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 import numpy as np
@@ -20,9 +22,9 @@ from fsmlib.tables.parquet import Part, parquet_grid
 
 SUFFIXES = frozenset({".csv", ".xlsx", ".parquet", ".json"})
 HELP_SHEET = "Vejledning"
-UNREADABLE = (
-    *(BadZipFile, InvalidFileException, csv.Error),
-    *(KeyError, OSError, OverflowError, ValueError),
+UNREADABLE = (  # what the libraries raise on a broken file
+    *(BadZipFile, InvalidFileException, ParseError, csv.Error, zlib.error),
+    *(EOFError, LookupError, OSError, OverflowError, RuntimeError, TypeError, ValueError),
 )
 
 

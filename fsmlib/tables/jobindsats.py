@@ -24,7 +24,7 @@ from fsmlib.tables.schemas import MONTHLY
 AREAS = re.compile(r"area|område|.*kommune.*")
 PERIODS = re.compile(r"periode?")
 PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
-MONTH = re.compile(r"\d{4}M\d{2}")
+MONTH = re.compile(r"(19|20)\d{2}M(0[1-9]|1[0-2])")
 COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
 MISSING = SUPPRESSED | {"-", "."}
@@ -71,9 +71,7 @@ def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]
         if name not in frame:
             findings.append(_no_column(name).at(answers[0].file))
     files = ", ".join(grid.file for grid in answers)
-    told = frame.reindex(columns=[column.name for column in MONTHLY.columns])
-    told["data_origin"] = f"{SERVICE} ({files})"
-    typed = told.astype({column.name: DTYPES[column.kind] for column in MONTHLY.columns})
+    typed = MONTHLY.typed(frame.assign(data_origin=f"{SERVICE} ({files})"))
     findings += [
         Finding("error", check.problem, check.mend, file=files)
         for check in MONTHLY.row_checks

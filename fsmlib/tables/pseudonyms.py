@@ -33,16 +33,22 @@ def pseudonym(identifier: str) -> str:
 
     A CPR number gives the same pseudonym with and without dash, and when Excel has taken its first
     zero.  A name is two words or more of letters; another spelling is another pseudonym.
-    FsmError when the configuration folder cannot be written.
+    FsmError when the configuration folder cannot be read or written.
     """
     number = cpr_of(identifier)
     if number is None and not _NAME.fullmatch(identifier):
         return identifier
     if number is None:
         _hidden_names.add(identifier)
-    secret = hmac.new(key(folder()), (number or identifier).encode(), hashlib.sha256)
-    alias = PREFIX + secret.hexdigest()[:HEX_DIGITS]
-    _remember(alias, f"{number[:DATE_DIGITS]}-{number[DATE_DIGITS:]}" if number else identifier)
+    try:
+        secret = hmac.new(key(folder()), (number or identifier).encode(), hashlib.sha256)
+        alias = PREFIX + secret.hexdigest()[:HEX_DIGITS]
+        _remember(alias, f"{number[:DATE_DIGITS]}-{number[DATE_DIGITS:]}" if number else identifier)
+    except OSError:
+        raise FsmError(
+            "Borgerne står med CPR-nummer eller navn, og nøglen til at skjule dem kan ikke læses "
+            f"eller skrives i {folder()}. Få adgang til mappen, eller brug et andet id."
+        ) from None
     return alias
 
 
@@ -65,16 +71,10 @@ def folder() -> Path:
 def key(place: Path) -> bytes:
     """The key of this user, made the first time; two programs that make it at once agree on one."""
     file = place / "key"
-    try:
-        if not file.exists():
-            place.mkdir(parents=True, exist_ok=True, mode=ONLY_MY_FOLDER)
-            _make_key(file)
-        return file.read_bytes()
-    except OSError:
-        raise FsmError(
-            f"Borgerne står med CPR-nummer eller navn, og nøglen til at skjule dem kan ikke læses "
-            f"eller skrives i {place}. Få adgang til mappen, eller brug et andet id."
-        ) from None
+    if not file.exists():
+        place.mkdir(parents=True, exist_ok=True, mode=ONLY_MY_FOLDER)
+        _make_key(file)
+    return file.read_bytes()
 
 
 def _make_key(file: Path) -> None:
@@ -82,7 +82,7 @@ def _make_key(file: Path) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(secrets.token_bytes(KEY_BYTES))
     try:
-        Path(file).hardlink_to(draft)
+        file.hardlink_to(draft)
     except FileExistsError:
         pass
     finally:
@@ -94,8 +94,8 @@ def _remember(alias: str, identifier: str) -> None:
     known = _known(folder())
     if alias in known:
         return
-    known[alias] = identifier
     handle = os.open(_list_file(folder()), os.O_WRONLY | os.O_APPEND | os.O_CREAT, ONLY_MINE)
+    known[alias] = identifier
     with os.fdopen(handle, "a", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerow([alias, identifier])
 

@@ -12,6 +12,7 @@ from pandas.api.extensions import ExtensionArray
 
 from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
 from fsmlib.programme.terms import terms
+from fsmlib.programme.values import PERCENT
 from fsmlib.tables.cells import parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.examples import copied_examples, examples
@@ -118,7 +119,7 @@ def require(path: Path | str, *names: str) -> Tables:
 def not_there(name: str) -> Finding:
     """What to say where a table has no row."""
     sheet = SCHEMAS[name].sheet
-    mend = f"Udfyld arket »{sheet}« i skabelonen (fsm template {name})."
+    mend = f"Udfyld arket »{sheet}«, eller læg en fil af det navn ved."
     return Finding("error", f"Tabellen {sheet} mangler eller er tom.", mend)
 
 
@@ -207,16 +208,15 @@ def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
         schema.pandera.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         return [
-            Finding(
-                "error",
-                f"»{shown(case.failure_case)}« er ikke muligt: {case.check}.",
-                "Ret tallet.",
-                row=int(case.index),
-                column=schema.column(case.column).header,
-            )
-            for case in errors.failure_cases.itertuples()
+            _beyond(schema.column(case.column), case) for case in errors.failure_cases.itertuples()
         ]
     return []
+
+
+def _beyond(column: Column, case: Any) -> Finding:
+    number = case.failure_case * PERCENT if column.kind == "percent" else case.failure_case
+    problem = f"»{shown(number)}« er ikke muligt: {case.check}."
+    return Finding("error", problem, "Ret tallet.", row=int(case.index), column=column.header)
 
 
 def _row_findings(

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.programme.parameters import Values
-from fsmlib.tables.columns import DTYPES
-from fsmlib.tables.schemas import SCHEMAS
+from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, SUPPORTED
 
 CITIZENS_IN_A_BLOCK = 50_000
 AGES = (28, 62)
@@ -84,12 +83,6 @@ def synthetic_registers(
     }
 
 
-def _table(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """A typed table; columns not given are empty."""
-    kinds = {column.name: DTYPES[column.kind] for column in SCHEMAS[name].columns}
-    return rows.reindex(columns=list(kinds)).astype(kinds)
-
-
 def _citizens(town: Town) -> pd.DataFrame:
     size = len(town.ids)
     late = town.rng.random(size) < LATE_SHARE
@@ -110,11 +103,11 @@ def _citizens(town: Town) -> pd.DataFrame:
         "end_reason": pd.Series(reason, dtype="str").where(pd.Series(leaves)),
         "synthetic": True,
     }
-    table = _table("citizens", pd.DataFrame(rows))
+    table = CITIZENS.typed(pd.DataFrame(rows))
     returns = (table["end_reason"] == "moved") & (town.rng.random(size) < RETURN_SHARE)
     back = table[returns].drop(columns=["end", "end_reason"])
     back["start"] = table.loc[returns, "end"] + pd.Timedelta(days=2 * DAYS_IN_MONTH)
-    return pd.concat([table, _table("citizens", back)], ignore_index=True)
+    return pd.concat([table, CITIZENS.typed(back)], ignore_index=True)
 
 
 def _markers(town: Town) -> pd.DataFrame:
@@ -131,7 +124,7 @@ def _markers(town: Town) -> pd.DataFrame:
     step_up = _spells(town, town.ids[town.rng.random(len(town.ids)) < STEP_UP_SHARE], 180)
     step_up["marker"] = town.values.step_up_marker
     rows = pd.concat([group_2, exemptions, step_up], ignore_index=True)
-    return _table("markers", rows)
+    return MARKERS.typed(rows)
 
 
 def _hours(town: Town) -> pd.DataFrame:
@@ -155,7 +148,7 @@ def _hours(town: Town) -> pd.DataFrame:
         "hours": np.concatenate([hours, -np.round(taken, 2)]),
         "employer": _employers(town.rng, len(who) + int(corrected.sum())),
     }
-    return _table("hours", pd.DataFrame(rows))
+    return HOURS.typed(pd.DataFrame(rows))
 
 
 def _supported(town: Town) -> pd.DataFrame:
@@ -169,7 +162,7 @@ def _supported(town: Town) -> pd.DataFrame:
         ignore_index=True,
     )
     rows["employer"] = _employers(town.rng, len(rows))
-    return _table("supported", rows)
+    return SUPPORTED.typed(rows)
 
 
 def _education(town: Town) -> pd.DataFrame:
@@ -177,7 +170,7 @@ def _education(town: Town) -> pd.DataFrame:
         town, town.ids[town.rng.random(len(town.ids)) < town.values.education_share], 400
     )
     rows["su_eligible"] = town.rng.random(len(rows)) < 0.8
-    return _table("education", rows)
+    return EDUCATION.typed(rows)
 
 
 def _spells(town: Town, ids: np.ndarray, longest: int) -> pd.DataFrame:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.programme.parameters import Values
-from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS
 
 STAFF = {"Anne A.": 37.0, "Bo B.": 37.0, "Carla C.": 37.0, "Dan D.": 30.0, "Eva E.": 18.5}
@@ -37,12 +36,9 @@ def synthetic_hir(municipality_code: str, seed: int, values: Values) -> dict[str
         "offers": _offers(rng, courses, pd.Timestamp(values.start_on)),
         "courses": courses,
     }
-    return {name: _typed(name, frame) for name, frame in frames.items()}
-
-
-def _typed(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    kinds = {column.name: DTYPES[column.kind] for column in SCHEMAS[name].columns}
-    return rows.reindex(columns=list(kinds)).astype(kinds).reset_index(drop=True)
+    return {
+        name: SCHEMAS[name].typed(frame).reset_index(drop=True) for name, frame in frames.items()
+    }
 
 
 def _courses(rng: np.random.Generator, values: Values) -> pd.DataFrame:

@@ -32,28 +32,17 @@ TEMPLATES = {
     "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, BUDGET),
     "proposal_fsm2": (PROPOSAL, *PLAN_TABLES, BUDGET),
 }
-HIR_ADVICE = (
-    "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu.",
-    "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 01_staffing --data FILNAVN.",
-)
-PROPOSAL_ADVICE = (
-    "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
-)
+WHO = "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu."
+HOW = "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned."
+COPY = "Arket Registreringer kan kopieres direkte fra HIR-modulet."
+MAKE_PAGE = "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render {} --data FILNAVN."
+JUDGE = "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
 ADVICE = {
-    "registrations": (
-        "Arket Registreringer kan kopieres direkte fra HIR-modulet.",
-        "Kontrollér filen med fsm check FILNAVN, og lav siden med "
-        "fsm render 04_registration --data FILNAVN.",
-    ),
-    "proposal_hir": (HIR_ADVICE[0], PROPOSAL_ADVICE),
-    "plan": (
-        "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
-        "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render 02_visitation --data FILNAVN.",
-    ),
-    "proposal_fsm2": (
-        "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned.",
-        PROPOSAL_ADVICE,
-    ),
+    "staffing": (WHO, MAKE_PAGE.format("01_staffing")),
+    "registrations": (COPY, MAKE_PAGE.format("04_registration")),
+    "plan": (HOW, MAKE_PAGE.format("02_visitation")),
+    "proposal_hir": (WHO, JUDGE),
+    "proposal_fsm2": (HOW, JUDGE),
 }
 ROWS_TO_FILL = 200
 HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
@@ -65,8 +54,7 @@ def write_template(name: str, target: Path) -> None:
     """Writes the template `name` (a key of TEMPLATES) to an XLSX file."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    advice = ADVICE.get(name, HIR_ADVICE)
-    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name], advice)
+    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name], ADVICE[name])
     for schema in TEMPLATES[name]:
         _write_table(workbook.create_sheet(schema.sheet), schema)
     with atomic(target) as draft:

@@ -82,6 +82,15 @@ def test_its_groups_and_exemptions_are_read_and_counted(third: str, tmp_path: Pa
         ("{2023-01-01: 30}", "{nu: 30}", "2023-01-01"),
         ("since: 2023-01-01", "since: nu", "since skal være en dato"),
         ("name: Et", "name: [", "kan ikke læses"),
+        ("like: fsm2", "like: [fsm2]", "like"),
+        ("{2023-01-01: 30}", "{}", "skal have en værdi under from"),
+        ("{2023-01-01: 30}", "{2023-01-01: tredive}", "kan ikke være »tredive«"),
+        ("{2023-01-01: first_day}", "{2023-01-01: once}", "kan være last_day, first_day"),
+        ("{2023-01-01: [Orlov], 2024-01-01: [Orlov, Barsel]}", "{2023-01-01: 7}", "være »7«"),
+        ("reached_percent: 25, ", "", "»payout_steps«.*kan ikke være"),
+        ("paid_percent: 70", "paid_percent: halv", "»payout_steps« i programfilen kan ikke læses"),
+        ("group_2_marker:", "group_2_marker:\n    farve: rød", "kan ikke læses; se farve"),
+        ("status_day:", "5:", "»5« kendes ikke"),
     ],
 )
 def test_a_fault_in_the_file_is_told(third: str, right: str, wrong: str, told: str) -> None:
@@ -105,11 +114,19 @@ def test_a_file_beside_the_others_goes_by_its_name(
     for path in sources.FOLDER.glob("*.yaml"):
         shutil.copy(path, folder)
     Path(third).rename(folder / "fjerde.yaml")
+    ours = folder / "fsm2.yaml"
+    later = "from: {2019-10-10: 24, 2024-01-01: 36}"
+    ours.write_text(ours.read_text("utf-8").replace("from: {2019-10-10: 24}", later), "utf-8")
     monkeypatch.setattr(sources, "FOLDER", folder)
-    sources._shipped.cache_clear()
-    sources.programme_file.cache_clear()
+    forget_files()
     values = load("fjerde", "")
     assert (values.title, values.on) == ("Et tredje program", date(2023, 1, 1))
+    months = {day: load("fjerde", day).project_months for day in ("2023-12-31", "2024-01-01")}
+    assert months == {"2023-12-31": 24, "2024-01-01": 36}
+    forget_files()
+
+
+def forget_files() -> None:
     sources._shipped.cache_clear()
     sources.programme_file.cache_clear()
 

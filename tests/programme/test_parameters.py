@@ -100,6 +100,11 @@ def test_a_change_given_as_text_becomes_the_right_type(
         ("part_time_cap", "rounded", "kan være floor, fraction"),
         ("hourly_wage_dkk", "meget", "kan ikke være"),
         ("start_on", "i morgen", "kan ikke være"),
+        ("passive_month", "marts", "kan ikke være"),
+        ("passive_month", "2019-13", "kan ikke være"),
+        ("passive_month", "9999-12", "kan ikke være"),
+        ("end_on", "9999-12-31", "kan ikke være"),
+        ("hiring_months", "1000000000", "må højst være 60"),
     ],
 )
 def test_a_change_that_makes_no_sense_is_said_in_danish(name: str, raw: object, said: str) -> None:

@@ -1,15 +1,14 @@
 """Laws that hold for any input."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fsmlib.programme.parameters import load
 from fsmlib.rules.budget import own_funding_dkk
-from fsmlib.rules.caseload import capacity, cases_by_day, is_over_cap, spread_cases
+from fsmlib.rules.caseload import capacity, is_over_cap, spread_cases
 from fsmlib.rules.staffing import contracts_of, needed_fte, new_contracts, staffing_band
 
 HIR = load("hir", "2018-03-01")
@@ -98,37 +97,3 @@ def test_more_room_never_costs_the_municipality_more(
     less = own_funding_dkk(cases, room, HIR, 240, 1924)
     assert np.all(own_funding_dkk(cases, room + more, HIR, 240, 1924) <= less)
     assert np.all((less > 0) == (np.array(cases) > room))
-
-
-spell = st.tuples(st.sampled_from("ABC"), st.integers(-5, 25), st.none() | st.integers(0, 12))
-
-
-@given(spells=st.lists(spell, max_size=10), order=st.randoms())
-def test_cases_by_day_equal_a_count_day_by_day_in_any_order_of_rows(
-    spells: list[tuple[str, int, int | None]], order: object
-) -> None:
-    rows = [
-        {
-            "citizen": citizen,
-            "start": pd.Timestamp(FIRST) + pd.Timedelta(days=start),
-            "end": pd.NaT
-            if length is None
-            else pd.Timestamp(FIRST) + pd.Timedelta(days=start + length),
-        }
-        for citizen, start, length in spells
-    ]
-    order.shuffle(rows)  # type: ignore[attr-defined]
-    frame = pd.DataFrame(rows, columns=["citizen", "start", "end"])
-    frame = frame.astype({"start": "datetime64[ns]", "end": "datetime64[ns]"})
-    days = [FIRST + timedelta(days=n) for n in range(21)]
-    expected = [
-        len({row["citizen"] for row in rows if is_on(row["start"], row["end"], day)})
-        for day in days
-    ]
-    counted = cases_by_day(frame, days[0], days[-1])
-    assert counted.tolist() == expected
-    assert counted.index[0].date() == days[0]
-
-
-def is_on(start: pd.Timestamp, end: pd.Timestamp, day: date) -> bool:
-    return start.date() <= day and (end is pd.NaT or day <= end.date())

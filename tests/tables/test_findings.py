@@ -1,6 +1,7 @@
 """Every fault is found, all at once, with place and mend; nothing is repaired in silence."""
 
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 import pytest
@@ -155,6 +156,23 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
         read(write(tmp_path, "a.xlsx", "not a workbook"))
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "packed"])
+def test_a_workbook_broken_inside_is_said(tmp_path: Path, part: str) -> None:
+    whole = workbook(tmp_path / "whole.xlsx", Bemanding=[["Kommune", "Åbne sager"], ["Ærø", 10]])
+    broken = tmp_path / "broken.xlsx"
+    with ZipFile(whole) as parts, ZipFile(broken, "w", ZIP_DEFLATED) as copy:
+        for name in parts.namelist():
+            text = parts.read(name)
+            copy.writestr(name, text[: len(text) // 2] if name == part else text)
+    if part == "packed":
+        with ZipFile(broken) as parts:
+            at = parts.getinfo("xl/workbook.xml").header_offset + 60
+        raw = broken.read_bytes()
+        broken.write_bytes(raw[:at] + b"\xff" * 40 + raw[at + 40 :])
+    with pytest.raises(FsmError, match="kan ikke åbnes"):
+        read(broken)
+
+
 def test_a_missing_table_is_a_finding(tmp_path: Path) -> None:
     write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + "A;37\n")
     with pytest.raises(InputError, match="Tabellen Bemanding mangler"):
@@ -184,7 +202,11 @@ def test_a_row_with_the_template_s_example_left_in_it_is_worth_a_look(tmp_path: 
 
 @pytest.mark.parametrize(
     ("cell", "said"),
-    [("0,35", "ligner en andel"), ("101", "må højst være 100%"), ("<3", "det er ikke nul")],
+    [
+        ("0,35", "ligner en andel"),
+        ("101", "»101« er ikke muligt: må højst være 100%"),
+        ("<3", "det er ikke nul"),
+    ],
 )
 def test_a_percentage_is_not_a_share(tmp_path: Path, cell: str, said: str) -> None:
     path = write(tmp_path, "ansøgning.csv", f"Program;Passive nu (pct.)\nHIR;{cell}\n")
@@ -232,6 +254,18 @@ def test_months_as_people_write_them(tmp_path: Path, written: str) -> None:
     text = f"Borger;Måned;Timer\nA;{written};1\n"
     month = read(write(tmp_path, "løntimer.csv", text))["hours"]["month"]
     assert month.tolist() == [pd.Timestamp("2019-11-01")]
+
+
+@pytest.mark.parametrize("written", ["0000-01", "9999-12", "01-1850", "november 0000"])
+def test_a_month_far_away_is_a_finding(tmp_path: Path, written: str) -> None:
+    text = f"Borger;Måned;Timer\nA;{written};1\n"
+    assert "for langt væk" in only(errors(write(tmp_path, "løntimer.csv", text))).problem
+
+
+@pytest.mark.parametrize("cell", ["9" * 400, "-" + "9" * 400, "1" * 20])
+def test_a_number_without_sense_is_a_finding(tmp_path: Path, cell: str) -> None:
+    text = f"Borger;Måned;Timer\nA;2019-11;{cell}\n"
+    assert "er for stort" in only(errors(write(tmp_path, "løntimer.csv", text))).problem
 
 
 @pytest.mark.parametrize("written", ["barsel", "BARSEL ", "På vej på efterløn / fleksydelse"])

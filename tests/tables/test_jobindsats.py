@@ -89,15 +89,27 @@ def test_counts_of_one_s_own_beside_an_answer_are_told(tmp_path: Path) -> None:
     assert error.file == "svar.json" and "to gange" in error.problem
 
 
-def test_quarters_are_left_out_and_told(tmp_path: Path) -> None:
-    file = changed(tmp_path, lambda told: told["rows"].append(["Læsø", "2019Q4", "", 30, 9, 30]))
+@pytest.mark.parametrize("period", ["2019Q4", "2019M13", "0000M11"])
+def test_what_is_no_month_is_left_out_and_told(tmp_path: Path, period: str) -> None:
+    file = changed(tmp_path, lambda told: told["rows"].append(["Læsø", period, "", 30, 9, 30]))
     tables = read(file)
     assert len(tables["monthly"]) == 6
     assert any("andre perioder end måneder" in f.problem for f in tables.findings)
 
 
-def test_json_of_another_shape_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "andet.json").write_text('{"a": 1}', encoding="utf-8")
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1}',
+        "[1]",
+        '{"Variables": ["a"], "Data": []}',
+        '{"columns": 5, "rows": []}',
+        '{"columns": ["a"], "rows": [5]}',
+        '{"columns": ["a"], "rows": [[{"b": 1}]]}',
+    ],
+)
+def test_json_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "andet.json").write_text(text, encoding="utf-8")
     with pytest.raises(FsmError, match="ikke et svar fra Jobindsats"):
         read(tmp_path / "andet.json")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fsmlib.programme.findings import FsmError
 from fsmlib.tables import pseudonyms
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.personal import cpr_numbers, cpr_of
@@ -80,6 +81,16 @@ def test_key_and_list_are_the_user_s_alone_and_the_key_decides(
     assert again.stdout.strip() == pseudonym(CPR)
     pseudonyms._known.cache_clear()
     assert identifier_of(pseudonym(CPR)) == CPR
+
+
+@pytest.mark.parametrize("file", ["key", "citizens.csv"])
+def test_a_folder_that_cannot_be_used_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (folder() / file).mkdir(parents=True)
+    with pytest.raises(FsmError, match="Få adgang til mappen"):
+        pseudonym(CPR)
 
 
 def test_no_key_is_made_for_those_who_do_not_need_one(

@@ -91,6 +91,15 @@ def test_dates_as_danes_write_them(tmp_path: Path, written: str) -> None:
     assert start.tolist() == [pd.Timestamp("2018-03-31")]
 
 
+def test_a_birthday_with_two_digits_for_the_year_is_in_the_past(tmp_path: Path) -> None:
+    text = (
+        "Borger;Kommune;Dato start;Fødselsdato\nA;Ærø;01.11.19;29.02.68\nB;Ærø;01.11.19;31.12.29\n"
+    )
+    citizens = read(write(tmp_path, "borgere.csv", text))["citizens"]
+    assert citizens["birth_date"].dt.year.tolist() == [1968, 2029]
+    assert citizens["start"].dt.year.tolist() == [2019, 2019]
+
+
 def test_a_date_cell_of_excel(tmp_path: Path) -> None:
     rows = [["Borger", "Sagsbehandler", "Dato start"], ["A", "X", datetime(2018, 3, 31)]]
     path = workbook(tmp_path / "r.xlsx", Registreringer=rows)

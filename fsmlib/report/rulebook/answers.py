@@ -33,8 +33,7 @@ def _section(entry: Answer) -> str:
     return (
         f'<section class="answer-in-full" id="{entry.id}">'
         f"<h3>{entry.id} {escape(entry.heading)}</h3><p>{escape(entry.text)}</p>"
-        f'<p class="note">Programmet: {escape(entry.does)} Status: {entry.status}. '
-        f"Vises på: {shown}.</p>"
+        f'<p class="note">Programmet: {escape(entry.does)} Vises på: {shown}.</p>'
         + _list("Værdier og datoer", values_of(entry))
         + _folded(f"Funktioner ({len(functions)})", map(_function, functions))
         + _folded(f"Prøver ({len(cases)})", map(_case, cases))

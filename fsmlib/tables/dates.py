@@ -1,0 +1,97 @@
+"""Days, moments and months as Danes write them, and as Excel holds them."""
+
+import re
+from datetime import date, datetime, time
+
+import pandas as pd
+
+from fsmlib.programme.values import YEARS
+from fsmlib.tables.messages import CellError, shown
+
+_MONTH_NAMES = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_CENTURY = 100
+_LAST_OF_TWO_DIGITS = 2029  # as in Excel: 30 to 99 are the years 1930 to 1999
+_DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
+
+
+def read_date(raw: object) -> pd.Timestamp:
+    """A day: `31.03.2018`, `31-03-2018`, `2018-03-31` or `31. marts 2018`.  Raises CellError.
+
+    A year of two digits is read as Excel reads it.
+
+    >>> read_date("31.03.18").year, read_date("17.05.55").year
+    (2018, 1955)
+    """
+    if isinstance(raw, datetime | date):
+        return _day(raw.year, raw.month, raw.day, raw)
+    text = str(raw).strip().casefold()
+    in_words = re.fullmatch(r"(\d{1,2})\. ?(\w+) (\d{4})", text)
+    if in_words and in_words[2] in _MONTH_NAMES:
+        text = f"{in_words[1]}.{_MONTH_NAMES.index(in_words[2]) + 1}.{in_words[3]}"
+    for form in _DATE_FORMATS:
+        try:
+            found = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        is_last_century = form.endswith("%y") and found.year > _LAST_OF_TWO_DIGITS
+        year = found.year - _CENTURY if is_last_century else found.year
+        return _day(year, found.month, found.day, raw)
+    looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
+    problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
+    raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+
+
+def read_moment(raw: object) -> pd.Timestamp:
+    """A day, with the time of day where it is told: `11.12.2017 kl. 23.59`."""
+    if isinstance(raw, datetime):
+        return read_date(raw) + (raw - datetime.combine(raw.date(), time()))
+    text = str(raw).strip()
+    found = re.fullmatch(r"(.+?)[ T]+(?:kl\.? ?)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?", text)
+    if not found:
+        return read_date(raw)
+    try:
+        clock = time(int(found[2]), int(found[3]))
+    except ValueError:
+        raise CellError(
+            f"»{shown(raw)}« har ikke et klokkeslæt.", "Skriv fx 11.12.2017 23:59."
+        ) from None
+    return read_date(found[1]) + pd.Timedelta(hours=clock.hour, minutes=clock.minute)
+
+
+def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
+    if year not in YEARS:
+        raise CellError(
+            f"»{shown(raw)}« er for langt væk.",
+            "Ret årstallet, eller lad cellen stå tom, når perioden er åben.",
+        )
+    return pd.Timestamp(year, month, day)
+
+
+def read_month(raw: object) -> pd.Timestamp:
+    """The first day of a month: `2019-11`, `11-2019`, `november 2019` or any date in it."""
+    text = str(raw).strip().casefold()
+    name, _, year = text.partition(" ")
+    if name in _MONTH_NAMES and re.fullmatch(r"\d{4}", year):
+        return _day(int(year), _MONTH_NAMES.index(name) + 1, 1, raw)
+    if found := re.fullmatch(r"(\d{4})[-m/ ]?(\d{1,2})", text):
+        year, number = found[1], found[2]
+    elif found := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text):
+        year, number = found[2], found[1]
+    else:
+        return read_date(raw).replace(day=1)
+    if not 1 <= int(number) <= len(_MONTH_NAMES):
+        raise CellError(f"»{shown(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
+    return _day(int(year), int(number), 1, raw)
