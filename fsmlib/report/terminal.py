@@ -105,11 +105,12 @@ def print_answer(answer: Answer) -> None:
             print(f"  {line}")
 
 
-def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
-    """The best month, its share, and the instalments in kroner."""
+def print_payout(month: "pd.Series[Any]", paid: Payout, measured: pd.PeriodIndex) -> None:
+    """The months measured, the best of them, its share, and the instalments in kroner."""
     touched, group = int(month["touched"]), int(month["effort_group"])
     share = percent(result_share(touched, group))
     rows = [
+        ("Målt", f"{danish_month(measured[0])} til {danish_month(measured[-1])}"),
         ("Bedste måned", danish_month(month["month"].to_period("M"))),
         ("Andel berørte", f"{share} ({whole(touched)} af {whole(group)} borgere)"),
         ("Udbetales i alt", f"{paid.paid_percent} pct. af tilskuddet"),
