@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fsmlib.programme.parameters import Values
-from fsmlib.report.danish import count, kroner, month, percent, whole
+from fsmlib.report.danish import count, kroner, month, tried, whole
 from fsmlib.report.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.report.monitor import best_payout, measured_months, project_counts
 from fsmlib.rules.monitoring import best_month, result_share
@@ -41,7 +41,7 @@ def explain(
         touched,
         group,
         told=lambda share: (
-            f"{whole(touched)} berørte af {whole(group)} i indsatsgruppen er {percent(share)} "
+            f"{whole(touched)} berørte af {whole(group)} i indsatsgruppen er {tried(share)} "
             "(FSM2-3.1, FSM2-3.2)."
         ),
     )
