@@ -58,12 +58,8 @@ def explain(
         ),
     )
     _instalments(trail, grant_dkk, documented_dkk, paid, values)
-    asked = {
-        "grant_dkk": grant_dkk,
-        "documented_dkk": documented_dkk,
-        "first": str(months[0]),
-        "last": str(months[-1]),
-    }
+    asked: dict[str, object] = {"grant_dkk": grant_dkk, "documented_dkk": documented_dkk}
+    asked |= {"first": str(months[0]), "last": str(months[-1])}
     result = {"month": when, "paid_percent": paid.paid_percent, "total_dkk": paid.total_dkk}
     result |= {"first_dkk": paid.first_dkk, "second_dkk": paid.second_dkk}
     return explanation("payout", asked, tables, values, trail, result)
