@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fsmlib.cli_fsm2 import Documented, Grant, Programme, Readings, fsm2_values
+from fsmlib.cli_fsm2 import Documented, First, Grant, Last, Programme, Readings, fsm2_values
 from fsmlib.danish_typer import Command, Group
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def payout(
     data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Månedstal.")],
     grant: Grant,
     documented: Documented = None,
+    first: First = "",
+    last: Last = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
     json: Json = None,
@@ -67,7 +69,8 @@ def payout(
     """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (FSM2)."""
     from fsmlib.report.explain.payout import explain
 
-    _tell(explain(data, grant, documented, fsm2_values(readings, programme)), json)
+    values = fsm2_values(readings, programme)
+    _tell(explain(data, grant, documented, values, first, last), json)
 
 
 @app.command(cls=Command)

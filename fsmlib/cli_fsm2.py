@@ -21,6 +21,8 @@ Readings = Annotated[
     typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
 ]
 Grant = Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")]
+First = Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")]
+Last = Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")]
 Documented = Annotated[
     int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
 ]
@@ -31,8 +33,8 @@ def monitor(
     data: Annotated[
         Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")
     ],
-    first: Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")] = "",
-    last: Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")] = "",
+    first: First = "",
+    last: Last = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
     out: Annotated[
@@ -62,15 +64,18 @@ def payout(
     monthly: Annotated[Path, typer.Argument(metavar="FIL", help="Månedstal fra fsm monitor.")],
     grant: Grant,
     documented: Documented = None,
+    first: First = "",
+    last: Last = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
 ) -> None:
-    """Vis den bedste måned og raterne i kroner (FSM2)."""
-    from fsmlib.report.monitor import best_payout
+    """Vis projektets bedste måned og raterne i kroner (FSM2)."""
+    from fsmlib.report.monitor import best_payout, measured_months
     from fsmlib.report.terminal import print_payout
 
-    month, paid = best_payout(monthly, grant, documented, fsm2_values(readings, programme))
-    print_payout(month, paid)
+    values = fsm2_values(readings, programme)
+    month, paid = best_payout(monthly, grant, documented, values, first, last)
+    print_payout(month, paid, measured_months(first, last, values))
 
 
 @app.command(cls=Command)

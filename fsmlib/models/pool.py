@@ -133,7 +133,7 @@ class Pool:
         return {each: after.grants[each] for each in came_in}
 
     def would_have_had_to_ask(self, code: str) -> int | None:
-        """The most a rejected one could have asked for and been funded in whole."""
+        """The most a rejected one could have asked for, and all of it been worth giving."""
         return would_have_had_to_ask(self.open_candidates, self.terms, self.division, code)
 
     @property

@@ -120,9 +120,10 @@ def without(
 def would_have_had_to_ask(
     candidates: Sequence[Candidate], terms: Terms, chosen: Portfolio, code: str
 ) -> int | None:
-    """The most kroner a rejected proposal could have asked for and been funded in whole.
+    """The most kroner a rejected proposal could have asked for, and all of it been worth giving.
 
-    Found to within WHAT_IF_GAP of the pool, and never too much: with the answer it is funded.
+    Found to within WHAT_IF_GAP of the pool, and never too much: with the answer it is funded,
+    though only a part of it may be given where a part is worth still more.
     That is the pool less the least the others must cost for the whole to be worth more (by a
     hundredth of a point) than it was without.  None when no amount would have done.
     """

@@ -77,6 +77,25 @@ def percent(share: float, digits: int = 1) -> str:
     return _percent(exact, digits)
 
 
+def tried(share: float) -> str:
+    """A share that is held against a limit, with as many decimals as tell it from a whole per cent.
+
+    Rounded to one, 41 of 274 would look as if it reached 15 per cent.
+
+    >>> [tried(share).replace(chr(160), " ") for share in (41 / 274, 3 / 20, 46 / 274)]
+    ['14,96 %', '15,0 %', '16,8 %']
+    """
+    return percent(share, _digits_tried(share))
+
+
+def _digits_tried(share: float) -> int:
+    in_percent = Decimal(repr(float(share))).scaleb(2)
+    digits = 1
+    while in_percent % 1 and not round(in_percent, digits) % 1:
+        digits += 1
+    return digits
+
+
 def percent_short(share: float) -> str:
     """A share as per cent with no more decimals than it needs: for what somebody has chosen.
 
@@ -164,6 +183,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "fte": lambda value: decimal(value, 2),
     "hours": short,
     "percent": percent,
+    "tried": tried,
     "risk": risk,
     "chance": fine,
     "kroner": whole,
@@ -179,6 +199,18 @@ EXCEL_FORMATS = {
     "chance": "0.0000",
     "kroner": "#,##0",
 }
+
+
+def excel_format(value: Any, kind: str) -> str:
+    """How Excel is to show a cell of a table, so that it reads as on the page.
+
+    >>> excel_format(41 / 274, "tried"), excel_format(0.2, "tried"), excel_format("A", "text")
+    ('0.00%', '0.0%', 'General')
+    """
+    if kind == "tried":
+        digits = 1 if value is None or pd.isna(value) else _digits_tried(value)
+        return f"0.{'0' * digits}%"
+    return EXCEL_FORMATS.get(kind, "General")
 
 
 def formatted(value: Any, kind: str) -> str:

@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fsmlib.report.danish import EXCEL_FORMATS
+from fsmlib.report.danish import excel_format
 from fsmlib.report.outputs import outputs
 from fsmlib.report.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
 
@@ -83,8 +83,9 @@ def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     for row in table["rows"]:
-        for cell, (_, _, kind) in zip(_append(sheet, row), table["columns"], strict=True):
-            cell.number_format = EXCEL_FORMATS.get(kind, "General")
+        cells = zip(_append(sheet, row), row, table["columns"], strict=True)
+        for cell, value, (_, _, kind) in cells:
+            cell.number_format = excel_format(value, kind)
             cell.alignment = Alignment(wrap_text=kind == "text", vertical="top")
     sources = f"Kilde: {', '.join(table['sources'])}" if table["sources"] else ""
     if footnote := " ".join(part for part in (table["note"], sources) if part):

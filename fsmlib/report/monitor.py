@@ -78,20 +78,42 @@ def measurable(monthly: pd.DataFrame) -> pd.DataFrame:
     return monthly.dropna(subset=["effort_group", "touched"])
 
 
-def best_payout(
-    monthly_file: Path, grant_dkk: int, documented_dkk: int | None, values: Values
-) -> tuple[pd.Series, Payout]:
-    """The best month of a table of monthly counts, and what its result pays.
+def project_counts(monthly_file: Path, months: pd.PeriodIndex) -> pd.DataFrame:
+    """The rows of a table of monthly counts that can pay: measured, and in the project's months.
 
-    FsmError when the table holds several municipalities, for a grant belongs to one, or has no
-    month with an effort group.
+    FsmError when the table holds several municipalities, for a grant belongs to one, or when no
+    month of the project has an effort group.
     """
     monthly = measurable(require(monthly_file, "monthly")["monthly"])
     if monthly["municipality_code"].nunique() > 1:
         raise FsmError("Filen har flere kommuner; et tilskud hører til én. Del filen op.")
-    place = best_month(monthly)
-    if place is None:
+    if best_month(monthly) is None:
         raise FsmError("Ingen måned har en indsatsgruppe, så der er intet at måle.")
+    counted = monthly[monthly["month"].dt.to_period("M").isin(months)]
+    if best_month(counted) is None:
+        raise FsmError(
+            f"Ingen måned i projektet ({months[0]} til {months[-1]}) har en indsatsgruppe, så der "
+            "er intet at måle. Løber projektet i andre måneder, så giv dem med --from og --to."
+        )
+    return counted
+
+
+def best_payout(
+    monthly_file: Path,
+    grant_dkk: int,
+    documented_dkk: int | None,
+    values: Values,
+    first: str = "",
+    last: str = "",
+) -> tuple[pd.Series, Payout]:
+    """The best month of the project in a table of monthly counts, and what its result pays.
+
+    A month before or after the project pays nothing; the project's months are those from `first`
+    to `last`, the expected ones where they are empty.  FsmError as for `project_counts`.
+    """
+    monthly = project_counts(monthly_file, measured_months(first, last, values))
+    place = best_month(monthly)
+    assert place is not None  # `project_counts` has seen to it
     best = monthly.iloc[place]
     percent = paid_percent(int(best["touched"]), int(best["effort_group"]), values)
     return best, payout(grant_dkk, percent, documented_dkk, values)

@@ -15,7 +15,7 @@ from rich.text import Text
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
 from fsmlib.report.caseworker_register import PassiveShare
-from fsmlib.report.danish import fine, formatted, kroner, listed, percent, whole
+from fsmlib.report.danish import fine, formatted, kroner, listed, tried, whole
 from fsmlib.report.danish import month as danish_month
 from fsmlib.report.finding_kinds import LEVELS, in_order, kinds
 from fsmlib.report.views import Table as View
@@ -105,11 +105,12 @@ def print_answer(answer: Answer) -> None:
             print(f"  {line}")
 
 
-def print_payout(month: "pd.Series[Any]", paid: Payout) -> None:
-    """The best month, its share, and the instalments in kroner."""
+def print_payout(month: "pd.Series[Any]", paid: Payout, measured: pd.PeriodIndex) -> None:
+    """The months measured, the best of them, its share, and the instalments in kroner."""
     touched, group = int(month["touched"]), int(month["effort_group"])
-    share = percent(result_share(touched, group))
+    share = tried(result_share(touched, group))
     rows = [
+        ("Målt", f"{danish_month(measured[0])} til {danish_month(measured[-1])}"),
         ("Bedste måned", danish_month(month["month"].to_period("M"))),
         ("Andel berørte", f"{share} ({whole(touched)} af {whole(group)} borgere)"),
         ("Udbetales i alt", f"{paid.paid_percent} pct. af tilskuddet"),
@@ -170,11 +171,11 @@ def print_passive(found: PassiveShare) -> None:
         ("Måned", danish_month(found.month)),
         ("Med mindst et års anciennitet", f"{whole(found.measured)} borgere"),
         ("Heraf passive", f"{whole(found.passive)} borgere"),
-        ("Andel passive", percent(found.share) if found.measured else "ingen at måle"),
+        ("Andel passive", tried(found.share) if found.measured else "ingen at måle"),
     ]
     if found.target_share is not None:
         verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
-        rows.append(("Mål", f"{percent(found.target_share)}: {verdict}"))
+        rows.append(("Mål", f"{tried(found.target_share)}: {verdict}"))
     print_table(("", ""), rows)
 
 

@@ -13,12 +13,13 @@ from fsmlib.programme.verdicts import Verdict, judged
 
 @rule("HIR-21", "HIR-L2")
 def deadline_verdict(submitted_at: datetime | None, values: Values) -> Verdict:
-    """Whether a proposal came in time: the very minute of the deadline is in time.
+    """Whether a proposal came in time: the whole minute of the deadline is in time.
 
-    A day without a time of day counts as its first minute.
+    So 23.59.30 is: proposals can be sent until midnight.  A day without a time of day counts as
+    its first minute.
     """
     deadline = values.deadline_at
-    late = submitted_at is not None and submitted_at > deadline
+    late = submitted_at is not None and submitted_at.replace(second=0, microsecond=0) > deadline
     why = "Ansøgningen er indsendt efter fristen." if late else ""
     outcome = judged(submitted_at, late)
     return Verdict("HIR-21", outcome, "Indsendt", submitted_at, deadline, "dato og tid", why)

@@ -1,5 +1,6 @@
 """STAR's choice equals brute force on small pools, beats ranking, and survives withdrawals."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -121,7 +122,7 @@ def test_a_withdrawal_moves_nobody_who_stays_and_keeps_the_pool(
 
 @given(pools())
 @settings(max_examples=40)
-def test_what_a_rejected_one_had_to_ask_for_is_the_most_that_is_funded_in_whole(
+def test_what_a_rejected_one_had_to_ask_for_is_the_most_that_is_worth_giving_in_whole(
     pool: tuple[list[Candidate], Terms],
 ) -> None:
     candidates, terms = pool
@@ -248,3 +249,18 @@ def test_borderline_proposals_are_those_that_luck_decides_and_the_seed_repeats()
     assert first["0101"] == 1 and first["0153"] == 0
     assert 0.2 < first["0147"] < 0.8
     assert first["0147"] + first["0151"] == pytest.approx(1)
+
+
+def test_with_what_a_rejected_one_had_to_ask_for_it_is_funded_if_only_in_part() -> None:
+    """The page may not promise the whole of it: here 80 per cent of it is worth still more."""
+    candidates = [
+        Candidate("0101", "Nord", 100, 600_000),
+        Candidate("0147", "Nord", 60, 1_200_000),
+    ]
+    terms = Terms(1_100_000, levels=(80, 100))
+    chosen = best_portfolio(candidates, terms)
+    assert chosen.grants == {"0101": 100}
+    asked = would_have_had_to_ask(candidates, terms, chosen, "0147")
+    assert asked == 620_000
+    cheaper = [candidates[0], replace(candidates[1], dkk=asked)]
+    assert best_portfolio(cheaper, terms).grants == {"0101": 100, "0147": 80}

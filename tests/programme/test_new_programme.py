@@ -155,15 +155,15 @@ def test_the_readme_s_programme_is_counted_paid_explained_and_shown_without_code
     markers = "Borger;Markering;Dato start\nB18;Spor B;01.01.23\nB19;Orlov;01.01.23\n"
     (registers / "markeringer.csv").write_text(markers, "utf-8")
     ours = ("--programme", "fsm3.yaml")
-    months = ("--from", "2023-01", "--to", "2023-02", "--out", "m.csv")
-    told = fsm("monitor", "registre", *ours, *months, cwd=tmp_path)
+    months = ("--from", "2023-01", "--to", "2023-02")
+    told = fsm("monitor", "registre", *ours, *months, "--out", "m.csv", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     lines = (tmp_path / "m.csv").read_text("utf-8").splitlines()
     assert lines[0].endswith("reached_25,reached_40")
     assert lines[1] == "0492,2023-01,18,5,0.2777777777777778,true,false"
-    told = fsm("payout", "m.csv", "--grant", "1000", *ours, cwd=tmp_path)
+    told = fsm("payout", "m.csv", "--grant", "1000", *ours, *months, cwd=tmp_path)
     assert told.returncode == 0 and "70" in told.stdout, told.stderr
-    given = ("--data", "m.csv", "--grant", "1000", *ours)
+    given = ("--data", "m.csv", "--grant", "1000", *ours, *months)
     told = fsm("explain", "payout", *given, cwd=tmp_path)
     assert "300\xa0kr. i første og 400\xa0kr. i anden rate" in told.stdout, told.stderr
     given = ("--data", "registre", "-p", "programme=fsm3.yaml", "-p", "first=2023-01")

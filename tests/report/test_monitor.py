@@ -8,6 +8,7 @@ import pytest
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.report.csvs import write_csv
+from fsmlib.report.explain import payout
 from fsmlib.report.monitor import best_payout, measured_months, monthly_results
 
 FSM2 = load("fsm2", "2019-11-01")
@@ -79,6 +80,23 @@ def test_a_citizen_in_two_municipalities_on_a_day_stops_the_count(tmp_path: Path
         monthly_results(
             registers(tmp_path, citizens), measured_months("2019-11", "2019-12", FSM2), FSM2
         )
+
+
+def test_a_month_outside_the_project_pays_nothing(tmp_path: Path) -> None:
+    """Source: FSM2-3.2, the requirement is met in a month of the project period."""
+    counts = "2019-10;100;50\n2019-11;100;14\n2019-12;100;15\n2021-11;100;50\n"
+    rows = "".join(f"Ærø;{row}\n" for row in counts.split())
+    file = tmp_path / "monthly.csv"
+    file.write_text(f"Kommune;Måned;Indsatsgruppe;Berørt\n{rows}", encoding="utf-8")
+    month, paid = best_payout(file, 1_000, None, FSM2)
+    assert (month["month"], paid.total_dkk) == (pd.Timestamp("2019-12-01"), 900)
+    assert best_payout(file, 1_000, None, FSM2, last="2019-11")[1].total_dkk == 500
+    assert best_payout(file, 1_000, None, FSM2, last="2021-12")[1].total_dkk == 1_000
+    told = payout.explain(file, 1_000, None, FSM2)
+    assert told.result["total_dkk"] == 900
+    assert "Af 2 målte måneder i projektet" in told.sentences[0]
+    with pytest.raises(FsmError, match="--from og --to"):
+        best_payout(file, 1_000, None, FSM2, first="2022-01", last="2022-02")
 
 
 def test_a_grant_belongs_to_one_municipality(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from fsmlib.models.inflow import risk_by_month
 from fsmlib.programme.findings import FsmError
+from fsmlib.report.explain.staffing import explain as explain_staffing
 from fsmlib.report.page import Page, open_page
 from fsmlib.report.staffing import grounds, pictures, tables
 from fsmlib.report.staffing.case import Case, answer, ask, banner
@@ -93,3 +95,19 @@ def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
     assert banner(told).lines[0] == "Ærø Kommune"
     assert tables.budget(told).rows() == []
     assert grounds.facts(told).rows()[0][1] == 20
+
+
+def test_the_steps_to_the_room_tell_expected_cases_and_other_cases_over_the_cap(
+    tmp_path: Path,
+) -> None:
+    """Source: HIR-3, HIR-24; 35 + 18 places, 25 other cases at the second: 7 over the cap."""
+    cases = "Kommune;Åbne sager;Ventede ekstra sager;Begrundelse\nÆrø;40;8;8 af 40\n"
+    (tmp_path / "bemanding.csv").write_text(cases, "utf-8")
+    staff = "Sagsbehandler;Timer pr. uge;Øvrige sager\nA;37;0\nB;20;25\n"
+    (tmp_path / "sagsbehandlere.csv").write_text(staff, "utf-8")
+    case = ask(str(tmp_path), "", "", 1000, 1)
+    steps = pictures.waterfall(case).alt
+    assert "Hele sager pr. person -0,9; Øvrige sager over loftet 7; Plads i dag 60" in steps
+    assert "til 73 sager ved hvert loft, heraf 8 ventede" in pictures.need(case).title
+    told = explain_staffing(str(tmp_path), "", "", 1000, 1).sentences
+    assert any("Med de 7 øvrige sager, nogen har over deres loft, er det 60" in t for t in told)

@@ -50,6 +50,26 @@ def test_the_sentence_says_the_best_month_and_the_level(tmp_path: Path) -> None:
     assert "Kun 1 måned når 15 %" in told.html
 
 
+def test_a_share_below_a_threshold_is_never_shown_as_the_threshold(tmp_path: Path) -> None:
+    """Source: FSM2-5.2; 41 of 274 are 14.96 per cent, one citizen short of 15."""
+    case = example(data=counts(tmp_path, "2019-11;274;40", "2019-12;274;41"))
+    told = answer(case)
+    assert "når 15 % i ingen måned" in told.plain and "december 2019 med 14,96\xa0%" in told.plain
+    shown = [figure[1] for figure in told.figures]
+    assert not {"15,0\xa0%", "15\xa0%"} & set(shown)
+    assert "14,96\xa0%" in tables.results(case).html() and "14,96\xa0%" in pictures.share(case).alt
+
+
+def test_hours_that_may_be_subsidised_but_tell_nothing_are_told(tmp_path: Path) -> None:
+    """Source: FSM2-3.5; neither employer nor form says whose hours they are."""
+    (tmp_path / "borgere.csv").write_text("Borger;Kommune;Dato start\nA;Ærø;01.01.19\n", "utf-8")
+    (tmp_path / "løntimer.csv").write_text("Borger;Måned;Timer\nA;2019-11;37\n", "utf-8")
+    supported = "Borger;Form;Dato start;Dato slut\nA;løntilskud;01.11.19;30.11.19\n"
+    (tmp_path / "støttet beskæftigelse.csv").write_text(supported, "utf-8")
+    note = tables.results(example(data=str(tmp_path))).note
+    assert "I 1 borgermåned" in note and "andelen kan være for høj" in note
+
+
 def test_shortfall_and_slack_in_whole_citizens(tmp_path: Path) -> None:
     data = counts(tmp_path, "2019-11;1000;149", "2019-12;1000;203", "2020-01;0;0")
     rows = tables.results(example(data=data)).rows()

@@ -96,8 +96,8 @@ def rejected(case: Case) -> Table:
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     note = (
-        "Med det beløb havde ansøgningen fået tilsagn i sin helhed (regnet på en halv promille af "
-        "puljen nær); – betyder: ikke ved noget beløb."
+        "Med det beløb havde ansøgningen fået tilsagn, til det hele eller til en del af det "
+        "(regnet på en halv promille af puljen nær); – betyder: ikke ved noget beløb."
     )
     return case.page.table("Uden tilsagn", frame, columns, DIVIDED, divided_by(case), note)
 

@@ -125,7 +125,8 @@ def _recommended(case: Case, assessment: Assessment) -> str:
     if not pool.can_be_funded(assessment):
         return "Det indstilles, at der ikke gives tilsagn, fordi et svar er brudt."
     asked = pool.would_have_had_to_ask(assessment.code)
-    most = f" Med højst {kroner(asked)} havde den fået tilsagn." if asked else ""
+    most = f" Med højst {kroner(asked)} havde den fået tilsagn" if asked else ""
+    most += ", til det hele eller en del af det." if asked else ""
     return f"Det indstilles, at der ikke gives tilsagn; pengene rækker ikke.{most}"
 
 

@@ -3,39 +3,45 @@
 from pathlib import Path
 
 from fsmlib.programme.parameters import Values
-from fsmlib.report.danish import count, kroner, month, percent, whole
+from fsmlib.report.danish import count, kroner, month, tried, whole
 from fsmlib.report.explain.explanation import Explanation, Trail, explanation, rows
-from fsmlib.report.monitor import best_payout
+from fsmlib.report.monitor import best_payout, measured_months, project_counts
 from fsmlib.rules.monitoring import best_month, result_share
 from fsmlib.rules.payout import Payout, is_reached, paid_percent, payout, slack
 from fsmlib.tables.reading import require
 
 
 def explain(
-    monthly_file: Path, grant_dkk: int, documented_dkk: int | None, values: Values
+    monthly_file: Path,
+    grant_dkk: int,
+    documented_dkk: int | None,
+    values: Values,
+    first: str = "",
+    last: str = "",
 ) -> Explanation:
-    """Every step from the monthly counts to the kroner, the instalments last.
+    """Every step from the monthly counts of the project to the kroner, the instalments last.
 
     FsmError when the counts are of several municipalities or have nothing to measure.
     """
-    best, paid = best_payout(monthly_file, grant_dkk, documented_dkk, values)
-    tables = require(monthly_file, "monthly")
-    monthly, when = tables["monthly"], best["month"].to_period("M")
+    best, paid = best_payout(monthly_file, grant_dkk, documented_dkk, values, first, last)
+    tables, months = require(monthly_file, "monthly"), measured_months(first, last, values)
+    monthly, when = project_counts(monthly_file, months), best["month"].to_period("M")
     touched, group = int(best["touched"]), int(best["effort_group"])
     trail = Trail()
     trail.note(
         best_month,
         {"monthly": monthly},
         when,
-        f"Af {count(len(monthly), 'måned', 'måneder')} har {month(when)} den højeste andel "
-        f"({rows('monthly', [best.name])}; FSM2-3.2).",
+        f"Af {count(len(monthly), 'målt måned', 'målte måneder')} i projektet ({month(months[0])} "
+        f"til {month(months[-1])}) har {month(when)} den højeste andel "
+        f"({rows('monthly', [best.name])}; FSM2-3.2, FSM2-7.1).",
     )
     trail.take(
         result_share,
         touched,
         group,
         told=lambda share: (
-            f"{whole(touched)} berørte af {whole(group)} i indsatsgruppen er {percent(share)} "
+            f"{whole(touched)} berørte af {whole(group)} i indsatsgruppen er {tried(share)} "
             "(FSM2-3.1, FSM2-3.2)."
         ),
     )
@@ -52,7 +58,8 @@ def explain(
         ),
     )
     _instalments(trail, grant_dkk, documented_dkk, paid, values)
-    asked = {"grant_dkk": grant_dkk, "documented_dkk": documented_dkk}
+    asked: dict[str, object] = {"grant_dkk": grant_dkk, "documented_dkk": documented_dkk}
+    asked |= {"first": str(months[0]), "last": str(months[-1])}
     result = {"month": when, "paid_percent": paid.paid_percent, "total_dkk": paid.total_dkk}
     result |= {"first_dkk": paid.first_dkk, "second_dkk": paid.second_dkk}
     return explanation("payout", asked, tables, values, trail, result)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from fsmlib.models import inflow
+from fsmlib.models.facts import Facts
 from fsmlib.models.staffing import Plan
+from fsmlib.programme.parameters import Values
 from fsmlib.report.danish import decimal, kroner, listed, percent_short, short, whole
 from fsmlib.report.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.report.staffing.case import Case, answer, ask
@@ -102,10 +104,18 @@ def _room_today(trail: Trail, case: Case) -> None:
         values,
         values.cap,
         told=lambda places: (
-            f"Det er {short(places)} pladser i dag mod {whole(facts.planned_cases)} sager "
-            "(HIR-3, HIR-11)."
+            f"{_it_is(facts, values)} {short(places)} pladser i dag mod "
+            f"{whole(facts.planned_cases)} sager (HIR-3, HIR-11)."
         ),
     )
+
+
+def _it_is(facts: Facts, values: Values) -> str:
+    """Whose places add up to the room: who holds more other cases than the cap counts with them."""
+    beyond = room(facts.hours, facts.held, values) - float(capacity(facts.hours, values).sum())
+    if not beyond:
+        return "Det er"
+    return f"Med de {short(beyond)} øvrige sager, nogen har over deres loft, er det"
 
 
 def _need(trail: Trail, plan: Plan, cap: int) -> None:

@@ -16,7 +16,7 @@ from fsmlib.report.caseworker_register import (
     register_day,
 )
 from fsmlib.report.check import rule_findings, stop_at_the_door
-from fsmlib.report.danish import count, day, listed, month, percent, percent_short, whole
+from fsmlib.report.danish import count, day, listed, month, percent, percent_short, tried, whole
 from fsmlib.report.finding_kinds import kind_of
 from fsmlib.report.page import Page, open_page
 from fsmlib.report.small_counts import is_small
@@ -160,7 +160,7 @@ def passive_share(found: PassiveShare) -> str:
     if not found.measured:
         return "–"
     small = is_small([found.passive, found.measured - found.passive]).any()
-    return "skjult" if small else percent(found.share)
+    return "skjult" if small else tried(found.share)
 
 
 def contacts(case: Case) -> Text:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from fsmlib.report import register_figures
 from fsmlib.report.caseworker_register import passive_measure
-from fsmlib.report.danish import count, month, month_short, percent, percent_short, whole
+from fsmlib.report.danish import count, month, month_short, percent_short, tried, whole
 from fsmlib.report.registration.case import Case
 from fsmlib.report.registration.tables import needs
 from fsmlib.report.small_counts import FEWEST_SHOWN, hidden, is_small
@@ -77,7 +77,7 @@ def passive_by_month(case: Case) -> Picture | Text:
         math.nan if is_small([f.passive, f.measured - f.passive]).any() else f.share for f in found
     ]
     told = "; ".join(
-        f"{month(f.month)} {percent(share)}"
+        f"{month(f.month)} {tried(share)}"
         for f, share in zip(found, shares, strict=True)
         if not math.isnan(share)
     )

@@ -130,7 +130,7 @@ def passive(case: Case) -> Table | Text:
         Column("measured", "Med mindst et år", "whole", "borgere"),
         Column("passive", "Passive", "whole", "borgere"),
         Column("active", "Aktive", "whole", "borgere"),
-        Column("share", "Andel passive", "percent"),
+        Column("share", "Andel passive", "tried"),
         Column("target", "Mål", "percent"),
     ]
     note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {HIDDEN}"

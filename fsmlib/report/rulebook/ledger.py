@@ -48,7 +48,7 @@ class Ledger:
         """How each alternative reading of FSM2 moves the best month and the payout."""
         columns = [
             Column("month", "Bedste måned"),
-            Column("share", "Andel", "percent"),
+            Column("share", "Andel", "tried"),
             Column("paid_dkk", "Udbetaling", "kroner", "kr."),
         ]
         return self._effects("Resultat og udbetaling (FSM2)", self.fsm2, self._result, columns)

@@ -20,6 +20,7 @@ from fsmlib.report.danish import (
 )
 from fsmlib.report.staffing.case import Case
 from fsmlib.report.views import Picture
+from fsmlib.rules.caseload import capacity
 
 SMALLEST_STEP = 0.05
 QUANTILES = ((0.05, 0.95, "90 % af forløbene"), (0.25, 0.75, "Halvdelen af forløbene"))
@@ -47,12 +48,14 @@ def _waterfall_steps(case: Case) -> list[tuple[str, float, bool]]:
     part_time = -cap * sum(full_time - hours for hours in facts.weekly_hours) / full_time
     reduced = -cap * (sum(facts.weekly_hours) - sum(facts.hours)) / full_time
     room = case.plan.room(())
-    floored = room - (people * cap + part_time + reduced)
+    places = float(capacity(facts.hours, values, cap).sum())
+    floored = places - (people * cap + part_time + reduced)
     steps = [
         (f"{people} ansatte\na {cap} sager", float(people * cap), True),
         ("Deltid", part_time, False),
         ("Mødeleder", reduced, False),
         ("Hele sager\npr. person", floored, False),
+        ("Øvrige sager\nover loftet", room - places, False),
         ("Plads i dag", room, True),
         ("Mangler" if room < facts.cases else "Ledigt", facts.cases - room, False),
         ("Sager i dag", float(facts.cases), True),
@@ -66,7 +69,8 @@ def need(case: Case) -> Picture:
     needed = list(band["needed_fte"])
     current = case.plan.current_fte
     return case.page.picture(
-        f"Behov for årsværk til {whole(case.plan.facts.cases)} sager ved hvert loft.",
+        f"Behov for årsværk til {whole(case.plan.facts.planned_cases)} sager ved hvert loft"
+        f"{_expected(case)}.",
         figures.bars_with_line(
             [f"{cap} sager" for cap in band.index],
             needed,
@@ -79,6 +83,11 @@ def need(case: Case) -> Picture:
         f"{decimal(current, 2)} årsværk.",
         ("HIR-11", "HIR-16"),
     )
+
+
+def _expected(case: Case) -> str:
+    expected = case.plan.facts.expected_extra_cases
+    return f", heraf {whole(expected)} ventede" if expected else ""
 
 
 def fan(case: Case) -> Picture:

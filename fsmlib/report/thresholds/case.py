@@ -9,7 +9,7 @@ import pandas as pd
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import as_day, load_like
 from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
+from fsmlib.report.danish import count, day, kroner, listed, month, percent_short, tried, whole
 from fsmlib.report.monitor import measurable, measured_months
 from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, page_of
 from fsmlib.report.views import Banner, Headline, Text
@@ -189,7 +189,7 @@ def answer(case: Case) -> Headline:
     releases = "ville udløse" if case.is_baseline else "udløser"
     sentence = (
         f"{case.municipality} når {listed(reached)}. Bedste måned er {month(best['month'])} med "
-        f"{percent(share)}; niveauet over alle måneder er {percent(case.level)}. Det "
+        f"{tried(share)}; niveauet over alle måneder er {tried(case.level)}. Det "
         f"{releases} {case.paid.paid_percent} pct. af tilskuddet"
         + (f", {kroner(case.paid.total_dkk)}" if case.grant_dkk else ".")
     )
@@ -199,8 +199,8 @@ def answer(case: Case) -> Headline:
             month(best["month"]),
             _of(best),
         ),
-        ("Andel i bedste måned", percent(share), "af indsatsgruppen"),
-        ("Niveau", percent(case.level), "over alle måneder"),
+        ("Andel i bedste måned", tried(share), "af indsatsgruppen"),
+        ("Niveau", tried(case.level), "over alle måneder"),
         *(
             (f"Måneder, der når {threshold} %", whole(len(case.reached(threshold))), "måneder")
             for threshold in case.thresholds

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from fsmlib.report import figures, month_figures
-from fsmlib.report.danish import listed, month, month_short, percent, whole
+from fsmlib.report.danish import listed, month, month_short, tried, whole
 from fsmlib.report.small_counts import FEWEST_SHOWN, is_small
 from fsmlib.report.thresholds.case import Case, needs_registers
 from fsmlib.report.thresholds.tables import moved
@@ -15,7 +15,7 @@ def share(case: Case) -> Picture:
     shares = list(case.monthly["result_share"])
     low = case.thresholds[0]
     told = "; ".join(
-        f"{month(when)} {percent(share_)}"
+        f"{month(when)} {tried(share_)}"
         for when, share_ in zip(case.monthly["month"], shares, strict=True)
     )
     late = case.not_yet_reported.get("benefits", [False] * len(shares))

@@ -5,7 +5,7 @@ import pandas as pd
 from fsmlib.models.estimates import estimate
 from fsmlib.models.luck import REPLICATIONS, chance_of_luck
 from fsmlib.report.check import fsm2_rule_findings
-from fsmlib.report.danish import count, kroner, month, percent, whole
+from fsmlib.report.danish import count, kroner, month, percent, tried, whole
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.small_counts import HIDDEN, hidden
 from fsmlib.report.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
@@ -34,7 +34,7 @@ def results(case: Case) -> Table:
         Column("month", "Måned"),
         Column("effort_group", "Indsatsgruppe", "whole", "borgere"),
         Column("touched", "Berørte", "whole", "borgere"),
-        Column("result_share", "Andel", "percent"),
+        Column("result_share", "Andel", "tried"),
     ]
     pairs = list(zip(frame["touched"], frame["effort_group"], strict=True))
     for threshold in case.thresholds:
@@ -46,8 +46,9 @@ def results(case: Case) -> Table:
         ]
     fallback = case.register.fallback_citizen_months if case.register else 0
     told = (
-        f" I {count(fallback, 'borgermåned', 'borgermåneder')} kunne timer med tilskud ikke kendes "
-        "på arbejdsgiveren; de er trukket fra månedens øvrige timer."
+        f" I {count(fallback, 'borgermåned', 'borgermåneder')} kan timer med tilskud ikke kendes "
+        "på arbejdsgiveren. Er de mærket med løntilskud eller fleksjob, er de trukket fra månedens "
+        "øvrige timer; er de ikke mærket, tæller de med, og andelen kan være for høj."
     )
     note = "Kravet er prøvet på hele borgere og aldrig på den afrundede andel."
     if late := case.not_yet_reported:
@@ -80,7 +81,7 @@ def luck(case: Case) -> Table | Text:
     ]
     note = (
         f"Regnet med {whole(citizens)} borgere i {count(months, 'måned', 'måneder')}, et niveau på "
-        f"{percent(case.level)} i dem alle og en chance på {percent(end)} for, at en berørt borger "
+        f"{tried(case.level)} i dem alle og en chance på {percent(end)} for, at en berørt borger "
         f"ikke er det i den næste måned (fra {whose}). Simuleret med {whole(REPLICATIONS)} forløb."
     )
     columns = [
@@ -164,7 +165,7 @@ def readings_effect(case: Case) -> Table | Text:
     columns = [
         Column("label", "Fortolkning"),
         Column("month", "Bedste måned"),
-        Column("share", "Andel", "percent"),
+        Column("share", "Andel", "tried"),
         *(Column(f"n{t}", f"Måneder på {t} %", "whole", "måneder") for t in case.thresholds),
     ]
     asked = [id_ for name in COMPARED for id_ in case.page.values[name].sources]

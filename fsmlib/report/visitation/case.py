@@ -224,7 +224,7 @@ def answer(case: Case) -> Headline:
         (
             "Visiteret ved slutningen",
             whole(run.visited[:, -1].mean()),
-            f"borgere i middel: {whole(case.simulation.plan.target_group)} fra start, og nye",
+            f"borgere i middel, af {whole(case.simulation.plan.target_group)} fra start og nye",
         ),
         ("Højeste sagsmængde", whole(run.held.mean(axis=0).max()), _of_places(case)),
     ]
@@ -247,4 +247,6 @@ def _paid_as_number(case: Case, mean: float) -> tuple[str, str]:
 
 
 def _of_places(case: Case) -> str:
-    return f"borgere, mod {whole(case.simulation.plan.places.max())} pladser"
+    """The places in the month with the highest caseload, which need not be the most there are."""
+    month_ = int(case.simulation.run.held.mean(axis=0).argmax())
+    return f"borgere, mod {whole(case.simulation.plan.places[month_])} pladser i den måned"
