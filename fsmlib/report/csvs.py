@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from fsmlib.programme.values import PERCENT
 from fsmlib.report.privacy import safely, stop_leaks
 from fsmlib.tables.columns import Kind
 from fsmlib.tables.schemas import SCHEMAS
 
 STANDARD_OUTPUT = Path("-")
-PERCENT = 100
 
 
 def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.report.caseworker_register import (
     PassiveShare,
     caseload_by_day,
@@ -101,6 +101,8 @@ def ask(
     told = all(not page.tables[name].empty for name in ("courses", "offers"))
     measure = passive_measure(page.tables, passive_month, passive_target, page.values)
     today = register_day(page.tables, counted_on)
+    if today < months[0].start_time.date():
+        raise FsmError(f"Registeret er trukket den {day(today)}, før den første måned begynder.")
     return Case(page, months, today, measure if told else None)
 
 

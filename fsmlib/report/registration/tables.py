@@ -124,6 +124,7 @@ def passive(case: Case) -> Table | Text:
     shown = hidden(pd.DataFrame({"passive": frame["passive"], "active": active}), across=True)
     frame["passive"], frame["active"] = shown["passive"], shown["active"]
     frame["share"] = shown["passive"] / frame["measured"]
+    frame["measured"] = hidden(frame[["measured"]])["measured"]
     frame["target"] = case.passive.target_share
     columns = [
         Column("window", "Hvor langt målingen ser tilbage"),
