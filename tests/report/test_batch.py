@@ -369,6 +369,15 @@ def test_a_wrong_list_is_told_before_anything_is_made(tmp_path: Path, text: str,
         orders_of(["01_staffing"], tmp_path / "list.csv", None, {})
 
 
+def test_a_list_that_is_no_list_is_told(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("\n", encoding="utf-8")
+    with pytest.raises(FsmError, match="er én fil"):
+        orders_of(["01_staffing"], tmp_path, None, {})
+    with pytest.raises(FsmError, match=r"»a\.csv« er tom"):
+        orders_of(["01_staffing"], tmp_path / "a.csv", None, {})
+
+
 def test_an_input_that_belongs_to_nobody_is_told(tmp_path: Path) -> None:
     (tmp_path / "Midelfart.xlsx").touch()
     with pytest.raises(FsmError, match=r"Midelfart\.xlsx"):
