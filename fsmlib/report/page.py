@@ -76,16 +76,23 @@ class Page:
         sentence: str,
         figures: Sequence[tuple[str, str, str]],
         sources: Sequence[str],
-        warning: str,
+        warnings: Iterable[str] = (),
     ) -> Headline:
-        """The answer in one sentence, a warning if any, and key figures: (what, number, unit)."""
+        """The answer in one sentence, each warning in a box, and key figures: (what, number, unit).
+
+        An empty warning is none.
+        """
         self.cite(sources)
         cards = "".join(
             f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
             f'<span class="unit">{escape(unit)}</span></dd></div>'
             for what, number, unit in figures
         )
-        warned = f'<p class="warning" role="note">{escape(warning)}</p>' if warning else ""
+        warned = "".join(
+            f'<p class="warning" role="note">{escape(warning)}</p>'
+            for warning in warnings
+            if warning
+        )
         html = (
             f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
             f'<p class="note">{source_links(sources)}</p>'

@@ -168,7 +168,7 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
 
 def _heading(column: Column) -> str:
     unit = f' <span class="unit">{escape(column.unit)}</span>' if column.unit else ""
-    return escape(column.heading) + unit
+    return escape(column.heading).replace(" %", "\xa0%") + unit
 
 
 def _side(column: Column) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,11 @@ def test_the_provenance_repeats_every_change_with_its_kind() -> None:
     repeated = re.search(r'-p "changes=([^"]*)"', command)
     assert repeated and page(repeated[1]).values.changes == {"cap": 32, "accepted_risk": 0.005}
     assert page().provenance().rows["Ændrede værdier"] == "ingen"
+
+
+def test_each_warning_stands_in_a_box_of_its_own() -> None:
+    html = page().headline("Svar.", [], ["HIR-1"], ["Se her.", "", "Og her."]).html
+    assert html.count('class="warning"') == 2
 
 
 def test_a_source_that_is_not_in_the_register_cannot_be_cited() -> None:
@@ -88,8 +94,22 @@ def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
     path = fill(
         staffing=[{"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}],
     )
-    told = ask(str(path), "2018-03-01", "", paths=1000, seed=1)
+    told = staffed(path)
     assert "har sagsbehandlere nok" in answer(told).plain
     assert banner(told).lines[0] == "Ærø Kommune"
     assert tables.budget(told).rows() == []
     assert grounds.facts(told).rows()[0][1] == 20
+
+
+def test_what_is_told_as_none_is_told_and_expected_cases_are_in_the_need(fill: Fill) -> None:
+    staffing = {"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}
+    none = fill(staffing=[staffing | {"expected_extra_cases": 0}])
+    rows = {row[0]: row[3] for row in grounds.facts(staffed(none)).rows()}
+    assert rows["Ventede ekstra sager"] == "oplyst"
+    assert rows["Øvrige sager hos sagsbehandlerne"] == "ikke oplyst, regnet som 0"
+    some = fill(staffing=[staffing | {"expected_extra_cases": 5, "argument": "flere"}])
+    assert "til 25 sager" in pictures.need(staffed(some)).title
+
+
+def staffed(path: Path) -> Case:
+    return ask(str(path), "2018-03-01", "", paths=1000, seed=1)

@@ -118,7 +118,7 @@ def test_two_plans_meet_the_same_luck(case: Case) -> None:
     assert isinstance(view, Table) and len(view.rows()) == 4
     same = replace(case, other=case.simulation)
     rows = tables.two_plans(same).rows()  # type: ignore[union-attr]
-    assert all(row[3] in ("0,00 %", "0") for row in rows)
+    assert all(row[3] in ("0,00 pct.point", "0") for row in rows)
     alone = example(plan=str(PLAN))
     assert isinstance(tables.two_plans(alone), Text)
 
@@ -152,6 +152,12 @@ def test_a_plan_that_leaves_citizens_behind_is_told(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, {"waves": [{"citizens_visited": 10}] * 9})
     warned = " ".join(example(plan=plan).warnings)
     assert "Chancen for, at alle bliver visiteret i projektet, er 0 %" in warned
+
+
+def test_a_chance_that_no_path_had_is_not_told_as_none() -> None:
+    hopeless = "job_entry_per_month=0; touched_at_start_share=0; education_entry_per_month=0"
+    told = answer(example(changes=hopeless))
+    assert "under\xa00,1\xa0% chance for at nå 20 %" in told.plain
 
 
 def test_the_reading_on_visited_citizens_is_told_to_belong_elsewhere() -> None:

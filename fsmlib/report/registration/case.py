@@ -140,10 +140,11 @@ def answer(case: Case) -> Headline:
     ]
     if case.passive:
         figures.append(("Passive", passive_share(case.passive), "af dem med mindst et år"))
-    warning = "Tallene følger registeret, som det står; ret fejlene først." if kinds else ""
-    provisional = case.passive.provisional(case.today) if case.passive else ""
+    warnings = ["Tallene følger registeret, som det står; ret fejlene først."] if kinds else []
+    if case.passive:
+        warnings.append(case.passive.provisional(case.today))
     sources = ("HIR-3", "HIR-16", "HIR-R3", "HIR-8", "HIR-14")
-    return case.page.headline(sentence, figures, sources, f"{warning} {provisional}".strip())
+    return case.page.headline(sentence, figures, sources, warnings)
 
 
 def passive_in_words(found: PassiveShare) -> str:

@@ -66,7 +66,7 @@ def need(case: Case) -> Picture:
     needed = list(band["needed_fte"])
     current = case.plan.current_fte
     return case.page.picture(
-        f"Behov for årsværk til {whole(case.plan.facts.cases)} sager ved hvert loft.",
+        f"Behov for årsværk til {whole(case.plan.facts.planned_cases)} sager ved hvert loft.",
         figures.bars_with_line(
             [f"{cap} sager" for cap in band.index],
             needed,

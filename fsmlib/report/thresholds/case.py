@@ -208,8 +208,8 @@ def answer(case: Case) -> Headline:
         ("Udbetales", percent_short(case.paid.paid_percent / 100), "af tilskuddet"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3")
-    warning = f"{BASELINE if case.is_baseline else ''} {_luck(case)}".strip()
-    return case.page.headline(sentence, figures, sources, warning)
+    warnings = [BASELINE if case.is_baseline else "", _luck(case)]
+    return case.page.headline(sentence, figures, sources, warnings)
 
 
 def _of(best: pd.Series) -> str:

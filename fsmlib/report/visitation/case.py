@@ -15,7 +15,7 @@ from fsmlib.models.simulation import Simulation
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import kroner, month, percent, percent_short, whole
+from fsmlib.report.danish import kroner, month, percent, percent_short, risk, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Headline
@@ -102,7 +102,7 @@ class Case:
         if questions.chance_in_some_month(run, low).value - lasting > OVERSTATED:
             told.append(
                 "Den bedste måned er ikke niveauet: chancen for, at niveauet over alle måneder når "
-                f"{low} %, er {percent(lasting)}. Den bedste af mange måneder ligger over niveauet "
+                f"{low} %, er {risk(lasting)}. Den bedste af mange måneder ligger over niveauet "
                 "ved held alene."
             )
         return told
@@ -212,13 +212,13 @@ def answer(case: Case) -> Headline:
     level = questions.interval(questions.level(run), INTERVAL)
     paid = questions.interval(case.paid_dkk, INTERVAL)
     sentence = (
-        f"Planen giver {percent(some[low])} chance for at nå {low} % i mindst én måned og "
-        f"{percent(some[high])} chance for at nå {high} %. Niveauet over alle måneder ventes at "
+        f"Planen giver {risk(some[low])} chance for at nå {low} % i mindst én måned og "
+        f"{risk(some[high])} chance for at nå {high} %. Niveauet over alle måneder ventes at "
         f"blive {percent(level.mean)}, og {_paid_in_words(case, paid.mean)}."
     )
     figures = [
-        (f"Chance for {low} %", percent(some[low]), "i mindst én måned"),
-        (f"Chance for {high} %", percent(some[high]), "i mindst én måned"),
+        (f"Chance for {low} %", risk(some[low]), "i mindst én måned"),
+        (f"Chance for {high} %", risk(some[high]), "i mindst én måned"),
         ("Niveau", percent(level.mean), f"90 %: {percent(level.low)} til {percent(level.high)}"),
         ("Ventet udbetaling", *_paid_as_number(case, paid.mean)),
         (
@@ -229,7 +229,7 @@ def answer(case: Case) -> Headline:
         ("Højeste sagsmængde", whole(run.held.mean(axis=0).max()), _of_places(case)),
     ]
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
-    return case.page.headline(sentence, figures, sources, " ".join(case.warnings))
+    return case.page.headline(sentence, figures, sources, case.warnings)
 
 
 def _paid_in_words(case: Case, mean: float) -> str:

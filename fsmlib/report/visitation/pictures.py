@@ -8,7 +8,7 @@ from fsmlib.models import visitation as questions
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
 from fsmlib.report import cohort_figures, figures
-from fsmlib.report.danish import count, fine, kroner, month, month_short, percent, whole
+from fsmlib.report.danish import count, fine, kroner, month, month_short, percent, risk, whole
 from fsmlib.report.views import Picture, Text
 from fsmlib.report.visitation.case import TAILS, Case
 from fsmlib.report.visitation.swings import highest_share
@@ -86,7 +86,7 @@ def fan(case: Case) -> Picture:
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede er med i nævneren.",
         figures.fan(
-            _narrow(simulation),
+            figures.narrow(_months(simulation)),
             [(levels[a], levels[b], name) for a, b, name in QUANTILES],
             middle,
             [(threshold, f"{threshold} %") for threshold in case.thresholds],
@@ -105,7 +105,7 @@ def first_month(case: Case) -> Picture:
     firsts = {t: questions.first_month(run, t) for t in case.thresholds}
     told = [
         f"{t} %: mest sandsynligt i {month(simulation.months[int(first[:-1].argmax())])} "
-        f"({percent(first[:-1].max())}), slet ikke {percent(first[-1])}"
+        f"({risk(first[:-1].max())}), slet ikke {risk(first[-1])}"
         for t, first in firsts.items()
     ]
     return case.page.picture(
@@ -216,7 +216,3 @@ def needs_another() -> Text:
 
 def _months(simulation: Simulation) -> list[str]:
     return [month_short(each) for each in simulation.months]
-
-
-def _narrow(simulation: Simulation) -> list[str]:
-    return figures.narrow(_months(simulation))
