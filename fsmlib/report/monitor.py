@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -85,5 +86,12 @@ def best_payout(
     if place is None:
         raise FsmError("Ingen måned har en indsatsgruppe, så der er intet at måle.")
     best = monthly.iloc[place]
-    percent = paid_percent(int(best["touched"]), int(best["effort_group"]), values)
-    return best, payout(grant_dkk, percent, documented_dkk, values)
+    return best, month_payout(best, grant_dkk, documented_dkk, values)
+
+
+def month_payout(
+    month: "pd.Series[Any]", grant_dkk: int, documented_dkk: int | None, values: Values
+) -> Payout:
+    """What the counts of a month pay of a grant."""
+    percent = paid_percent(int(month["touched"]), int(month["effort_group"]), values)
+    return payout(grant_dkk, percent, documented_dkk, values)

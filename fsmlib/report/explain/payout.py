@@ -5,7 +5,7 @@ from pathlib import Path
 from fsmlib.programme.parameters import Values
 from fsmlib.report.danish import count, kroner, month, percent, whole
 from fsmlib.report.explain.explanation import Explanation, Trail, explanation, rows
-from fsmlib.report.monitor import best_payout
+from fsmlib.report.monitor import best_payout, measurable
 from fsmlib.rules.monitoring import best_month, result_share
 from fsmlib.rules.payout import Payout, is_reached, paid_percent, payout, slack
 from fsmlib.tables.reading import require
@@ -20,7 +20,7 @@ def explain(
     """
     best, paid = best_payout(monthly_file, grant_dkk, documented_dkk, values)
     tables = require(monthly_file, "monthly")
-    monthly, when = tables["monthly"], best["month"].to_period("M")
+    monthly, when = measurable(tables["monthly"]), best["month"].to_period("M")
     touched, group = int(best["touched"]), int(best["effort_group"])
     trail = Trail()
     trail.note(
