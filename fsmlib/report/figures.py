@@ -1,5 +1,6 @@
 """The pictures: one function for each kind of chart, readable in grey, numbers at the marks."""
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -188,6 +189,11 @@ def tornado(
 def narrow(labels: Sequence[str]) -> list[str]:
     """Labels on two lines, so that two years of months fit side by side."""
     return [label.replace(" ", "\n") for label in labels]
+
+
+def wrapped(label: str, width: int) -> str:
+    """A long label on several lines, without its parenthesis."""
+    return "\n".join(textwrap.wrap(label.split(" (")[0], width))
 
 
 def stacked(

@@ -47,6 +47,11 @@ class Text:
         return {"text/html": self.html, "text/plain": self.plain}
 
 
+def paragraph(told: str) -> Text:
+    """A sentence of ours, where a table or a picture cannot be shown."""
+    return Text(f"<p>{told}</p>", told)
+
+
 @dataclass(frozen=True)
 class Banner:
     """Whose page it is, and what a reader must know first; its lines head every sheet too."""

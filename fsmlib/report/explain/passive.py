@@ -58,7 +58,7 @@ def _seniority(
     trail: Trail, own: dict[str, pd.DataFrame], found: PassiveShare, values: Values
 ) -> None:
     """Whether the citizen is in the measure, and if not, why."""
-    last_day = found.month.end_time.date()
+    last_day = found.month.end_time.normalize()
     courses = own["courses"]
     where, needed = rows("courses", courses.index), values.passive_seniority_months
     if found.measured:
@@ -77,14 +77,13 @@ def _seniority(
     trail.note(measured, {**given, "month": found.month}, bool(found.measured), told)
 
 
-def _left_out(own: dict[str, pd.DataFrame], last_day: object, values: Values) -> str:
+def _left_out(own: dict[str, pd.DataFrame], last_day: pd.Timestamp, values: Values) -> str:
     """Why somebody with a course is not measured."""
-    moment = pd.Timestamp(str(last_day))
     courses, registrations = own["courses"], own["registrations"]
-    if not ((courses["start"] <= moment) & ~(courses["end"] < moment)).any():
-        return f"forløbet dækker ikke den {day(moment)}"
+    if not ((courses["start"] <= last_day) & ~(courses["end"] < last_day)).any():
+        return f"forløbet dækker ikke den {day(last_day)}"
     at = registrations[is_fictitious(registrations, values)]
-    at = at[(at["start"] <= moment) & ~(at["end"] < moment)]
+    at = at[(at["start"] <= last_day) & ~(at["end"] < last_day)]
     if values.fictitious_in_passive == "left_out" and len(at):
         return f"borgeren er hos en opdigtet sagsbehandler ({rows('registrations', at.index)})"
     return f"det ikke har varet {values.passive_seniority_months} måneder uden brud"

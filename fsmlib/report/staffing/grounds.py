@@ -38,11 +38,7 @@ def calendar(case: Case) -> Table:
 
 def good_to_know(case: Case) -> Table:
     """Answers that only need to be known."""
-    frame = pd.DataFrame(
-        [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in GOOD_TO_KNOW]
-    )
-    columns = [Column("heading", "Emne"), Column("text", "Svar")]
-    return case.page.table("Godt at vide", frame, columns, STRATEGY, GOOD_TO_KNOW)
+    return case.page.good_to_know("Godt at vide", GOOD_TO_KNOW, STRATEGY)
 
 
 def facts(case: Case) -> Table:

@@ -12,7 +12,7 @@ from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, day, kroner, listed, month, percent, percent_short, whole
 from fsmlib.report.monitor import measurable, measured_months, month_payout
 from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, page_of
-from fsmlib.report.views import Banner, Headline, Text
+from fsmlib.report.views import Banner, Headline, Text, paragraph
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout
 from fsmlib.rules.register import Register, register
@@ -165,8 +165,7 @@ def ask(
 
 def needs_registers() -> Text:
     """What stands where a table of monthly counts cannot tell."""
-    told = "Her er kun månedstal; denne del kræver registre med borgere."
-    return Text(f"<p>{told}</p>", told)
+    return paragraph("Her er kun månedstal; denne del kræver registre med borgere.")
 
 
 def banner(case: Case) -> Banner:

@@ -1,7 +1,5 @@
 """The pictures of the visitation page, each with a text that says what it shows."""
 
-import textwrap
-
 import numpy as np
 
 from fsmlib.models import visitation as questions
@@ -9,7 +7,7 @@ from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
 from fsmlib.report import cohort_figures, figures
 from fsmlib.report.danish import count, fine, kroner, month, month_short, percent, risk, whole
-from fsmlib.report.views import Picture, Text
+from fsmlib.report.views import Picture, Text, paragraph
 from fsmlib.report.visitation.case import TAILS, Case
 from fsmlib.report.visitation.swings import highest_share
 
@@ -24,7 +22,7 @@ LAYERS = {
     "Fritaget": (State.EXEMPT, State.NOT_VISITED_EXEMPT),
     "Gruppe 2": (State.GROUP_2, State.FLEKSJOB),
 }
-WIDEST_SWINGS = 10
+WIDEST_SWINGS, LABEL_WIDTH = 10, 40
 
 
 def flow(case: Case) -> Picture:
@@ -153,7 +151,7 @@ def tornado(case: Case) -> Picture:
     return case.page.picture(
         "Ventet andel i den højeste måned, når én forudsætning flyttes (pct.; hurtig model).",
         figures.tornado(
-            ["\n".join(textwrap.wrap(swing.value.label.split(" (")[0], 40)) for swing in widest],
+            [figures.wrapped(swing.value.label, LABEL_WIDTH) for swing in widest],
             ends,
             ranges,
             base * 100,
@@ -186,8 +184,9 @@ def two_plans(case: Case) -> Picture | Text:
 def tried(case: Case) -> Picture | Text:
     """The share as it was in the registers' last months, against what the first would have told."""
     if case.tried is None:
-        told = "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
-        return Text(f"<p>{told}</p>", told)
+        return paragraph(
+            "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
+        )
     test = case.tried
     inside = f"{test.inside.sum()} af {count(len(test.months), 'måned', 'måneder')}"
     low, middle, high, seen = (
@@ -210,8 +209,7 @@ def tried(case: Case) -> Picture | Text:
 
 def needs_another() -> Text:
     """What stands where there is only one plan."""
-    told = "Giv en plan mere med -p compare=FIL for at se to planer side om side."
-    return Text(f"<p>{told}</p>", told)
+    return paragraph("Giv en plan mere med -p compare=FIL for at se to planer side om side.")
 
 
 def _months(simulation: Simulation) -> list[str]:
