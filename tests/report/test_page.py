@@ -46,6 +46,11 @@ def test_each_warning_stands_in_a_box_of_its_own() -> None:
     assert html.count('class="warning"') == 2
 
 
+def test_a_setting_with_a_space_is_quoted_in_the_command() -> None:
+    there = open_page("05_evaluation", "hir", "", "2018-03-01", "", {"withdrawn": "0410, Aarhus"})
+    assert there.provenance().rows["Lav siden igen med"].endswith('-p "withdrawn=0410, Aarhus"')
+
+
 def test_a_source_that_is_not_in_the_register_cannot_be_cited() -> None:
     with pytest.raises(FsmError):
         page().cite(["HIR-99"])
