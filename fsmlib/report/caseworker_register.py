@@ -1,7 +1,6 @@
 """The caseworker register of HIR from files, for the commands and for pages alike."""
 
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +15,7 @@ from fsmlib.rules.daily import caseload
 from fsmlib.rules.fictitious import fictitious_findings
 from fsmlib.rules.project import project_months
 from fsmlib.rules.spelling import spelling_findings
-from fsmlib.tables.reading import Tables, require
+from fsmlib.tables.reading import Tables
 
 
 class PassiveShare(NamedTuple):
@@ -158,12 +157,3 @@ def passive_list(found: PassiveShare, tables: Tables) -> pd.DataFrame:
     citizens = found.citizens[found.citizens["is_passive"]]
     listed = citizens.assign(row=rows.reindex(citizens["citizen"]).to_numpy())
     return listed[["citizen", "row", "seniority_months"]]
-
-
-def register_of(path: Path, values: Values, *names: str) -> Tables:
-    """The register in a file or folder; InputError with every finding when it cannot be used."""
-    from fsmlib.report.check import stop_at_the_door
-
-    tables = require(path, *names)
-    stop_at_the_door(tables, values, names[0])
-    return tables

@@ -8,12 +8,8 @@ import pandas as pd
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
-from fsmlib.report.caseworker_register import (
-    PassiveShare,
-    passive_measure,
-    register_day,
-    register_of,
-)
+from fsmlib.report.caseworker_register import PassiveShare, passive_measure, register_day
+from fsmlib.report.check import checked_tables
 from fsmlib.report.danish import day, month
 from fsmlib.report.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.rules.fictitious import is_fictitious
@@ -29,7 +25,7 @@ def explain(data: Path, citizen: str, when: str, values: Values) -> Explanation:
     `when` is a month, `2019-03`; empty is the month in which STAR measures.  The measure is that of
     `fsm passive` on this citizen's rows alone.  FsmError when the citizen has no course.
     """
-    tables = register_of(data, values, "courses", "offers")
+    tables = checked_tables(data, values, "courses", "offers")
     citizen = pseudonym(citizen)
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
     if own["courses"].empty:

@@ -14,7 +14,7 @@ from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import Values, load, parse_changes
-from fsmlib.report.check import stop_at_the_door
+from fsmlib.report.check import checked_tables
 from fsmlib.report.danish import kroner, month, percent, percent_short, risk, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
@@ -23,7 +23,7 @@ from fsmlib.report.visitation.swings import Swing, swings
 from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
-from fsmlib.tables.reading import Tables, require
+from fsmlib.tables.reading import Tables
 
 PLAN, COMPARE = (shipped("data", "example", f"plan{name}.xlsx") for name in ("", "_loebende"))
 INTERVAL = 0.9
@@ -133,7 +133,7 @@ def ask(
         )
     if not 0 < wanted_percent < 100:
         raise FsmError("Den ønskede chance (wanted_percent) skal være fra 1 til 99.")
-    registers = _read(data, values) if data else None
+    registers = checked_tables(data, values) if data else None
     tables = _plan_tables(plan, registers, values)
     if not (data or plan or compare):
         compare = str(COMPARE)
@@ -156,24 +156,20 @@ def ask(
     first = Simulation(tables, chances, replications, seed, workers, progress)
     second = None
     if compare:
-        second = Simulation(_read(compare, values), chances, replications, seed, workers, progress)
+        second = Simulation(
+            checked_tables(compare, values), chances, replications, seed, workers, progress
+        )
     return Case(page, first, second, counted, wanted_percent / 100)
 
 
 def _plan_tables(plan: str, registers: Tables | None, values: Values) -> Tables:
     if plan:
-        return _read(plan, values, "plan")
+        return checked_tables(plan, values, "plan")
     if registers is None:
-        return _read(str(PLAN), values, "plan")
+        return checked_tables(str(PLAN), values, "plan")
     if registers["plan"].empty:
         raise FsmError("Der mangler en plan: giv den med -p plan=FIL (fsm template plan).")
     return registers
-
-
-def _read(path: str, values: Values, *names: str) -> Tables:
-    tables = require(path, *names)
-    stop_at_the_door(tables, values)
-    return tables
 
 
 def _together(registers: Tables | None, plan: Tables) -> Tables:
