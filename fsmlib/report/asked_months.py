@@ -3,8 +3,8 @@
 import pandas as pd
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.values import YEARS
 from fsmlib.rules.words import MOST_MONTHS
-from fsmlib.tables.cells import YEARS
 
 
 def month_of(text: str) -> pd.Period:
