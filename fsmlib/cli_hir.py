@@ -34,6 +34,7 @@ def caseload(
 ) -> None:
     """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (HIR)."""
     from fsmlib.report import caseworker_register as register
+    from fsmlib.report.check import checked_tables
     from fsmlib.report.csvs import write_csv
     from fsmlib.report.terminal import busy
 
@@ -41,7 +42,7 @@ def caseload(
     months = register.chosen_months(first, last, values)
     count = register.caseload_by_day if daily else register.caseload_by_month
     with busy("Tæller"):
-        found = count(register.register_of(registrations, values, "registrations"), months, values)
+        found = count(checked_tables(registrations, values, "registrations"), months, values)
     write_csv(found, out, danish)
 
 
@@ -60,11 +61,12 @@ def passive(
 ) -> None:
     """Regn andelen af passive ud, og list dem, der mangler en indsats (HIR)."""
     from fsmlib.report import caseworker_register as register
+    from fsmlib.report.check import checked_tables
     from fsmlib.report.csvs import write_csv
     from fsmlib.report.terminal import print_passive
 
     values = _hir(readings)
-    tables = register.register_of(data, values, "courses", "offers")
+    tables = checked_tables(data, values, "courses", "offers")
     found = register.passive_measure(tables, month, target, values)
     print_passive(found)
     typer.echo(found.provisional(register.register_day(tables)))
@@ -80,10 +82,11 @@ def moved(
 ) -> None:
     """Lav skemaet over fraflyttede borgere til sikker post, og foreslå rettede rækker (HIR)."""
     from fsmlib.report import caseworker_register as register
+    from fsmlib.report.check import checked_tables
     from fsmlib.report.moved import write_moved
 
     values = _hir(None)
-    tables = register.register_of(registrations, values, "registrations")
+    tables = checked_tables(registrations, values, "registrations")
     rows, proposed = write_moved(tables, out, values, register.register_day(tables, today))
     if not rows + proposed:
         typer.echo("Ingen fraflyttede borgere at sende og ingen rækker at rette.")

@@ -1,13 +1,15 @@
 """The caseworker register of HIR from files, for the commands and for pages alike."""
 
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.programme.parameters import Values
+from fsmlib.programme.numbers import danish_number
+from fsmlib.programme.parameters import Values, as_day
+from fsmlib.programme.values import PERCENT
+from fsmlib.report.asked_months import countable, month_of
 from fsmlib.rules import passive, registration
 from fsmlib.rules.daily import caseload
 from fsmlib.rules.fictitious import fictitious_findings
@@ -77,28 +79,21 @@ def register_day(tables: Tables, given: str = "") -> date:
 
     FsmError for a given text that is no date.
     """
-    try:
-        told = tables["registrations"]["counted_on"].max()
-        if given:
-            return date.fromisoformat(given)
-    except ValueError:
-        raise FsmError(f"»{given}« er ikke en dato; skriv den som 2019-03-31.") from None
+    if given:
+        return as_day(given)
+    told = tables["registrations"]["counted_on"].max()
     return date.today() if pd.isna(told) else told.date()
 
 
 def chosen_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
     """The months from `first` to `last` (`2018-03`), the project's where they are empty.
 
-    FsmError when one of them is no month or they are in the wrong order.
+    FsmError when one of them is no month, they are in the wrong order, or there are more than 64.
     """
     months = project_months(values)
-    try:
-        start, end = pd.Period(first or months[0], "M"), pd.Period(last or months[-1], "M")
-    except ValueError:
-        raise FsmError("Skriv måneder som 2018-03.") from None
-    if end < start:
-        raise FsmError("Den sidste måned ligger før den første.")
-    return pd.period_range(start, end, freq="M")
+    start = month_of(first) if first else months[0]
+    end = month_of(last) if last else months[-1]
+    return countable(pd.period_range(start, end, freq="M"))
 
 
 def caseload_by_day(tables: Tables, months: pd.PeriodIndex, values: Values) -> pd.DataFrame:
@@ -131,13 +126,10 @@ def passive_measure(tables: Tables, month: str, target: str, values: Values) -> 
     """The passive share of a month (`2019-03`; empty is STAR's), and the target in per cent.
 
     An empty target is the one in the sheet Ansøgning, if any.  FsmError for what is no month or
-    no number.
+    no per cent.
     """
-    try:
-        when = pd.Period(month, "M") if month else passive.measuring_month(values)
-        told = float(target.replace(",", ".")) / 100 if target else None
-    except ValueError:
-        raise FsmError("Skriv måneden som 2019-03 og målet i pct., fx 20.") from None
+    when = month_of(month) if month else passive.measuring_month(values)
+    told = _share_of(target) if target else None
     courses, registrations = tables["courses"], tables["registrations"]
     citizens = passive.measured(courses, registrations, when, values)
     citizens["is_passive"] = passive.is_passive(citizens, tables["offers"], when, values)
@@ -147,6 +139,17 @@ def passive_measure(tables: Tables, month: str, target: str, values: Values) -> 
     return PassiveShare(when, citizens, told)
 
 
+def _share_of(target: str) -> float:
+    """A target in per cent as a share."""
+    try:
+        share = danish_number(target) / PERCENT
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise FsmError(f"»{target}« er ikke et mål; skriv det i pct. fra 0 til 100, fx 20.")
+    return share
+
+
 def passive_list(found: PassiveShare, tables: Tables) -> pd.DataFrame:
     """Passive citizens by pseudonym, with the row of their newest course and their seniority."""
     courses = tables["courses"].sort_values("start")
@@ -154,13 +157,3 @@ def passive_list(found: PassiveShare, tables: Tables) -> pd.DataFrame:
     citizens = found.citizens[found.citizens["is_passive"]]
     listed = citizens.assign(row=rows.reindex(citizens["citizen"]).to_numpy())
     return listed[["citizen", "row", "seniority_months"]]
-
-
-def register_of(path: Path, values: Values, *names: str) -> Tables:
-    """The register in a file or folder; InputError with every finding when it cannot be used."""
-    from fsmlib.report.check import stop_at_the_door
-    from fsmlib.tables.reading import require
-
-    tables = require(path, *names)
-    stop_at_the_door(tables, values, names[0])
-    return tables

@@ -1,6 +1,7 @@
 """Holds a municipality's tables against the rules: what must be mended, what to look at."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.rules.visitation import membership_findings
 from fsmlib.tables.cells import given
-from fsmlib.tables.reading import Tables, not_there
+from fsmlib.tables.reading import Tables, not_there, require
 from fsmlib.tables.schemas import SCHEMAS
 
 HIR = "hir"
@@ -154,6 +155,16 @@ def stop_at_the_door(tables: Tables, values: Values, needed: str = "staffing") -
             findings += _missing(tables, needed)
     if has_errors(findings):
         raise InputError(findings)
+
+
+def checked_tables(path: Path | str, values: Values, *names: str) -> Tables:
+    """The tables in a file or folder; InputError with every finding when they cannot be used.
+
+    `names` are the tables that must be there with at least one row.
+    """
+    tables = require(path, *names)
+    stop_at_the_door(tables, values, *names[:1])
+    return tables
 
 
 def verdicts(tables: Tables, values: Values) -> pd.DataFrame:

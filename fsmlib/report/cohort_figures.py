@@ -8,7 +8,17 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.report.danish import percent
-from fsmlib.report.figures import DARK, LIGHT, LIMIT, MID, PALE, canvas, limit_line, narrow
+from fsmlib.report.figures import (
+    DARK,
+    LIGHT,
+    LIMIT,
+    MID,
+    PALE,
+    canvas,
+    limit_line,
+    narrow,
+    side_by_side,
+)
 
 LAYERS = (
     (DARK, ""),
@@ -72,11 +82,8 @@ def band(
 def chances(labels: Sequence[str], series: Sequence[tuple[str, ArrayLike]]) -> Figure:
     """The chance of each outcome as bars, one bar for each named series, at most two."""
     figure, axes = canvas(3.8)
-    places, width = np.arange(len(labels)), 0.84 / len(series)
-    styles = ((DARK, ""), (LIGHT, "//"))
-    for shift, ((name, heights), (colour, hatch)) in enumerate(zip(series, styles, strict=False)):
-        middle = places + (shift - (len(series) - 1) / 2) * width
-        axes.bar(middle, heights, width, color=colour, hatch=hatch, edgecolor=DARK, label=name)
+    places = np.arange(len(labels))
+    side_by_side(axes, series, 0.84)
     axes.set_xticks(places, narrow(labels), fontsize=8 if len(labels) > 6 else 10)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
     axes.set_ylabel("Chance")

@@ -1,18 +1,15 @@
 """Tables of numbers as CSV: for programs by default, for Danish Excel on request."""
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from fsmlib.report.privacy import safely, stop_leaks
+from fsmlib.programme.values import PERCENT
+from fsmlib.report.privacy import write_safely
 from fsmlib.tables.columns import Kind
 from fsmlib.tables.schemas import SCHEMAS
-
-STANDARD_OUTPUT = Path("-")
-PERCENT = 100
 
 
 def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:
@@ -27,29 +24,27 @@ def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:
         decimal="," if danish else ".",
         lineterminator="\n",
     )
-    if out == STANDARD_OUTPUT:
-        stop_leaks(text.encode(), out)
-        sys.stdout.write(text)
-        return
-    with safely(out) as draft:
-        draft.write_text(text, encoding="utf-8-sig" if danish else "utf-8", newline="")
+    write_safely(text, out, "utf-8-sig" if danish else "utf-8")
 
 
-def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
     """Our tables, by identifier, as files that `fsm` and Danish Excel read: one CSV each."""
+    files = {name: folder / f"{SCHEMAS[name].sheet}.csv" for name in tables}
     for name, table in tables.items():
-        schema = SCHEMAS[name]
-        told = pd.DataFrame(
-            {
-                column.header: _in_danish(table[column.name], column.kind)
-                for column in schema.columns
-            }
-        )
-        write_csv(told, folder / f"{schema.sheet}.csv", danish=True)
+        write_csv(in_danish(name, table), files[name], danish=True)
+    return list(files.values())
 
 
-def _in_danish(cells: "pd.Series[Any]", kind: Kind) -> "pd.Series[Any]":
-    """Truths as ja and nej, shares as per cent; identifiers of choices stay, we read them too."""
+def in_danish(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The columns there are under their Danish headers, truths as ja and nej, shares as per cent.
+
+    Identifiers of choices stay; we read them too.
+    """
+    columns = [column for column in SCHEMAS[name].columns if column.name in table]
+    return pd.DataFrame({c.header: _told(table[c.name], c.kind) for c in columns})
+
+
+def _told(cells: "pd.Series[Any]", kind: Kind) -> "pd.Series[Any]":
     if kind == "yes_no":
         return cells.map({True: "ja", False: "nej"})
     return cells * PERCENT if kind == "percent" else cells

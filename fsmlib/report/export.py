@@ -56,7 +56,7 @@ def workbook(
     return book
 
 
-def save(workbook: Workbook, target: Path) -> None:
+def save(workbook: Workbook, target: Path | BytesIO) -> None:
     """Writes the workbook; the same workbook gives the same bytes, whenever it is written."""
     saved = BytesIO()
     workbook.save(saved)

@@ -1,5 +1,6 @@
 """The pictures: one function for each kind of chart, readable in grey, numbers at the marks."""
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -141,17 +142,21 @@ def risk_curve(
 def monthly_bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> Figure:
     """One bar a month for each named series, at most two, in kroner."""
     figure, axes = canvas(3.8)
-    places = np.arange(len(labels))
-    width = 0.8 / len(series)
-    styles = ((DARK, ""), (LIGHT, "//"))
-    for shift, ((name, heights), (colour, hatch)) in enumerate(zip(series, styles, strict=False)):
-        middle = places + (shift - (len(series) - 1) / 2) * width
-        axes.bar(middle, heights, width, color=colour, hatch=hatch, edgecolor=DARK, label=name)
+    side_by_side(axes, series, 0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: whole(value)))
-    axes.set_xticks(places, labels, fontsize=9.5)
+    axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
     axes.set_ylabel("Kr. i måneden")
     axes.legend(loc="upper left", frameon=False, fontsize=10)
     return figure
+
+
+def side_by_side(axes: Axes, series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
+    """Bars of each named series beside one another, at most two; together they fill the room."""
+    width = room / len(series)
+    styles = ((DARK, ""), (LIGHT, "//"))
+    for shift, ((name, heights), (colour, hatch)) in enumerate(zip(series, styles, strict=False)):
+        middle = np.arange(len(np.asarray(heights))) + (shift - (len(series) - 1) / 2) * width
+        axes.bar(middle, heights, width, color=colour, hatch=hatch, edgecolor=DARK, label=name)
 
 
 def tornado(
@@ -188,6 +193,11 @@ def tornado(
 def narrow(labels: Sequence[str]) -> list[str]:
     """Labels on two lines, so that two years of months fit side by side."""
     return [label.replace(" ", "\n") for label in labels]
+
+
+def wrapped(label: str, width: int) -> str:
+    """A long label on several lines, without its parenthesis."""
+    return "\n".join(textwrap.wrap(label.split(" (")[0], width))
 
 
 def stacked(

@@ -10,12 +10,12 @@ from fsmlib.models.rates import AT_START, CHANCES, UNSURE
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import QUALITY_IN_DANISH
-from fsmlib.report.check import stop_at_the_door
+from fsmlib.report.check import checked_tables
 from fsmlib.report.danish import month
 from fsmlib.report.small_counts import is_small
 from fsmlib.rules.register import register
 from fsmlib.rules.words import MOST_MONTHS
-from fsmlib.tables.reading import Tables, require
+from fsmlib.tables.reading import Tables
 
 FEWEST_MONTHS = 3
 
@@ -110,6 +110,4 @@ def fit(tables: Tables, values: Values) -> Fit:
 
 def fit_registers(data: Path, values: Values) -> Fit:
     """The chances of the registers in a folder; InputError when they cannot be counted."""
-    tables = require(data, "citizens", "hours")
-    stop_at_the_door(tables, values)
-    return fit(tables, values)
+    return fit(checked_tables(data, values, "citizens", "hours"), values)

@@ -2,18 +2,19 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, FsmError, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import programme_named
+from fsmlib.report.asked_months import countable, month_of
 from fsmlib.report.check import register_findings
 from fsmlib.report.scheduler import each
 from fsmlib.rules.monitoring import best_month, project_months, results
 from fsmlib.rules.payout import Payout, paid_percent, payout
 from fsmlib.rules.register import register
-from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.files import files_of
 from fsmlib.tables.parquet import WHOLE, Part, parts_of
 from fsmlib.tables.reading import not_there, read, require
@@ -60,17 +61,9 @@ def measured_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
 
     FsmError when one of them is no month, they are in the wrong order, or there are more than 64.
     """
-    try:
-        start = pd.Period(first, freq="M").start_time if first else None
-        end = pd.Period(last, freq="M").end_time if last else None
-    except ValueError:
-        raise FsmError("Skriv måneder som 2019-11.") from None
-    months = project_months(start, end, values)
-    if not 0 < len(months) <= MOST_MONTHS:
-        raise FsmError(
-            f"Der skal være fra 1 til {MOST_MONTHS} måneder fra den første til den sidste."
-        )
-    return months
+    start = month_of(first).start_time if first else None
+    end = month_of(last).end_time if last else None
+    return countable(project_months(start, end, values))
 
 
 def measurable(monthly: pd.DataFrame) -> pd.DataFrame:
@@ -115,5 +108,12 @@ def best_payout(
     place = best_month(monthly)
     assert place is not None  # `project_counts` has seen to it
     best = monthly.iloc[place]
-    percent = paid_percent(int(best["touched"]), int(best["effort_group"]), values)
-    return best, payout(grant_dkk, percent, documented_dkk, values)
+    return best, month_payout(best, grant_dkk, documented_dkk, values)
+
+
+def month_payout(
+    month: "pd.Series[Any]", grant_dkk: int, documented_dkk: int | None, values: Values
+) -> Payout:
+    """What the counts of a month pay of a grant."""
+    percent = paid_percent(int(month["touched"]), int(month["effort_group"]), values)
+    return payout(grant_dkk, percent, documented_dkk, values)

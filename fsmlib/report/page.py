@@ -76,16 +76,23 @@ class Page:
         sentence: str,
         figures: Sequence[tuple[str, str, str]],
         sources: Sequence[str],
-        warning: str,
+        warnings: Iterable[str] = (),
     ) -> Headline:
-        """The answer in one sentence, a warning if any, and key figures: (what, number, unit)."""
+        """The answer in one sentence, each warning in a box, and key figures: (what, number, unit).
+
+        An empty warning is none.
+        """
         self.cite(sources)
         cards = "".join(
             f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
             f'<span class="unit">{escape(unit)}</span></dd></div>'
             for what, number, unit in figures
         )
-        warned = f'<p class="warning" role="note">{escape(warning)}</p>' if warning else ""
+        warned = "".join(
+            f'<p class="warning" role="note">{escape(warning)}</p>'
+            for warning in warnings
+            if warning
+        )
         html = (
             f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
             f'<p class="note">{source_links(sources)}</p>'
@@ -155,6 +162,14 @@ class Page:
         self.cite(id_ for value in readings for id_ in value.sources)
         return self.table("Fortolkninger", pd.DataFrame(rows), columns, RESTS_ON)
 
+    def good_to_know(self, title: str, sources: Sequence[str], section: str) -> Table:
+        """Answers that only need to be known."""
+        frame = pd.DataFrame(
+            [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in sources]
+        )
+        columns = [Column("heading", "Emne"), Column("text", "Svar")]
+        return self.table(title, frame, columns, section, sources)
+
     def sources(self) -> Text:
         """The answers the page has cited, retold, each where a link to its id leads."""
         items = "".join(
@@ -174,7 +189,8 @@ class Page:
         command = [f"fsm render {self.notebook}"]
         command += [f"--data {_quoted(self.data)}"] if self.data else []
         command += [f"-p on={self.values.on.isoformat()}"]
-        command += [f"-p {name}={value}" for name, value in self.settings.items() if value != ""]
+        settings = [f"{name}={value}" for name, value in self.settings.items() if value != ""]
+        command += [f"-p {_quoted(setting)}" for setting in settings]
         command += [f'-p "changes={changes}"'] if changes else []
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
@@ -186,7 +202,7 @@ class Page:
             "Inddata og fingeraftryk": files,
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
-            "Øvrige valg": ", ".join(f"{k}={v}" for k, v in self.settings.items() if v != ""),
+            "Øvrige valg": ", ".join(settings),
             "Lav siden igen med": " ".join(command),
         }
         return Provenance(rows)
@@ -225,8 +241,8 @@ def _range(value: Value) -> str:
     return f"{fine(value.low)}-{fine(value.high)}"
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word else word
 
 
 def _meaning(value: Value) -> str:

@@ -1,6 +1,7 @@
 """Nothing leaves the house with a CPR number, an e-mail or a citizen's name in it."""
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,6 +21,7 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPREADSHEETS = frozenset({".xlsx"})
 NOBODY = ".invalid"
+STANDARD_OUTPUT = Path("-")
 
 
 class LeakError(FsmError):
@@ -32,6 +34,16 @@ def safely(target: Path) -> Iterator[Path]:
     with atomic(target) as draft:
         yield draft
         stop_leaks(draft.read_bytes(), target)
+
+
+def write_safely(text: str, out: Path, encoding: str = "utf-8") -> None:
+    """Writes a text to a file, or to standard output for `-`; LeakError, and nothing, on a leak."""
+    if out == STANDARD_OUTPUT:
+        stop_leaks(text.encode(), out)
+        sys.stdout.write(text)
+        return
+    with safely(out) as draft:
+        draft.write_text(text, encoding=encoding, newline="")
 
 
 def stop_leaks(content: bytes, target: Path) -> None:

@@ -76,8 +76,8 @@ def render(
     """Runs the notebook `name` and writes `name.html` and `name.xlsx` to the folder `out`.
 
     `given` are parameters as text; `beside` the pages that will lie there too, besides those that
-    do already.  FsmError in Danish for an unknown notebook or parameter, a
-    wrong type, or a run that fails; nothing is written then.
+    do already.  FsmError in Danish for an unknown notebook or parameter, a wrong type, or a run
+    that fails; nothing is written then.
     """
     there = {path.stem for path in out.glob("*.html")} | {name, *beside}
     return _write(run(read_notebook(name), given), name, out, there & set(notebooks()))

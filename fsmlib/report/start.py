@@ -9,9 +9,8 @@ import pandas as pd
 
 from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.sources import FILES, programme_file
-from fsmlib.programme.terms import terms
-from fsmlib.programme.values import Value
-from fsmlib.report.danish import content, day, month
+from fsmlib.report.danish import day
+from fsmlib.report.values_in_words import unit_in_words, value_in_words
 from fsmlib.report.views import Column, Provenance, Table, Text
 from fsmlib.shipped import shipped
 
@@ -46,10 +45,8 @@ class Start:
         frame = pd.DataFrame(
             {
                 "label": value.label,
-                "value": _content(value),
-                "unit": ""
-                if value.unit in ("liste", "dato", "dato og tid", "måned", "tekst")
-                else value.unit,
+                "value": value_in_words(value.value, value.unit),
+                "unit": unit_in_words(value.unit),
                 "sources": ", ".join(value.sources),
             }
             for value in self.programmes[programme].of_kind("rule")
@@ -77,24 +74,6 @@ class Start:
 def start(on: str) -> Start:
     """The first page for a day; FsmError when a programme has no values that early."""
     return Start({programme: load(programme, on) for programme in FILES})
-
-
-def _content(value: Value) -> str:
-    parts = value.value if isinstance(value.value, tuple) else ()
-    if value.unit == "måned":
-        return month(pd.Period(str(value.value)))
-    if value.name == "payout_steps":
-        return "; ".join(
-            f"{step['reached_percent']} pct. giver {step['paid_percent']} pct."
-            for step in parts
-            if isinstance(step, dict)
-        )
-    return ", ".join(_word(str(part)) for part in parts) or content(value.value)
-
-
-def _word(identifier: str) -> str:
-    term = terms().get(identifier)
-    return term.label if term else identifier
 
 
 def _first_cell(name: str) -> str:

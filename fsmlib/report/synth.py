@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
-from fsmlib.report.csvs import write_csv
+from fsmlib.report.csvs import write_tables
 from fsmlib.rules.monitoring import project_months
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import municipality_code
@@ -42,12 +42,9 @@ def write_registers(
 
 
 def _write_csvs(out: Path, blocks: Iterator[Block]) -> list[Path]:
-    by_block, files = list(blocks), []
-    for name in by_block[0]:
-        table = pd.concat([block[name] for block in by_block])
-        files.append(out / f"{SCHEMAS[name].sheet}.csv")
-        write_csv(in_danish(headed(name, table)), files[-1], danish=True)
-    return files
+    by_block = list(blocks)
+    tables = {name: pd.concat([block[name] for block in by_block]) for name in by_block[0]}
+    return write_tables(tables, out)
 
 
 def _write_parquet(out: Path, blocks: Iterator[Block]) -> list[Path]:
@@ -57,24 +54,11 @@ def _write_parquet(out: Path, blocks: Iterator[Block]) -> list[Path]:
     with ExitStack() as stack:
         for block in blocks:
             for name, table in block.items():
-                rows = pa.Table.from_pandas(headed(name, table), preserve_index=False)
+                headers = {column.name: column.header for column in SCHEMAS[name].columns}
+                rows = pa.Table.from_pandas(table.rename(columns=headers), preserve_index=False)
                 if name not in writers:
                     files[name] = out / f"{SCHEMAS[name].sheet}.parquet"
                     draft = stack.enter_context(atomic(files[name]))
                     writers[name] = stack.enter_context(pq.ParquetWriter(draft, rows.schema))
                 writers[name].write_table(rows)
     return list(files.values())
-
-
-def headed(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """The table under its Danish headers."""
-    return table.rename(columns={c.name: c.header for c in SCHEMAS[name].columns})
-
-
-def in_danish(table: pd.DataFrame) -> pd.DataFrame:
-    """Truths as ja and nej; identifiers of choices stay, the reader knows them."""
-    written = table.copy()
-    for name, column in table.items():
-        if isinstance(column.dtype, pd.BooleanDtype):
-            written[name] = column.map({True: "ja", False: "nej"})
-    return written

@@ -157,12 +157,7 @@ def print_simulation(case: "Case") -> None:
     )
     other = tables.two_plans(case)
     for view in (*views, *([other] if isinstance(other, View) else [])):
-        print(f"\n{view.title}")
-        cells = [
-            [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
-            for row in view.rows()
-        ]
-        print_table([column.heading for column in view.columns], cells)
+        print_view(view)
 
 
 def print_passive(found: PassiveShare) -> None:
@@ -183,6 +178,16 @@ def print_failures(failures: Iterable[tuple[str, str, str, int | None]]) -> None
     """Which pages could not be made, and why: municipality, notebook, error, cell."""
     rows = [(town, notebook, error, str(cell or "")) for town, notebook, error, cell in failures]
     print_table(("Kommune", "Side", "Hvad der er galt", "Celle"), rows)
+
+
+def print_view(view: View) -> None:
+    """A table of a page under its title."""
+    print(f"\n{view.title}")
+    cells = [
+        [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
+        for row in view.rows()
+    ]
+    print_table([column.heading for column in view.columns], cells)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

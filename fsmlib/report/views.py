@@ -47,6 +47,11 @@ class Text:
         return {"text/html": self.html, "text/plain": self.plain}
 
 
+def paragraph(told: str) -> Text:
+    """A sentence of ours, where a table or a picture cannot be shown."""
+    return Text(f"<p>{told}</p>", told)
+
+
 @dataclass(frozen=True)
 class Banner:
     """Whose page it is, and what a reader must know first; its lines head every sheet too."""
@@ -168,7 +173,7 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
 
 def _heading(column: Column) -> str:
     unit = f' <span class="unit">{escape(column.unit)}</span>' if column.unit else ""
-    return escape(column.heading) + unit
+    return escape(column.heading).replace(" %", "\xa0%") + unit
 
 
 def _side(column: Column) -> str:

@@ -15,19 +15,17 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-import nbformat
 import pytest
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.report.batch import batch, manifest, pool
+from fsmlib.report.batch import batch, manifest
 from fsmlib.report.batch.batch import Limits, make_site
 from fsmlib.report.batch.index import _sort_key
-from fsmlib.report.batch.orders import orders_of, place_of
+from fsmlib.report.batch.orders import orders_of
 from fsmlib.report.batch.pdf import PAPER_WIDTH
 from fsmlib.report.batch.pdf import _printed as printed_record
 from fsmlib.report.batch.pdf import browser as chromium
 from fsmlib.report.batch.worker import Result, Task
-from fsmlib.tables.municipalities import municipalities
 
 THREE = "Kommune;paths\nMiddelfart;1000\nLæsø;1000\n0101;1000\n"
 NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
@@ -298,44 +296,6 @@ def test_a_full_disk_is_told(where: Path, monkeypatch: pytest.MonkeyPatch) -> No
         make_site(where / "full", orders, LIMITS, resume=False, pdf=False)
 
 
-def task(folder: Path, given: dict[str, str], timeout: float = 60, memory: int = 0) -> Task:
-    where = (str(folder / "work"), str(folder / "ex"))
-    return Task("01_staffing", "0410", given, "", *where, timeout, memory)
-
-
-def test_a_page_that_takes_too_long_is_told_and_its_notebook_is_kept(tmp_path: Path) -> None:
-    given = {"paths": "1000000"}
-    ((_, result, seconds, attempts),) = pool.make([task(tmp_path, given, timeout=4)], 1)
-    assert result.error == "Siden tog længere end 4 sekunder." and attempts == 1
-    assert seconds < 4 + pool.GRACE_SECONDS
-    assert list(result.outputs) == ["01_staffing.ipynb"]
-    kept = nbformat.read(tmp_path / "work" / "01_staffing.ipynb", as_version=4)
-    assert any("outputs" in cell and cell.outputs for cell in kept.cells)
-
-
-def test_a_page_that_does_not_stop_is_killed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pool, "GRACE_SECONDS", 0)
-    ((_, result, seconds, attempts),) = pool.make([task(tmp_path, {}, timeout=0.5)], 1)
-    assert "0,5 sekunder" in result.error and seconds < 30 and attempts == 1
-
-
-def test_a_page_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
-    given = {"paths": "1000000"}
-    ((_, result, _, _),) = pool.make([task(tmp_path, given, memory=100)], 1)
-    # A kernel without memory may hang instead of failing; then the time-out stops and tells it.
-    assert "hukommelse" in result.error or "60 sekunder" in result.error
-
-
-def test_a_process_that_dies_is_tried_once_more_and_then_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pool, "WORKER", "fsmlib.report.kernels.no_such_module")
-    ((_, result, _, attempts),) = pool.make([task(tmp_path, {})], 1)
-    assert result.error == pool.DIED and attempts == 2
-
-
 def test_a_cluster_makes_the_same_site_and_a_lost_worker_loses_nothing(
     where: Path, whole: dict[str, str]
 ) -> None:
@@ -351,34 +311,6 @@ def test_a_cluster_makes_the_same_site_and_a_lost_worker_loses_nothing(
         records = make_site(where / "cluster", orders, limits, resume=False, pdf=False)
     assert all(record.ok for record in records)
     assert hashes(where / "cluster") == whole
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Kommune\nMidelfart\n", "Mente du »Middelfart«"),
-        ("Kommune\nMiddelfart\n0410\n", "to gange"),
-        ("By\nMiddelfart\n", "mangler en kolonne"),
-        ("Kommune;pahts\nMiddelfart;1\n", "Mente du »paths«"),
-        ("Kommune;paths\nMiddelfart;mange\n", "et helt tal"),
-    ],
-)
-def test_a_wrong_list_is_told_before_anything_is_made(tmp_path: Path, text: str, said: str) -> None:
-    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(FsmError, match=said):
-        orders_of(["01_staffing"], tmp_path / "list.csv", None, {})
-
-
-def test_an_input_that_belongs_to_nobody_is_told(tmp_path: Path) -> None:
-    (tmp_path / "Midelfart.xlsx").touch()
-    with pytest.raises(FsmError, match=r"Midelfart\.xlsx"):
-        orders_of(["01_staffing"], None, tmp_path, {})
-
-
-def test_every_municipality_has_a_file_name_of_its_own_in_plain_letters() -> None:
-    places = {place_of(str(code)) for code in municipalities().index}
-    assert len(places) == 98
-    assert all(set(place) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for place in places)
 
 
 def test_danish_numbers_sort_as_numbers() -> None:

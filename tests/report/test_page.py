@@ -42,6 +42,16 @@ def test_the_provenance_repeats_every_change_with_its_kind() -> None:
     assert page().provenance().rows["Ændrede værdier"] == "ingen"
 
 
+def test_each_warning_stands_in_a_box_of_its_own() -> None:
+    html = page().headline("Svar.", [], ["HIR-1"], ["Se her.", "", "Og her."]).html
+    assert html.count('class="warning"') == 2
+
+
+def test_a_setting_with_a_space_is_quoted_in_the_command() -> None:
+    there = open_page("05_evaluation", "hir", "", "2018-03-01", "", {"withdrawn": "0410, Aarhus"})
+    assert there.provenance().rows["Lav siden igen med"].endswith('-p "withdrawn=0410, Aarhus"')
+
+
 def test_a_source_that_is_not_in_the_register_cannot_be_cited() -> None:
     with pytest.raises(FsmError):
         page().cite(["HIR-99"])
@@ -90,7 +100,7 @@ def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
     path = fill(
         staffing=[{"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}],
     )
-    told = ask(str(path), "2018-03-01", "", paths=1000, seed=1)
+    told = staffed(path)
     assert "har sagsbehandlere nok" in answer(told).plain
     assert banner(told).lines[0] == "Ærø Kommune"
     assert tables.budget(told).rows() == []
@@ -111,3 +121,17 @@ def test_the_steps_to_the_room_tell_expected_cases_and_other_cases_over_the_cap(
     assert "til 73 sager ved hvert loft, heraf 8 ventede" in pictures.need(case).title
     told = explain_staffing(str(tmp_path), "", "", 1000, 1).sentences
     assert any("Med de 7 øvrige sager, nogen har over deres loft, er det 60" in t for t in told)
+
+
+def test_what_is_told_as_none_is_told_and_expected_cases_are_in_the_need(fill: Fill) -> None:
+    staffing = {"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}
+    none = fill(staffing=[staffing | {"expected_extra_cases": 0}])
+    rows = {row[0]: row[3] for row in grounds.facts(staffed(none)).rows()}
+    assert rows["Ventede ekstra sager"] == "oplyst"
+    assert rows["Øvrige sager hos sagsbehandlerne"] == "ikke oplyst, regnet som 0"
+    some = fill(staffing=[staffing | {"expected_extra_cases": 5, "argument": "flere"}])
+    assert "til 25 sager" in pictures.need(staffed(some)).title
+
+
+def staffed(path: Path) -> Case:
+    return ask(str(path), "2018-03-01", "", paths=1000, seed=1)

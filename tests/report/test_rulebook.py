@@ -4,7 +4,7 @@ import pytest
 
 from fsmlib.programme.sources import FILES, answers
 from fsmlib.report.rulebook.answers import document
-from fsmlib.report.rulebook.found import all_rules, pages_with
+from fsmlib.report.rulebook.found import all_rules, pages_with, values_of
 from fsmlib.report.rulebook.ledger import Ledger, ledger
 from fsmlib.report.staffing.case import ask as ask_staffing
 from fsmlib.report.thresholds.case import ask as ask_thresholds
@@ -23,6 +23,14 @@ def test_every_answer_stands_in_its_document_with_its_functions(programme: str) 
     assert places == sorted(places)
     ids = {entry.id for entry in own}
     assert all(f"{rule.name}(" in html for rule in all_rules() if ids & set(rule.sources))
+
+
+def test_a_value_is_told_in_words_without_an_idle_unit() -> None:
+    told = " ".join(
+        line for id_ in ("HIR-1", "HIR-22", "FSM2-5.2") for line in values_of(answers()[id_])
+    )
+    assert "= 20. december 2017, regel" in told and "15 pct. giver 90 pct.; 20 pct." in told
+    assert "= aktivt tilbud, mentor, regel" in told
 
 
 def test_an_answer_says_which_pages_show_it() -> None:

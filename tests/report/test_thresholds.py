@@ -94,6 +94,12 @@ def test_monthly_counts_alone_leave_out_what_needs_citizens(tmp_path: Path) -> N
         assert isinstance(view, Text) and "kræver registre" in view.plain
 
 
+def test_only_hidden_months_of_those_measured_are_told(tmp_path: Path) -> None:
+    case = example(data=counts(tmp_path, "2019-11;100;9", "2019-12;100;15", "2021-11;100;9"))
+    case.page.tables["monthly"]["touched"] = [None, 15, None]  # as Jobindsats hides them
+    assert "1 måned er ikke målt" in banner(case).html
+
+
 def test_movements_add_up() -> None:
     view = tables.movements(example())
     assert isinstance(view, Table)

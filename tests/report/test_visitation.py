@@ -157,6 +157,12 @@ def test_a_plan_that_leaves_citizens_behind_is_told(tmp_path: Path) -> None:
     assert "Chancen for, at alle bliver visiteret i projektet, er 0 %" in warned
 
 
+def test_a_chance_that_no_path_had_is_not_told_as_none() -> None:
+    hopeless = "job_entry_per_month=0; touched_at_start_share=0; education_entry_per_month=0"
+    told = answer(example(changes=hopeless))
+    assert "under\xa00,1\xa0% chance for at nå 20 %" in told.plain
+
+
 def test_the_reading_on_visited_citizens_is_told_to_belong_elsewhere() -> None:
     with pytest.raises(FsmError, match="03_thresholds"):
         example(changes="denominator=visited")

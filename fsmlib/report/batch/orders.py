@@ -98,8 +98,12 @@ def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
     """The municipalities asked for by code, with their own parameters; all without a file."""
     if file is None:
         return {str(code): {} for code in municipalities().index}
-    (path,) = files_of(file)
-    grid = grids(path)[0]
+    path, *others = files_of(file)
+    if others:
+        raise FsmError(f"Listen over kommuner er én fil; »{file}« har flere.")
+    grid = next(iter(grids(path)), None)
+    if grid is None:
+        raise FsmError(f"»{path.name}« er tom.")
     _, header = grid.header
     rows = zip(*([c.different[n] for n in c.which] for c in grid.columns), strict=True)
     names = [str(cell or "").strip() for cell in header]

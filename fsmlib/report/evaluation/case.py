@@ -161,11 +161,11 @@ def answer(case: Case) -> Headline:
     if pool.expected_dkk is not None:
         figures.append(("Ventet udbetaling", short(round(pool.expected_dkk)), "kr."))
     broken = sum(each.outcome == "broken" for each in pool.assessments)
-    warning = (
+    told = (
         f"{count(broken, 'ansøgning bryder', 'ansøgninger bryder')} en regel og er kun med, når de "
         "er taget med af den, der vurderer."
     )
-    return case.page.headline(sentence, figures, divided_by(case), warning if broken else "")
+    return case.page.headline(sentence, figures, divided_by(case), [told] if broken else [])
 
 
 def divided_by(case: Case) -> tuple[str, ...]:

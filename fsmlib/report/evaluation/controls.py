@@ -4,26 +4,11 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from fsmlib.programme.values import Value
+from fsmlib.programme.parameters import Values
 from fsmlib.report.danish import content
+from fsmlib.report.spans import span_of
 
 STEPS = 20
-# Values that only move points and the division; the others need every proposal judged anew.
-CHEAP = frozenset(
-    {
-        "weight_rules",
-        "weight_need",
-        "weight_price",
-        "weight_passive",
-        "weight_result",
-        "value_per",
-        "lowest_level_percent",
-        "level_step_percent",
-        "most_projects",
-        "fewest_projects",
-        "fewest_per_region",
-    }
-)
 DIVISION = (
     "value_per",
     "lowest_level_percent",
@@ -32,37 +17,30 @@ DIVISION = (
     "fewest_projects",
     "fewest_per_region",
 )
-NAMES = {
-    "hir": (
-        "weight_rules",
-        "weight_need",
-        "weight_price",
-        "weight_passive",
-        *DIVISION,
-        "cap",
-        "accepted_risk",
-        "mean_duration_months",
-        "inflow_spread",
-    ),
-    "fsm2": ("weight_rules", "weight_price", "weight_result", *DIVISION),
+WEIGHTS = {
+    "hir": ("weight_rules", "weight_need", "weight_price", "weight_passive"),
+    "fsm2": ("weight_rules", "weight_price", "weight_result"),
 }
-RANGES = {"cap": (30, 35)}
+# What moves the need: every proposal is judged anew.
+NEED = {"hir": ("cap", "accepted_risk", "mean_duration_months", "inflow_spread"), "fsm2": ()}
+CHEAP = frozenset({*WEIGHTS["hir"], *WEIGHTS["fsm2"], *DIVISION})
 
 
 def names_of(programme: str) -> tuple[str, ...]:
     """The values that can be turned, in their order."""
-    return NAMES[programme]
+    return (*WEIGHTS[programme], *DIVISION, *NEED[programme])
 
 
-def control_of(value: Value) -> Any:
+def control_of(name: str, values: Values) -> Any:
     """A list for a choice among words, else a slider from the low to the high end."""
+    value = values[name]
     told = {"description_width": "26rem"}
     if value.options and isinstance(value.default, str):
         options = [(text, name) for name, text in value.options.items()]
         return widgets.Dropdown(
             options=options, value=value.value, description=value.label, style=told
         )
-    low, high = _range(value)
+    low, high = span_of(name, values)
     is_whole = value.kind in ("reading", "choice") and isinstance(value.default, int)
     kind = widgets.IntSlider if is_whole else widgets.FloatSlider
     span = f"{content(low)}-{content(high)} {value.unit}; standard {content(value.default)}"
@@ -77,11 +55,3 @@ def control_of(value: Value) -> Any:
         style=told,
         layout={"width": "100%"},
     )
-
-
-def _range(value: Value) -> tuple[Any, Any]:
-    if value.name in RANGES:
-        return RANGES[value.name]
-    if value.low is not None and value.high is not None:
-        return value.low, value.high
-    return value.at_least or 0, value.at_most or 1

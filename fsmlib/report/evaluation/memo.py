@@ -19,7 +19,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.report.danish import decimal, kroner, percent_short
 from fsmlib.report.evaluation import division, pictures, tables
 from fsmlib.report.evaluation.case import Case, answer, banner
-from fsmlib.report.export import workbook_of
+from fsmlib.report.export import save, workbook_of
 from fsmlib.report.html import to_html
 from fsmlib.report.privacy import stop_leaks
 from fsmlib.report.views import Banner, Headline, Picture, Provenance, Table, Text
@@ -96,7 +96,7 @@ def workbook_bytes(memo: nbformat.NotebookNode) -> bytes:
     workbook = workbook_of(memo)
     assert workbook is not None  # a memo always has tables
     buffer = BytesIO()
-    workbook.save(buffer)
+    save(workbook, buffer)
     stop_leaks(buffer.getvalue(), Path("indstilling.xlsx"))
     return buffer.getvalue()
 

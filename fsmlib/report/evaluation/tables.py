@@ -44,6 +44,8 @@ def overview(case: Case) -> Table:
         Column("why", "Hvorfor"),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    for each in case.pool.assessments:
+        case.page.cite(verdict.rule for verdict in (*each.of("broken"), *each.of("person")))
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
     if thresholds:
         note += (

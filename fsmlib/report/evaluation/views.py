@@ -1,6 +1,7 @@
 """The app's views as HTML: what a table in a page cannot do, sort, filter, open and compare."""
 
 import base64
+from collections.abc import Iterable
 from html import escape
 
 from fsmlib.models.assessment import Assessment
@@ -87,22 +88,10 @@ def pair_html(case: Case, one: Assessment, other: Assessment) -> str:
             if label in other.facts
         ),
     ]
-    body = "".join(
-        f'<tr><th scope="row">{escape(label)}</th>'
-        f'<td class="number">{formatted(a, kind)}</td><td class="number">{formatted(b, kind)}</td>'
-        f'<td class="number">{_difference(a, b, kind)}</td></tr>'
-        for label, a, b, kind in rows
-    )
-    heads = "".join(
-        f'<th scope="col" class="number">{text}</th>'
-        for text in (escape(one.name), escape(other.name), "Forskel")
-    )
     return (
         "<h2>To ansøgninger ved siden af hinanden</h2>"
-        '<div class="table" tabindex="0" role="region" aria-label="To ansøgninger"><table>'
-        f'<thead><tr><th scope="col">Hvad</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
-        f"</div><p>{escape(one.name)} {chip(one.outcome)} {escape(other.name)} "
-        f"{chip(other.outcome)}</p>"
+        f"{_differences('To ansøgninger', ('Hvad', one.name, other.name), rows)}"
+        f"<p>{escape(one.name)} {chip(one.outcome)} {escape(other.name)} {chip(other.outcome)}</p>"
     )
 
 
@@ -112,24 +101,13 @@ def settings_html(default: Case, chosen: Case) -> str:
     moved = [code for code in after if code in before and abs(after[code] - before[code]) > 0.05]
     if not moved:
         return "<h2>Standard mod jeres indstillinger</h2><p>Ingen point er ændret.</p>"
-    ordered = sorted(moved, key=lambda code: before[code] - after[code])
-    body = "".join(
-        f'<tr><th scope="row">{escape(chosen.pool.by_code[code].name)}</th>'
-        f'<td class="number">{decimal(before[code])}</td>'
-        f'<td class="number">{decimal(after[code])}</td>'
-        f'<td class="number">{_difference(before[code], after[code], "decimal")}</td></tr>'
-        for code in ordered
-    )
-    heads = "".join(
-        f'<th scope="col" class="number">{text}</th>'
-        for text in ("Standard", "Jeres indstillinger", "Forskel")
-    )
-    return (
-        "<h2>Standard mod jeres indstillinger</h2>"
-        '<div class="table" tabindex="0" role="region" aria-label="Standard mod jeres"><table>'
-        f'<thead><tr><th scope="col">Kommune</th>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    rows = [
+        (chosen.pool.by_code[code].name, before[code], after[code], "decimal")
+        for code in sorted(moved, key=lambda code: before[code] - after[code])
+    ]
+    heads = ("Kommune", "Standard", "Jeres indstillinger")
+    table = _differences("Standard mod jeres", heads, rows)
+    return f"<h2>Standard mod jeres indstillinger</h2>{table}"
 
 
 def link_html(query: str) -> str:
@@ -191,6 +169,28 @@ def _row(case: Case, each: Assessment) -> str:
 def _defined(heading: str) -> str:
     meaning = DEFINITIONS.get(heading, "")
     return f'<abbr title="{escape(meaning)}">{heading}</abbr>' if meaning else heading
+
+
+def _differences(
+    label: str,
+    heads: tuple[str, str, str],
+    rows: Iterable[tuple[str, float | None, float | None, str]],
+) -> str:
+    """Two numbers of each row, (what, one, other, kind), with their difference."""
+    what, *numbers = heads
+    told = "".join(
+        f'<th scope="col" class="number">{escape(text)}</th>' for text in (*numbers, "Forskel")
+    )
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        f'<td class="number">{formatted(a, kind)}</td><td class="number">{formatted(b, kind)}</td>'
+        f'<td class="number">{_difference(a, b, kind)}</td></tr>'
+        for name, a, b, kind in rows
+    )
+    return (
+        f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>'
+        f'<th scope="col">{what}</th>{told}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
 
 
 def _difference(one: float | None, other: float | None, kind: str) -> str:

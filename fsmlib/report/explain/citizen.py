@@ -42,8 +42,7 @@ def explain(data: Path, citizen: str, when: pd.Period, values: Values) -> Explan
     trail, result = Trail(), {}
     for place in range(len(counted.citizen)):
         code = str(counted.municipality_codes[counted.municipality[place]])
-        is_true = {name: bool(words[place] & 1) for name, words in counted.series().items()}
-        _in_municipality(trail, own, counted, place, when, values)
+        is_true = _in_municipality(trail, own, counted, place, when, values)
         result[code] = {name: is_true[name] for name in ("resident", "effort_group", "touched")}
     asked = {"citizen": citizen, "month": when}
     return explanation("citizen", asked, tables, values, trail, result)
@@ -56,7 +55,8 @@ def _in_municipality(
     place: int,
     when: pd.Period,
     values: Values,
-) -> None:
+) -> dict[str, bool]:
+    """The steps of a citizen's stay in one municipality; what is true of it in the month."""
     is_true = {name: bool(words[place] & 1) for name, words in counted.series().items()}
     code = counted.municipality_codes[counted.municipality[place]]
     citizens = own["citizens"][own["citizens"]["municipality_code"] == code]
@@ -89,6 +89,7 @@ def _in_municipality(
             False,
             "Derfor: ikke i indsatsgruppen og hverken i tæller eller nævner (FSM2-2.1, FSM2-2.3).",
         )
+    return is_true
 
 
 def _markers(trail: Trail, markers: pd.DataFrame, when: pd.Period, values: Values) -> None:

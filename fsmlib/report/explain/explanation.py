@@ -2,7 +2,6 @@
 
 import inspect
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,10 +16,9 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import RULES, answer
 from fsmlib.programme.values import Kind
-from fsmlib.report.csvs import STANDARD_OUTPUT
 from fsmlib.report.danish import listed
 from fsmlib.report.page import inputs_of
-from fsmlib.report.privacy import safely, stop_leaks
+from fsmlib.report.privacy import write_safely
 from fsmlib.report.rulebook.found import functions_of
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
@@ -196,13 +194,8 @@ def write_json(told: Explanation, out: Path) -> None:
 
     Nothing is written then.
     """
-    content = json.dumps(told.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
-    if out == STANDARD_OUTPUT:
-        stop_leaks(content.encode(), out)
-        sys.stdout.write(content)
-        return
-    with safely(out) as draft:
-        draft.write_text(content, encoding="utf-8")
+    content = json.dumps(told.model_dump(mode="json"), ensure_ascii=False, indent=1)
+    write_safely(content + "\n", out)
 
 
 def rows(table: str, numbers: Iterable[object]) -> str:

@@ -8,12 +8,8 @@ import pandas as pd
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
-from fsmlib.report.caseworker_register import (
-    PassiveShare,
-    passive_measure,
-    register_day,
-    register_of,
-)
+from fsmlib.report.caseworker_register import PassiveShare, passive_measure, register_day
+from fsmlib.report.check import checked_tables
 from fsmlib.report.danish import day, month
 from fsmlib.report.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.rules.fictitious import is_fictitious
@@ -29,7 +25,7 @@ def explain(data: Path, citizen: str, when: str, values: Values) -> Explanation:
     `when` is a month, `2019-03`; empty is the month in which STAR measures.  The measure is that of
     `fsm passive` on this citizen's rows alone.  FsmError when the citizen has no course.
     """
-    tables = register_of(data, values, "courses", "offers")
+    tables = checked_tables(data, values, "courses", "offers")
     citizen = pseudonym(citizen)
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
     if own["courses"].empty:
@@ -58,7 +54,7 @@ def _seniority(
     trail: Trail, own: dict[str, pd.DataFrame], found: PassiveShare, values: Values
 ) -> None:
     """Whether the citizen is in the measure, and if not, why."""
-    last_day = found.month.end_time.date()
+    last_day = found.month.end_time.normalize()
     courses = own["courses"]
     where, needed = rows("courses", courses.index), values.passive_seniority_months
     if found.measured:
@@ -77,14 +73,13 @@ def _seniority(
     trail.note(measured, {**given, "month": found.month}, bool(found.measured), told)
 
 
-def _left_out(own: dict[str, pd.DataFrame], last_day: object, values: Values) -> str:
+def _left_out(own: dict[str, pd.DataFrame], last_day: pd.Timestamp, values: Values) -> str:
     """Why somebody with a course is not measured."""
-    moment = pd.Timestamp(str(last_day))
     courses, registrations = own["courses"], own["registrations"]
-    if not ((courses["start"] <= moment) & ~(courses["end"] < moment)).any():
-        return f"forløbet dækker ikke den {day(moment)}"
+    if not ((courses["start"] <= last_day) & ~(courses["end"] < last_day)).any():
+        return f"forløbet dækker ikke den {day(last_day)}"
     at = registrations[is_fictitious(registrations, values)]
-    at = at[(at["start"] <= moment) & ~(at["end"] < moment)]
+    at = at[(at["start"] <= last_day) & ~(at["end"] < last_day)]
     if values.fictitious_in_passive == "left_out" and len(at):
         return f"borgeren er hos en opdigtet sagsbehandler ({rows('registrations', at.index)})"
     return f"det ikke har varet {values.passive_seniority_months} måneder uden brud"

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.report.caseworker_register import (
     PassiveShare,
     caseload_by_day,
@@ -101,6 +101,8 @@ def ask(
     told = all(not page.tables[name].empty for name in ("courses", "offers"))
     measure = passive_measure(page.tables, passive_month, passive_target, page.values)
     today = register_day(page.tables, counted_on)
+    if today < months[0].start_time.date():
+        raise FsmError(f"Registeret er trukket den {day(today)}, før den første måned begynder.")
     return Case(page, months, today, measure if told else None)
 
 
@@ -138,10 +140,11 @@ def answer(case: Case) -> Headline:
     ]
     if case.passive:
         figures.append(("Passive", passive_share(case.passive), "af dem med mindst et år"))
-    warning = "Tallene følger registeret, som det står; ret fejlene først." if kinds else ""
-    provisional = case.passive.provisional(case.today) if case.passive else ""
+    warnings = ["Tallene følger registeret, som det står; ret fejlene først."] if kinds else []
+    if case.passive:
+        warnings.append(case.passive.provisional(case.today))
     sources = ("HIR-3", "HIR-16", "HIR-R3", "HIR-8", "HIR-14")
-    return case.page.headline(sentence, figures, sources, f"{warning} {provisional}".strip())
+    return case.page.headline(sentence, figures, sources, warnings)
 
 
 def passive_in_words(found: PassiveShare) -> str:

@@ -72,7 +72,8 @@ def passive_by_month(case: Case) -> Picture | Text:
     if case.passive is None:
         return needs(case, "courses", "offers")
     values, tables = case.page.values, case.page.tables
-    found = [passive_measure(tables, str(when), "", values) for when in case.months]
+    begun = [when for when in case.months if when.start_time.date() <= case.today]
+    found = [passive_measure(tables, str(when), "", values) for when in begun]
     shares = [
         math.nan if is_small([f.passive, f.measured - f.passive]).any() else f.share for f in found
     ]

@@ -14,7 +14,7 @@ from fsmlib.report.registration.case import (
     over_in_words,
 )
 from fsmlib.report.small_counts import FEWEST_SHOWN, HIDDEN, hidden, is_small
-from fsmlib.report.views import Column, Table, Text
+from fsmlib.report.views import Column, Table, Text, paragraph
 from fsmlib.rules.fictitious import is_fictitious
 from fsmlib.rules.passive import status_changes
 from fsmlib.tables.schemas import SCHEMAS
@@ -124,6 +124,7 @@ def passive(case: Case) -> Table | Text:
     shown = hidden(pd.DataFrame({"passive": frame["passive"], "active": active}), across=True)
     frame["passive"], frame["active"] = shown["passive"], shown["active"]
     frame["share"] = shown["passive"] / frame["measured"]
+    frame["measured"] = hidden(frame[["measured"]])["measured"]
     frame["target"] = case.passive.target_share
     columns = [
         Column("window", "Hvor langt målingen ser tilbage"),
@@ -169,10 +170,9 @@ def readings(case: Case) -> Table:
 def needs(case: Case, *names: str) -> Text:
     """What stands where some of these tables are not told."""
     sheets = [SCHEMAS[name].sheet for name in names if case.page.tables[name].empty]
-    told = (
+    return paragraph(
         f"Udfyld {'arkene' if len(sheets) > 1 else 'arket'} {listed(sheets)} for at få denne del."
     )
-    return Text(f"<p>{told}</p>", told)
 
 
 def _outside(case: Case, when: pd.Period) -> int:

@@ -14,8 +14,9 @@ import fsmlib.rules
 from fsmlib.programme.sources import RULES, Answer, Rule
 from fsmlib.programme.values import KIND_IN_DANISH
 from fsmlib.programme.written import written
-from fsmlib.report.danish import content, day
+from fsmlib.report.danish import day
 from fsmlib.report.start import notebooks
+from fsmlib.report.values_in_words import unit_in_words, value_in_words
 from fsmlib.shipped import shipped
 
 
@@ -30,12 +31,17 @@ def all_rules() -> tuple[Rule, ...]:
 def values_of(answer: Answer) -> list[str]:
     """The dated values that rest on an answer, one line each."""
     return [
-        f"{name} = {content(_frozen(value))} {entry['unit']}, {KIND_IN_DANISH[kind]} "
+        f"{name} = {_with_unit(value, entry['unit'])}, {KIND_IN_DANISH[kind]} "
         f"fra {day(since)}: {entry['label']}"
         for name, kind, entry in written(answer.programme)
         if answer.id in entry["sources"]
         for since, value in entry["from"].items()
     ]
+
+
+def _with_unit(value: object, unit: str) -> str:
+    told = value_in_words(value, unit)
+    return f"{told} {unit_in_words(unit)}".rstrip() if isinstance(value, int | float) else told
 
 
 def functions_of(answer: Answer) -> list[Rule]:
@@ -97,13 +103,3 @@ def _in_a_line(content_: object) -> str:
         .removesuffix("\n...\n")
         .strip()
     )
-
-
-def _frozen(value: object) -> object:
-    return tuple(_words(part) for part in value) if isinstance(value, list) else value
-
-
-def _words(part: object) -> str:
-    if isinstance(part, dict):
-        return " ".join(f"{name} {number}" for name, number in part.items())
-    return str(part)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,10 +12,10 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.report.danish import content, month
 from fsmlib.report.links import RULEBOOK
+from fsmlib.report.monitor import month_payout
 from fsmlib.report.page import EXAMPLE_GRANT_DKK, Page, open_page
 from fsmlib.report.views import Banner, Column, Table
 from fsmlib.rules.monitoring import best_month, project_months, result_share
-from fsmlib.rules.payout import paid_percent, payout
 from fsmlib.rules.register import register
 
 LEDGER = "Fortolkninger"
@@ -59,16 +58,6 @@ class Ledger:
         title = f"Forudsætninger ({page.values.programme.upper()})"
         return replace(page.assumptions(names), title=title)
 
-    @cached_property
-    def tables(self) -> list[Table]:
-        """The tables of both programmes, in their order."""
-        return [
-            self.staffing_effects(),
-            self.result_effects(),
-            self.assumptions(self.hir),
-            self.assumptions(self.fsm2),
-        ]
-
     def _effects(
         self,
         title: str,
@@ -105,12 +94,10 @@ class Ledger:
         if place is None:
             raise FsmError("Ingen måned har en indsatsgruppe.")
         best = monthly.iloc[place]
-        touched, group = int(best["touched"]), int(best["effort_group"])
-        paid = payout(EXAMPLE_GRANT_DKK, paid_percent(touched, group, values), None, values)
         return {
             "month": month(best["month"]),
-            "share": result_share(touched, group),
-            "paid_dkk": paid.total_dkk,
+            "share": result_share(int(best["touched"]), int(best["effort_group"])),
+            "paid_dkk": month_payout(best, EXAMPLE_GRANT_DKK, None, values).total_dkk,
         }
 
 

@@ -89,9 +89,9 @@ def answer(case: Case) -> Headline:
         ("Løn", whole(chosen.salary_dkk), "kr."),
     ]
     broken = (verdicts(case.page.tables, plan.values)["verdict"] == BROKEN).sum()
-    warning = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
+    told = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
     sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1")
-    return case.page.headline(sentence, figures_, sources, warning if broken else "")
+    return case.page.headline(sentence, figures_, sources, [told] if broken else [])
 
 
 def _people(option: Option) -> str:

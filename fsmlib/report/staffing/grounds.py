@@ -1,5 +1,7 @@
 """What the staffing answer rests on: rules kept, facts, assumptions, and what would change it."""
 
+from typing import Any
+
 import pandas as pd
 
 from fsmlib.programme.sources import answer
@@ -36,25 +38,17 @@ def calendar(case: Case) -> Table:
 
 def good_to_know(case: Case) -> Table:
     """Answers that only need to be known."""
-    frame = pd.DataFrame(
-        [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in GOOD_TO_KNOW]
-    )
-    columns = [Column("heading", "Emne"), Column("text", "Svar")]
-    return case.page.table("Godt at vide", frame, columns, STRATEGY, GOOD_TO_KNOW)
+    return case.page.good_to_know("Godt at vide", GOOD_TO_KNOW, STRATEGY)
 
 
 def facts(case: Case) -> Table:
     """The municipality's numbers: told, or assumed."""
-    facts = case.plan.facts
+    facts, tables = case.plan.facts, case.page.tables
+    others, extra = tables["caseworkers"]["other_cases"], tables["staffing"]["expected_extra_cases"]
     rows = [
         ("Åbne sager i ressourceforløb", facts.open_cases, "sager", "oplyst"),
-        ("Øvrige sager hos sagsbehandlerne", sum(facts.held), "sager", _told(sum(facts.held))),
-        (
-            "Ventede ekstra sager",
-            facts.expected_extra_cases,
-            "sager",
-            _told(facts.expected_extra_cases),
-        ),
+        ("Øvrige sager hos sagsbehandlerne", sum(facts.held), "sager", _told(others)),
+        ("Ventede ekstra sager", facts.expected_extra_cases, "sager", _told(extra)),
         (
             "Tilgang pr. måned",
             facts.inflow_per_month,
@@ -82,8 +76,8 @@ def facts(case: Case) -> Table:
     return case.page.table("Kommunens tal", frame, columns, RESTS_ON, ("HIR-3", "HIR-5", "HIR-24"))
 
 
-def _told(number: int) -> str:
-    return "oplyst" if number else "ikke oplyst, regnet som 0"
+def _told(cells: "pd.Series[Any]") -> str:
+    return "oplyst" if cells.notna().any() else "ikke oplyst, regnet som 0"
 
 
 def _origin(case: Case, name: str) -> str:

@@ -1,7 +1,5 @@
 """The pictures of the staffing page, each with a text that says what it shows."""
 
-import textwrap
-
 import numpy as np
 
 from fsmlib.report import figures
@@ -23,6 +21,7 @@ from fsmlib.report.views import Picture
 from fsmlib.rules.caseload import capacity
 
 SMALLEST_STEP = 0.05
+LABEL_WIDTH = 30
 QUANTILES = ((0.05, 0.95, "90 % af forløbene"), (0.25, 0.75, "Halvdelen af forløbene"))
 
 
@@ -172,7 +171,7 @@ def tornado(case: Case) -> Picture:
     return case.page.picture(
         "Udgift til de manglende årsværk, når én forudsætning flyttes (kr.).",
         figures.tornado(
-            [_wrapped(swing.value.label) for swing in swings],
+            [figures.wrapped(swing.value.label, LABEL_WIDTH) for swing in swings],
             ends,
             ranges,
             base,
@@ -181,8 +180,3 @@ def tornado(case: Case) -> Picture:
         f"Tornadodiagram omkring {kroner(base)}. {' '.join(told)}",
         ("HIR-16", "HIR-17"),
     )
-
-
-def _wrapped(text: str) -> str:
-    """A long label on two or three lines, without its parenthesis."""
-    return "\n".join(textwrap.wrap(text.split(" (")[0], 30))

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from fsmlib.programme.values import Value
+from fsmlib.report.spans import span_of
 from fsmlib.report.staffing import pictures
 from fsmlib.report.staffing.case import Case, answer
 
@@ -51,14 +52,10 @@ def changed_case(case: Case, values: dict[str, Any]) -> Case:
 
 
 def _range(case: Case, name: str) -> tuple[float, float]:
-    """The ends of a slider: the span, the range of an assumption, or the limits of a choice."""
-    value = case.plan.values[name]
-    if name == "cap":
-        return case.plan.values.cap_low_cases, case.plan.values.cap_high_cases
-    if value.low is not None and value.high is not None:
-        in_use = _in_use(case, name)
-        return min(value.low, in_use), max(value.high, in_use)
-    return value.at_least or 0, value.at_most or 1
+    """The ends of a slider, with the value in use between them."""
+    low, high = span_of(name, case.plan.values)
+    in_use = _in_use(case, name)
+    return min(low, in_use), max(high, in_use)
 
 
 def _in_use(case: Case, name: str) -> Any:

@@ -10,11 +10,11 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import as_day, load_like
 from fsmlib.report.check import stop_at_the_door
 from fsmlib.report.danish import count, day, kroner, listed, month, percent_short, tried, whole
-from fsmlib.report.monitor import measurable, measured_months
+from fsmlib.report.monitor import measurable, measured_months, month_payout
 from fsmlib.report.page import EXAMPLE_DRAWN_ON, EXAMPLE_GRANT_DKK, Page, page_of
-from fsmlib.report.views import Banner, Headline, Text
+from fsmlib.report.views import Banner, Headline, Text, paragraph
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
-from fsmlib.rules.payout import Payout, paid_percent, payout
+from fsmlib.rules.payout import Payout
 from fsmlib.rules.register import Register, register
 from fsmlib.tables.jobindsats import SERVICE
 from fsmlib.tables.municipalities import official_name
@@ -50,16 +50,21 @@ class Case:
         if self.register is not None:
             counts = self.register.monthly().reset_index()
         else:
-            counts = measurable(self.page.tables["monthly"]).sort_values("month")
+            counts = measurable(self._told_months).sort_values("month", ignore_index=True)
             counts = counts.assign(month=counts["month"].dt.to_period("M"))
-            counts = counts[counts["month"].isin(self.months)].reset_index(drop=True)
         return results(counts, self.page.values)
 
     @property
     def hidden_months(self) -> int:
         """Months whose counts are hidden, and which therefore are not measured."""
-        told = self.page.tables["monthly"]
+        told = self._told_months
         return len(told) - len(measurable(told))
+
+    @property
+    def _told_months(self) -> pd.DataFrame:
+        """The rows of monthly counts that are about the months measured."""
+        told = self.page.tables["monthly"]
+        return told[told["month"].dt.to_period("M").isin(self.months)]
 
     @property
     def origins(self) -> list[str]:
@@ -100,9 +105,7 @@ class Case:
     @property
     def paid(self) -> Payout:
         """What the best month pays of the grant."""
-        touched, group = int(self.best["touched"]), int(self.best["effort_group"])
-        percent_ = paid_percent(touched, group, self.page.values)
-        return payout(self.grant_dkk, percent_, self.documented_dkk, self.page.values)
+        return month_payout(self.best, self.grant_dkk, self.documented_dkk, self.page.values)
 
     @property
     def not_yet_reported(self) -> dict[str, list[bool]]:
@@ -162,8 +165,7 @@ def ask(
 
 def needs_registers() -> Text:
     """What stands where a table of monthly counts cannot tell."""
-    told = "Her er kun månedstal; denne del kræver registre med borgere."
-    return Text(f"<p>{told}</p>", told)
+    return paragraph("Her er kun månedstal; denne del kræver registre med borgere.")
 
 
 def banner(case: Case) -> Banner:
@@ -208,8 +210,8 @@ def answer(case: Case) -> Headline:
         ("Udbetales", percent_short(case.paid.paid_percent / 100), "af tilskuddet"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3")
-    warning = f"{BASELINE if case.is_baseline else ''} {_luck(case)}".strip()
-    return case.page.headline(sentence, figures, sources, warning)
+    warnings = [BASELINE if case.is_baseline else "", _luck(case)]
+    return case.page.headline(sentence, figures, sources, warnings)
 
 
 def _of(best: pd.Series) -> str:

@@ -9,7 +9,7 @@ from fsmlib.report.danish import count, kroner, month, percent, tried, whole
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.small_counts import HIDDEN, hidden
 from fsmlib.report.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
-from fsmlib.report.views import Column, Table, Text
+from fsmlib.report.views import Column, Table, Text, paragraph
 from fsmlib.rules.monitoring import best_month, result_share
 from fsmlib.rules.payout import shortfall, slack
 from fsmlib.rules.register import Register, register
@@ -73,7 +73,7 @@ def luck(case: Case) -> Table | Text:
         own = estimate(case.register)["job_end_per_month"]
         end, whose = (own.mean, "de viste registre") if own.is_enough else (end, whose)
     if not 0 < case.level < 1 - end:
-        return Text("<p>Niveauet kan ikke svinge, så held flytter det ikke.</p>", "")
+        return paragraph("Niveauet kan ikke svinge, så held flytter det ikke.")
     found = [chance_of_luck(citizens, case.level, end, months, each) for each in case.thresholds]
     rows = [
         (f"Bedste måned når {threshold} %", chance.value)

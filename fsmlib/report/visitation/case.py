@@ -14,8 +14,8 @@ from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import Values, load, parse_changes
-from fsmlib.report.check import stop_at_the_door
-from fsmlib.report.danish import kroner, month, percent, percent_short, whole
+from fsmlib.report.check import checked_tables
+from fsmlib.report.danish import kroner, month, percent, percent_short, risk, whole
 from fsmlib.report.fit import Fit, fit
 from fsmlib.report.page import Page
 from fsmlib.report.views import Banner, Headline
@@ -23,7 +23,7 @@ from fsmlib.report.visitation.swings import Swing, swings
 from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
-from fsmlib.tables.reading import Tables, require
+from fsmlib.tables.reading import Tables
 
 PLAN, COMPARE = (shipped("data", "example", f"plan{name}.xlsx") for name in ("", "_loebende"))
 INTERVAL = 0.9
@@ -102,7 +102,7 @@ class Case:
         if questions.chance_in_some_month(run, low).value - lasting > OVERSTATED:
             told.append(
                 "Den bedste måned er ikke niveauet: chancen for, at niveauet over alle måneder når "
-                f"{low} %, er {percent(lasting)}. Den bedste af mange måneder ligger over niveauet "
+                f"{low} %, er {risk(lasting)}. Den bedste af mange måneder ligger over niveauet "
                 "ved held alene."
             )
         return told
@@ -133,7 +133,7 @@ def ask(
         )
     if not 0 < wanted_percent < 100:
         raise FsmError("Den ønskede chance (wanted_percent) skal være fra 1 til 99.")
-    registers = _read(data, values) if data else None
+    registers = checked_tables(data, values) if data else None
     tables = _plan_tables(plan, registers, values)
     if not (data or plan or compare):
         compare = str(COMPARE)
@@ -156,24 +156,20 @@ def ask(
     first = Simulation(tables, chances, replications, seed, workers, progress)
     second = None
     if compare:
-        second = Simulation(_read(compare, values), chances, replications, seed, workers, progress)
+        second = Simulation(
+            checked_tables(compare, values), chances, replications, seed, workers, progress
+        )
     return Case(page, first, second, counted, wanted_percent / 100)
 
 
 def _plan_tables(plan: str, registers: Tables | None, values: Values) -> Tables:
     if plan:
-        return _read(plan, values, "plan")
+        return checked_tables(plan, values, "plan")
     if registers is None:
-        return _read(str(PLAN), values, "plan")
+        return checked_tables(str(PLAN), values, "plan")
     if registers["plan"].empty:
         raise FsmError("Der mangler en plan: giv den med -p plan=FIL (fsm template plan).")
     return registers
-
-
-def _read(path: str, values: Values, *names: str) -> Tables:
-    tables = require(path, *names)
-    stop_at_the_door(tables, values)
-    return tables
 
 
 def _together(registers: Tables | None, plan: Tables) -> Tables:
@@ -212,13 +208,13 @@ def answer(case: Case) -> Headline:
     level = questions.interval(questions.level(run), INTERVAL)
     paid = questions.interval(case.paid_dkk, INTERVAL)
     sentence = (
-        f"Planen giver {percent(some[low])} chance for at nå {low} % i mindst én måned og "
-        f"{percent(some[high])} chance for at nå {high} %. Niveauet over alle måneder ventes at "
+        f"Planen giver {risk(some[low])} chance for at nå {low} % i mindst én måned og "
+        f"{risk(some[high])} chance for at nå {high} %. Niveauet over alle måneder ventes at "
         f"blive {percent(level.mean)}, og {_paid_in_words(case, paid.mean)}."
     )
     figures = [
-        (f"Chance for {low} %", percent(some[low]), "i mindst én måned"),
-        (f"Chance for {high} %", percent(some[high]), "i mindst én måned"),
+        (f"Chance for {low} %", risk(some[low]), "i mindst én måned"),
+        (f"Chance for {high} %", risk(some[high]), "i mindst én måned"),
         ("Niveau", percent(level.mean), f"90 %: {percent(level.low)} til {percent(level.high)}"),
         ("Ventet udbetaling", *_paid_as_number(case, paid.mean)),
         (
@@ -229,7 +225,7 @@ def answer(case: Case) -> Headline:
         ("Højeste sagsmængde", whole(run.held.mean(axis=0).max()), _of_places(case)),
     ]
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
-    return case.page.headline(sentence, figures, sources, " ".join(case.warnings))
+    return case.page.headline(sentence, figures, sources, case.warnings)
 
 
 def _paid_in_words(case: Case, mean: float) -> str:

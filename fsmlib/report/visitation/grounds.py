@@ -3,11 +3,11 @@
 import pandas as pd
 
 from fsmlib.models.rates import AT_START, CHANCES, UNSURE
-from fsmlib.programme.sources import answer
 from fsmlib.report.page import RESTS_ON
 from fsmlib.report.small_counts import FEWEST_SHOWN
-from fsmlib.report.views import Column, Table, Text
+from fsmlib.report.views import Column, Table, Text, paragraph
 from fsmlib.report.visitation.case import Case
+from fsmlib.report.visitation.tables import PLAN
 
 READINGS = ("denominator", "status_day", "entry", "window", "threshold")
 CHECKLIST = (
@@ -19,7 +19,6 @@ CHECKLIST = (
     "FSM2-6.1",
     "FSM2-7.2",
 )
-PLAN = "Visitation og bemanding"
 TOLD = (
     ("Målgruppe", "target_group", "borgere"),
     ("Allerede visiteret", "already_visited", "borgere"),
@@ -46,8 +45,9 @@ def plan(case: Case) -> Table:
 def chances(case: Case) -> Table | Text:
     """The chances the municipality's registers can tell, beside our guesses."""
     if case.fit is None:
-        told = "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
-        return Text(f"<p>{told}</p>", told)
+        return paragraph(
+            "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
+        )
     frame = case.fit.table()
     columns = [
         Column("label", "Forudsætning"),
@@ -107,8 +107,4 @@ def readings(case: Case) -> Table:
 
 def checklist(case: Case) -> Table:
     """Answers that only need to be known when the effort is planned."""
-    frame = pd.DataFrame(
-        [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in CHECKLIST]
-    )
-    columns = [Column("heading", "Emne"), Column("text", "Svar")]
-    return case.page.table("Tjekliste til indsatsen", frame, columns, PLAN, CHECKLIST)
+    return case.page.good_to_know("Tjekliste til indsatsen", CHECKLIST, PLAN)

@@ -1,15 +1,13 @@
 """The pictures of the visitation page, each with a text that says what it shows."""
 
-import textwrap
-
 import numpy as np
 
 from fsmlib.models import visitation as questions
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
 from fsmlib.report import cohort_figures, figures
-from fsmlib.report.danish import count, fine, kroner, month, month_short, percent, whole
-from fsmlib.report.views import Picture, Text
+from fsmlib.report.danish import count, fine, kroner, month, month_short, percent, risk, whole
+from fsmlib.report.views import Picture, Text, paragraph
 from fsmlib.report.visitation.case import TAILS, Case
 from fsmlib.report.visitation.swings import highest_share
 
@@ -24,7 +22,7 @@ LAYERS = {
     "Fritaget": (State.EXEMPT, State.NOT_VISITED_EXEMPT),
     "Gruppe 2": (State.GROUP_2, State.FLEKSJOB),
 }
-WIDEST_SWINGS = 10
+WIDEST_SWINGS, LABEL_WIDTH = 10, 40
 
 
 def flow(case: Case) -> Picture:
@@ -86,7 +84,7 @@ def fan(case: Case) -> Picture:
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede er med i nævneren.",
         figures.fan(
-            _narrow(simulation),
+            figures.narrow(_months(simulation)),
             [(levels[a], levels[b], name) for a, b, name in QUANTILES],
             middle,
             [(threshold, f"{threshold} %") for threshold in case.thresholds],
@@ -105,7 +103,7 @@ def first_month(case: Case) -> Picture:
     firsts = {t: questions.first_month(run, t) for t in case.thresholds}
     told = [
         f"{t} %: mest sandsynligt i {month(simulation.months[int(first[:-1].argmax())])} "
-        f"({percent(first[:-1].max())}), slet ikke {percent(first[-1])}"
+        f"({risk(first[:-1].max())}), slet ikke {risk(first[-1])}"
         for t, first in firsts.items()
     ]
     return case.page.picture(
@@ -153,7 +151,7 @@ def tornado(case: Case) -> Picture:
     return case.page.picture(
         "Ventet andel i den højeste måned, når én forudsætning flyttes (pct.; hurtig model).",
         figures.tornado(
-            ["\n".join(textwrap.wrap(swing.value.label.split(" (")[0], 40)) for swing in widest],
+            [figures.wrapped(swing.value.label, LABEL_WIDTH) for swing in widest],
             ends,
             ranges,
             base * 100,
@@ -186,8 +184,9 @@ def two_plans(case: Case) -> Picture | Text:
 def tried(case: Case) -> Picture | Text:
     """The share as it was in the registers' last months, against what the first would have told."""
     if case.tried is None:
-        told = "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
-        return Text(f"<p>{told}</p>", told)
+        return paragraph(
+            "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
+        )
     test = case.tried
     inside = f"{test.inside.sum()} af {count(len(test.months), 'måned', 'måneder')}"
     low, middle, high, seen = (
@@ -210,13 +209,8 @@ def tried(case: Case) -> Picture | Text:
 
 def needs_another() -> Text:
     """What stands where there is only one plan."""
-    told = "Giv en plan mere med -p compare=FIL for at se to planer side om side."
-    return Text(f"<p>{told}</p>", told)
+    return paragraph("Giv en plan mere med -p compare=FIL for at se to planer side om side.")
 
 
 def _months(simulation: Simulation) -> list[str]:
     return [month_short(each) for each in simulation.months]
-
-
-def _narrow(simulation: Simulation) -> list[str]:
-    return figures.narrow(_months(simulation))

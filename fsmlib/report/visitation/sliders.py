@@ -11,6 +11,7 @@ import ipywidgets as widgets
 
 from fsmlib.models.plan import Plan
 from fsmlib.models.simulation import Simulation
+from fsmlib.report.spans import span_of
 from fsmlib.report.visitation import pictures
 from fsmlib.report.visitation.case import Case, answer
 
@@ -70,8 +71,8 @@ def changed_case(case: Case, values: dict[str, Any], fte: float, quick: bool) ->
 
 def _slider(case: Case, name: str) -> widgets.FloatSlider:
     value, in_use = case.page.values[name], case.simulation.chances[name]
-    low, high = min(value.low or 0, in_use), max(value.high or 1, in_use)
-    return _control(f"{value.label} ({value.unit})", in_use, low, high)
+    low, high = span_of(name, case.page.values)
+    return _control(f"{value.label} ({value.unit})", in_use, min(low, in_use), max(high, in_use))
 
 
 def _fte_slider(plan: Plan) -> widgets.FloatSlider:

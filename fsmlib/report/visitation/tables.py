@@ -219,9 +219,9 @@ def two_plans(case: Case) -> Table | Text:
         off = CERTAIN * float((second - first).std(ddof=1)) / len(first) ** 0.5
         if what.startswith(CHANCE):  # a single run either reaches it or does not
             gap = replace(gap, low=gap.mean - off, high=gap.mean + off)
-        both = (_said(what, number) for number in (first.mean(), second.mean()))
-        gaps = (_said(what, number, "procentpoint") for number in (gap.mean, gap.low, gap.high))
-        rows.append((what, *both, *gaps))
+        means = [_said(what, number, "%") for number in (first.mean(), second.mean())]
+        gaps = [_said(what, number, "procentpoint") for number in (gap.mean, gap.low, gap.high)]
+        rows.append((what, *means, *gaps))
     names = ["what", "first", "second", "gap", "low", "high"]
     headings = ["Mål", "Planen", "Den anden plan", "Forskel", "Lav (5 %)", "Høj (95 %)"]
     columns = [Column(name, heading) for name, heading in zip(names, headings, strict=True)]
@@ -247,7 +247,6 @@ def _measures(case: Case, run: Cohort, grant: int, unit: str) -> dict[str, np.nd
     return {what: np.asarray(numbers, dtype=float) for what, numbers in found.items()}
 
 
-def _said(what: str, number: float, unit: str = "%") -> str:
-    if what.startswith(PAID):
-        return whole(number).replace("-", "−")
-    return f"{decimal(100 * number, 2)} {unit}".replace("-", "−")
+def _said(what: str, number: float, unit: str) -> str:
+    told = whole(number) if what.startswith(PAID) else f"{decimal(100 * number, 2)} {unit}"
+    return told.replace("-", "−")

@@ -10,7 +10,6 @@ function key(row, place) {
 }
 
 function compare(a, b) {
-  if (a === "" || b === "") return (a === "") - (b === "");
   return isNaN(a) || isNaN(b) ? danish.compare(a, b) : a - b;
 }
 
