@@ -60,7 +60,7 @@ def rates(shock_sd: float = 0.0) -> Rates:
 
 def plan(citizens: int) -> Plan:
     """Everybody visited in five waves, a fifth in each month."""
-    opening = opening_citizens(citizens, touched_share=0.09, exempt_share=0.1)
+    opening = opening_citizens(citizens, in_work_share=0.09, exempt_share=0.1)
     return Plan((Stratum(opening),), MONTHS, waves=(citizens // 5,) * 5)
 
 
