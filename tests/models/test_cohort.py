@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from fsmlib.models.cohort import BLOCK, Cohort, simulate
+from fsmlib.models.blocks import BLOCK
+from fsmlib.models.cohort import Cohort, simulate
 from fsmlib.models.moves import FIRST_EDGE, draw_odds
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import (

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from benchmarks.backtest import FIRST, MONTHS, SECOND, coverage, known, registers
-from fsmlib.models.backtest import backtest
+from benchmarks.backtest import FIRST, MONTHS, SECOND, coverage, registers
+from fsmlib.models.backtest import backtest, without_effort
 from fsmlib.models.estimates import Counted, estimate
 from fsmlib.models.rates import Chances, rates_of
 from fsmlib.programme.parameters import load
@@ -12,7 +12,7 @@ from fsmlib.rules.register import register
 from tests.golden import table
 
 FSM2 = load("fsm2", "2019-11-01")
-KNOWN = rates_of(Chances(known(FSM2)))
+KNOWN = rates_of(Chances(without_effort(FSM2)))
 
 
 def by_hand(visited: dict[str, str]) -> dict[str, Counted]:
