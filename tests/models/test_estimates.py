@@ -75,6 +75,20 @@ def test_work_without_the_effort_is_counted_before_the_visit() -> None:
     assert found["job_entry_per_month"].exposure == 4  # C counts in November alone
 
 
+@pytest.mark.parametrize(("new", "is_told"), [(3, True), (4, False)])
+def test_a_register_that_is_only_filling_up_tells_no_inflow(new: int, is_told: bool) -> None:
+    """One citizen in the first of four months, so at most three can come at one a month."""
+    starts = ["2019-01-01", *["2019-12-15"] * new]
+    citizens = [
+        {"citizen": f"B{n}", "municipality_code": "0410", "start": pd.Timestamp(start)}
+        for n, start in enumerate(starts)
+    ]
+    tables = {name: table(name, []) for name in ("markers", "hours", "supported", "education")}
+    months = pd.period_range("2019-11", "2020-02", freq="M")
+    found = estimate(register(tables | {"citizens": table("citizens", citizens)}, months, FSM2))
+    assert ("inflow_per_month_share" in found) == is_told
+
+
 def test_the_interval_is_jeffreys_and_never_says_never() -> None:
     none = Counted(0, 40)
     low, high = none.interval
