@@ -71,7 +71,9 @@ def open_app(
         Path | None, typer.Argument(metavar="MAPPE", help="Mappe med ansøgninger.")
     ] = None,
     programme: Programme = "hir",
-    port: Annotated[int, typer.Option(metavar="PORT", help="Porten på denne maskine.")] = 8866,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=1, max=65535, help="Porten på denne maskine.")
+    ] = 8866,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
 ) -> None:
     """Åbn vurderingen i en browser på denne maskine."""

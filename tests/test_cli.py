@@ -47,6 +47,7 @@ def test_help_is_danish(words: tuple[str, ...], capsys: pytest.CaptureFixture[st
         (("render",), "Der mangler »NOTEBOOK«."),
         (("synth",), "Der mangler »--out«."),
         (("synth", "--citizens"), "Tilvalget »--citizens« mangler sin værdi"),
+        (("app", "--port", "99999"), "Værdien af »--port« kan ikke bruges."),
         (("payout", "m.csv", "--grant", "mange"), "Værdien af »--grant« kan ikke bruges."),
         (("render", "01_staffing", "--dta", "x"), "Tilvalget »--dta« kendes ikke."),
         (("version", "nu"), "for mange ord"),
