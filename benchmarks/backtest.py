@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from fsmlib.models.backtest import backtest
-from fsmlib.models.rates import LIFTS, Chances, rates_of
+from fsmlib.models.backtest import backtest, without_effort
+from fsmlib.models.rates import Chances, rates_of
 from fsmlib.models.states import WORKING, Rates, State
 from fsmlib.programme.parameters import Values, load
 from fsmlib.tables.schemas import SCHEMAS
@@ -17,11 +17,6 @@ FIRST, SECOND = (
 )
 MONTHS = FIRST.append(SECOND)
 START = {State.STEP_1: 0.62, State.PAID_HOURS: 0.08, State.EXEMPT: 0.08, State.GROUP_2: 0.22}
-
-
-def known(values: Values) -> Values:
-    """Chances that are exactly what they say, and no effort that changes them on the way."""
-    return values.with_changes(**dict.fromkeys(LIFTS, 1), step_up_per_month=0, rate_spread=0)
 
 
 def walk(rates: Rates, citizens: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -107,7 +102,7 @@ def _hours(who: pd.Series, worked: np.ndarray) -> pd.DataFrame:
 def coverage(number: int, citizens: int, replications: int, seed: int = 1) -> np.ndarray:
     """For each register and month of the second year: was the share inside its interval."""
     values = load("fsm2", "2019-11-01")
-    rates = rates_of(Chances(known(values)))
+    rates = rates_of(Chances(without_effort(values)))
     return np.array(
         [
             backtest(

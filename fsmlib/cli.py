@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fsmlib.cli_batch import app as batch_app
-from fsmlib.cli_batch import pairs
 from fsmlib.cli_evaluation import app as evaluation_app
 from fsmlib.cli_explain import app as explain_app
-from fsmlib.cli_fsm2 import DAY as FSM2_DAY
-from fsmlib.cli_fsm2 import Readings
 from fsmlib.cli_fsm2 import app as fsm2_app
-from fsmlib.cli_hir import DAY
 from fsmlib.cli_hir import app as hir_app
+from fsmlib.cli_options import Parameters, Readings, as_changes, pairs, stop_unless_xlsx
 from fsmlib.cli_visitation import app as visitation_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
@@ -41,10 +38,6 @@ app.add_typer(evaluation_app)
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
-]
-Given = Annotated[
-    list[str] | None,
-    typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En af notebookens parametre."),
 ]
 Data = Annotated[
     Path | None,
@@ -104,7 +97,7 @@ def demo(out: Out = Path("out")) -> None:
 def render(
     notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Fx 01_staffing.")],
     data: Data = None,
-    given: Given = None,
+    given: Parameters = None,
     readings: Readings = None,
     out: Annotated[
         Path | None,
@@ -116,7 +109,7 @@ def render(
     if data is not None:
         parameters["data"] = str(data)
     if readings:
-        parameters["changes"] = "; ".join(filter(None, [parameters.get("changes"), *readings]))
+        parameters["changes"] = as_changes([*filter(None, [parameters.get("changes")]), *readings])
     folder = Path("out") / Path(parameters["data"]).stem if "data" in parameters else Path("out")
     _tell(_render(notebook, out or folder, parameters))
     if "data" in parameters:
@@ -145,6 +138,7 @@ def template(
         name = f"proposal_{programme}"
     if name not in TEMPLATES:
         raise FsmError("Skabelonen " + unknown(name, TEMPLATES))
+    stop_unless_xlsx(out)
     target = out or Path(f"{sheet.lower()}.xlsx")
     if target.exists():
         raise FsmError(f"»{target}« findes allerede; vælg et andet navn med --out.")
@@ -155,7 +149,9 @@ def template(
 @app.command(cls=Command)
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="STI", help="Filer eller mapper.")],
-    on: Annotated[str, typer.Option(metavar="DATO", help="Dagen, hvis regler bruges.")] = DAY,
+    on: Annotated[
+        str, typer.Option(metavar="DATO", help="Dagen, hvis regler for HIR bruges.")
+    ] = "",
     readings: Readings = None,
     rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
 ) -> None:
@@ -166,8 +162,8 @@ def check(
     from fsmlib.report.terminal import busy, print_findings
     from fsmlib.tables.reading import read
 
-    changes = parse_changes("; ".join(readings or []))
-    hir, fsm2 = load_both(on, FSM2_DAY, changes)
+    changes = parse_changes(as_changes(readings))
+    hir, fsm2 = load_both(on, "", changes)
     with busy("Læser"):
         findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
     print_findings(findings, each_row=rows)
@@ -176,9 +172,7 @@ def check(
 
 @app.command(cls=Command)
 def rules(
-    id_: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Svarets id, fx HIR-11.")
-    ] = None,
+    id_: Annotated[str | None, typer.Argument(metavar="ID", help="Svarets id, fx HIR-11.")] = None,
 ) -> None:
     """Vis alle svar eller ét svar med værdier, funktioner og prøver."""
     from fsmlib.programme.sources import answer
@@ -211,17 +205,18 @@ def _render(
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
-    from fsmlib.programme.parameters import load
+    from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.report.check import rule_findings
     from fsmlib.report.terminal import print_findings
     from fsmlib.tables.reading import read
 
-    values = load("hir", parameters.get("on", DAY))
+    changes = parse_changes(parameters.get("changes", ""))
+    values, _ = load_both(parameters.get("on", ""), "", changes)
     if findings := rule_findings(read(parameters["data"]), values):
         print_findings(findings)
 
 
 def _tell(rendered: "Rendered") -> None:
-    typer.echo(f"Siden:  {rendered.page}")
+    typer.echo(f"Siden:   {rendered.page}")
     if rendered.workbook:
         typer.echo(f"Tallene: {rendered.workbook}")

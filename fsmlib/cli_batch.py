@@ -5,14 +5,11 @@ from typing import Annotated
 
 import typer
 
+from fsmlib.cli_options import Parameters, pairs
 from fsmlib.danish_typer import Command
 
 app = typer.Typer()
-
-
-Notebooks = Annotated[
-    list[str] | None, typer.Argument(metavar="[NOTEBOOK]...", help="Standard: alle.")
-]
+Notebooks = Annotated[list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Standard: alle.")]
 Municipalities = Annotated[
     Path | None,
     typer.Option(metavar="FIL", help="CSV eller XLSX med kolonnen Kommune; standard: alle 98."),
@@ -22,10 +19,6 @@ Inputs = Annotated[
     typer.Option(metavar="MAPPE", help="En projektmappe eller mappe pr. kommune, efter navn."),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")]
-Given = Annotated[
-    list[str] | None,
-    typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En parameter til alle."),
-]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Lav kun det, der mangler eller ikke gælder mere.")
 ]
@@ -51,7 +44,7 @@ def batch(
     municipalities: Municipalities = None,
     inputs: Inputs = None,
     out: Out = Path("site"),
-    given: Given = None,
+    given: Parameters = None,
     resume: Resume = False,
     workers: Workers = 0,
     timeout: Timeout = 600,
@@ -82,16 +75,3 @@ def batch(
         print_failures((r.municipality or "Alle", r.notebook, r.error, r.cell) for r in failed)
     typer.echo(f"{len(records) - len(failed)} sider er klar. Begynd med {out / 'index.html'}")
     raise typer.Exit(1 if failed else 0)
-
-
-def pairs(given: list[str] | None) -> dict[str, str]:
-    """Parameters written as `name=value`; FsmError for one that is not."""
-    from fsmlib.programme.findings import FsmError
-
-    found = {}
-    for pair in given or []:
-        name, equals, value = pair.partition("=")
-        if not (name and equals):
-            raise FsmError(f"»{name}« skal skrives som navn=værdi.")
-        found[name] = value
-    return found

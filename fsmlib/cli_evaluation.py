@@ -20,7 +20,12 @@ def evaluate(
     programme: Programme = "hir",
     pool: Annotated[
         int,
-        typer.Option("--pool", metavar="KR", help="Puljen i hele kroner; standard er dens egen."),
+        typer.Option(
+            "--pool",
+            metavar="KR",
+            help="Puljen i hele kroner.",
+            show_default="puljens egen ramme",
+        ),
     ] = 0,
     changes: Annotated[
         str, typer.Option("--changes", metavar="TEKST", help="Fx »weight_need=60; cap=32«.")
@@ -63,10 +68,12 @@ def evaluate(
 @app.command(name="app", cls=Command)
 def open_app(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[MAPPE]", help="Mappe med ansøgninger.")
+        Path | None, typer.Argument(metavar="MAPPE", help="Mappe med ansøgninger.")
     ] = None,
     programme: Programme = "hir",
-    port: Annotated[int, typer.Option(metavar="PORT", help="Porten på denne maskine.")] = 8866,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=1, max=65535, help="Porten på denne maskine.")
+    ] = 8866,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
 ) -> None:
     """Åbn vurderingen i en browser på denne maskine."""

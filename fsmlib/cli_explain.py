@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fsmlib.cli_fsm2 import Documented, First, Grant, Last, Programme, Readings, fsm2_values
+from fsmlib.cli_options import (
+    Documented,
+    First,
+    Grant,
+    Last,
+    Programme,
+    Readings,
+    Seed,
+    as_changes,
+    fsm2_values,
+    values_of,
+)
 from fsmlib.danish_typer import Command, Group
 
 if TYPE_CHECKING:
@@ -77,14 +88,14 @@ def payout(
 def staffing(
     data: Data,
     readings: Readings = None,
-    paths: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20000,
-    seed: Annotated[int, typer.Option(metavar="TAL", help="Startværdi.")] = 1,
+    paths: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20_000,
+    seed: Seed = 1,
     json: Json = None,
 ) -> None:
     """Hvorfor en kommune mangler så mange årsværk (HIR)."""
     from fsmlib.report.explain.staffing import explain
 
-    _tell(explain(str(data), "", "; ".join(readings or []), paths, seed), json)
+    _tell(explain(str(data), "", as_changes(readings), paths, seed), json)
 
 
 @app.command(cls=Command)
@@ -93,16 +104,14 @@ def passive(
         str, typer.Argument(metavar="BORGER", help="Borgerens id, eller pseudonym.")
     ],
     data: Data,
-    when: Annotated[str, typer.Argument(metavar="[MÅNED]", help="Standard: marts 2019.")] = "",
+    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Standard: marts 2019.")] = "",
     readings: Readings = None,
     json: Json = None,
 ) -> None:
     """Hvorfor en borger er eller ikke er passiv (HIR)."""
-    from fsmlib.programme.parameters import load, parse_changes
     from fsmlib.report.explain.passive import explain
 
-    values = load("hir", "", **parse_changes("; ".join(readings or [])))
-    _tell(explain(data, citizen, when, values), json)
+    _tell(explain(data, citizen, when, values_of("hir", readings)), json)
 
 
 @app.command(cls=Command)
@@ -113,13 +122,11 @@ def proposal(
     json: Json = None,
 ) -> None:
     """Hvorfor en ansøgning holder eller bryder et svar (HIR og FSM2)."""
-    from fsmlib.programme.parameters import load, parse_changes
     from fsmlib.programme.sources import answer
     from fsmlib.report.explain.proposal import explain
 
     rule = answer(id_.upper())
-    values = load(rule.programme, "", **parse_changes("; ".join(readings or [])))
-    _tell(explain(data, rule.id, values), json)
+    _tell(explain(data, rule.id, values_of(rule.programme, readings)), json)
 
 
 def _tell(explanation: "Explanation", json: Path | None) -> None:

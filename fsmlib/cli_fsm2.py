@@ -1,48 +1,38 @@
 """The commands of FSM2: count registers, pay out, invent registers to try with."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from fsmlib.cli_options import (
+    Csv,
+    Danish,
+    Documented,
+    First,
+    Grant,
+    Last,
+    Programme,
+    Readings,
+    Registers,
+    Seed,
+    fsm2_values,
+    values_of,
+)
 from fsmlib.danish_typer import Command
 
-if TYPE_CHECKING:
-    from fsmlib.programme.parameters import Values
-
 app = typer.Typer()
-DAY = "2019-11-01"
-Programme = Annotated[
-    str,
-    typer.Option("--programme", metavar="PULJE", help="fsm2, eller en YAML-fil, der ligner den."),
-]
-Readings = Annotated[
-    list[str] | None,
-    typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
-]
-Grant = Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")]
-First = Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")]
-Last = Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")]
-Documented = Annotated[
-    int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
-]
 
 
 @app.command(cls=Command)
 def monitor(
-    data: Annotated[
-        Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")
-    ],
+    data: Registers,
     first: First = "",
     last: Last = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
-    out: Annotated[
-        Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
-    ] = Path("-"),
-    danish: Annotated[
-        bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")
-    ] = False,
+    out: Csv = Path("-"),
+    danish: Danish = False,
     scheduler: Annotated[
         str,
         typer.Option(metavar="ADRESSE", help="Del arbejdet ud med Dask: local eller en adresse."),
@@ -83,18 +73,11 @@ def synth(
     out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen til de fem filer.")],
     citizens: Annotated[int, typer.Option(metavar="ANTAL", help="Antal borgere.")] = 450,
     municipality: Annotated[str, typer.Option(metavar="KOMMUNE", help="Navn eller kode.")] = "0410",
-    seed: Annotated[int, typer.Option(metavar="TAL", help="Startværdi.")] = 1,
+    seed: Seed = 1,
     parquet: Annotated[bool, typer.Option("--parquet", help="Parquet i stedet for CSV.")] = False,
 ) -> None:
     """Lav opdigtede registre til FSM2; de er mærket som syntetiske."""
     from fsmlib.report.synth import write_registers
 
-    files = write_registers(out, citizens, municipality, seed, parquet, fsm2_values(None))
+    files = write_registers(out, citizens, municipality, seed, parquet, values_of("fsm2", None))
     typer.echo(f"{len(files)} filer med syntetiske tal ligger i {out}")
-
-
-def fsm2_values(readings: list[str] | None, programme: str = "fsm2") -> "Values":
-    """The values of FSM2, or of a programme like it, with the readings given as `name=value`."""
-    from fsmlib.programme.parameters import load_like
-
-    return load_like("fsm2", programme, "", "; ".join(readings or []))

@@ -1,33 +1,27 @@
 """The commands of HIR: the caseload in the register, the passive share, what has to be sent."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from fsmlib.cli_fsm2 import Readings
+from fsmlib.cli_options import Csv, Danish, First, Last, Readings, stop_unless_xlsx, values_of
 from fsmlib.danish_typer import Command
 
-if TYPE_CHECKING:
-    from fsmlib.programme.parameters import Values
-
 app = typer.Typer()
-DAY = "2018-03-01"
 Register = Annotated[
     Path, typer.Argument(metavar="REGISTRERINGER", help="Registeret: fil eller mappe.")
 ]
-Danish = Annotated[bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")]
-Csv = Annotated[Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")]
 
 
 @app.command(cls=Command)
 def caseload(
     registrations: Register,
-    first: Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")] = "",
-    last: Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")] = "",
+    first: First = "",
+    last: Last = "",
     daily: Annotated[
         bool, typer.Option("--daily", help="Hver dag og ikke kun månedens sidste.")
-    ] = (False),
+    ] = False,
     readings: Readings = None,
     out: Csv = Path("-"),
     danish: Danish = False,
@@ -38,7 +32,7 @@ def caseload(
     from fsmlib.report.csvs import write_csv
     from fsmlib.report.terminal import busy
 
-    values = _hir(readings)
+    values = values_of("hir", readings)
     months = register.chosen_months(first, last, values)
     count = register.caseload_by_day if daily else register.caseload_by_month
     with busy("Tæller"):
@@ -65,7 +59,7 @@ def passive(
     from fsmlib.report.csvs import write_csv
     from fsmlib.report.terminal import print_passive
 
-    values = _hir(readings)
+    values = values_of("hir", readings)
     tables = checked_tables(data, values, "courses", "offers")
     found = register.passive_measure(tables, month, target, values)
     print_passive(found)
@@ -85,7 +79,8 @@ def moved(
     from fsmlib.report.check import checked_tables
     from fsmlib.report.moved import write_moved
 
-    values = _hir(None)
+    stop_unless_xlsx(out)
+    values = values_of("hir", None)
     tables = checked_tables(registrations, values, "registrations")
     rows, proposed = write_moved(tables, out, values, register.register_day(tables, today))
     if not rows + proposed:
@@ -93,10 +88,3 @@ def moved(
         return
     typer.echo(f"{rows} rækker med fraflyttede borgere og {proposed} forslag til rettede rækker:")
     typer.echo(f"{out} har jeres egne id'er for borgerne. Send den kun med sikker post.")
-
-
-def _hir(readings: list[str] | None) -> "Values":
-    """The values of HIR with the readings given as `name=value`."""
-    from fsmlib.programme.parameters import load, parse_changes
-
-    return load("hir", DAY, **parse_changes("; ".join(readings or [])))

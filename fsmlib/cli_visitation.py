@@ -5,28 +5,20 @@ from typing import Annotated
 
 import typer
 
+from fsmlib.cli_options import Changes, Danish, Registers, Seed, stop_unless_xlsx
 from fsmlib.danish_typer import Command
 
 app = typer.Typer()
-DAY = "2019-11-01"
-Changes = Annotated[
-    str,
-    typer.Option("--changes", metavar="TEKST", help='Fx "step_3_lift=2; rate_spread=0,2".'),
-]
 
 
 @app.command(cls=Command)
 def fit(
-    data: Annotated[
-        Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")
-    ],
+    data: Registers,
     changes: Changes = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
     ] = None,
-    danish: Annotated[
-        bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")
-    ] = False,
+    danish: Danish = False,
 ) -> None:
     """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (FSM2)."""
     from fsmlib.programme.parameters import load, parse_changes
@@ -34,7 +26,7 @@ def fit(
     from fsmlib.report.fit import fit_registers
     from fsmlib.report.terminal import busy, print_fit
 
-    values = load("fsm2", DAY, **parse_changes(changes))
+    values = load("fsm2", "", **parse_changes(changes))
     with busy("Tæller"):
         found = fit_registers(data, values)
     if out is None:
@@ -54,7 +46,7 @@ def simulate(
         Path | None, typer.Option("--compare", metavar="PLAN", help="En plan at sammenligne med.")
     ] = None,
     replications: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20_000,
-    seed: Annotated[int, typer.Option(metavar="TAL", help="Startværdi.")] = 1,
+    seed: Seed = 1,
     workers: Annotated[
         int, typer.Option(metavar="ANTAL", help="Kerner; resultatet er det samme.")
     ] = 1,
@@ -65,20 +57,18 @@ def simulate(
     ] = None,
 ) -> None:
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (FSM2)."""
-    from fsmlib.programme.findings import FsmError
     from fsmlib.report.terminal import Progress, print_simulation
     from fsmlib.report.visitation.case import ask
     from fsmlib.report.visitation.workbook import write_numbers
 
-    if out is not None and out.suffix.lower() != ".xlsx":
-        raise FsmError(f"»{out}« skal ende på .xlsx.")
+    stop_unless_xlsx(out)
     data, other = ("" if path is None else str(path) for path in (register, compare))
     with Progress("Simulerer", replications * (2 if other else 1)) as progress:
         case = ask(
             data,
             str(plan),
             other,
-            DAY,
+            "",
             changes,
             replications,
             seed,

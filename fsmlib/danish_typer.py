@@ -1,5 +1,6 @@
 """The command line's fixed words in Danish; typer has no translation of its own."""
 
+import re
 from typing import Any
 
 import typer
@@ -17,8 +18,9 @@ IN_DANISH = {
     "Arguments:": "Argumenter:",
     "Show this message and exit.": "Vis denne hjælp.",
     "[required]": "[skal angives]",
-    "[default: ": "[standard: ",
+    "[default:": "[standard:",
 }
+TYPE = re.compile(r" <[\w\[\] ]+>")  # what Python calls an argument's type
 
 
 class DanishHelp:
@@ -29,7 +31,7 @@ class DanishHelp:
         text = str(super().get_help(ctx))  # type: ignore[misc]
         for english, danish in IN_DANISH.items():
             text = text.replace(english, danish)
-        return text
+        return TYPE.sub(lambda found: " " * len(found[0]), text)
 
 
 class Group(DanishHelp, TyperGroup):
@@ -47,9 +49,17 @@ def misuse(error: Any) -> str:
             return "Skriv en kommando."
         case "NoSuchOption":
             return f"Tilvalget »{error.option_name}« kendes ikke."
+        case "BadOptionUsage":
+            return f"Tilvalget »{error.option_name}« mangler sin værdi, eller skal ingen have."
         case "MissingParameter":
-            return f"Der mangler »{error.param.name}«."
+            return f"Der mangler »{_shown(error.param)}«."
         case "BadParameter":
-            return f"Værdien af »{error.param.name}« kan ikke bruges."
+            return f"Værdien af »{_shown(error.param)}« kan ikke bruges."
         case _:
             return "Kommandoen findes ikke, eller den har fået for mange ord."
+
+
+def _shown(parameter: Any) -> str:
+    """A parameter as the help shows it: `--out`, or the word that stands for an argument."""
+    is_option = parameter.param_type_name == "option"
+    return str(max(parameter.opts, key=len) if is_option else parameter.metavar)

@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from typer.main import get_command
 
+from fsmlib.cli import _tell_broken_rules, app
 from fsmlib.programme.sources import answers
 from fsmlib.report.page import EXAMPLES
 from fsmlib.report.visitation.case import PLAN
@@ -19,13 +23,20 @@ def fsm(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, encoding="utf-8")
 
 
-def test_help_is_danish(tmp_path: Path) -> None:
-    for command in ((), ("render",), ("check",), ("template",), ("rules",), ("demo",)):
-        told = fsm(*command, "--help", cwd=tmp_path)
-        assert told.returncode == 0
-        assert told.stdout.startswith("Brug: ") and "Vis denne hjælp." in told.stdout
-        for english in ("Usage", "Options", "Show this", "Commands", "[required]", "[default"):
-            assert english not in told.stdout
+def commands(group: Any, *words: str) -> Iterator[tuple[str, ...]]:
+    """Every command and group of commands, as it is written after `fsm`."""
+    yield words
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, *words, name)
+
+
+@pytest.mark.parametrize("words", list(commands(get_command(app))), ids=" ".join)
+def test_help_is_danish(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    app([*words, "--help"], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert told.startswith("Brug: ") and "Vis denne hjælp." in told
+    for english in ("Usage", "Options", "Show this", "Commands", "[required", "[default", " <"):
+        assert english not in told
 
 
 @pytest.mark.parametrize(
@@ -33,7 +44,11 @@ def test_help_is_danish(tmp_path: Path) -> None:
     [
         ((), "Skriv en kommando."),
         (("rendr",), "Kommandoen findes ikke"),
-        (("render",), "Der mangler »notebook«."),
+        (("render",), "Der mangler »NOTEBOOK«."),
+        (("synth",), "Der mangler »--out«."),
+        (("synth", "--citizens"), "Tilvalget »--citizens« mangler sin værdi"),
+        (("app", "--port", "99999"), "Værdien af »--port« kan ikke bruges."),
+        (("payout", "m.csv", "--grant", "mange"), "Værdien af »--grant« kan ikke bruges."),
         (("render", "01_staffing", "--dta", "x"), "Tilvalget »--dta« kendes ikke."),
         (("version", "nu"), "for mange ord"),
     ],
@@ -124,6 +139,16 @@ def test_a_reading_is_tried_by_every_command_that_calculates(tmp_path: Path) -> 
     assert "changes=age=from_31" in (tmp_path / "out" / "03_thresholds.html").read_text("utf-8")
 
 
+def test_broken_rules_are_told_under_the_values_of_the_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = {"data": str(EXAMPLES["hir"])}
+    _tell_broken_rules(asked)
+    assert "HIR-L1" not in capsys.readouterr().out
+    _tell_broken_rules(asked | {"changes": "grant_high_dkk=100000"})
+    assert "HIR-L1" in capsys.readouterr().out
+
+
 def test_rules_lists_every_answer_and_tells_one(tmp_path: Path) -> None:
     told = fsm("rules", cwd=tmp_path)
     assert told.returncode == 0 and all(id_ in told.stdout for id_ in answers())
@@ -137,6 +162,9 @@ def test_rules_lists_every_answer_and_tells_one(tmp_path: Path) -> None:
 def test_wrong_words_for_template_and_parameters(tmp_path: Path) -> None:
     told = fsm("template", "stafing", cwd=tmp_path)
     assert told.returncode == 1 and "Mente du »staffing«" in told.stderr
+    told = fsm("template", "staffing", "--out", "b.csv", cwd=tmp_path)
+    assert told.returncode == 1 and "skal ende på .xlsx" in told.stderr
+    assert not list(tmp_path.iterdir())
     told = fsm("render", "01_staffing", "-p", "seed", cwd=tmp_path)
     assert told.returncode == 1 and "navn=værdi" in told.stderr
 

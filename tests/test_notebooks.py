@@ -13,15 +13,11 @@ from PIL import Image
 from fsmlib.report.outputs import outputs
 from fsmlib.report.parameters import parameters_of
 from fsmlib.report.run import LIVE, read_notebook, run
-from fsmlib.report.start import notebooks, start
+from fsmlib.report.start import notebooks, start, stored
 from fsmlib.report.views import PROVENANCE_MIME
 from fsmlib.shipped import shipped
 
 TOLERANCE = 2.0  # mean difference of grey levels of 255, for another font renderer
-
-
-def stored(name: str) -> nbformat.NotebookNode:
-    return nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
 
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
@@ -84,5 +80,5 @@ def test_the_first_page_links_to_every_other_notebook() -> None:
 
 def test_notebooks_hold_no_place_on_somebody_s_machine() -> None:
     for name in notebooks():
-        text = Path(shipped("notebooks", f"{name}.ipynb")).read_text("utf-8")
+        text = shipped("notebooks", f"{name}.ipynb").read_text("utf-8")
         assert str(Path.home()) not in text and str(Path.cwd()) not in text

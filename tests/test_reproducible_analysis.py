@@ -5,13 +5,11 @@ import subprocess
 import tomllib
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from fsmlib.report.outputs import outputs
-from fsmlib.report.start import notebooks
+from fsmlib.report.start import notebooks, stored
 from fsmlib.report.views import PROVENANCE_MIME
-from fsmlib.shipped import shipped
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -42,7 +40,6 @@ def test_no_output_of_a_run_is_committed_but_the_stored_notebooks() -> None:
 
 @pytest.mark.parametrize("name", notebooks())
 def test_every_page_tells_its_version_and_the_command_that_makes_it_again(name: str) -> None:
-    notebook = nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
-    (told,) = outputs(notebook, PROVENANCE_MIME)
+    (told,) = outputs(stored(name), PROVENANCE_MIME)
     assert told["Version"].startswith("fsmlib ")
     assert told["Lav siden igen med"].startswith(f"fsm render {name}")

@@ -4,15 +4,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from fsmlib.programme.sources import answers
 from fsmlib.report.html import to_html
 from fsmlib.report.links import RULEBOOK, linked
-from fsmlib.report.start import notebooks
+from fsmlib.report.start import notebooks, stored
 from fsmlib.report.views import HEADLINE_MIME, TABLE_MIME
-from fsmlib.shipped import shipped
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -31,10 +29,6 @@ OUTSIDE = {
     "https://docs.dask.org",
     "https://filesystem-spec.readthedocs.io",
 }
-
-
-def stored(name: str) -> nbformat.NotebookNode:
-    return nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
 
 
 @cache

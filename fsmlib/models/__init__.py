@@ -1,1 +1,1 @@
-"""How sure the numbers are: what happens to the caseload when citizens come and go."""
+"""How sure the numbers are: what may come of a staffing, a plan or a pool, and what is best."""

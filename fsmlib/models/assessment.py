@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models.knapsack import THOUSAND, Candidate
+from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Outcome, Verdict
-from fsmlib.tables.cells import given
 from fsmlib.tables.municipalities import municipalities, municipality_name
 from fsmlib.tables.reading import Tables
 
-# What each outcome counts for among the rules kept; one that is not told counts for nothing.
 NO_MARKS = frozenset({"HIR-7", "HIR-L1", "FSM2-7.1"})
+# What each outcome counts for among the rules kept; one that is not told counts for nothing.
 MARKS: dict[Outcome, float] = {"kept": 1, "person": 0.5, "broken": 0}
 
 
@@ -30,7 +30,7 @@ class Proposal:
     @cached_property
     def told(self) -> Mapping[str, Any]:
         """The proposal's own words."""
-        return proposal_row(self.tables["proposal"])
+        return told_row(self.tables["proposal"])
 
     @property
     def budget(self) -> pd.DataFrame:
@@ -114,23 +114,12 @@ def candidate_of(assessment: Assessment, values: Values) -> Candidate:
 def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float | None:
     """Rules kept among those that could be held against the proposal; a person's look is half.
 
-    None when none could.
-    A grant that STAR may scale down, the scale of the call and a period of its own do not count
-    against a proposal, so they give no marks.
+    None when none could.  A grant that STAR may scale down, the scale of the call and a period of
+    its own do not count against a proposal, so they give no marks.
     """
     marked = [verdict for verdict in verdicts if verdict.rule not in NO_MARKS]
     marks = [MARKS[verdict.outcome] for verdict in marked if verdict.outcome in MARKS]
     return sum(marks) / len(marks) if marks else None
-
-
-def first_told(*amounts_dkk: Any) -> int | None:
-    """The first amount that is told, in whole kroner.
-
-    >>> first_told(None, float("nan"), 750_000.0)
-    750000
-    """
-    told = (given(amount) for amount in amounts_dkk)
-    return next((int(amount) for amount in told if amount is not None), None)
 
 
 def price_share(scale_dkk: float, price_dkk: float | None) -> float | None:
@@ -140,13 +129,6 @@ def price_share(scale_dkk: float, price_dkk: float | None) -> float | None:
     0.5
     """
     return within(scale_dkk / price_dkk) if price_dkk else None
-
-
-def proposal_row(proposals: pd.DataFrame) -> Mapping[str, Any]:
-    """The proposal's own words by column; None where nothing is told or there is no such sheet."""
-    if proposals.empty:
-        return dict.fromkeys(proposals.columns)
-    return {str(name): given(cell) for name, cell in proposals.iloc[0].items()}
 
 
 def within(share: float) -> float:

@@ -52,8 +52,7 @@ def backtest(
     Nothing is assumed of an effort: everyone goes on with the chances counted.  `tried` follows
     on from `fitted`.
     """
-    told = register(tables, fitted, values)
-    as_before = values.with_changes(**dict.fromkeys(LIFTS, 1), step_up_per_month=0, rate_spread=0)
+    told, as_before = register(tables, fitted, values), without_effort(values)
     chances = Chances(as_before, estimate(told, shock_sd=as_before.entry_shock))
     seeds = np.random.SeedSequence(seed).generate_state(OPENINGS)
     share = np.concatenate(
@@ -66,6 +65,11 @@ def backtest(
     low, middle, high = np.nanquantile(share, [TAILS[0], sum(TAILS) / 2, TAILS[1]], axis=0)
     observed = (counts["touched"] / counts["effort_group"]).to_numpy(dtype=float)
     return BackTest(tried, observed, low, middle, high)
+
+
+def without_effort(values: Values) -> Values:
+    """Values under which no effort changes a chance on the way, and no guess is unsure."""
+    return values.with_changes(**dict.fromkeys(LIFTS, 1), step_up_per_month=0, rate_spread=0)
 
 
 def _onward(

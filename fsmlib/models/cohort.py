@@ -5,20 +5,20 @@ the luck of each citizen; without them a large municipality looks certain.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fsmlib.models.blocks import in_blocks
 from fsmlib.models.citizens import Citizens
 from fsmlib.models.lumped import Lumped
 from fsmlib.models.moves import draw_odds
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
 
-BLOCK = 4096
 MOVES_PER_CITIZEN = 10  # measured: with more kinds of moves than that, following them is cheaper
 
 Counts = NDArray[Any]
@@ -71,25 +71,15 @@ def simulate(
 ) -> Cohort:
     """Run the project many times.
 
-    Replications are drawn in blocks, each with its own spawned seed, so the same seed gives the
-    same bits for any number of workers.  Two plans run with the same seed meet the same shocks and
-    the same rates, so that their difference is the plans' and not luck's.  `progress` is told the
-    number of replications of each finished block.
+    The same seed gives the same bits for any number of workers.  Two plans run with the same seed
+    meet the same shocks and the same rates, so that their difference is the plans' and not luck's.
+    `progress` is told the number of replications of each finished block.
 
     `method`: "lumped" draws counts, "citizens" follows every citizen, "auto" takes the cheaper one;
     they are equal in law.
     """
-    engine = _engine(plan, rates, method)
-    sizes = [min(BLOCK, replications - done) for done in range(0, replications, BLOCK)]
-    seeds = np.random.SeedSequence(seed).spawn(len(sizes))
-    blocks = []
-    with ThreadPoolExecutor(workers) as pool:
-        jobs = zip(sizes, seeds, strict=True)
-        for block in pool.map(lambda job: _block(engine, plan, rates, *job), jobs):
-            blocks.append(block)
-            if progress:
-                progress(block.replications)
-    return _joined(plan, blocks)
+    draw = partial(_block, _engine(plan, rates, method), plan, rates)
+    return _joined(plan, in_blocks(draw, replications, seed, workers, progress))
 
 
 def _engine(plan: Plan, rates: Rates, method: Method) -> Engine:

@@ -67,7 +67,8 @@ def estimate(
 
     Each is a count of citizen-months: who was in one state in a month, and in another the month
     after.  Where it is known who was `visited` when, work without the effort is counted before the
-    visit and moves to group 2 after it.  What no register holds (a citizen's step) stays a guess.
+    visit and moves to group 2 after it.  What no register holds (a citizen's step) stays a guess,
+    and so does an inflow of more than everyone a month: such a register is only filling up.
     """
     pairs = _moves(register, ~np.uint64(0) if visited is None else visited)
     if visited is not None:
@@ -79,7 +80,7 @@ def estimate(
         for name, (before, after) in pairs.items()
     }
     found |= _at_the_end(register) | {"inflow_per_month_share": _inflow(register)}
-    return {name: each for name, each in found.items() if each.exposure}
+    return {name: each for name, each in found.items() if 0 < each.exposure >= each.events}
 
 
 def _inflow(register: Register) -> Counted:

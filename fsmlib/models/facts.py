@@ -1,10 +1,12 @@
 """What a municipality has (HIR), with our assumptions where it has not said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, staff_hours
 from fsmlib.rules.project import in_place
@@ -58,23 +60,23 @@ class Facts:
 
 def facts_of(tables: Tables, values: Values) -> Facts:
     """The facts of a municipality's tables; `staff_is_known` must hold."""
-    row = tables["staffing"].iloc[0]
+    row = told_row(tables["staffing"])
     staff = _staff(tables, row, values)
     full_time = float(values.full_time_weekly_hours)
     assumed = []
 
     def own_or_assumed(column: str, name: str) -> float:
-        if pd.notna(row[column]) and name not in values.given:
+        if row[column] is not None and name not in values.given:
             return float(row[column])
         assumed.append(name)
         return float(getattr(values, name))
 
     mean_duration = own_or_assumed("mean_duration_months", "mean_duration_months")
     balance = own_or_assumed("inflow_per_month", "inflow_balance")
-    in_balance = int(row["open_cases"]) / mean_duration
+    in_balance = row["open_cases"] / mean_duration
     return Facts(
         municipality_code=row["municipality_code"],
-        open_cases=int(row["open_cases"]),
+        open_cases=row["open_cases"],
         names=tuple(shown(name) for name in staff["caseworker"]),
         weekly_hours=tuple(
             min(float(hours), full_time) if values.hours_over_37 == "cap" else float(hours)
@@ -82,25 +84,25 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         ),
         hours=tuple(float(hours) for hours in staff_hours(staff, values)),
         held=tuple(int(cases) for cases in staff["other_cases"].fillna(0)),
-        expected_extra_cases=_whole(row["expected_extra_cases"]) or 0,
+        expected_extra_cases=row["expected_extra_cases"] or 0,
         inflow_per_month=balance * in_balance if "inflow_balance" in assumed else balance,
         mean_duration_months=mean_duration,
         hourly_wage_dkk=own_or_assumed("hourly_wage_dkk", "hourly_wage_dkk"),
         hours_per_fte=own_or_assumed("effective_hours_per_fte", "hours_per_fte"),
-        applied_fte=None if pd.isna(row["applied_fte"]) else float(row["applied_fte"]),
-        applied_dkk=_whole(row["applied_dkk"]),
+        applied_fte=row["applied_fte"],
+        applied_dkk=row["applied_dkk"],
         assumed=(*assumed, "duration_shape", "inflow_spread"),
     )
 
 
-def _staff(tables: Tables, row: "pd.Series[Any]", values: Values) -> pd.DataFrame:
+def _staff(tables: Tables, row: Mapping[str, Any], values: Values) -> pd.DataFrame:
     """Today's caseworkers: their own table, else the contracts, else the full-time equivalents."""
     staff = tables["caseworkers"]
     if not staff.empty:
         return staff[in_place(staff, values)]
-    if pd.notna(row["contracts"]):
+    if row["contracts"] is not None:
         return contract_staff(tables)
-    return _anonymous(contracts_of(float(row["current_fte"]), values), row.name)
+    return _anonymous(contracts_of(row["current_fte"], values), tables["staffing"].index[0])
 
 
 def contract_staff(tables: Tables) -> pd.DataFrame:
@@ -119,7 +121,3 @@ def staff_is_known(tables: Tables) -> bool:
     """Whether the tables say who works with the cases today."""
     told = tables["staffing"][["contracts", "current_fte"]].notna().any(axis=None)
     return bool(told) or not tables["caseworkers"].empty
-
-
-def _whole(cell: Any) -> int | None:
-    return None if pd.isna(cell) else int(cell)

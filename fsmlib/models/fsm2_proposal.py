@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import starmap
 from typing import Any
 
 import pandas as pd
@@ -10,13 +11,12 @@ import pandas as pd
 from fsmlib.models.assessment import (
     Assessment,
     Proposal,
-    first_told,
     price_share,
-    proposal_row,
     rules_kept_share,
 )
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
+from fsmlib.models.told import first_told, told_row
 from fsmlib.models.visitation import (
     chance_in_some_month,
     chance_of_all_visited,
@@ -32,6 +32,7 @@ from fsmlib.rules.job_brokers import (
     coverage_findings,
     crowding_findings,
     expected_coverage_findings,
+    places,
 )
 from fsmlib.rules.proposal import (
     annexes_verdict,
@@ -87,7 +88,7 @@ class Fsm2Proposal(Proposal):
     @cached_property
     def plan(self) -> Mapping[str, Any]:
         """The plan's one row."""
-        return proposal_row(self.tables["plan"])
+        return told_row(self.tables["plan"])
 
     @cached_property
     def payable_dkk(self) -> int | None:
@@ -123,12 +124,13 @@ class Fsm2Proposal(Proposal):
         visit everybody, and of others the plan does not say.
         """
         waves, brokers = self.tables["waves"], self.tables["job_brokers"]
+        roles = zip(brokers["fte"], brokers["citizens_per_fte"], strict=True)
         left = self.plan["target_group"] - (self.plan["already_visited"] or 0)
         if len(waves):
             return float(waves["citizens_visited"].sum())
         if self.plan["capacity_per_month"] is not None:
             return float(self.plan["capacity_per_month"] * self.months)
-        return float(left) if (brokers["fte"] * brokers["citizens_per_fte"]).sum() >= left else None
+        return float(left) if sum(starmap(places, roles)) >= left else None
 
     @property
     def visited(self) -> int | None:
@@ -147,26 +149,26 @@ class Fsm2Proposal(Proposal):
         if seen and not short:
             short = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
         crowded = crowding_findings(seen.held, seen.places) if seen else []
-        held, places = (seen.held, seen.places) if seen else (None, None)
+        held, room = (seen.held, seen.places) if seen else (None, None)
         subject = "Ventet hos jobformidlere"
         return (
-            compared("FSM2-1.1", subject, held, places, "borgere", crowded),
+            compared("FSM2-1.1", subject, held, room, "borgere", crowded),
             rules.coverage_verdict(told["covers_whole_target_group"]),
             compared("FSM2-2.2", "Visiteres i projektet", reached, target, "borgere", how + short),
-            *self._money(),
+            self._money(),
             rules.period_verdict(plan["project_start"], plan["project_end"], self.values),
             annexes_verdict(told["annexes"]),
             length_verdict(told["strategy_pages"]),
             *self._wages(),
         )
 
-    def _money(self) -> list[Verdict]:
+    def _money(self) -> Verdict:
+        subject = "Budget mod det, puljen betaler"
         if self.budget.empty:
-            return [compared("FSM2-5.1", "Budget mod det, puljen betaler", None, None, "kr.", [])]
+            return compared("FSM2-5.1", subject, None, None, "kr.", [])
         unpaid = rules.category_findings(self.budget, self.values)
         total = first_told(line_amounts(self.budget).sum())
-        subject = "Budget mod det, puljen betaler"
-        return [compared("FSM2-5.1", subject, total, self.payable_dkk, "kr.", unpaid)]
+        return compared("FSM2-5.1", subject, total, self.payable_dkk, "kr.", unpaid)
 
     def _wages(self) -> list[Verdict]:
         told = None if self.budget.empty else len(self.budget)

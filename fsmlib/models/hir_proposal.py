@@ -1,16 +1,18 @@
 """A HIR proposal: does it keep the rules, and how many caseworkers does it really take?"""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from fsmlib.models.assessment import (
     Assessment,
     Proposal,
-    first_told,
     price_share,
     rules_kept_share,
     within,
 )
 from fsmlib.models.staffing import FEWEST_PATHS, Plan
+from fsmlib.models.told import first_told, told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared
 from fsmlib.rules import participation
@@ -47,6 +49,11 @@ class HirProposal(Proposal):
     def plan(self) -> Plan:
         """The staffing question for the municipality's own numbers."""
         return Plan(self.tables, self.values, FEWEST_PATHS, SEED)
+
+    @cached_property
+    def staffing(self) -> Mapping[str, Any]:
+        """The staffing sheet's one row."""
+        return told_row(self.tables["staffing"])
 
     @cached_property
     def payable_dkk(self) -> int | None:
@@ -102,7 +109,7 @@ class HirProposal(Proposal):
         return price
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Every answer that a proposal can be held against, in the order of the document."""
+        """Every answer that a proposal can be held against."""
         return (*self._taking_part(), *self._money(), *self._form(), *self._cap())
 
     def _taking_part(self) -> list[Verdict]:
@@ -119,7 +126,7 @@ class HirProposal(Proposal):
         passive = participation.passive_target_findings(now, target)
         all_staff, all_citizens = told["all_staff_included"], told["all_citizens_included"]
         if len(staff):
-            all_staff = (len(staff) - len(outside)) == len(staff) and all_staff is not False
+            all_staff = not outside and all_staff is not False
         return [
             compared(
                 "HIR-2", "Alle sagsbehandlere med", all_staff, True, "", said["HIR-2"] + outside
@@ -143,9 +150,9 @@ class HirProposal(Proposal):
         lines = [finding for finding in found if finding.rule == "HIR-17"]
         has_lines = len(self.budget) > 0
         helped = int(self.budget["from_other_grants_dkk"].fillna(0).sum()) if has_lines else None
-        total = given(line_amounts(self.budget).sum()) if has_lines else None
+        total = first_told(line_amounts(self.budget).sum()) if has_lines else None
         paid = self.budget[is_eligible(self.budget["category"], self.values)]
-        payable = given(line_amounts(paid).sum()) if has_lines else None
+        payable = first_told(line_amounts(paid).sum()) if has_lines else None
         applied, most = self.applied_dkk, self.values.grant_high_dkk
         differs = scale = []
         if applied is not None:
@@ -157,8 +164,8 @@ class HirProposal(Proposal):
             compared(
                 "HIR-17",
                 "Budget i alt mod det, puljen betaler",
-                first_told(total),
-                first_told(payable),
+                total,
+                payable,
                 "kr.",
                 lines,
             ),
@@ -186,10 +193,10 @@ class HirProposal(Proposal):
         staff = self.tables["caseworkers"]
         over = participation.over_cap(during_project(staff, values), values)
         held = max(facts.held, default=None) if staff["other_cases"].notna().any() else None
-        expected = given(self.tables["staffing"]["expected_extra_cases"].iloc[0])
+        expected = self.staffing["expected_extra_cases"]
         asked = self.contracts
         room = None if asked is None else self.plan.room(asked, values.cap_high_cases)
-        argument = given(self.tables["staffing"]["argument"].iloc[0]) or ""
+        argument = self.staffing["argument"] or ""
         at_norm = is_at_norm(facts.cases, facts.hours, values, facts.held)
         norm = participation.expected_cases_findings(facts.expected_extra_cases, argument, at_norm)
         return [
@@ -211,7 +218,6 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
     risk = None if asked is None else plan.option("Som ansøgt", asked).risk
     low, high = values.cap_low_cases, values.cap_high_cases
     missing = max(0.0, facts.planned_cases - plan.room((), low))
-    synthetic = tables["staffing"]["synthetic"].iloc[0]
     return Assessment(
         file=file,
         programme="hir",
@@ -242,7 +248,7 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
             "Mål for passive": (told["passive_share_target"], "percent"),
         },
         chances={},
-        is_synthetic=bool(given(synthetic) or told["synthetic"]),
+        is_synthetic=bool(proposal.staffing["synthetic"] or told["synthetic"]),
         notes=told["notes"] or "",
     )
 

@@ -6,14 +6,14 @@ Management Science 39 (1993), and Campello, Ingolfsson & Shumsky, Management Sci
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gamma, gammaincc
 
-BLOCK = 4096
+from fsmlib.models.blocks import in_blocks
 
 Counts = NDArray[np.int64]
 
@@ -81,17 +81,10 @@ def simulate(
 ) -> Counts:
     """Open cases at each month end on many paths, shape (paths, months).
 
-    Paths are drawn in blocks, each with its own spawned seed, so the same seed gives the same bits
-    for any number of workers.  `progress` is told the number of paths of each finished block.
+    The same seed gives the same bits for any number of workers.  `progress` is told the number of
+    paths of each finished block.
     """
-    sizes = [min(BLOCK, paths - done) for done in range(0, paths, BLOCK)]
-    seeds = np.random.SeedSequence(seed).spawn(len(sizes))
-    blocks = []
-    with ThreadPoolExecutor(workers) as pool:
-        for block in pool.map(lambda job: _block(stock, *job), zip(sizes, seeds, strict=True)):
-            blocks.append(block)
-            if progress:
-                progress(len(block))
+    blocks = in_blocks(partial(_block, stock), paths, seed, workers, progress)
     return np.concatenate(blocks) if blocks else np.empty((0, stock.months), np.int64)
 
 

@@ -92,22 +92,13 @@ def best_value(candidates: Sequence[Candidate], terms: Terms) -> float | None:
     return None if best is None else problem.portfolio(best).value
 
 
-def reserve_list(
-    candidates: Sequence[Candidate], terms: Terms, chosen: Portfolio
-) -> dict[str, Portfolio]:
-    """For each grant: the portfolio if that municipality withdraws and the others stay as granted.
-
-    A grant binds once accepted, so nobody who stays is moved; the money goes to those left out.
-    """
-    return {code: without(candidates, terms, chosen, {code}) for code in chosen.grants}
-
-
 def without(
     candidates: Sequence[Candidate], terms: Terms, chosen: Portfolio, withdrawn: Collection[str]
 ) -> Portfolio:
     """The portfolio when some withdraw: the others keep their grants, and others may come in.
 
-    A constraint that only those who withdrew could meet is let go, for it must not undo grants.
+    A grant binds once accepted, so nobody who stays is moved; the money goes to those left out.  A
+    constraint that only those who withdrew could meet is let go, for it must not undo grants.
     """
     kept = staying(chosen.grants, withdrawn)
     left = [one for one in candidates if one.code not in withdrawn]

@@ -1,6 +1,6 @@
 """The visitation question (FSM2): a municipality's plan, its chances, and what may come of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from fsmlib.models.normal import approximate
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.rates import Chances, in_work_share, rates_of
 from fsmlib.models.states import Rates
+from fsmlib.models.told import told_row
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.monitoring import project_months
@@ -45,12 +46,12 @@ class Simulation:
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
             raise FsmError("Antallet af forløb (replications) skal være fra 1.000 til 1.000.000.")
         if self.seed < 0 or self.workers < 1:
-            raise FsmError("Startværdien (seed) skal være mindst 0 og arbejderne mindst 1.")
+            raise FsmError("Startværdien (seed) skal være mindst 0 og kernerne (workers) mindst 1.")
 
     @property
-    def row(self) -> "pd.Series[Any]":
+    def row(self) -> Mapping[str, Any]:
         """The row of the table `plan`."""
-        return self.tables["plan"].iloc[0]
+        return told_row(self.tables["plan"])
 
     @cached_property
     def months(self) -> pd.PeriodIndex:
@@ -60,18 +61,17 @@ class Simulation:
     @property
     def grant_dkk(self) -> int | None:
         """The grant, if it is told."""
-        grant = self.row["grant_dkk"]
-        return None if pd.isna(grant) else int(grant)
+        grant: int | None = self.row["grant_dkk"]
+        return grant
 
     @cached_property
     def plan(self) -> Plan:
         """The plan as the engines take it."""
-        target, visited = int(self.row["target_group"]), self.row["already_visited"]
-        capacity = self.row["capacity_per_month"]
+        target = self.row["target_group"]
         shares = tuple(start_shares(self.tables["plan"]))
         opening = opening_citizens(
             target,
-            0 if pd.isna(visited) else int(visited),
+            self.row["already_visited"] or 0,
             shares,
             in_work_share(self.chances),
             self.chances["exempt_share"],
@@ -82,7 +82,7 @@ class Simulation:
             months=len(self.months),
             job_brokers=tuple(self._job_brokers()),
             waves=self._waves(),
-            capacity=None if pd.isna(capacity) else int(capacity),
+            capacity=self.row["capacity_per_month"],
             start_shares=shares,
         )
 
@@ -136,11 +136,8 @@ class Simulation:
 
 def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
     """The months of a plan's project; FsmError when there are none, or more than 64."""
-    row = tables["plan"].iloc[0]
-    start, end = (
-        None if pd.isna(row[name]) else row[name] for name in ("project_start", "project_end")
-    )
-    months = project_months(start, end, values)
+    row = told_row(tables["plan"])
+    months = project_months(row["project_start"], row["project_end"], values)
     if not 0 < len(months) <= MOST_MONTHS:
         raise FsmError(f"Projektet skal have fra 1 til {MOST_MONTHS} hele måneder.")
     return months

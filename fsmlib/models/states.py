@@ -118,16 +118,7 @@ def chance_to_end(entry: float, end: float) -> float:
 
 
 def work_edges(
-    origins: Iterable[State],
-    work: State,
-    back_to: State,
-    entry: float,
-    end: float,
-    *,
-    entry_spread: float = 0.0,
-    end_spread: float = 0.0,
-    entry_cause: str = "entry to work",
-    end_cause: str = "end of work",
+    origins: Iterable[State], work: State, back_to: State, entry: float, end: float
 ) -> tuple[Edge, ...]:
     """Entries, short jobs and endings such that touched months follow two chances.
 
@@ -150,7 +141,7 @@ def work_edges(
     edges = []
     for origin in origins:
         edges += [
-            Edge(origin, work, entry * (1 - ends), entry_spread, entry_cause),
-            Edge(origin, origin, entry * ends, entry_spread, entry_cause),
+            Edge(origin, work, entry * (1 - ends)),
+            Edge(origin, origin, entry * ends),
         ]
-    return (*edges, Edge(work, back_to, ends, end_spread, end_cause))
+    return (*edges, Edge(work, back_to, ends))

@@ -26,9 +26,8 @@ from fsmlib.report.html import to_html
 from fsmlib.report.outputs import outputs
 from fsmlib.report.parameters import checked, parameters_of
 from fsmlib.report.privacy import safely, stop_leaks
-from fsmlib.report.start import notebooks
+from fsmlib.report.start import notebooks, stored
 from fsmlib.report.views import PROVENANCE_MIME
-from fsmlib.shipped import shipped
 from fsmlib.tables.reading import require
 
 LONGEST_SECONDS = 600
@@ -87,7 +86,7 @@ def read_notebook(name: str) -> nbformat.NotebookNode:
     """A notebook that travels with the package, without its live cells and stored outputs."""
     if name not in notebooks():
         raise FsmError("Notebooken " + unknown(name, notebooks()))
-    notebook = nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
+    notebook = stored(name)
     notebook.cells = [c for c in notebook.cells if LIVE not in c.metadata.get("tags", [])]
     for cell in notebook.cells:
         if cell.cell_type == "code":

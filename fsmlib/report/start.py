@@ -22,6 +22,11 @@ def notebooks() -> list[str]:
     return sorted(path.stem for path in shipped("notebooks").glob("[0-9]*.ipynb"))
 
 
+def stored(name: str) -> nbformat.NotebookNode:
+    """A notebook that travels with the package, as it is stored."""
+    return nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
+
+
 @dataclass(frozen=True)
 class Start:
     """The first page, with the values of every programme on one day."""
@@ -77,5 +82,4 @@ def start(on: str) -> Start:
 
 
 def _first_cell(name: str) -> str:
-    notebook = nbformat.read(shipped("notebooks", f"{name}.ipynb"), as_version=4)
-    return str(notebook.cells[0].source)
+    return str(stored(name).cells[0].source)

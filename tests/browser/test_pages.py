@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from fsmlib.report.html import to_html
-from fsmlib.shipped import shipped
+from fsmlib.report.start import notebooks, stored
 from tests.browser.chromium import axe, launched, playwright
-
-NOTEBOOKS = sorted(path.stem for path in shipped("notebooks").glob("*.ipynb"))
 
 
 @pytest.fixture(scope="module")
@@ -19,12 +16,12 @@ def page() -> Iterator["playwright.Page"]:
         yield browser.new_page()
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", notebooks())
 def test_every_page_is_accessible_and_fits_the_screen(
     page: "playwright.Page", tmp_path: Path, name: str
 ) -> None:
     file = tmp_path / f"{name}.html"
-    file.write_text(to_html(nbformat.read(shipped("notebooks", f"{name}.ipynb"), 4)), "utf-8")
+    file.write_text(to_html(stored(name)), "utf-8")
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(file.as_uri())

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from benchmarks.backtest import FIRST, MONTHS, SECOND, coverage, known, registers
-from fsmlib.models.backtest import backtest
+from benchmarks.backtest import FIRST, MONTHS, SECOND, coverage, registers
+from fsmlib.models.backtest import backtest, without_effort
 from fsmlib.models.estimates import Counted, estimate
 from fsmlib.models.rates import Chances, rates_of
 from fsmlib.programme.parameters import load
@@ -12,7 +12,7 @@ from fsmlib.rules.register import register
 from tests.golden import table
 
 FSM2 = load("fsm2", "2019-11-01")
-KNOWN = rates_of(Chances(known(FSM2)))
+KNOWN = rates_of(Chances(without_effort(FSM2)))
 
 
 def by_hand(visited: dict[str, str]) -> dict[str, Counted]:
@@ -73,6 +73,20 @@ def test_moves_from_month_to_month_are_counted() -> None:
 def test_work_without_the_effort_is_counted_before_the_visit() -> None:
     found = by_hand({"C": "2019-12-15"})
     assert found["job_entry_per_month"].exposure == 4  # C counts in November alone
+
+
+@pytest.mark.parametrize(("new", "is_told"), [(3, True), (4, False)])
+def test_a_register_that_is_only_filling_up_tells_no_inflow(new: int, is_told: bool) -> None:
+    """One citizen in the first of four months, so at most three can come at one a month."""
+    starts = ["2019-01-01", *["2019-12-15"] * new]
+    citizens = [
+        {"citizen": f"B{n}", "municipality_code": "0410", "start": pd.Timestamp(start)}
+        for n, start in enumerate(starts)
+    ]
+    tables = {name: table(name, []) for name in ("markers", "hours", "supported", "education")}
+    months = pd.period_range("2019-11", "2020-02", freq="M")
+    found = estimate(register(tables | {"citizens": table("citizens", citizens)}, months, FSM2))
+    assert ("inflow_per_month_share" in found) == is_told
 
 
 def test_the_interval_is_jeffreys_and_never_says_never() -> None:

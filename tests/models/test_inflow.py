@@ -7,8 +7,8 @@ import pytest
 from scipy import stats
 from scipy.integrate import quad
 
+from fsmlib.models.blocks import BLOCK
 from fsmlib.models.inflow import (
-    BLOCK,
     Stock,
     expected_cases,
     needed_room,

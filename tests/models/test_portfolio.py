@@ -17,16 +17,16 @@ from fsmlib.models.portfolio import (
     budget_curve,
     chosen_share,
     ranked_portfolio,
-    reserve_list,
     without,
     would_have_had_to_ask,
 )
 
 REGIONS = ("Nord", "Syd")
+Pool = tuple[list[Candidate], Terms]
 
 
 @st.composite
-def pools(draw: st.DrawFn) -> tuple[list[Candidate], Terms]:
+def pools(draw: st.DrawFn) -> Pool:
     """A handful of proposals, few enough to try every choice, with ties likely."""
     size = draw(st.integers(1, 5))
     candidates = [
@@ -77,7 +77,7 @@ def keeps(candidates: list[Candidate], terms: Terms, grants: dict[str, int]) -> 
 @given(pools())
 @settings(max_examples=120)
 def test_the_choice_is_the_best_of_all_choices_and_ties_follow_the_stated_rule(
-    pool: tuple[list[Candidate], Terms],
+    pool: Pool,
 ) -> None:
     candidates, terms = pool
     choices = every_choice(candidates, terms)
@@ -95,9 +95,7 @@ def test_the_choice_is_the_best_of_all_choices_and_ties_follow_the_stated_rule(
 
 @given(pools(), st.randoms())
 @settings(max_examples=30)
-def test_the_order_of_the_proposals_makes_no_difference(
-    pool: tuple[list[Candidate], Terms], luck: object
-) -> None:
+def test_the_order_of_the_proposals_makes_no_difference(pool: Pool, luck: object) -> None:
     candidates, terms = pool
     if every_choice(candidates, terms):
         assert best_portfolio(candidates[::-1], terms) == best_portfolio(candidates, terms)
@@ -106,13 +104,14 @@ def test_the_order_of_the_proposals_makes_no_difference(
 @given(pools())
 @settings(max_examples=40)
 def test_a_withdrawal_moves_nobody_who_stays_and_keeps_the_pool(
-    pool: tuple[list[Candidate], Terms],
+    pool: Pool,
 ) -> None:
     candidates, terms = pool
     if not every_choice(candidates, terms):
         return
     chosen = best_portfolio(candidates, terms)
-    for code, after in reserve_list(candidates, terms, chosen).items():
+    for code in chosen.grants:
+        after = without(candidates, terms, chosen, {code})
         stays = {each: level for each, level in chosen.grants.items() if each != code}
         assert code not in after.grants
         assert stays.items() <= after.grants.items()
@@ -123,7 +122,7 @@ def test_a_withdrawal_moves_nobody_who_stays_and_keeps_the_pool(
 @given(pools())
 @settings(max_examples=40)
 def test_what_a_rejected_one_had_to_ask_for_is_the_most_that_is_worth_giving_in_whole(
-    pool: tuple[list[Candidate], Terms],
+    pool: Pool,
 ) -> None:
     candidates, terms = pool
     if not every_choice(candidates, terms):
@@ -168,7 +167,7 @@ def test_the_best_choice_beats_ranking_by_score() -> None:
 @given(pools())
 @settings(max_examples=120)
 def test_ranking_keeps_what_the_best_choice_must_keep_and_is_never_better(
-    pool: tuple[list[Candidate], Terms],
+    pool: Pool,
 ) -> None:
     candidates, terms = pool
     ranked = ranked_portfolio(candidates, terms)

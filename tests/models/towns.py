@@ -31,8 +31,9 @@ def rates(shock_sd: float = 0.0, spread: float = 0.0) -> Rates:
     ]
     edges = [Edge(*edge) for edge in both_ways]
     waiting, working = State.NOT_VISITED, State.NOT_VISITED_PAID_HOURS
-    edges += work_edges([waiting], working, waiting, 0.01, 0.2, entry_spread=spread)
-    edges += work_edges(STEPS, IN_WORK, State.STEP_3, 0.04, 0.15, entry_spread=spread)
+    work = work_edges([waiting], working, waiting, 0.01, 0.2)
+    work += work_edges(STEPS, IN_WORK, State.STEP_3, 0.04, 0.15)
+    edges += [replace(e, spread=spread, cause="entry") if e.is_entry else e for e in work]
     return Rates(tuple(edges), to_group_2=0.3, to_group_2_spread=spread, shock_sd=shock_sd)
 
 

@@ -13,7 +13,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.report.evaluation.case import NOTEBOOK
 from fsmlib.report.html import TEMPLATES
 from fsmlib.report.run import LIVE
-from fsmlib.shipped import shipped
+from fsmlib.report.start import stored
 
 SECONDS_BEFORE_THE_BROWSER = 2.0
 IDLE_SECONDS = 1800
@@ -22,7 +22,7 @@ QUIET = "get_ipython().kernel.log.setLevel('CRITICAL')  # what a kernel says whe
 
 def app_notebook(proposals: str, programme: str) -> nbformat.NotebookNode:
     """The notebook's parameters and its live cell, and nothing else."""
-    notebook = nbformat.read(shipped("notebooks", f"{NOTEBOOK}.ipynb"), as_version=4)
+    notebook = stored(NOTEBOOK)
     live = [cell for cell in notebook.cells if LIVE in cell.metadata.get("tags", [])]
     source = f"{QUIET}\nproposals, programme = {proposals!r}, {programme!r}"
     for cell in live:

@@ -1,0 +1,77 @@
+"""The options that several commands share, and the values they lead to."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from fsmlib.programme.parameters import Values
+
+Readings = Annotated[
+    list[str] | None,
+    typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAVN=VÆRDI", help="En af notebookens parametre."),
+]
+Changes = Annotated[
+    str, typer.Option("--changes", metavar="TEKST", help="Fx »step_3_lift=2; rate_spread=0,2«.")
+]
+Programme = Annotated[
+    str,
+    typer.Option("--programme", metavar="PULJE", help="fsm2, eller en YAML-fil, der ligner den."),
+]
+Grant = Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")]
+Documented = Annotated[
+    int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
+]
+First = Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")]
+Last = Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="TAL", help="Startværdi.")]
+Csv = Annotated[Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")]
+Danish = Annotated[bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")]
+Registers = Annotated[
+    Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")
+]
+
+
+def pairs(given: list[str] | None) -> dict[str, str]:
+    """Parameters written as `name=value`; FsmError for one that is not."""
+    from fsmlib.programme.findings import FsmError
+
+    found = {}
+    for pair in given or []:
+        name, equals, value = pair.partition("=")
+        if not (name and equals):
+            raise FsmError(f"»{name}« skal skrives som navn=værdi.")
+        found[name] = value
+    return found
+
+
+def as_changes(readings: list[str] | None) -> str:
+    """Readings given one by one, as the text that `parse_changes` reads."""
+    return "; ".join(readings or [])
+
+
+def values_of(programme: str, readings: list[str] | None) -> "Values":
+    """The values of a programme on its own day, with the readings given."""
+    from fsmlib.programme.parameters import load, parse_changes
+
+    return load(programme, "", **parse_changes(as_changes(readings)))
+
+
+def fsm2_values(readings: list[str] | None, programme: str) -> "Values":
+    """The values of FSM2, or of a programme like it, with the readings given."""
+    from fsmlib.programme.parameters import load_like
+
+    return load_like("fsm2", programme, "", as_changes(readings))
+
+
+def stop_unless_xlsx(out: Path | None) -> None:
+    """FsmError for a file that is to be a workbook and is not called one."""
+    from fsmlib.programme.findings import FsmError
+
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise FsmError(f"»{out}« skal ende på .xlsx.")
