@@ -12,6 +12,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.report.caseworker_register import caseworker_findings, register_day
 from fsmlib.rules import participation, plan, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
+from fsmlib.rules.hours import unmarked_findings
 from fsmlib.rules.monitoring import fleksjob_findings, project_months
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
@@ -124,7 +125,10 @@ def fsm2_rule_findings(tables: Tables, counted: Register) -> list[Finding]:
     """What the rules of FSM2 say of registers that have been counted."""
     supported = tables["supported"]
     group = counted.words_of(supported["citizen"], "effort_group")
-    return _at(tables, "supported", fleksjob_findings(supported, group, counted.months))
+    return [
+        *_at(tables, "supported", fleksjob_findings(supported, group, counted.months)),
+        *_at(tables, "supported", unmarked_findings(tables["hours"], supported)),
+    ]
 
 
 def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import HUNDREDTHS
@@ -60,6 +61,36 @@ def paid_hours(
     enough = cells[net >= least]
     bits = np.uint64(1) << (enough % len(months)).astype(np.uint64)
     return words | gather(enough // len(months), bits, people), int(cannot_tell.sum())
+
+
+@rule("FSM2-3.5", "FSM2-3.6")
+def unmarked_findings(hours: pd.DataFrame, supported: pd.DataFrame) -> list[Finding]:
+    """Spells with a subsidy whose hours count as paid, because nothing tells them from others.
+
+    Row or spell does not name the employer, and no hours of the citizen's month are marked, so
+    that nothing is subtracted: the share may be too high.
+    """
+    paid = hours[hours["hours"] > 0].assign(month=hours["month"].dt.to_period("M"))
+    marked = paid.loc[paid["form"].isin(SUBSIDISED), ["citizen", "month"]]
+    plain = paid.loc[paid["form"].isna(), ["citizen", "month", "employer"]]
+    spells = supported[["citizen", "employer", "start", "end"]].rename_axis("row").reset_index()
+    pairs = spells.merge(plain, on="citizen", suffixes=("", "_of_hours"))
+    begun = pairs["start"].dt.to_period("M") <= pairs["month"]
+    lasts = ~(pairs["end"].dt.to_period("M") < pairs["month"])
+    nameless = pairs["employer"].isna() | pairs["employer_of_hours"].isna()
+    told = pd.MultiIndex.from_frame(pairs[["citizen", "month"]]).isin(
+        pd.MultiIndex.from_frame(marked)
+    )
+    return at_rows(
+        sorted(set(pairs.loc[begun & lasts & nameless & ~told, "row"])),
+        Finding(
+            "warning",
+            "Timer med tilskud kan ikke skelnes fra andre og tæller som lønnede timer.",
+            "Skriv arbejdsgiveren begge steder, eller mærk timerne som løntilskud eller fleksjob.",
+            rule="FSM2-3.5",
+            column="Arbejdsgiver",
+        ),
+    )
 
 
 def _net(

@@ -45,6 +45,7 @@ RULES = {
     "fsm2_proposal.period_verdict",
     "fsm2_proposal.pool_dkk",
     "hours.paid_hours",
+    "hours.unmarked_findings",
     "job_brokers.coverage_findings",
     "job_brokers.crowding_findings",
     "job_brokers.expected_coverage_findings",
