@@ -41,9 +41,15 @@ class PassiveShare(NamedTuple):
         return passive.passive_share(self.passive, self.measured)
 
     def provisional(self, drawn: date) -> str:
-        """A warning where the register was drawn before the month was over; empty elsewhere."""
+        """A warning where the register was drawn before the month began or ended; else empty."""
         if drawn >= self.month.end_time.date():
             return ""
+        if drawn < self.month.start_time.date():
+            return (
+                "Andelen af passive siger endnu intet: registeret er trukket den "
+                f"{drawn:%d.%m.%Y}, før måneden {self.month:%m.%Y} begynder, og kun indsatser uden "
+                "slutdato når derhen. Vælg en tidligere måned."
+            )
         return (
             f"Andelen af passive er foreløbig: registeret er trukket den {drawn:%d.%m.%Y}, før "
             f"måneden {self.month:%m.%Y} er slut."

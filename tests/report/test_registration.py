@@ -244,3 +244,6 @@ def test_a_month_that_is_not_over_in_the_register_is_provisional() -> None:
     told = answer(example(counted_on="2019-03-30")).html
     assert "foreløbig: registeret er trukket den 30.03.2019" in told
     assert "foreløbig" not in answer(example(counted_on="2019-03-31")).html
+    assert "siger endnu intet" not in told
+    early = answer(example(counted_on="2019-02-28")).html
+    assert "siger endnu intet: registeret er trukket den 28.02.2019" in early
