@@ -99,11 +99,14 @@ def by_month(case: Case) -> Table:
         Column("month", "Måned"),
         Column("cases", "Sager", "whole", "sager"),
         Column("outside", "Uden for sagsmængden", "whole", "borgere"),
-        Column("caseworkers", "Sagsbehandlere", "whole", "personer"),
+        Column("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
         Column("over", "Over loftet sidste dag", "whole", "personer"),
         Column("kept", "Holdt loftet alle dage", "percent"),
     ]
-    note = f"Uden for sagsmængden: barsel, fængsel og pensionsnævnet. {HIDDEN}"
+    note = (
+        "Uden for sagsmængden: barsel, fængsel og pensionsnævnet. »Holdt loftet alle dage« er en "
+        f"andel af alle, der har haft sager i måneden. {HIDDEN}"
+    )
     sources = ("HIR-R3", "HIR-R6", "HIR-3")
     return case.page.table("Måned for måned", frame, columns, CASELOAD, sources, note)
 
