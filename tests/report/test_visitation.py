@@ -116,12 +116,12 @@ def test_two_plans_meet_the_same_luck(case: Case) -> None:
     assert case.other is not None
     view = tables.two_plans(case)
     assert isinstance(view, Table) and len(view.rows()) == 4
-    assert [cell.endswith(" procentpoint") for cell in view.rows()[0][1:]] == [False] * 2 + [
+    assert [cell.endswith("\xa0procentpoint") for cell in view.rows()[0][1:]] == [False] * 2 + [
         True
     ] * 3
     same = replace(case, other=case.simulation)
     rows = tables.two_plans(same).rows()  # type: ignore[union-attr]
-    assert all(row[3] in ("0,00 procentpoint", "0") for row in rows)
+    assert all(row[3] in ("0,00\xa0procentpoint", "0") for row in rows)
     alone = example(plan=str(PLAN))
     assert isinstance(tables.two_plans(alone), Text)
 

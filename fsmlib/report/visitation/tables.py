@@ -248,5 +248,5 @@ def _measures(case: Case, run: Cohort, grant: int, unit: str) -> dict[str, np.nd
 
 
 def _said(what: str, number: float, unit: str) -> str:
-    told = whole(number) if what.startswith(PAID) else f"{decimal(100 * number, 2)} {unit}"
+    told = whole(number) if what.startswith(PAID) else f"{decimal(100 * number, 2)}\u00a0{unit}"
     return told.replace("-", "−")
