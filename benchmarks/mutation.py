@@ -38,7 +38,7 @@ INSIDE = str(FOLDER)
 ASKED = ["tests/test_golden_cases.py", "fsmlib/rules", "tests/rules", "-k", "not nudging"]
 QUIET = ["-p", "no:terminal", "-p", "no:cacheprovider", "-o", "addopts=--doctest-modules"]
 WORKERS = 2
-PATIENCE = 10  # times as long as on the rules as they are; who goes on for ever is noticed
+PATIENCE = 10  # times as long, and a second, as on the rules as they are; who loops is noticed
 OPERATORS = (
     *(f"ReplaceBinaryOperator_{swap}" for swap in (
         "Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Div", "Mod_Add",
@@ -96,6 +96,10 @@ class Hunt:
         """The tests that call what was changed, the quickest first."""
         found = [item for item in self.session.items if place in self.witnesses[item.nodeid].called]
         return sorted(found, key=lambda item: self.witnesses[item.nodeid].seconds)
+
+    def passes_in_time(self, item: pytest.Item) -> bool:
+        signal.alarm(ceil(PATIENCE * (1 + self.witnesses[item.nodeid].seconds)))
+        return self.passes(item)
 
     def passes(self, item: pytest.Item) -> bool:
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -172,12 +176,9 @@ def fate(number: int) -> Fate:
         install(mutant)
     except Exception:  # what is changed may be no module that can be imported
         return "cannot run"
-    callers = hunt.callers(mutant.place)
-    usual = sum(hunt.witnesses[item.nodeid].seconds for item in callers)
     signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(ceil(PATIENCE * usual) + 1)
     try:
-        is_alive = all(map(hunt.passes, callers))
+        is_alive = all(map(hunt.passes_in_time, hunt.callers(mutant.place)))
     except BaseException:
         return "killed"
     return "survived" if is_alive else "killed"
