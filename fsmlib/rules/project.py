@@ -55,6 +55,7 @@ def in_place(caseworkers: pd.DataFrame, values: Values) -> "pd.Series[bool]":
     return starts & ~(caseworkers["end"] < pd.Timestamp(values.end_on))
 
 
+@rule("HIR-1")
 def during_project(caseworkers: pd.DataFrame, values: Values) -> pd.DataFrame:
     """The caseworkers employed on some day of the project; who left before it breaks no rule."""
     gone = caseworkers["end"] < pd.Timestamp(values.start_on)

@@ -102,6 +102,10 @@ def counts(words: Words, group: Codes, groups: int, months: int) -> NDArray[np.i
 
 
 def as_booleans(words: Words, months: int) -> NDArray[np.bool_]:
-    """The bits of each word, shape (words, months)."""
+    """The bits of each word, shape (words, months).
+
+    >>> as_booleans(np.array([1], dtype=np.uint64), months=1 + 1)
+    array([[ True, False]])
+    """
     bits = words[:, None] >> np.arange(months, dtype=np.uint64)
     return np.asarray(bits & np.uint64(1) == 1)

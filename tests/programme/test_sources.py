@@ -83,6 +83,7 @@ RULES = {
     "plan.start_shares",
     "plan.wave_findings",
     "project.calendar",
+    "project.during_project",
     "project.in_place",
     "project.not_in_place",
     "project.project_months",
