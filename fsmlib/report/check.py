@@ -9,6 +9,7 @@ from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.terms import label
 from fsmlib.report.caseworker_register import caseworker_findings, register_day
 from fsmlib.rules import participation, plan, project
 from fsmlib.rules.budget import applied_findings, budget_findings, scale_findings
@@ -187,10 +188,14 @@ def verdicts(tables: Tables, values: Values) -> pd.DataFrame:
         else:
             verdict, what = (
                 "Ikke oplyst",
-                f"Udfyld arket {SCHEMAS[ASKED[id_][0]].sheet} for at få reglen prøvet.",
+                _where_to_tell(*ASKED[id_]),
             )
         rows.append({"rule": id_, "verdict": verdict, "what": what})
     return pd.DataFrame(rows)
+
+
+def _where_to_tell(table: str, column: str) -> str:
+    return f"Udfyld »{label(column)}« i arket {SCHEMAS[table].sheet} for at få reglen prøvet."
 
 
 def _norm_findings(tables: Tables, facts: Facts, values: Values) -> list[Finding]:

@@ -142,10 +142,10 @@ def no_overlap(column: str, problem: str) -> RowCheck:
 
     def is_right(frame: pd.DataFrame) -> "pd.Series[bool]":
         rows = frame.assign(start=frame["start"].fillna(pd.Timestamp.min), at=range(len(frame)))
-        rows = rows.assign(end=frame["end"].fillna(pd.Timestamp.max))
+        rows = rows.assign(end=frame["end"].fillna(pd.Timestamp.max)).dropna(subset=[column])
         rows = rows.sort_values([column, "start", "at"])
         latest = rows.groupby(column)["end"].cummax().groupby(rows[column]).shift()
-        return ~(rows["start"] <= latest).loc[frame.index]
+        return ~(rows["start"] <= latest).reindex(frame.index, fill_value=False)
 
     return RowCheck(
         is_right, (column, "start", "end"), problem, "Ret datoerne, eller slet en række."

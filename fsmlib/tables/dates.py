@@ -28,16 +28,19 @@ _DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 
 
 def read_date(raw: object) -> pd.Timestamp:
-    """A day: `31.03.2018`, `31-03-2018`, `2018-03-31` or `31. marts 2018`.  Raises CellError.
+    """A day: `31.03.2018`, `31/3-2018`, `31-03-2018`, `2018-03-31` or `31. marts 2018`.
 
-    A year of two digits is read as Excel reads it.
+    Raises CellError.  A year of two digits is read as Excel reads it.
 
     >>> read_date("31.03.18").year, read_date("17.05.55").year
     (2018, 1955)
+    >>> read_date("31/3-2018") == read_date("31. marts 2018")
+    True
     """
     if isinstance(raw, datetime | date):
         return _day(raw.year, raw.month, raw.day, raw)
     text = str(raw).strip().casefold()
+    text = re.sub(r"^(\d{1,2})/(\d{1,2})-(\d{4})$", r"\1.\2.\3", text)
     in_words = re.fullmatch(r"(\d{1,2})\. ?(\w+) (\d{4})", text)
     if in_words and in_words[2] in _MONTH_NAMES:
         text = f"{in_words[1]}.{_MONTH_NAMES.index(in_words[2]) + 1}.{in_words[3]}"

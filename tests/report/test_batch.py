@@ -80,6 +80,7 @@ def test_one_bad_file_stops_only_itself_and_is_told(
     assert {row["data"] for row in failed} == {"kommunens egne"}
     assert not (where / "site" / "0825-laesoe").exists()
     index = (where / "site" / "index.html").read_text("utf-8")
+    assert "Syntetiske tal" in (where / "site" / "summary.md").read_text("utf-8")
     assert index.index("Sider, der mangler") < index.index("<h2>Kommunerne</h2>")
 
 

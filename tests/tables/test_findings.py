@@ -278,3 +278,10 @@ def test_markers_with_other_case_and_spaces(tmp_path: Path, written: str) -> Non
 def test_an_unknown_marker_names_the_nearest(tmp_path: Path) -> None:
     text = "Borger;Markering;Dato start\nA;Barsle;01.01.20\n"
     assert "»Barsel«" in only(errors(write(tmp_path, "markeringer.csv", text))).mend
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_row_without_a_name_is_told_and_overlaps_nothing(tmp_path: Path) -> None:
+    text = "Sagsbehandler;Timer pr. uge\nA;37\n;37\nB;37\nB;37\n"
+    (tmp_path / "sagsbehandlere.csv").write_text(text, "utf-8")
+    assert {finding.row for finding in errors(tmp_path)} >= {3, 5}

@@ -56,7 +56,7 @@ def _index(records: Sequence[Record]) -> str:
     return template.get_template("index.html.j2").render(
         heading=HEADING,
         lead=_lead(len(by_town), len(records) - len(failures), len(failures)),
-        synthetic=SYNTHETIC if any(r.data.startswith("eksempel") for r in records) else "",
+        synthetic=_synthetic(records),
         failures=_alike(failures),
         common=[
             {"title": record.title, "page": _first(record)}
@@ -144,9 +144,14 @@ def _first(record: Record) -> str:
     return next(name for name in record.outputs if name.endswith(".html"))
 
 
+def _synthetic(records: Sequence[Record]) -> str:
+    return SYNTHETIC if any(record.data.startswith("eksempel") for record in records) else ""
+
+
 def _summary(records: Sequence[Record]) -> str:
     """A line for each page: the municipality, the answer in one sentence or the error, the page."""
-    lines = [f"# {HEADING}", ""]
+    invented = _synthetic(records)
+    lines = [f"# {HEADING}", "", *([f"**Syntetiske tal.** {invented}", ""] if invented else [])]
     for record in records:
         name = official_name(record.municipality_code) if record.municipality_code else "Fælles"
         if record.ok:

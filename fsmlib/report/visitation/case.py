@@ -220,7 +220,8 @@ def answer(case: Case) -> Headline:
         (
             "Visiteret ved slutningen",
             whole(run.visited[:, -1].mean()),
-            f"borgere i middel, af {whole(case.simulation.plan.target_group)} fra start og nye",
+            f"borgere i middel, blandt {whole(case.simulation.plan.target_group)} fra start og "
+            "dem, der kom til",
         ),
         ("Højeste sagsmængde", whole(run.held.mean(axis=0).max()), _of_places(case)),
     ]
