@@ -1,8 +1,10 @@
 """Every rule, case by case; and no rule value can move without a case that notices."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from fsmlib.programme.parameters import load
@@ -50,6 +52,8 @@ def nudge(content: Any) -> Any:
             return content[:-1]
         case int() | float():
             return content + 1
+        case str() if re.fullmatch(r"\d{4}-\d{2}", content):
+            return str(pd.Period(content, freq="M") - 1)
         case str():
             return content + "x"
         case datetime() | date():
