@@ -18,9 +18,9 @@ from pathlib import Path
 import nbformat
 
 from benchmarks.ratios import Ratio
-from fsmlib.report.batch.inputs import data_for
-from fsmlib.report.batch.orders import place_of
-from fsmlib.report.run import read_notebook
+from fsmlib.site.batch.inputs import data_for
+from fsmlib.site.batch.orders import place_of
+from fsmlib.site.run import read_notebook
 from fsmlib.tables.municipalities import municipalities
 
 NOTEBOOKS = ("01_staffing", "03_thresholds")

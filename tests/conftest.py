@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 from openpyxl import load_workbook
 
+from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.terms import label
-from fsmlib.report.page import EXAMPLES
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fsmlib.report.outputs import outputs
-from fsmlib.report.parameters import parameters_of
-from fsmlib.report.run import LIVE, read_notebook, run
-from fsmlib.report.start import notebooks, start, stored
-from fsmlib.report.views import PROVENANCE_MIME
+from fsmlib.pages.start import notebooks, start, stored
+from fsmlib.pages.views import PROVENANCE_MIME
 from fsmlib.shipped import shipped
+from fsmlib.site.outputs import outputs
+from fsmlib.site.parameters import parameters_of
+from fsmlib.site.run import LIVE, read_notebook, run
 
 TOLERANCE = 2.0  # mean difference of grey levels of 255, for another font renderer
 

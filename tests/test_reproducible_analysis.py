@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fsmlib.report.outputs import outputs
-from fsmlib.report.start import notebooks, stored
-from fsmlib.report.views import PROVENANCE_MIME
+from fsmlib.pages.start import notebooks, stored
+from fsmlib.pages.views import PROVENANCE_MIME
+from fsmlib.site.outputs import outputs
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

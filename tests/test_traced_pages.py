@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from fsmlib.pages.links import RULEBOOK, linked
+from fsmlib.pages.start import notebooks, stored
+from fsmlib.pages.views import HEADLINE_MIME, TABLE_MIME
 from fsmlib.programme.sources import answers
-from fsmlib.report.html import to_html
-from fsmlib.report.links import RULEBOOK, linked
-from fsmlib.report.start import notebooks, stored
-from fsmlib.report.views import HEADLINE_MIME, TABLE_MIME
+from fsmlib.site.html import to_html
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

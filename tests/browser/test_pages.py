@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fsmlib.report.html import to_html
-from fsmlib.report.start import notebooks, stored
+from fsmlib.pages.start import notebooks, stored
+from fsmlib.site.html import to_html
 from tests.browser.chromium import axe, launched, playwright
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from fsmlib.pages.links import RULEBOOK
+from fsmlib.pages.rulebook.found import all_rules, cases_of, functions_of, values_of
+from fsmlib.pages.start import START, notebooks
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import answer, answers
-from fsmlib.report.links import RULEBOOK
-from fsmlib.report.rulebook.found import all_rules, cases_of, functions_of, values_of
-from fsmlib.report.start import START, notebooks
 from fsmlib.shipped import shipped
 
 RULES = {

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from fsmlib.pages.thresholds.case import answer, ask, banner
 from fsmlib.programme.findings import FsmError, has_errors
-from fsmlib.report.batch.inputs import FROM_BASELINE, FROM_EXAMPLE, data_for
-from fsmlib.report.run import read_notebook
-from fsmlib.report.thresholds.case import answer, ask, banner
+from fsmlib.site.batch.inputs import FROM_BASELINE, FROM_EXAMPLE, data_for
+from fsmlib.site.run import read_notebook
 from fsmlib.tables.reading import Tables, read
 
 ANSWERS = Path(__file__).parent / "jobindsats"

@@ -2,9 +2,13 @@
 
 import pytest
 
+from fsmlib.analyses.caseworker_register import (
+    caseload_by_month,
+    caseworker_findings,
+    chosen_months,
+)
+from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.parameters import load
-from fsmlib.report.caseworker_register import caseload_by_month, caseworker_findings, chosen_months
-from fsmlib.report.page import EXAMPLES
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.scaling import scaled
 

@@ -1,0 +1,147 @@
+"""Decision memos: for one proposal or the whole pool, as a page and as a workbook.
+
+A memo is a notebook that was never executed: its cells hold the views, so that page and workbook
+come out of the same house as every other page.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from io import BytesIO
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from fsmlib.atomic import atomic
+from fsmlib.danish import decimal, kroner, percent_short
+from fsmlib.models.assessment import Assessment
+from fsmlib.models.portfolio import InfeasibleError
+from fsmlib.pages.evaluation import division, pictures, tables
+from fsmlib.pages.evaluation.case import Case, answer, banner
+from fsmlib.pages.views import Banner, Headline, Picture, Provenance, Table, Text
+from fsmlib.programme.findings import FsmError
+from fsmlib.site.export import save, workbook_of
+from fsmlib.site.html import to_html
+from fsmlib.site.privacy import stop_leaks
+from fsmlib.tables.messages import shown
+from fsmlib.tables.municipalities import official_name
+
+View = Headline | Text | Table | Picture | Banner | Provenance
+
+
+def pool_memo(case: Case) -> nbformat.NotebookNode:
+    """The memo on the division of the pool."""
+    return _notebook(
+        "# Indstilling: fordeling af puljen",
+        [banner(case), answer(case), pictures.curve(case)],
+        "## Tilsagn",
+        [division.division(case), division.rejected(case)],
+        "## Hvis en kommune trækker sig",
+        [division.reserves(case), division.borderline(case)],
+        "## Ansøgningerne",
+        [tables.overview(case), tables.unread(case)],
+        "## Hvad indstillingen hviler på",
+        [division.choices(case), case.page.sources(), case.page.provenance()],
+    )
+
+
+def proposal_memo(case: Case, code: str) -> nbformat.NotebookNode:
+    """The memo on one municipality's proposal; FsmError when it has none that can be judged."""
+    if code not in case.pool.by_code:
+        raise FsmError("Kommunen har ingen ansøgning, der kan vurderes.")
+    assessment = case.pool.by_code[code]
+    return _notebook(
+        f"# Indstilling: {official_name(code)}",
+        [banner(case), decision(case, assessment)],
+        "## Regel for regel",
+        [tables.verdicts(case, assessment)],
+        "## Kommunens tal regnet efter",
+        [tables.recomputation(case, assessment), tables.criteria(case, assessment)],
+        "## Hvad indstillingen hviler på",
+        [division.choices(case), case.page.sources(), case.page.provenance()],
+    )
+
+
+def decision(case: Case, assessment: Assessment) -> Text:
+    """What is recommended for one proposal, in words, with the municipality's own remarks."""
+    pool = case.pool
+    asked = "et beløb, der ikke er oplyst"
+    if assessment.applied_dkk is not None:
+        asked = kroner(assessment.applied_dkk)
+    sentence = f"{official_name(assessment.code)} søger {asked}"
+    sentence += "" if sentence.endswith(".") else "."
+    sentence += " " + _recommended(case, assessment)
+    reasons = [
+        f"{verdict.rule}: {verdict.why}"
+        for outcome in ("broken", "person")
+        for verdict in assessment.of(outcome)
+    ]
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    notes = shown(assessment.notes) if assessment.notes else ""
+    told = f"<p>Kommunens bemærkning: {escape(notes)}</p>" if notes else ""
+    html = f'<p class="answer">{escape(sentence)}</p>' + (f"<ul>{items}</ul>" if items else "")
+    points = f"<p>Point: {decimal(pool.points[assessment.code])} af 100.</p>"
+    return Text(html + points + told, sentence)
+
+
+def page_bytes(memo: nbformat.NotebookNode) -> bytes:
+    """The memo as one HTML file that needs nothing else; LeakError when it carries a citizen."""
+    content = to_html(memo).encode()
+    stop_leaks(content, Path("indstilling.html"))
+    return content
+
+
+def workbook_bytes(memo: nbformat.NotebookNode) -> bytes:
+    """The numbers of the memo as XLSX; LeakError when they carry a citizen."""
+    workbook = workbook_of(memo)
+    assert workbook is not None  # a memo always has tables
+    buffer = BytesIO()
+    save(workbook, buffer)
+    stop_leaks(buffer.getvalue(), Path("indstilling.xlsx"))
+    return buffer.getvalue()
+
+
+def write_memo(memo: nbformat.NotebookNode, target: Path) -> None:
+    """Writes a memo as the file's ending says: HTML or XLSX; FsmError for another ending."""
+    makers = {".html": page_bytes, ".xlsx": workbook_bytes}
+    if target.suffix.lower() not in makers:
+        raise FsmError(f"»{target.name}« skal ende på .xlsx eller .html.")
+    content = makers[target.suffix.lower()](memo)
+    with atomic(target) as draft:
+        draft.write_bytes(content)
+
+
+def _recommended(case: Case, assessment: Assessment) -> str:
+    pool = case.pool
+    if assessment.code in pool.withdrawn:
+        return "Kommunen har trukket sig."
+    try:
+        level = pool.division.grants.get(assessment.code)
+    except InfeasibleError:
+        return "Puljen kan ikke fordeles, før betingelserne er løsnet."
+    if level:
+        part = f" ({percent_short(level / 100)} af det genberegnede beløb)"
+        return f"Det indstilles, at der gives {kroner(pool.granted_dkk(assessment.code))}{part}."
+    if not pool.can_be_funded(assessment):
+        return "Det indstilles, at der ikke gives tilsagn, fordi et svar er brudt."
+    asked = pool.would_have_had_to_ask(assessment.code)
+    most = f" Med højst {kroner(asked)} havde den fået tilsagn" if asked else ""
+    most += ", til det hele eller en del af det." if asked else ""
+    return f"Det indstilles, at der ikke gives tilsagn; pengene rækker ikke.{most}"
+
+
+def _notebook(*parts: str | Iterable[View]) -> nbformat.NotebookNode:
+    """Headings and views in their order."""
+    cells = []
+    for part in parts:
+        if isinstance(part, str):
+            cells.append(new_markdown_cell(part))
+        else:
+            cells += [new_code_cell(outputs=[_output(view)]) for view in part]
+    return new_notebook(cells=cells)
+
+
+def _output(view: View) -> nbformat.NotebookNode:
+    bundle = view._repr_mimebundle_()
+    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+    return new_output("display_data", data=data, metadata=metadata)

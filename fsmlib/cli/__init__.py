@@ -1,0 +1,222 @@
+"""The `fsm` command.  Heavy libraries are imported by the commands that need them."""
+
+import errno
+import sys
+from collections.abc import Collection
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fsmlib.cli.batch import app as batch_app
+from fsmlib.cli.danish_typer import Command, Group, UsageError, misuse
+from fsmlib.cli.evaluation import app as evaluation_app
+from fsmlib.cli.explain import app as explain_app
+from fsmlib.cli.fsm2 import app as fsm2_app
+from fsmlib.cli.hir import app as hir_app
+from fsmlib.cli.options import Parameters, Readings, as_changes, pairs, stop_unless_xlsx
+from fsmlib.cli.visitation import app as visitation_app
+from fsmlib.programme.findings import FsmError, InputError
+
+if TYPE_CHECKING:
+    from fsmlib.site.run import Rendered
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
+)
+app.add_typer(hir_app)
+app.add_typer(fsm2_app)
+app.add_typer(explain_app, name="explain")
+app.add_typer(visitation_app)
+app.add_typer(batch_app)
+app.add_typer(evaluation_app)
+
+Out = Annotated[
+    Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="STI", help="Projektmappe eller mappe med kommunens tal."),
+]
+
+
+def main() -> None:
+    """Run `fsm`: exit code 1 when files must be mended, 2 when the command was misused."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
+    try:
+        raise SystemExit(app(standalone_mode=False))
+    except InputError as error:
+        from fsmlib.cli.terminal import print_findings
+
+        print_findings(error.findings)
+        typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
+        raise SystemExit(1) from None
+    except FsmError as error:
+        typer.echo(f"Fejl: {error}", err=True)
+        raise SystemExit(1) from None
+    except UsageError as error:
+        typer.echo(f"Fejl: {misuse(error)} Se: fsm --help", err=True)
+        raise SystemExit(2) from None
+    except OSError as error:
+        typer.echo(f"Fejl: {_cannot_write(error)}", err=True)
+        raise SystemExit(1) from None
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("Afbrudt.", err=True)
+        raise SystemExit(130) from None
+
+
+def _cannot_write(error: OSError) -> str:
+    """What to tell of a file or disk that refuses."""
+    if isinstance(error, PermissionError):
+        name = error.filename2 or error.filename
+        return f"»{name}« kan ikke skrives. Luk den, hvis den er åben, og prøv igen."
+    if error.errno == errno.ENOSPC:
+        return "Disken er fuld; intet er skrevet."
+    return f"Filen kan ikke læses eller skrives: {error.filename or error}."
+
+
+@app.command(cls=Command)
+def demo(out: Out = Path("out")) -> None:
+    """Lav siderne for eksempelkommunen."""
+    from fsmlib.pages.start import notebooks
+
+    names = notebooks()
+    for name in names:
+        _tell(_render(name, out, {}, names))
+    typer.echo(f"Begynd med {out / '00_start.html'}")
+
+
+@app.command(cls=Command)
+def render(
+    notebook: Annotated[str, typer.Argument(metavar="NOTEBOOK", help="Fx 01_staffing.")],
+    data: Data = None,
+    given: Parameters = None,
+    readings: Readings = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="MAPPE", help="Standard: out, med datafilens navn under."),
+    ] = None,
+) -> None:
+    """Lav én side og projektmappen med tallene bag den."""
+    parameters = pairs(given)
+    if data is not None:
+        parameters["data"] = str(data)
+    if readings:
+        parameters["changes"] = as_changes([*filter(None, [parameters.get("changes")]), *readings])
+    folder = Path("out") / Path(parameters["data"]).stem if "data" in parameters else Path("out")
+    _tell(_render(notebook, out or folder, parameters))
+    if "data" in parameters:
+        _tell_broken_rules(parameters)
+
+
+@app.command(cls=Command)
+def template(
+    name: Annotated[
+        str, typer.Argument(metavar="TABEL", help="staffing, registrations, plan eller proposal.")
+    ],
+    programme: Annotated[
+        str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
+    ] = "hir",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
+    ] = None,
+) -> None:
+    """Skriv en projektmappe, der er klar til at udfylde."""
+    from fsmlib.programme.names import unknown
+    from fsmlib.tables.schemas import SCHEMAS
+    from fsmlib.tables.template import TEMPLATES, write_template
+
+    sheet = SCHEMAS[name].sheet if name in SCHEMAS else name
+    if name == "proposal":
+        name = f"proposal_{programme}"
+    if name not in TEMPLATES:
+        raise FsmError("Skabelonen " + unknown(name, TEMPLATES))
+    stop_unless_xlsx(out)
+    target = out or Path(f"{sheet.lower()}.xlsx")
+    if target.exists():
+        raise FsmError(f"»{target}« findes allerede; vælg et andet navn med --out.")
+    write_template(name, target)
+    typer.echo(f"{target} er klar. Udfyld de gule felter, og kontrollér med: fsm check {target}")
+
+
+@app.command(cls=Command)
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="STI", help="Filer eller mapper.")],
+    on: Annotated[
+        str, typer.Option(metavar="DATO", help="Dagen, hvis regler for HIR bruges.")
+    ] = "",
+    readings: Readings = None,
+    rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
+) -> None:
+    """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
+    from fsmlib.analyses.check import all_findings
+    from fsmlib.cli.terminal import busy, print_findings
+    from fsmlib.programme.findings import has_errors
+    from fsmlib.programme.parameters import load_both, parse_changes
+    from fsmlib.tables.reading import read
+
+    changes = parse_changes(as_changes(readings))
+    hir, fsm2 = load_both(on, "", changes)
+    with busy("Læser"):
+        findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
+    print_findings(findings, each_row=rows)
+    raise typer.Exit(1 if has_errors(findings) else 0)
+
+
+@app.command(cls=Command)
+def rules(
+    id_: Annotated[str | None, typer.Argument(metavar="ID", help="Svarets id, fx HIR-11.")] = None,
+) -> None:
+    """Vis alle svar eller ét svar med værdier, funktioner og prøver."""
+    from fsmlib.cli.terminal import print_answer, print_answers
+    from fsmlib.programme.sources import answer
+
+    if id_ is None:
+        print_answers()
+    else:
+        print_answer(answer(id_.upper()))
+
+
+@app.command(cls=Command)
+def version() -> None:
+    """Vis versionen."""
+    from importlib.metadata import version as installed
+
+    typer.echo(f"fsmlib {installed('fsmlib')}")
+
+
+def _render(
+    name: str, out: Path, parameters: dict[str, str], beside: Collection[str] = ()
+) -> "Rendered":
+    from fsmlib.cli.terminal import busy
+
+    with busy(f"Laver {name}"):
+        from fsmlib.site.run import render as render_page
+
+        return render_page(name, out, parameters, beside)
+
+
+def _tell_broken_rules(parameters: dict[str, str]) -> None:
+    """What the rules say of the tables a page was made from; the page says it too."""
+    from fsmlib.analyses.check import rule_findings
+    from fsmlib.cli.terminal import print_findings
+    from fsmlib.programme.parameters import load_both, parse_changes
+    from fsmlib.tables.reading import read
+
+    changes = parse_changes(parameters.get("changes", ""))
+    values, _ = load_both(parameters.get("on", ""), "", changes)
+    if findings := rule_findings(read(parameters["data"]), values):
+        print_findings(findings)
+
+
+def _tell(rendered: "Rendered") -> None:
+    typer.echo(f"Siden:   {rendered.page}")
+    if rendered.workbook:
+        typer.echo(f"Tallene: {rendered.workbook}")

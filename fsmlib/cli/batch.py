@@ -1,0 +1,77 @@
+"""The command that makes pages for many municipalities."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fsmlib.cli.danish_typer import Command
+from fsmlib.cli.options import Parameters, pairs
+
+app = typer.Typer()
+Notebooks = Annotated[list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Standard: alle.")]
+Municipalities = Annotated[
+    Path | None,
+    typer.Option(metavar="FIL", help="CSV eller XLSX med kolonnen Kommune; standard: alle 98."),
+]
+Inputs = Annotated[
+    Path | None,
+    typer.Option(metavar="MAPPE", help="En projektmappe eller mappe pr. kommune, efter navn."),
+]
+Out = Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Lav kun det, der mangler eller ikke gælder mere.")
+]
+Workers = Annotated[
+    int, typer.Option(metavar="ANTAL", min=0, help="Sider ad gangen; 0 er kerner + 1.")
+]
+Timeout = Annotated[float, typer.Option(metavar="SEKUNDER", min=1, help="Højeste tid for en side.")]
+Memory = Annotated[
+    int, typer.Option(metavar="MB", min=0, help="Højeste hukommelse for en side (Linux).")
+]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Chromium.")]
+Scheduler = Annotated[
+    str, typer.Option(metavar="ADRESSE", help="Dask-klynge, der laver siderne, fx tcp://navn:8786.")
+]
+Upload = Annotated[
+    str, typer.Option(metavar="URL", help="Kopiér de færdige sider, fx s3://spand/mappe.")
+]
+
+
+@app.command(cls=Command)
+def batch(
+    notebooks: Notebooks = None,
+    municipalities: Municipalities = None,
+    inputs: Inputs = None,
+    out: Out = Path("site"),
+    given: Parameters = None,
+    resume: Resume = False,
+    workers: Workers = 0,
+    timeout: Timeout = 600,
+    memory: Memory = 0,
+    pdf: Pdf = False,
+    scheduler: Scheduler = "",
+    upload: Upload = "",
+) -> None:
+    """Lav sider for mange kommuner; slutter med 1, når en af dem ikke kunne laves."""
+    import os
+
+    from fsmlib.cli.terminal import print_failures
+    from fsmlib.pages.start import notebooks as all_notebooks
+    from fsmlib.site.batch.batch import Limits, make_site
+    from fsmlib.site.batch.orders import orders_of
+    from fsmlib.site.batch.pdf import browser
+    from fsmlib.site.batch.upload import copy_site
+
+    if pdf:
+        browser()
+    orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
+    limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler)
+    records = make_site(out, orders, limits, resume, pdf)
+    if upload:
+        copy_site(out, upload)
+    failed = [record for record in records if not record.ok]
+    if failed:
+        print_failures((r.municipality or "Alle", r.notebook, r.error, r.cell) for r in failed)
+    typer.echo(f"{len(records) - len(failed)} sider er klar. Begynd med {out / 'index.html'}")
+    raise typer.Exit(1 if failed else 0)

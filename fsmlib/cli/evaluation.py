@@ -1,0 +1,82 @@
+"""The commands of the evaluator: judge a folder of proposals, and open the app."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fsmlib.cli.danish_typer import Command
+
+app = typer.Typer()
+OUT = "Skriv indstillingen for puljen: som side, når filen ender på .html, som tal på .xlsx."
+Programme = Annotated[str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2.")]
+
+
+@app.command(cls=Command)
+def evaluate(
+    folder: Annotated[
+        str, typer.Argument(metavar="MAPPE", help="Mappe med én projektmappe pr. kommune.")
+    ],
+    programme: Programme = "hir",
+    pool: Annotated[
+        int,
+        typer.Option(
+            "--pool",
+            metavar="KR",
+            help="Puljen i hele kroner.",
+            show_default="puljens egen ramme",
+        ),
+    ] = 0,
+    changes: Annotated[
+        str, typer.Option("--changes", metavar="TEKST", help="Fx »weight_need=60; cap=32«.")
+    ] = "",
+    withdrawn: Annotated[
+        str, typer.Option("--withdrawn", metavar="KOMMUNER", help="Kommuner, der har sagt nej.")
+    ] = "",
+    included: Annotated[
+        str, typer.Option("--included", metavar="KOMMUNER", help="Tag med trods brudt regel.")
+    ] = "",
+    granted: Annotated[
+        Path | None,
+        typer.Option("--granted", metavar="MAPPE", help="Projektmapperne fra tilsagnet (FSM2)."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help=OUT)] = None,
+) -> None:
+    """Hold ansøgninger op mod reglerne, og fordel puljen."""
+    from fsmlib.app.memo import pool_memo, write_memo
+    from fsmlib.cli.printed import print_case
+    from fsmlib.cli.terminal import busy
+    from fsmlib.pages.evaluation.case import answer, ask
+
+    with busy("Læser ansøgningerne") as status:
+
+        def tell(number: int, of: int) -> None:
+            status.update(f"Vurderer ansøgning {number} af {of} …")
+
+        case = ask(folder, programme, "", changes, pool, withdrawn, included, granted, tell)
+        status.update("Fordeler puljen …")
+        answer(case)  # computed while the terminal says so
+    print_case(case)
+    if out is not None:
+        with busy("Skriver indstillingen"):
+            write_memo(pool_memo(case), out)
+        typer.echo(f"Indstillingen: {out}")
+    if case.unread:
+        raise typer.Exit(1)
+
+
+@app.command(name="app", cls=Command)
+def open_app(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="MAPPE", help="Mappe med ansøgninger.")
+    ] = None,
+    programme: Programme = "hir",
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=1, max=65535, help="Porten på denne maskine.")
+    ] = 8866,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
+) -> None:
+    """Åbn vurderingen i en browser på denne maskine."""
+    from fsmlib.app.serve import serve
+
+    serve(str(folder.absolute()) if folder else "", programme, port, browser)

@@ -1,0 +1,140 @@
+"""`fsm explain`: why a number is what it is, in Danish sentences or as JSON for an auditor."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fsmlib.cli.danish_typer import Command, Group
+from fsmlib.cli.options import (
+    Documented,
+    First,
+    Grant,
+    Last,
+    Programme,
+    Readings,
+    Seed,
+    as_changes,
+    fsm2_values,
+    values_of,
+)
+
+if TYPE_CHECKING:
+    from fsmlib.pages.explain.explanation import Explanation
+
+CITIZEN = "citizen"
+
+
+class Explain(Group):
+    """The group of what can be explained; without a name it is a citizen of FSM2 in a month."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The command line's words, with the name put first where it was left out."""
+        if args and args[0] not in (*self.commands, "--help"):
+            args = [CITIZEN, *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=Explain, no_args_is_help=True)
+Data = Annotated[Path, typer.Option("--data", metavar="STI", help="Fil eller mappe.")]
+Json = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FIL", help="Skriv et JSON-dokument; - er skærmen."),
+]
+
+
+@app.callback()
+def explain() -> None:
+    """Forklar et tal trin for trin: en borger, en bemanding, en udbetaling eller en ansøgning."""
+
+
+@app.command(CITIZEN, cls=Command)
+def citizen(
+    citizen: Annotated[str, typer.Argument(metavar="BORGER", help="Borgerens id i registrene.")],
+    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Fx 2019-11.")],
+    data: Data,
+    readings: Readings = None,
+    programme: Programme = "fsm2",
+    json: Json = None,
+) -> None:
+    """Hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
+    from fsmlib.analyses.monitor import measured_months
+    from fsmlib.pages.explain.citizen import explain
+
+    values = fsm2_values(readings, programme)
+    (month,) = measured_months(when, when, values)
+    _tell(explain(data, citizen, month, values), json)
+
+
+@app.command(cls=Command)
+def payout(
+    data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Månedstal.")],
+    grant: Grant,
+    documented: Documented = None,
+    first: First = "",
+    last: Last = "",
+    readings: Readings = None,
+    programme: Programme = "fsm2",
+    json: Json = None,
+) -> None:
+    """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (FSM2)."""
+    from fsmlib.pages.explain.payout import explain
+
+    values = fsm2_values(readings, programme)
+    _tell(explain(data, grant, documented, values, first, last), json)
+
+
+@app.command(cls=Command)
+def staffing(
+    data: Data,
+    readings: Readings = None,
+    paths: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20_000,
+    seed: Seed = 1,
+    json: Json = None,
+) -> None:
+    """Hvorfor en kommune mangler så mange årsværk (HIR)."""
+    from fsmlib.pages.explain.staffing import explain
+
+    _tell(explain(str(data), "", as_changes(readings), paths, seed), json)
+
+
+@app.command(cls=Command)
+def passive(
+    citizen: Annotated[
+        str, typer.Argument(metavar="BORGER", help="Borgerens id, eller pseudonym.")
+    ],
+    data: Data,
+    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Standard: marts 2019.")] = "",
+    readings: Readings = None,
+    json: Json = None,
+) -> None:
+    """Hvorfor en borger er eller ikke er passiv (HIR)."""
+    from fsmlib.pages.explain.passive import explain
+
+    _tell(explain(data, citizen, when, values_of("hir", readings)), json)
+
+
+@app.command(cls=Command)
+def proposal(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Svarets id, fx HIR-18.")],
+    data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Ansøgningen (.xlsx).")],
+    readings: Readings = None,
+    json: Json = None,
+) -> None:
+    """Hvorfor en ansøgning holder eller bryder et svar (HIR og FSM2)."""
+    from fsmlib.pages.explain.proposal import explain
+    from fsmlib.programme.sources import answer
+
+    rule = answer(id_.upper())
+    _tell(explain(data, rule.id, values_of(rule.programme, readings)), json)
+
+
+def _tell(explanation: "Explanation", json: Path | None) -> None:
+    """The sentences on the screen, or the document where it was asked for."""
+    if json is None:
+        for sentence in explanation.sentences:
+            typer.echo(sentence)
+        return
+    from fsmlib.site.privacy import write_safely
+
+    write_safely(explanation.as_json(), json)

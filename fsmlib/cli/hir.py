@@ -1,0 +1,90 @@
+"""The commands of HIR: the caseload in the register, the passive share, what has to be sent."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fsmlib.cli.danish_typer import Command
+from fsmlib.cli.options import Csv, Danish, First, Last, Readings, stop_unless_xlsx, values_of
+
+app = typer.Typer()
+Register = Annotated[
+    Path, typer.Argument(metavar="REGISTRERINGER", help="Registeret: fil eller mappe.")
+]
+
+
+@app.command(cls=Command)
+def caseload(
+    registrations: Register,
+    first: First = "",
+    last: Last = "",
+    daily: Annotated[
+        bool, typer.Option("--daily", help="Hver dag og ikke kun månedens sidste.")
+    ] = False,
+    readings: Readings = None,
+    out: Csv = Path("-"),
+    danish: Danish = False,
+) -> None:
+    """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (HIR)."""
+    from fsmlib.analyses import caseworker_register as register
+    from fsmlib.analyses.check import checked_tables
+    from fsmlib.cli.terminal import busy
+    from fsmlib.site.csvs import write_csv
+
+    values = values_of("hir", readings)
+    months = register.chosen_months(first, last, values)
+    count = register.caseload_by_day if daily else register.caseload_by_month
+    with busy("Tæller"):
+        found = count(checked_tables(registrations, values, "registrations"), months, values)
+    write_csv(found, out, danish)
+
+
+@app.command(cls=Command)
+def passive(
+    data: Annotated[
+        Path, typer.Argument(metavar="STI", help="Forløb og indsatser: fil eller mappe.")
+    ],
+    month: Annotated[str, typer.Option(metavar="MÅNED", help="Standard: marts 2019.")] = "",
+    target: Annotated[str, typer.Option(metavar="PCT", help="Kommunens mål for andelen.")] = "",
+    readings: Readings = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="CSV-fil med de passive borgere.")
+    ] = None,
+    danish: Danish = False,
+) -> None:
+    """Regn andelen af passive ud, og list dem, der mangler en indsats (HIR)."""
+    from fsmlib.analyses import caseworker_register as register
+    from fsmlib.analyses.check import checked_tables
+    from fsmlib.cli.terminal import print_passive
+    from fsmlib.site.csvs import write_csv
+
+    values = values_of("hir", readings)
+    tables = checked_tables(data, values, "courses", "offers")
+    found = register.passive_measure(tables, month, target, values)
+    print_passive(found)
+    typer.echo(found.provisional(register.register_day(tables)))
+    if out is not None:
+        write_csv(register.passive_list(found, tables), out, danish)
+
+
+@app.command(cls=Command)
+def moved(
+    registrations: Register,
+    out: Annotated[Path, typer.Option("--out", metavar="FIL", help="Projektmappen (.xlsx).")],
+    today: Annotated[str, typer.Option(metavar="DATO", help="Dagen, registeret er trukket.")] = "",
+) -> None:
+    """Lav skemaet over fraflyttede borgere til sikker post, og foreslå rettede rækker (HIR)."""
+    from fsmlib.analyses import caseworker_register as register
+    from fsmlib.analyses.check import checked_tables
+    from fsmlib.site.moved import write_moved
+
+    stop_unless_xlsx(out)
+    values = values_of("hir", None)
+    tables = checked_tables(registrations, values, "registrations")
+    rows, proposed = write_moved(tables, out, values, register.register_day(tables, today))
+    if not rows + proposed:
+        typer.echo("Ingen fraflyttede borgere at sende og ingen rækker at rette.")
+        return
+    typer.echo(f"{rows} rækker med fraflyttede borgere og {proposed} forslag til rettede rækker:")
+    typer.echo(f"{out} har jeres egne id'er for borgerne. Send den kun med sikker post.")

@@ -1,0 +1,83 @@
+"""The commands on visitation (FSM2): a municipality's own chances, and its plan simulated."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fsmlib.cli.danish_typer import Command
+from fsmlib.cli.options import Changes, Danish, Registers, Seed, stop_unless_xlsx
+
+app = typer.Typer()
+
+
+@app.command(cls=Command)
+def fit(
+    data: Registers,
+    changes: Changes = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
+    ] = None,
+    danish: Danish = False,
+) -> None:
+    """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (FSM2)."""
+    from fsmlib.analyses.fit import fit_registers
+    from fsmlib.cli.terminal import busy, print_fit
+    from fsmlib.programme.parameters import load, parse_changes
+    from fsmlib.site.csvs import write_csv
+
+    values = load("fsm2", "", **parse_changes(changes))
+    with busy("Tæller"):
+        found = fit_registers(data, values)
+    if out is None:
+        print_fit(found)
+    else:
+        write_csv(found.table(), out, danish)
+
+
+@app.command(cls=Command)
+def simulate(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="Planen: fsm template plan.")],
+    register: Annotated[
+        Path | None,
+        typer.Option("--register", metavar="STI", help="Registre, der giver egne chancer."),
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", metavar="PLAN", help="En plan at sammenligne med.")
+    ] = None,
+    replications: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20_000,
+    seed: Seed = 1,
+    workers: Annotated[
+        int, typer.Option(metavar="ANTAL", help="Kerner; resultatet er det samme.")
+    ] = 1,
+    wanted: Annotated[int, typer.Option(metavar="PCT", help="Den chance, der ønskes.")] = 80,
+    changes: Changes = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="Projektmappe med tallene.")
+    ] = None,
+) -> None:
+    """Simulér en plan for visitation: andel, chance for kravene og udbetaling (FSM2)."""
+    from fsmlib.cli.terminal import Progress, print_simulation
+    from fsmlib.pages.visitation.case import ask
+    from fsmlib.site.visitation_workbook import write_numbers
+
+    stop_unless_xlsx(out)
+    data, other = ("" if path is None else str(path) for path in (register, compare))
+    with Progress("Simulerer", replications * (2 if other else 1)) as progress:
+        case = ask(
+            data,
+            str(plan),
+            other,
+            "",
+            changes,
+            replications,
+            seed,
+            wanted,
+            workers,
+            progress.advance,
+        )
+        case.simulate()
+    print_simulation(case)
+    if out is not None:
+        write_numbers(case, out)
+        typer.echo(f"Tallene: {out}")

@@ -1,0 +1,250 @@
+"""A page: what it was made from, what it shows, and what it rests on."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape, unescape
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from fsmlib.danish import content, day, fine
+from fsmlib.pages.views import (
+    Banner,
+    Column,
+    Headline,
+    Picture,
+    Provenance,
+    Table,
+    Text,
+    source_links,
+)
+from fsmlib.programme.parameters import Values, load, parse_changes
+from fsmlib.programme.sources import answer, answers
+from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
+from fsmlib.shipped import shipped
+from fsmlib.tables.files import fingerprint
+from fsmlib.tables.reading import Tables, require
+
+EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
+EXAMPLE_DRAWN_ON = "2021-11-30"
+EXAMPLES = {
+    "hir": shipped("data", "example", "middelfart.xlsx"),
+    "fsm2": shipped("data", "example", "fsm2"),
+    "04_registration": shipped("data", "example", "registreringer.xlsx"),
+}
+RESTS_ON = "Forudsætninger og kilder"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of one municipality: its tables and values, and the answers it has cited so far.
+
+    `data` is the name of the file or folder, empty for the example; `settings` are the notebook's
+    other parameters.
+    """
+
+    notebook: str
+    tables: Tables
+    values: Values
+    data: str
+    settings: Mapping[str, object]
+    cited: dict[str, None] = field(default_factory=dict)
+
+    def table(
+        self,
+        title: str,
+        frame: pd.DataFrame,
+        columns: Sequence[Column],
+        section: str,
+        sources: Sequence[str] = (),
+        note: str = "",
+    ) -> Table:
+        """A table of this page; its sources are retold at the end of the page."""
+        self.cite(sources)
+        return Table(title, frame, tuple(columns), section, tuple(sources), note)
+
+    def picture(self, title: str, figure: Figure, alt: str, sources: Sequence[str] = ()) -> Picture:
+        """A figure of this page; its sources are retold at the end of the page."""
+        self.cite(sources)
+        return Picture(title, figure, alt, tuple(sources))
+
+    def headline(
+        self,
+        sentence: str,
+        figures: Sequence[tuple[str, str, str]],
+        sources: Sequence[str],
+        warnings: Iterable[str] = (),
+    ) -> Headline:
+        """The answer in one sentence, each warning in a box, and key figures: (what, number, unit).
+
+        An empty warning is none.
+        """
+        self.cite(sources)
+        cards = "".join(
+            f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
+            f'<span class="unit">{escape(unit)}</span></dd></div>'
+            for what, number, unit in figures
+        )
+        warned = "".join(
+            f'<p class="warning" role="note">{escape(warning)}</p>'
+            for warning in warnings
+            if warning
+        )
+        html = (
+            f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
+            f'<p class="note">{source_links(sources)}</p>'
+        )
+        return Headline(html, sentence, tuple(figures))
+
+    def cite(self, sources: Iterable[str]) -> None:
+        """Note that the page rests on these answers; FsmError for an unknown id."""
+        self.cited.update({answer(id_).id: None for id_ in sources})
+
+    def banner(self, municipality: str, lines: Sequence[str], is_synthetic: bool) -> Banner:
+        """Whose page it is, and in plain sight what a reader must know before the first number."""
+        warnings = []
+        if is_synthetic:
+            warnings.append("<strong>Syntetiske tal.</strong> Siden er et eksempel.")
+        if self.values.departs_from_rules:
+            warnings.append("<strong>Afviger fra reglen.</strong> En eller flere regler er ændret.")
+        elif self.values.changes:
+            warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
+        warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
+        told = " ".join(escape(line) for line in lines)
+        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{told}</p>'
+        return Banner(html, (municipality, *map(_without_tags, warnings), *lines))
+
+    def assumptions(self, names: Iterable[str]) -> Table:
+        """The assumptions in use: value, range, quality and origin."""
+        rows = [
+            {
+                "label": value.label,
+                "value": value.value,
+                "unit": value.unit,
+                "range": _range(value),
+                "quality": QUALITY_IN_DANISH[value.quality or "guess"],
+                "origin": value.origin + (" (ændret af brugeren)" if value.changed else ""),
+            }
+            for value in (self.values[name] for name in names)
+        ]
+        columns = [
+            Column("label", "Forudsætning"),
+            Column("value", "Værdi", "value"),
+            Column("unit", "Enhed"),
+            Column("range", "Spænd"),
+            Column("quality", "Kvalitet"),
+            Column("origin", "Hvor den kommer fra"),
+        ]
+        note = "Bruges, hvor kommunen ikke selv har oplyst et tal."
+        return self.table("Forudsætninger", pd.DataFrame(rows), columns, RESTS_ON, (), note)
+
+    def readings(self, names: Iterable[str]) -> Table:
+        """The readings in use, with the value chosen: where the answers leave room."""
+        readings = [self.values[name] for name in names]
+        rows = [
+            {
+                "question": value.question,
+                "value": _meaning(value),
+                "changed": "ændret" if value.changed else "standard",
+                "sources": ", ".join(value.sources),
+            }
+            for value in readings
+        ]
+        columns = [
+            Column("question", "Hvor svarene kan læses på flere måder"),
+            Column("value", "Vi regner med"),
+            Column("changed", "Valg"),
+            Column("sources", "Bygger på", "ids"),
+        ]
+        self.cite(id_ for value in readings for id_ in value.sources)
+        return self.table("Fortolkninger", pd.DataFrame(rows), columns, RESTS_ON)
+
+    def good_to_know(self, title: str, sources: Sequence[str], section: str) -> Table:
+        """Answers that only need to be known."""
+        frame = pd.DataFrame(
+            [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in sources]
+        )
+        columns = [Column("heading", "Emne"), Column("text", "Svar")]
+        return self.table(title, frame, columns, section, sources)
+
+    def sources(self) -> Text:
+        """The answers the page has cited, retold, each where a link to its id leads."""
+        items = "".join(
+            f'<dt id="{id_}">{id_} {escape(answer(id_).heading)}</dt>'
+            f"<dd>{escape(answer(id_).text)}</dd>"
+            for id_ in answers()
+            if id_ in self.cited
+        )
+        html = f'<dl class="answers">{items}</dl>'
+        return Text(html, "Kilder: " + ", ".join(self.cited))
+
+    def provenance(self) -> Provenance:
+        """What the page was made from, and the command that makes it again."""
+        changes = self.values.changes_as_text
+        inputs = inputs_of(self.tables, self.values)
+        files = ", ".join(f"{name} ({digits})" for name, digits in inputs.items())
+        command = [f"fsm render {self.notebook}"]
+        command += [f"--data {_quoted(self.data)}"] if self.data else []
+        command += [f"-p on={self.values.on.isoformat()}"]
+        settings = [f"{name}={value}" for name, value in self.settings.items() if value != ""]
+        command += [f"-p {_quoted(setting)}" for setting in settings]
+        command += [f'-p "changes={changes}"'] if changes else []
+        kinds = ", ".join(
+            f"{value.label} ({KIND_IN_DANISH[value.kind]})"
+            for value in self.values.values()
+            if value.changed
+        )
+        rows = {
+            "Version": f"fsmlib {version('fsmlib')}",
+            "Inddata og fingeraftryk": files,
+            "Regler pr.": day(self.values.on),
+            "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
+            "Øvrige valg": ", ".join(settings),
+            "Lav siden igen med": " ".join(command),
+        }
+        return Provenance(rows)
+
+
+def open_page(
+    notebook: str, programme: str, data: str, on: str, changes: str, settings: Mapping[str, object]
+) -> Page:
+    """A page on a municipality's tables; the example's when `data` is empty.
+
+    InputError with every finding when the tables are not right; FsmError for a wrong date or
+    change.
+    """
+    return page_of(notebook, load(programme, on, **parse_changes(changes)), data, settings)
+
+
+def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
+    """As `open_page`, with values that have been loaded."""
+    source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
+    return Page(notebook, require(source), values, source.name if data else "", settings)
+
+
+def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
+    """The files a result comes from, with fingerprints; a programme of the user's own is one."""
+    own = [Path(values.file)] if values.is_of_a_file else []
+    return {**tables.files, **{file.name: fingerprint(file) for file in own}}
+
+
+def _without_tags(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def _range(value: Value) -> str:
+    if value.low is None or value.high is None or value.low == value.high:
+        return "–"
+    return f"{fine(value.low)}-{fine(value.high)}"
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if " " in word else word
+
+
+def _meaning(value: Value) -> str:
+    told = (value.options or {}).get(str(value.value)) or f"{content(value.value)} {value.unit}"
+    return f"{told}. {value.says}" if value.says else told

@@ -1,0 +1,105 @@
+"""Everything that rests on an answer, found from the answer: values, functions, golden cases."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
+from functools import cache
+from typing import NamedTuple
+
+import yaml
+
+import fsmlib.rules
+from fsmlib.danish import day
+from fsmlib.pages.start import notebooks
+from fsmlib.pages.values_in_words import unit_in_words, value_in_words
+from fsmlib.programme.sources import RULES, Answer, Rule
+from fsmlib.programme.values import KIND_IN_DANISH
+from fsmlib.programme.written import written
+from fsmlib.shipped import shipped
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule function, in the order a case meets them."""
+    for module in pkgutil.iter_modules(fsmlib.rules.__path__):
+        importlib.import_module(f"fsmlib.rules.{module.name}")
+    return tuple(RULES)
+
+
+def values_of(answer: Answer) -> list[str]:
+    """The dated values that rest on an answer, one line each."""
+    return [
+        f"{name} = {_with_unit(value, entry['unit'])}, {KIND_IN_DANISH[kind]} "
+        f"fra {day(since)}: {entry['label']}"
+        for name, kind, entry in written(answer.programme)
+        if answer.id in entry["sources"]
+        for since, value in entry["from"].items()
+    ]
+
+
+def _with_unit(value: object, unit: str) -> str:
+    told = value_in_words(value, unit)
+    return f"{told} {unit_in_words(unit)}".rstrip() if isinstance(value, int | float) else told
+
+
+def functions_of(answer: Answer) -> list[Rule]:
+    """The rule functions that rest on an answer."""
+    return [entry for entry in all_rules() if answer.id in entry.sources]
+
+
+def teaching(entry: Rule) -> str:
+    """The docstring of a rule function: its first line says what the value is."""
+    return inspect.getdoc(entry.function) or ""
+
+
+class GoldenCase(NamedTuple):
+    """A case somebody has computed by other means: its rule, what it says, given and expected."""
+
+    rule: str
+    name: str
+    how: str
+    given: str
+    expect: str
+
+
+def cases_of(answer: Answer) -> list[GoldenCase]:
+    """The golden cases that rest on an answer."""
+    return [
+        GoldenCase(
+            f"{path.stem}.{rule}",
+            case["name"],
+            case["how"],
+            _in_a_line({**case.get("given", {}), **case.get("values", {})}),
+            case["raises"] if "raises" in case else _in_a_line(case["expect"]),
+        )
+        for path in sorted(shipped("cases").glob("*.yaml"))
+        for rule, cases in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for case in cases
+        if case["source"] == answer.id
+    ]
+
+
+def pages_with(answer: Answer) -> list[str]:
+    """The notebooks whose text or stored outputs name the answer."""
+    name = re.compile(rf"\b{re.escape(answer.id)}(?![.\d])")
+    return [
+        notebook
+        for notebook in notebooks()
+        if name.search(shipped("notebooks", f"{notebook}.ipynb").read_text(encoding="utf-8"))
+    ]
+
+
+def _in_a_line(content_: object) -> str:
+    return (
+        yaml.safe_dump(
+            content_,
+            default_flow_style=True,
+            allow_unicode=True,
+            width=sys.maxsize,
+            sort_keys=False,
+        )
+        .removesuffix("\n...\n")
+        .strip()
+    )

@@ -1,0 +1,41 @@
+"""A value of a programme as a person reads it: lists, steps and months in words, units if any."""
+
+from typing import Any
+
+import pandas as pd
+
+from fsmlib.danish import content, month
+from fsmlib.programme.terms import terms
+
+NO_UNITS = frozenset({"liste", "dato", "dato og tid", "måned", "tekst", "valg", "tal"})
+
+
+def value_in_words(value: Any, unit: str) -> str:
+    """The value; identifiers in a list are told by their terms.
+
+    >>> value_in_words([{"reached_percent": 15, "paid_percent": 90}], "pct.")
+    '15 pct. giver 90 pct.'
+    """
+    if unit == "måned":
+        return month(pd.Period(str(value)))
+    if not isinstance(value, list | tuple):
+        return content(value)
+    if value and isinstance(value[0], dict):
+        return "; ".join(
+            f"{step['reached_percent']} pct. giver {step['paid_percent']} pct." for step in value
+        )
+    return ", ".join(_word(str(part)) for part in value)
+
+
+def unit_in_words(unit: str) -> str:
+    """The unit; empty where the value is no number of anything.
+
+    >>> unit_in_words("kr."), unit_in_words("dato")
+    ('kr.', '')
+    """
+    return "" if unit in NO_UNITS else unit
+
+
+def _word(identifier: str) -> str:
+    term = terms().get(identifier)
+    return term.label if term else identifier

@@ -1,0 +1,195 @@
+"""What a notebook cell shows: a text, a table or a figure, with sources and units.
+
+A view carries what HTML needs and, for tables, the raw numbers, so that the workbook holds the
+very numbers behind the page.
+"""
+
+import base64
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from fsmlib.danish import formatted
+
+TABLE_MIME = "application/vnd.fsmlib.table+json"
+BANNER_MIME = "application/vnd.fsmlib.banner+json"
+HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
+PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
+DPI = 150
+TEXT_KINDS = frozenset({"text", "value", "ids"})
+
+Bundle = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a shown table: the frame's column, its heading, unit and kind of number."""
+
+    name: str
+    heading: str
+    kind: str = "text"
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of HTML of our own making; user text in it must be escaped already."""
+
+    html: str
+    plain: str
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        return {"text/html": self.html, "text/plain": self.plain}
+
+
+def paragraph(told: str) -> Text:
+    """A sentence of ours, where a table or a picture cannot be shown."""
+    return Text(f"<p>{told}</p>", told)
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Whose page it is, and what a reader must know first; its lines head every sheet too."""
+
+    html: str
+    lines: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        plain = " ".join(self.lines)
+        return {"text/html": self.html, "text/plain": plain, BANNER_MIME: list(self.lines)}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The answer of a page in one sentence, with its key figures: (what, number, unit)."""
+
+    html: str
+    plain: str
+    figures: tuple[tuple[str, str, str], ...]
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        told = {"sentence": self.plain, "figures": [list(figure) for figure in self.figures]}
+        return {"text/html": self.html, "text/plain": self.plain, HEADLINE_MIME: told}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with caption, units and sources; `section` is its sheet in the workbook."""
+
+    title: str
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    section: str
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+    def rows(self) -> list[list[Any]]:
+        """The raw values, row by row, as JSON can hold them."""
+        return [
+            [_plain(value) for value in row]
+            for row in self.frame[[c.name for c in self.columns]].itertuples(index=False, name=None)
+        ]
+
+    def html(self) -> str:
+        """The table as HTML that scrolls by itself where it is too wide."""
+        head = "".join(f'<th scope="col"{_side(c)}>{_heading(c)}</th>' for c in self.columns)
+        body = "".join(self._html_row(row) for row in self.rows())
+        title = escape(self.title)
+        return (
+            f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table>'
+            f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f"</div>{_footnote(self.note, self.sources)}"
+        )
+
+    def _html_row(self, row: Sequence[Any]) -> str:
+        cells = []
+        for place, (column, value) in enumerate(zip(self.columns, row, strict=True)):
+            tag, scope = ("th", ' scope="row"') if place == 0 else ("td", "")
+            text = escape(formatted(value, column.kind))
+            cells.append(f"<{tag}{scope}{_side(column)}>{text}</{tag}>")
+        return f"<tr>{''.join(cells)}</tr>"
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        numbers = {
+            "title": self.title,
+            "section": self.section,
+            "columns": [[c.heading, c.unit, c.kind] for c in self.columns],
+            "rows": self.rows(),
+            "sources": list(self.sources),
+            "note": self.note,
+        }
+        return {"text/html": self.html(), "text/plain": self.title, TABLE_MIME: numbers}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with a caption, and an alternative text that says what it shows."""
+
+    title: str
+    figure: Figure
+    alt: str
+    sources: tuple[str, ...] = ()
+
+    def png(self) -> bytes:
+        """The picture, the same bytes every time."""
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[Bundle, Bundle]:
+        data = {"image/png": base64.b64encode(self.png()).decode(), "text/plain": self.alt}
+        caption = f"{escape(self.title)} {source_links(self.sources)}"
+        return data, {"image/png": {"alt": self.alt, "caption": caption}}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The last thing on a page; a page without it did not run to its end."""
+
+    rows: dict[str, str]
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        items = "".join(f"<dt>{k}</dt><dd>{escape(v)}</dd>" for k, v in self.rows.items())
+        plain = "; ".join(f"{k}: {v}" for k, v in self.rows.items())
+        html = f'<dl class="provenance">{items}</dl>'
+        return {"text/html": html, "text/plain": plain, PROVENANCE_MIME: self.rows}
+
+
+def source_links(sources: Iterable[str]) -> str:
+    """The ids of answers as links to where the page retells them."""
+    links = ", ".join(f'<a href="#{id_}">{id_}</a>' for id_ in sources)
+    return f'<span class="sources">Kilde: {links}</span>' if links else ""
+
+
+def _footnote(note: str, sources: Iterable[str]) -> str:
+    text = " ".join(part for part in (escape(note), source_links(sources)) if part)
+    return f'<p class="note">{text}</p>' if text else ""
+
+
+def _heading(column: Column) -> str:
+    unit = f' <span class="unit">{escape(column.unit)}</span>' if column.unit else ""
+    return escape(column.heading).replace(" %", "\xa0%") + unit
+
+
+def _side(column: Column) -> str:
+    if column.kind == "ids":
+        return ' class="ids"'
+    return "" if column.kind in TEXT_KINDS else ' class="number"'
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it; what is missing is None."""
+    if isinstance(value, tuple):
+        return formatted(value, "value")
+    if value is None or pd.isna(value):
+        return None
+    if hasattr(value, "item"):
+        return value.item()
+    if isinstance(value, bool | int | float | str):
+        return value
+    return formatted(value, "value")

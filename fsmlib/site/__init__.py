@@ -1,0 +1,1 @@
+"""From a notebook to a page and its workbook: one or many, searched, and put in place."""

@@ -1,0 +1,168 @@
+"""Which pages are asked for: every notebook for every municipality, with its parameters."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.names import unknown
+from fsmlib.site.batch.inputs import is_baseline
+from fsmlib.site.parameters import checked, parameters_of
+from fsmlib.site.run import read_notebook
+from fsmlib.tables.files import files_of, grids
+from fsmlib.tables.messages import CellError
+from fsmlib.tables.municipalities import municipalities, municipality_code, municipality_name
+
+MUNICIPALITY_HEADERS = frozenset(
+    {"kommune", "kommunekode", "kommunenavn", "municipality", "municipality_code"}
+)
+DATA = "data"
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "o", "ä": "a"})
+
+
+@dataclass(frozen=True)
+class Order:
+    """A page that is asked for.
+
+    `municipality_code` is empty for a page that is about no municipality; `given` are parameters
+    as text; `data` is the municipality's own file or folder, empty when it has none.
+    """
+
+    notebook: str
+    municipality_code: str
+    given: Mapping[str, str]
+    data: str
+
+    @property
+    def folder(self) -> str:
+        """The folder of its outputs in the site."""
+        return place_of(self.municipality_code) if self.municipality_code else "faelles"
+
+    @property
+    def key(self) -> str:
+        """What it is called in the account of the run."""
+        return f"{self.municipality_code}/{self.notebook}"
+
+
+def place_of(code: str) -> str:
+    """A file name for a municipality that every system takes.
+
+    >>> place_of("0825"), place_of("0360")
+    ('0825-laesoe', '0360-lolland')
+    """
+    plain = municipality_name(code).casefold().translate(_LETTERS)
+    return f"{code}-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}"
+
+
+def orders_of(
+    notebooks: Iterable[str],
+    municipalities_file: Path | None,
+    inputs: Path | None,
+    given: Mapping[str, str],
+) -> list[Order]:
+    """Every page that is asked for; FsmError in Danish with all that is wrong with the asking.
+
+    A parameter goes to each notebook that takes it, a municipality's own before one for all.
+    """
+    wanted = _municipalities(municipalities_file)
+    opened = {name: read_notebook(name) for name in notebooks}
+    known = {name: set(parameters_of(notebook)) - {DATA} for name, notebook in opened.items()}
+    _check_known([given, *wanted.values()], known)
+    own = {code: _own_data(inputs, code) or _baseline(inputs) for code in wanted} if inputs else {}
+    _check_all_used(inputs, own.values())
+    orders = []
+    for name, notebook in opened.items():
+        for code, columns in wanted.items() if _takes_data(notebook) else [("", {})]:
+            merged = {**given, **columns}
+            parameters = {k: v for k, v in merged.items() if k in known[name]}
+            checked(notebook, parameters)
+            orders.append(Order(name, code, parameters, own.get(code, "")))
+    return sorted(orders, key=lambda order: (order.municipality_code, order.notebook))
+
+
+def _takes_data(notebook: nbformat.NotebookNode) -> bool:
+    return DATA in parameters_of(notebook)
+
+
+def _check_known(asked: Iterable[Mapping[str, str]], known: Mapping[str, set[str]]) -> None:
+    names = set().union(*known.values())
+    strangers = sorted({name for given in asked for name in given} - names)
+    if strangers:
+        raise FsmError("\n".join("Parameteren " + unknown(name, names) for name in strangers))
+
+
+def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
+    """The municipalities asked for by code, with their own parameters; all without a file."""
+    if file is None:
+        return {str(code): {} for code in municipalities().index}
+    path, *others = files_of(file)
+    if others:
+        raise FsmError(f"Listen over kommuner er én fil; »{file}« har flere.")
+    grid = next(iter(grids(path)), None)
+    if grid is None:
+        raise FsmError(f"»{path.name}« er tom.")
+    _, header = grid.header
+    rows = zip(*([c.different[n] for n in c.which] for c in grid.columns), strict=True)
+    names = [str(cell or "").strip() for cell in header]
+    places = [n for n, name in enumerate(names) if name.casefold() in MUNICIPALITY_HEADERS]
+    if not places:
+        raise FsmError(f"»{path.name}« mangler en kolonne, der hedder Kommune.")
+    found: dict[str, dict[str, str]] = {}
+    faults = []
+    for row in rows:
+        try:
+            code = municipality_code(row[places[0]])
+        except CellError as error:
+            faults.append(f"{path.name}: {error.problem} {error.mend}")
+            continue
+        if code in found:
+            faults.append(f"{path.name}: {municipality_name(code)} står der to gange.")
+        found[code] = {
+            name: _as_text(cell)
+            for n, (name, cell) in enumerate(zip(names, row, strict=False))
+            if name and n not in places and cell is not None
+        }
+    if faults or not found:
+        raise FsmError("\n".join(faults) or f"»{path.name}« har ingen kommuner.")
+    return found
+
+
+def _as_text(cell: object) -> str:
+    """A cell as a parameter: dates as ISO text, numbers without an idle decimal."""
+    if hasattr(cell, "date"):
+        return str(cell.date().isoformat())
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+
+
+def _own_data(inputs: Path, code: str) -> str:
+    """A municipality's own file or folder: named after its code, its name, or both; else empty."""
+    names = {name.casefold() for name in (code, municipality_name(code), place_of(code))}
+    found = [path for path in _inputs(inputs) if path.stem.casefold() in names]
+    if len(found) > 1:
+        told = " og ".join(path.name for path in found)
+        raise FsmError(f"{municipality_name(code)} har både {told}; behold kun den ene.")
+    return str(found[0].absolute()) if found else ""
+
+
+def _baseline(inputs: Path) -> str:
+    """What Jobindsats tells of all municipalities; empty when it is not there."""
+    found = [path for path in _inputs(inputs) if is_baseline(path)]
+    return str(found[0].absolute()) if found else ""
+
+
+def _check_all_used(inputs: Path | None, used: Iterable[str]) -> None:
+    """A file that belongs to no municipality of the run is most likely misspelt."""
+    there = [path for path in _inputs(inputs) if not is_baseline(path)] if inputs else []
+    left = {str(path.absolute()) for path in there} - set(used)
+    if left:
+        told = ", ".join(sorted(Path(path).name for path in left))
+        raise FsmError(f"Ingen af kommunerne hedder som: {told}. Brug kode eller navn.")
+
+
+def _inputs(inputs: Path) -> list[Path]:
+    if not inputs.is_dir():
+        raise FsmError(f"Mappen »{inputs}« findes ikke.")
+    return sorted(path for path in inputs.iterdir() if not path.name.startswith((".", "~$")))

@@ -1,0 +1,125 @@
+"""Runs tasks in processes that start warm, a few at a time, each with its time and two tries."""
+
+import json
+import os
+import shutil
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from subprocess import Popen
+
+from fsmlib.analyses.scheduler import connected
+from fsmlib.site.batch.inputs import OWN
+from fsmlib.site.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
+from fsmlib.site.kernels.provisioner import NAME, is_installed
+from fsmlib.site.kernels.warm import Forked, get_ready, start
+from fsmlib.site.run import too_long
+
+WORKER = "fsmlib.site.batch"
+TRIES = 2
+PAUSE_SECONDS = 0.02
+GRACE_SECONDS = 15  # for a page whose time is out to stop its kernel and keep its notebook
+DIED = "Processen, der lavede siden, gik i stå to gange."
+
+
+@dataclass(frozen=True)
+class Running:
+    """A task that is being done."""
+
+    task: Task
+    attempt: int
+    process: "Forked | Popen[bytes]"
+    began: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken."""
+        return time.monotonic() - self.began
+
+
+Done = tuple[Task, Result, float, int]
+
+
+def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
+    """Does the tasks; gives each with its result, its seconds and its number of tries, as it ends.
+
+    One that goes on after its time is out is killed; one whose process or kernel dies is tried
+    once more.
+    """
+    waiting = deque((task, 1) for task in tasks)
+    if waiting:
+        get_ready()
+    running: list[Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                running.append(_start(*waiting.popleft()))
+            for one in list(running):
+                result = _result(one)
+                if result is None:
+                    continue
+                running.remove(one)
+                if result.is_dead and one.attempt < TRIES:
+                    waiting.appendleft((one.task, one.attempt + 1))
+                else:
+                    yield one.task, result, one.seconds, one.attempt
+            time.sleep(PAUSE_SECONDS)
+    finally:
+        for one in running:
+            one.process.kill()
+
+
+def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
+    """The same on the workers of a Dask cluster, which see the same files.
+
+    What a lost worker was doing is done by another; one that takes its workers down is told.
+    """
+    with connected(scheduler) as client:
+        from distributed import as_completed
+
+        tasks_of = {client.submit(_make_one, task, pure=False): task for task in tasks}
+        for future in as_completed(list(tasks_of)):
+            failed = future.exception()
+            yield (tasks_of[future], Result(error=DIED), 0.0, TRIES) if failed else future.result()
+
+
+def _make_one(task: Task) -> Done:
+    """One task, where a worker of the cluster runs."""
+    (done,) = make([task], 1)
+    return done
+
+
+def _start(task: Task, attempt: int) -> Running:
+    folder = Path(task.folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    file = folder / "task.json"
+    file.write_text(json.dumps(asdict(task)), encoding="utf-8")
+    began = time.monotonic()
+    process = start(WORKER, [str(file)], _environment(), Path.cwd())
+    return Running(task, attempt, process, began)
+
+
+def _environment() -> dict[str, str]:
+    """The worker's: its kernel starts warm as well, where the provisioner is installed."""
+    chosen = {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME} if is_installed() else {}
+    return dict(os.environ) | chosen
+
+
+def _result(one: Running) -> Result | None:
+    """What became of it; None while it still runs."""
+    task, file = one.task, Path(one.task.folder, RESULT)
+    source = OWN if task.data else ""
+    if one.process.poll() is None:
+        if one.seconds <= task.timeout + GRACE_SECONDS:
+            return None
+        one.process.kill()
+        one.process.wait()
+        return Result(error=too_long(task.timeout), source=source)
+    if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
+        return Result(error=DISK_FULL)
+    if not file.exists():
+        return Result(error=DIED, source=source, is_dead=True)
+    return Result(**json.loads(file.read_text("utf-8")))

@@ -1,0 +1,178 @@
+"""Makes one page in a process of its own: `python -m fsmlib.site.batch TASK.json`.
+
+The outputs land in the task's folder and are searched there; whoever asked puts them in place.
+The last file written is the result, so a process that dies leaves none.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from fsmlib.atomic import atomic
+from fsmlib.pages.views import HEADLINE_MIME
+from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.site.batch.inputs import FROM_EXAMPLE, OWN, data_for
+from fsmlib.site.export import save, workbook_of
+from fsmlib.site.html import title, to_html
+from fsmlib.site.outputs import outputs
+from fsmlib.site.privacy import leaks, stop_leaks
+from fsmlib.site.run import KernelDiedError, RunError, read_notebook, run
+
+INDEX = "../index.html"
+RESULT = "result.json"
+LOG = "log.txt"
+DISK_FULL = "Disken er fuld."
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Task:
+    """An order with where to put the outputs, where examples are, and what it may use.
+
+    `timeout` is in seconds, `memory` in MB beyond what the libraries take; 0 is no limit.
+    """
+
+    notebook: str
+    municipality_code: str
+    given: dict[str, str]
+    data: str
+    folder: str
+    examples: str
+    timeout: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a page: its outputs with hashes and what the index tells of it, or its error.
+
+    `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are;
+    `outputs` are names in the folder.
+    """
+
+    error: str = ""
+    told: str = ""
+    cell: int | None = None
+    is_dead: bool = False
+    source: str = ""
+    title: str = ""
+    sentence: str = ""
+    figures: list[list[str]] = field(default_factory=list)
+    outputs: dict[str, str] = field(default_factory=dict)
+
+
+def main() -> None:
+    """Make the page of a task file; what the process says goes to a log beside its outputs."""
+    task = Task(**json.loads(Path(sys.argv[1]).read_text("utf-8")))
+    folder = Path(task.folder)
+    log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for stream in (1, 2):
+        os.dup2(log, stream)
+    if task.memory:
+        _limit_memory(task.memory * MEGABYTE)
+    result = _result(task)
+    with atomic(folder / RESULT) as draft:
+        draft.write_text(json.dumps(asdict(result)), encoding="utf-8")
+
+
+def _limit_memory(more: int) -> None:
+    """Allow so many bytes beyond what is in use now; the kernel inherits it.  Linux only."""
+    if sys.platform == "linux":
+        import resource
+
+        status = Path("/proc/self/status").read_text("utf-8")
+        used = next(line.split()[1] for line in status.splitlines() if line.startswith("VmData"))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (int(used) * 1024 + more, hard))
+
+
+def _result(task: Task) -> Result:
+    source = OWN if task.data else ""
+    try:
+        data, source = _data_of(task)
+        return replace(_make(task, data, source), source=source)
+    except (FsmError, MemoryError, OSError) as error:
+        return replace(_failure(error, task), source=source)
+
+
+def _failure(error: Exception, task: Task) -> Result:
+    """What to tell of a page that could not be made."""
+    if isinstance(error, InputError):
+        first, *rest = [finding for finding in error.findings if finding.level == "error"]
+        more = f" Der er {len(rest)} fejl mere." if rest else ""
+        sentence = f"{first.place}: {first.problem} {first.mend}{more}"
+        return _failed(sentence, str(error))
+    if isinstance(error, RunError):
+        kept = _keep(error.notebook, Path(task.folder), task.notebook) if error.notebook else {}
+        return _failed(str(error), str(error), error.cell, isinstance(error, KernelDiedError), kept)
+    if isinstance(error, FsmError):
+        return _failed(str(error).splitlines()[0], str(error))
+    if isinstance(error, MemoryError):
+        return _failed("Siden brugte mere hukommelse, end den måtte.")
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return _failed(DISK_FULL)
+    raise error
+
+
+def _failed(
+    error: str,
+    told: str = "",
+    cell: int | None = None,
+    is_dead: bool = False,
+    outputs: dict[str, str] | None = None,
+) -> Result:
+    """A failure in words that may be shown to anybody."""
+    if leaks((error + told).encode(), ".txt"):
+        error = told = "Fejlen nævner en person og vises ikke; se den med fsm check på jeres fil."
+    return Result(error=error, told=told, cell=cell, is_dead=is_dead, outputs=outputs or {})
+
+
+def _data_of(task: Task) -> tuple[Path | None, str]:
+    """What to make the page from, if anything, and whose tables they are."""
+    if not task.municipality_code:
+        return None, ""
+    notebook, code = read_notebook(task.notebook), task.municipality_code
+    return data_for(notebook, task.notebook, code, task.data, Path(task.examples))
+
+
+def _make(task: Task, data: Path | None, source: str) -> Result:
+    notebook, folder = read_notebook(task.notebook), Path(task.folder)
+    given = task.given | ({"data": str(data)} if data else {})
+    executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
+    (folder / f"{task.notebook}.html").write_text(to_html(executed, INDEX), encoding="utf-8")
+    workbook = workbook_of(executed)
+    if workbook:
+        save(workbook, folder / f"{task.notebook}.xlsx")
+    made = sorted(folder.glob(f"{task.notebook}.*"))
+    for path in made:
+        stop_leaks(path.read_bytes(), path)
+    headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})
+    return Result(
+        title=title(executed),
+        sentence=headline.get("sentence", ""),
+        figures=headline.get("figures", []),
+        outputs={path.name: hash_of(path) for path in made},
+    )
+
+
+def _keep(notebook: nbformat.NotebookNode, folder: Path, name: str) -> dict[str, str]:
+    """Keeps a failed notebook for a look, unless somebody's data stand in it."""
+    notebook.metadata.pop("papermill", None)  # it tells where things are on this machine
+    path = folder / f"{name}.ipynb"
+    nbformat.write(notebook, path)
+    if leaks(path.read_bytes(), path.suffix):
+        path.unlink()
+        return {}
+    return {path.name: hash_of(path)}
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

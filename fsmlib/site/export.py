@@ -1,0 +1,118 @@
+"""The numbers behind a page as a workbook whose sheets are the sections of the application."""
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import nbformat
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from fsmlib.danish import excel_format
+from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
+from fsmlib.site.outputs import outputs
+
+PROVENANCE_SHEET = "Sådan er tallene lavet"
+WIDEST_COLUMN = 60
+_WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
+
+
+def workbook_of(notebook: nbformat.NotebookNode) -> Workbook | None:
+    """Every table an executed notebook shows, one sheet for each section; None without tables."""
+    tables = outputs(notebook, TABLE_MIME)
+    if not tables:
+        return None
+    lines = [line for banner in outputs(notebook, BANNER_MIME) for line in banner]
+    return workbook(tables, lines, outputs(notebook, PROVENANCE_MIME))
+
+
+def workbook(
+    tables: Sequence[dict[str, Any]], lines: Sequence[str], provenance: Sequence[dict[str, str]]
+) -> Workbook:
+    """Tables as a notebook shows them, one sheet for each section, and what they were made from.
+
+    `lines` head every sheet.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table in tables:
+        section = table["section"]
+        if section not in book.sheetnames:
+            _new_sheet(book, section, lines)
+        _append_table(book[section], table)
+    sheet = _new_sheet(book, PROVENANCE_SHEET, lines)
+    for rows in provenance:
+        for what, content in rows.items():
+            for cell in _append(sheet, [what, content]):
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for sheet in book.worksheets:
+        _fit_columns(sheet)
+    return book
+
+
+def save(workbook: Workbook, target: Path | BytesIO) -> None:
+    """Writes the workbook; the same workbook gives the same bytes, whenever it is written."""
+    saved = BytesIO()
+    workbook.save(saved)
+    with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as timeless:
+        for name in parts.namelist():
+            content = _WHEN.sub(rb"\g<1>1980-01-01T00:00:00Z<", parts.read(name))
+            timeless.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+
+
+def _new_sheet(workbook: Workbook, section: str, lines: Sequence[str]) -> Worksheet:
+    sheet: Worksheet = workbook.create_sheet(section)
+    _append(sheet, [section])[0].font = Font(bold=True, size=14)
+    for line in lines:
+        _append(sheet, [line])
+    sheet.page_setup.orientation = "landscape"
+    return sheet
+
+
+def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
+    sheet.append([])
+    _append(sheet, [table["title"]])[0].font = Font(bold=True, size=12)
+    headings = [_heading(name, unit) for name, unit, _ in table["columns"]]
+    for cell in _append(sheet, headings):
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for row in table["rows"]:
+        cells = zip(_append(sheet, row), row, table["columns"], strict=True)
+        for cell, value, (_, _, kind) in cells:
+            cell.number_format = excel_format(value, kind)
+            cell.alignment = Alignment(wrap_text=kind == "text", vertical="top")
+    sources = f"Kilde: {', '.join(table['sources'])}" if table["sources"] else ""
+    if footnote := " ".join(part for part in (table["note"], sources) if part):
+        _append(sheet, [footnote])[0].font = Font(italic=True)
+
+
+def _heading(name: str, unit: str) -> str:
+    """The heading with its unit, unless it names the unit already."""
+    return f"{name} ({unit})" if unit and unit.casefold() not in name.casefold() else name
+
+
+def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:
+    """A row at the end of the sheet; text is text, also when it begins like a formula."""
+    sheet.append(row)
+    cells = list(sheet[sheet.max_row])[: len(row)]
+    for cell in cells:
+        if cell.data_type == "f":
+            cell.data_type = "s"
+    return cells
+
+
+def _fit_columns(sheet: Worksheet) -> None:
+    for column in range(1, sheet.max_column + 1):
+        lengths = [
+            len(str(cell.value))
+            for (cell,) in sheet.iter_rows(min_col=column, max_col=column)
+            if cell.value is not None and cell.alignment.wrap_text is not None
+        ]
+        width = min(WIDEST_COLUMN, max(lengths, default=0) + 2)
+        sheet.column_dimensions[get_column_letter(column)].width = max(12, width)

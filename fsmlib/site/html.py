@@ -1,0 +1,41 @@
+"""From an executed notebook to one HTML file that needs nothing else."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+from fsmlib.pages.links import linked
+
+TEMPLATES = Path(__file__).parent / "template"
+
+
+def to_html(notebook: nbformat.NotebookNode, index: str = "", beside: Collection[str] = ()) -> str:
+    """The page: headings, sentences, figures and tables, without code.
+
+    With `index`, a page of a site: it leads back there, and links to other notebooks lead there.
+    `beside` are the names of the pages in the same folder, which links can lead to.
+    """
+    html, _ = _exporter().from_notebook_node(
+        notebook, resources={"title": title(notebook), "index": index}
+    )
+    return linked(html, beside, index)
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """The exporter with its templates compiled, once in a process."""
+    return HTMLExporter(
+        template_name="page",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+    )
+
+
+def title(notebook: nbformat.NotebookNode) -> str:
+    """The first heading of the notebook."""
+    heading = re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)
+    return heading[1] if heading else ""

@@ -1,0 +1,200 @@
+"""Runs one notebook strictly and puts the page and its workbook in place, both or none."""
+
+import logging
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.atomic import atomic
+from fsmlib.danish import short
+from fsmlib.pages.start import notebooks, stored
+from fsmlib.pages.views import PROVENANCE_MIME
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.names import unknown
+from fsmlib.programme.parameters import load, parse_changes
+from fsmlib.site.export import save, workbook_of
+from fsmlib.site.html import to_html
+from fsmlib.site.outputs import outputs
+from fsmlib.site.parameters import checked, parameters_of
+from fsmlib.site.privacy import safely, stop_leaks
+from fsmlib.tables.reading import require
+
+LONGEST_SECONDS = 600
+BRIEFLY_SECONDS = 0.1  # nbclient takes 0 for no limit at all
+STOPPED = {"ename": "TimeoutError", "evalue": "", "traceback": []}  # when a cell will not stop
+logging.getLogger("papermill").setLevel(logging.ERROR)
+LIVE = "live"
+PATHS = ("data", "plan", "compare")
+# No line in the user's history of commands, where tables and paths have no business.
+QUIET = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
+
+
+class RunError(FsmError):
+    """A notebook that did not run to its end.
+
+    `cell` is the number of the cell that failed, `notebook` what had been run by then; None when
+    the kernel could not tell.
+    """
+
+    def __init__(
+        self,
+        told: str,
+        cell: int | None = None,
+        notebook: nbformat.NotebookNode | None = None,
+    ):
+        super().__init__(told)
+        self.cell, self.notebook = cell, notebook
+
+
+class KernelDiedError(RunError):
+    """A kernel that died, perhaps from no fault of the notebook's."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The files a run has put in place; no workbook when the page has no tables."""
+
+    page: Path
+    workbook: Path | None
+
+
+def render(
+    name: str, out: Path, given: Mapping[str, str], beside: Collection[str] = ()
+) -> Rendered:
+    """Runs the notebook `name` and writes `name.html` and `name.xlsx` to the folder `out`.
+
+    `given` are parameters as text; `beside` the pages that will lie there too, besides those that
+    do already.  FsmError in Danish for an unknown notebook or parameter, a wrong type, or a run
+    that fails; nothing is written then.
+    """
+    there = {path.stem for path in out.glob("*.html")} | {name, *beside}
+    return _write(run(read_notebook(name), given), name, out, there & set(notebooks()))
+
+
+def read_notebook(name: str) -> nbformat.NotebookNode:
+    """A notebook that travels with the package, without its live cells and stored outputs."""
+    if name not in notebooks():
+        raise FsmError("Notebooken " + unknown(name, notebooks()))
+    notebook = stored(name)
+    notebook.cells = [c for c in notebook.cells if LIVE not in c.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def run(
+    notebook: nbformat.NotebookNode,
+    given: Mapping[str, str],
+    is_checked: bool = False,
+    seconds: float = LONGEST_SECONDS,
+) -> nbformat.NotebookNode:
+    """The notebook executed with parameters in a kernel of its own; RunError when it fails.
+
+    With `is_checked` the tables are known to be right and are not read before the kernel starts.
+    After so many `seconds` the cell that runs is stopped, and the notebook has failed.
+    """
+    end = monotonic() + seconds
+    values = checked(notebook, given)
+    if not is_checked:
+        _check_inputs(notebook, values)
+    with TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.ipynb"), Path(folder, "out.ipynb")
+        nbformat.write(notebook, source)
+        try:
+            executed = papermill.execute_notebook(
+                source,
+                target,
+                parameters=values,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                timeout_func=lambda _: max(end - monotonic(), BRIEFLY_SECONDS),
+                interrupt_on_timeout=True,
+                error_on_timeout=STOPPED,
+                config=_kernel(Path(folder)),
+                extra_arguments=QUIET,
+            )
+        except PapermillExecutionError as error:
+            failed = nbformat.read(target, as_version=4)
+            told = too_long(seconds) if monotonic() >= end else _told(error)
+            raise RunError(told, error.exec_count, failed) from None
+        except CellTimeoutError:  # a cell that could not be stopped
+            raise RunError(too_long(seconds)) from None
+        except (DeadKernelError, RuntimeError):
+            raise KernelDiedError("Notebookens kerne gik i stå; intet er skrevet.") from None
+    _check_complete(executed)
+    return executed
+
+
+def too_long(seconds: float) -> str:
+    """What to tell of a page that was stopped."""
+    return f"Siden tog længere end {short(seconds)} sekunder."
+
+
+def _kernel(folder: Path) -> Config:
+    """How to reach the kernel: off Windows by files of this run, not by a network port."""
+    if os.name == "nt":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
+
+
+def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> None:
+    """Stops before a kernel starts when values or tables are wrong; makes paths absolute."""
+    programme = notebook.metadata.get("fsmlib", {}).get("programme")
+    if programme is None:
+        return
+    defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
+    chosen = defaults | values
+    programme = chosen.get("programme", programme)
+    in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
+    needed = notebook.metadata["fsmlib"].get("needs", "staffing")
+    for name in PATHS:
+        if chosen.get(name):
+            stop_at_the_door(require(chosen[name]), in_force, needed)
+            values[name] = str(Path(chosen[name]).absolute())
+    if in_force.is_of_a_file:
+        values["programme"] = in_force.file
+
+
+def _check_complete(notebook: nbformat.NotebookNode) -> None:
+    """A page is complete when its last cell has told what it was made from."""
+    if not outputs(notebook, PROVENANCE_MIME):
+        raise RunError("Notebooken stoppede, før den var færdig; intet er skrevet.")
+
+
+def _told(error: PapermillExecutionError) -> str:
+    """What to tell the user: our own Danish sentence when the cell raised one."""
+    if error.ename in ("FsmError", "InputError"):
+        return str(error.evalue)
+    if error.ename == "MemoryError" or not error.evalue:  # a starved kernel may be past telling
+        return f"Celle {error.exec_count} fejlede; der er nok ikke hukommelse nok til siden."
+    return (
+        f"Siden kunne ikke laves: celle {error.exec_count} fejlede. Det er en fejl i fsmlib; "
+        f"send den gerne videre: {error.ename}: {error.evalue}"
+    )
+
+
+def _write(
+    notebook: nbformat.NotebookNode, name: str, out: Path, beside: Collection[str]
+) -> Rendered:
+    page, workbook_file = out / f"{name}.html", out / f"{name}.xlsx"
+    html, workbook = to_html(notebook, beside=beside), workbook_of(notebook)
+    stop_leaks(html.encode(), page)
+    with atomic(page) as page_draft:
+        page_draft.write_text(html, encoding="utf-8")
+        if workbook is None:
+            return Rendered(page, None)
+        with safely(workbook_file) as workbook_draft:
+            save(workbook, workbook_draft)
+    return Rendered(page, workbook_file)

@@ -1,0 +1,137 @@
+"""What every page says of itself: whose it is, what it departs from, what it was made from."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fsmlib.models.inflow import risk_by_month
+from fsmlib.pages.explain.staffing import explain as explain_staffing
+from fsmlib.pages.page import Page, open_page
+from fsmlib.pages.staffing import grounds, pictures, tables
+from fsmlib.pages.staffing.case import Case, answer, ask, banner
+from fsmlib.programme.findings import FsmError
+from tests.conftest import Fill
+
+
+def page(changes: str = "") -> Page:
+    return open_page("01_staffing", "hir", "", "2018-03-01", changes, {"paths": 100, "seed": 1})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ("", None),
+        ("cap_high_cases=36", "Afviger fra reglen."),
+        ("accepted_risk=0,1", "Ændrede værdier."),
+    ],
+)
+def test_a_page_says_in_plain_sight_what_was_changed(changes: str, said: str | None) -> None:
+    html = page(changes).banner("Middelfart Kommune", [], False).html
+    assert ("Afviger" in html or "Ændrede" in html) == (said is not None)
+    assert said is None or said in html
+
+
+def test_the_provenance_repeats_every_change_with_its_kind() -> None:
+    rows = page("cap=32; accepted_risk=0,005").provenance().rows
+    assert "cap=32" in rows["Ændrede værdier"] and "fortolkning" in rows["Ændrede værdier"]
+    command = rows["Lav siden igen med"]
+    repeated = re.search(r'-p "changes=([^"]*)"', command)
+    assert repeated and page(repeated[1]).values.changes == {"cap": 32, "accepted_risk": 0.005}
+    assert page().provenance().rows["Ændrede værdier"] == "ingen"
+
+
+def test_each_warning_stands_in_a_box_of_its_own() -> None:
+    html = page().headline("Svar.", [], ["HIR-1"], ["Se her.", "", "Og her."]).html
+    assert html.count('class="warning"') == 2
+
+
+def test_a_setting_with_a_space_is_quoted_in_the_command() -> None:
+    there = open_page("05_evaluation", "hir", "", "2018-03-01", "", {"withdrawn": "0410, Aarhus"})
+    assert there.provenance().rows["Lav siden igen med"].endswith('-p "withdrawn=0410, Aarhus"')
+
+
+def test_a_source_that_is_not_in_the_register_cannot_be_cited() -> None:
+    with pytest.raises(FsmError):
+        page().cite(["HIR-99"])
+
+
+def test_every_reading_is_on_the_page_with_what_it_means() -> None:
+    rows = page("part_time_cap=fraction").readings(["cap", "part_time_cap"]).rows()
+    assert len(rows) == 2
+    assert any("uden afrunding" in row[1] and row[2] == "ændret" for row in rows)
+
+
+@pytest.fixture
+def case() -> Iterator[Case]:
+    yield ask("", "2018-03-01", "", paths=2000, seed=1)
+
+
+def test_the_sentence_the_table_and_the_plan_say_the_same(case: Case) -> None:
+    chosen = case.plan.chosen
+    assert "1,5 årsværk" in answer(case).plain and chosen.fte == 1.5
+    rows = {row[0]: row for row in tables.options(case).rows()}
+    assert rows["Plads til tilgangen"][2] == 1.5
+    assert rows["Plads til tilgangen"][5] == chosen.risk
+    by_month = tables.by_month(case).rows()
+    assert len(by_month) == 13 and max(row[4] for row in by_month) <= chosen.risk
+
+
+def test_the_page_of_the_example_shows_the_numbers_of_the_plan(case: Case) -> None:
+    plan, chosen = case.plan, case.plan.chosen
+    by_month = tables.by_month(case).rows()
+    assert [row[4] for row in by_month] == list(risk_by_month(plan.cases, chosen.room))
+    assert {row[3] for row in by_month} == {chosen.room} == {163}
+    grant = {row[0]: row[1] for row in tables.grant(case).rows()}
+    assert grant["Puljens skala for så mange årsværk"] == 500_000 * chosen.fte
+    assert grant["Ansøgt beløb"] == 768_760 and round(grant["Ansøgt pr. årsværk"]) == 512_507
+    band = {row[0]: row for row in tables.band(case).rows()}
+    assert band[35][2:] == [pytest.approx(21 / 35), 111, 1, 1.0, 14]
+    assert band[30][2:] == [pytest.approx(37 / 30), 95, 2, 1.5, 31]
+    steps = pictures.waterfall(case).alt
+    for told in ("4 ansatte a 35 sager 140", "Deltid -22,7", "Mødeleder -4,7", "Plads i dag 111"):
+        assert told in steps
+    swings = grounds.sensitivity(case).rows()
+    assert swings[0][0].startswith("Usikkerhed om tilgangens niveau")
+
+
+def test_a_municipality_with_staff_enough_is_told_so(fill: Fill) -> None:
+    path = fill(
+        staffing=[{"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}],
+    )
+    told = staffed(path)
+    assert "har sagsbehandlere nok" in answer(told).plain
+    assert banner(told).lines[0] == "Ærø Kommune"
+    assert tables.budget(told).rows() == []
+    assert grounds.facts(told).rows()[0][1] == 20
+
+
+def test_the_steps_to_the_room_tell_expected_cases_and_other_cases_over_the_cap(
+    tmp_path: Path,
+) -> None:
+    """Source: HIR-3, HIR-24; 35 + 18 places, 25 other cases at the second: 7 over the cap."""
+    cases = "Kommune;Åbne sager;Ventede ekstra sager;Begrundelse\nÆrø;40;8;8 af 40\n"
+    (tmp_path / "bemanding.csv").write_text(cases, "utf-8")
+    staff = "Sagsbehandler;Timer pr. uge;Øvrige sager\nA;37;0\nB;20;25\n"
+    (tmp_path / "sagsbehandlere.csv").write_text(staff, "utf-8")
+    case = ask(str(tmp_path), "", "", 1000, 1)
+    steps = pictures.waterfall(case).alt
+    assert "Hele sager pr. person -0,9; Øvrige sager over loftet 7; Plads i dag 60" in steps
+    assert "til 73 sager ved hvert loft, heraf 8 ventede" in pictures.need(case).title
+    told = explain_staffing(str(tmp_path), "", "", 1000, 1).sentences
+    assert any("Med de 7 øvrige sager, nogen har over deres loft, er det 60" in t for t in told)
+
+
+def test_what_is_told_as_none_is_told_and_expected_cases_are_in_the_need(fill: Fill) -> None:
+    staffing = {"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}
+    none = fill(staffing=[staffing | {"expected_extra_cases": 0}])
+    rows = {row[0]: row[3] for row in grounds.facts(staffed(none)).rows()}
+    assert rows["Ventede ekstra sager"] == "oplyst"
+    assert rows["Øvrige sager hos sagsbehandlerne"] == "ikke oplyst, regnet som 0"
+    some = fill(staffing=[staffing | {"expected_extra_cases": 5, "argument": "flere"}])
+    assert "til 25 sager" in pictures.need(staffed(some)).title
+
+
+def staffed(path: Path) -> Case:
+    return ask(str(path), "2018-03-01", "", paths=1000, seed=1)

@@ -1,0 +1,46 @@
+"""Which pages are asked for: a wrong asking is told before anything is made."""
+
+from pathlib import Path
+
+import pytest
+
+from fsmlib.programme.findings import FsmError
+from fsmlib.site.batch.orders import orders_of, place_of
+from fsmlib.tables.municipalities import municipalities
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Kommune\nMidelfart\n", "Mente du »Middelfart«"),
+        ("Kommune\nMiddelfart\n0410\n", "to gange"),
+        ("By\nMiddelfart\n", "mangler en kolonne"),
+        ("Kommune;pahts\nMiddelfart;1\n", "Mente du »paths«"),
+        ("Kommune;paths\nMiddelfart;mange\n", "et helt tal"),
+    ],
+)
+def test_a_wrong_list_is_told_before_anything_is_made(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(FsmError, match=said):
+        orders_of(["01_staffing"], tmp_path / "list.csv", None, {})
+
+
+def test_a_list_that_is_no_list_is_told(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("\n", encoding="utf-8")
+    with pytest.raises(FsmError, match="er én fil"):
+        orders_of(["01_staffing"], tmp_path, None, {})
+    with pytest.raises(FsmError, match=r"»a\.csv« er tom"):
+        orders_of(["01_staffing"], tmp_path / "a.csv", None, {})
+
+
+def test_an_input_that_belongs_to_nobody_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Midelfart.xlsx").touch()
+    with pytest.raises(FsmError, match=r"Midelfart\.xlsx"):
+        orders_of(["01_staffing"], None, tmp_path, {})
+
+
+def test_every_municipality_has_a_file_name_of_its_own_in_plain_letters() -> None:
+    places = {place_of(str(code)) for code in municipalities().index}
+    assert len(places) == 98
+    assert all(set(place) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for place in places)

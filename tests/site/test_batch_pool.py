@@ -1,0 +1,47 @@
+"""A page that takes too long, too much, or dies is told, and stops nobody else."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from fsmlib.site.batch import pool
+from fsmlib.site.batch.worker import Task
+
+
+def task(folder: Path, given: dict[str, str], timeout: float = 60, memory: int = 0) -> Task:
+    where = (str(folder / "work"), str(folder / "ex"))
+    return Task("01_staffing", "0410", given, "", *where, timeout, memory)
+
+
+def test_a_page_that_takes_too_long_is_told_and_its_notebook_is_kept(tmp_path: Path) -> None:
+    given = {"paths": "1000000"}
+    ((_, result, seconds, attempts),) = pool.make([task(tmp_path, given, timeout=4)], 1)
+    assert result.error == "Siden tog længere end 4 sekunder." and attempts == 1
+    assert seconds < 4 + pool.GRACE_SECONDS
+    assert list(result.outputs) == ["01_staffing.ipynb"]
+    kept = nbformat.read(tmp_path / "work" / "01_staffing.ipynb", as_version=4)
+    assert any("outputs" in cell and cell.outputs for cell in kept.cells)
+
+
+def test_a_page_that_does_not_stop_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "GRACE_SECONDS", 0)
+    ((_, result, seconds, attempts),) = pool.make([task(tmp_path, {}, timeout=0.5)], 1)
+    assert "0,5 sekunder" in result.error and seconds < 30 and attempts == 1
+
+
+def test_a_page_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
+    given = {"paths": "1000000"}
+    ((_, result, _, _),) = pool.make([task(tmp_path, given, memory=100)], 1)
+    # A kernel without memory may hang instead of failing; then the time-out stops and tells it.
+    assert "hukommelse" in result.error or "60 sekunder" in result.error
+
+
+def test_a_process_that_dies_is_tried_once_more_and_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "WORKER", "fsmlib.site.kernels.no_such_module")
+    ((_, result, _, attempts),) = pool.make([task(tmp_path, {})], 1)
+    assert result.error == pool.DIED and attempts == 2
