@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
 from fsmlib.danish import content, day, fine
 from fsmlib.pages.views import (
@@ -66,10 +66,10 @@ class Page:
         self.cite(sources)
         return Table(title, frame, tuple(columns), section, tuple(sources), note)
 
-    def picture(self, title: str, figure: Figure, alt: str, sources: Sequence[str] = ()) -> Picture:
-        """A figure of this page; its sources are retold at the end of the page."""
+    def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
+        """A chart of this page; its sources are retold at the end of the page."""
         self.cite(sources)
-        return Picture(title, figure, alt, tuple(sources))
+        return Picture(title, axes, alt, tuple(sources))
 
     def headline(
         self,

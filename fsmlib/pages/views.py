@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
 from fsmlib.danish import formatted
 
@@ -128,17 +128,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with a caption, and an alternative text that says what it shows."""
+    """A chart with a caption, and an alternative text that says what it shows.
+
+    `axes` can be changed, and the picture shown again.
+    """
 
     title: str
-    figure: Figure
+    axes: Axes
     alt: str
     sources: tuple[str, ...] = ()
 
     def png(self) -> bytes:
         """The picture, the same bytes every time."""
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        figure = self.axes.get_figure(root=True)
+        assert figure is not None  # ours always stands in one
+        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
         return buffer.getvalue()
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[Bundle, Bundle]:

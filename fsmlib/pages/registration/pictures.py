@@ -7,7 +7,7 @@ import pandas as pd
 from fsmlib.analyses.caseworker_register import passive_measure
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden, is_small
 from fsmlib.danish import count, month, month_short, percent_short, tried, whole
-from fsmlib.pages import register_figures
+from fsmlib.figures import register
 from fsmlib.pages.registration.case import Case
 from fsmlib.pages.registration.tables import needs
 from fsmlib.pages.views import Picture, Text
@@ -45,7 +45,7 @@ def heat_map(case: Case) -> Picture:
         "Sager pr. sagsbehandler ved månedens udgang; loftet står ved navnet, og felter over det "
         f"har ramme. – er et skjult antal, oftest under {FEWEST_SHOWN}.{_left_out(len(names))}"
         + (NO_HOURS if (caps == 0).to_numpy().any() else ""),
-        register_figures.heat_map(
+        register.heat_map(
             [f"{name} ({_caps(caps.loc[name].dropna())})" for name in cases.index],
             [month_short(when) for when in sorted(ends["month"].unique())],
             shown.to_numpy(),
@@ -86,7 +86,7 @@ def passive_by_month(case: Case) -> Picture | Text:
     aimed = "" if target is None else f" Målet er {percent_short(target)}."
     return case.page.picture(
         "Andel passive af borgere med mindst et års anciennitet, målt hver måned.",
-        register_figures.share_line([month_short(f.month) for f in found], shares, target),
+        register.share_line([month_short(f.month) for f in found], shares, target),
         f"Kurve. {told}.{aimed}",
         ("HIR-8", "HIR-14", "HIR-22"),
     )

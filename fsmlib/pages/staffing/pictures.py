@@ -15,7 +15,7 @@ from fsmlib.danish import (
 from fsmlib.danish import (
     risk as risk_in_words,
 )
-from fsmlib.pages import figures
+from fsmlib.figures import charts
 from fsmlib.pages.staffing.case import Case
 from fsmlib.pages.views import Picture
 from fsmlib.rules.caseload import capacity
@@ -34,7 +34,7 @@ def waterfall(case: Case) -> Picture:
     )
     return case.page.picture(
         f"Fra ansatte til plads ved {case.plan.values.cap} sager pr. fuldtidsansat (sager).",
-        figures.waterfall(labels, values, totals),
+        charts.waterfall(labels, values, totals),
         alt + ".",
         ("HIR-11", "HIR-3", "HIR-R4", "GEN-L1"),
     )
@@ -70,7 +70,7 @@ def need(case: Case) -> Picture:
     return case.page.picture(
         f"Behov for årsværk til {whole(case.plan.facts.planned_cases)} sager ved hvert loft"
         f"{_expected(case)}.",
-        figures.bars_with_line(
+        charts.bars_with_line(
             [f"{cap} sager" for cap in band.index],
             needed,
             current,
@@ -100,7 +100,7 @@ def fan(case: Case) -> Picture:
     first, last = month(plan.months[0]), month(plan.months[-1])
     return case.page.picture(
         "Sager ved månedens udgang mod plads (sager).",
-        figures.fan(
+        charts.fan(
             [month_short(m) for m in plan.months],
             [(levels[low], levels[high], name) for low, high, name in QUANTILES],
             mean,
@@ -122,7 +122,7 @@ def risk(case: Case) -> Picture:
     points = {(o.fte, o.risk): o.label for o in [*plan.options[:2], chosen]}
     return case.page.picture(
         "Risiko for at bryde loftet i en eller flere måneder, efter nye årsværk.",
-        figures.risk_curve(
+        charts.risk_curve(
             curve["added_fte"],
             curve["risk"],
             [(fte, risk, name) for (fte, risk), name in points.items()],
@@ -148,7 +148,7 @@ def own_funding(case: Case) -> Picture:
     series = [(name, list(plan.own_funding(option.contracts))) for name, option in named.values()]
     return case.page.picture(
         "Ventet egenfinansiering, når der kommer flere borgere, end bufferen rummer (kr.).",
-        figures.monthly_bars([month_short(m) for m in plan.months], series),
+        charts.monthly_bars([month_short(m) for m in plan.months], series),
         "Søjlediagram. "
         + " ".join(
             f"{name}: i alt {kroner(sum(heights))}, højest {kroner(max(heights))} i "
@@ -170,8 +170,8 @@ def tornado(case: Case) -> Picture:
     ]
     return case.page.picture(
         "Udgift til de manglende årsværk, når én forudsætning flyttes (kr.).",
-        figures.tornado(
-            [figures.wrapped(swing.value.label, LABEL_WIDTH) for swing in swings],
+        charts.tornado(
+            [charts.wrapped(swing.value.label, LABEL_WIDTH) for swing in swings],
             ends,
             ranges,
             base,
