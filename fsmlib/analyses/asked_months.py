@@ -4,7 +4,7 @@ import pandas as pd
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.values import YEARS
-from fsmlib.rules.words import MOST_MONTHS
+from fsmlib.rules.month_bits import MOST_MONTHS
 
 
 def month_of(text: str) -> pd.Period:

@@ -125,7 +125,7 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
 def fsm2_rule_findings(tables: Tables, counted: Register) -> list[Finding]:
     """What the rules of FSM2 say of registers that have been counted."""
     supported = tables["supported"]
-    group = counted.words_of(supported["citizen"], "effort_group")
+    group = counted.bits_of(supported["citizen"], "effort_group")
     return [
         *_at(tables, "supported", fleksjob_findings(supported, group, counted.months)),
         *_at(tables, "supported", unmarked_findings(tables["hours"], supported)),

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsmlib.models.cohort import Cohort, run
-from fsmlib.models.lumped import Lumped, Means
-from fsmlib.models.moves import Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan, Stratum
+from fsmlib.models.state_counts import Means, StateCounts
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
+from fsmlib.models.transitions import Odds, after_a_visit, tilted, transitions_of
 from fsmlib.programme.values import PERCENT
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ WINDOW = 20  # standard deviations; what lies outside has a chance below the las
 
 @dataclass(frozen=True)
 class Kernel:
-    """Chances of moving from state to state in a month, visit and moves, shape (states, states).
+    """Chances of moving from state to state in a month, visit included, shape (states, states).
 
     `moved` is all of it, `grouped` what ends in the effort group, and `touched` that part of it in
     which the citizen was touched.  `entering` of shape (states,) is the chance to enter work.
@@ -67,7 +67,7 @@ class Crowd:
 
 def mean_path(plan: Plan, rates: Rates, odds: Odds = NO_ODDS, replications: int = 1) -> Cohort:
     """The expected path, one for each replication of the odds; parts of citizens stay parts."""
-    return run(Lumped(plan, rates, odds, replications, Means()), plan)
+    return run(StateCounts(plan, rates, odds, replications, Means()), plan)
 
 
 def crowds(plan: Plan, rates: Rates) -> list[Crowd]:
@@ -151,14 +151,16 @@ def _crowd(
 
 
 def _kernels(plan: Plan, rates: Rates, stratum: Stratum) -> tuple[Kernel, ...]:
-    """What happens to one citizen of a stratum in each month: first the visit, then the moves."""
+    """What happens to one citizen of a stratum in each month: first the visit, then the move."""
     moved, touched = np.eye(len(State)), np.zeros((len(State), len(State)))
     entering = np.zeros(len(State))
-    for moves in moves_of(rates):
-        chances = tilted(moves, stratum.entry_odds, NO_ODDS, 0)
-        moved[moves.origin] = np.bincount(moves.to, chances, len(State))
-        touched[moves.origin] = np.bincount(moves.to, chances * moves.counts, len(State))
-        entering[moves.origin] = chances @ moves.is_entry
+    for transitions in transitions_of(rates):
+        chances = tilted(transitions, stratum.entry_odds, NO_ODDS, 0)
+        moved[transitions.origin] = np.bincount(transitions.to, chances, len(State))
+        touched[transitions.origin] = np.bincount(
+            transitions.to, chances * transitions.counts, len(State)
+        )
+        entering[transitions.origin] = chances @ transitions.is_entry
     grouped = np.where(np.isin(np.array(State), EFFORT_GROUP), moved, 0)
     visits = [_visit(plan, rates, chance) for chance in _chances_of_a_visit(plan, rates)]
     parts = (moved, grouped, touched, entering)

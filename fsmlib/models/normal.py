@@ -12,9 +12,9 @@ from scipy.stats import qmc
 
 from fsmlib.models.cohort import Cohort
 from fsmlib.models.exact import Crowd, crowds, mean_path
-from fsmlib.models.moves import draw_odds
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import Rates
+from fsmlib.models.transitions import draw_odds
 
 Array = NDArray[np.float64]
 REPLICATIONS = 4096

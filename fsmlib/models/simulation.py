@@ -16,8 +16,8 @@ from fsmlib.models.told import told_row
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.month_bits import MOST_MONTHS
 from fsmlib.rules.plan import start_shares
-from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables
 
 FTE_DIGITS = 6

@@ -7,8 +7,8 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.rules.month_bits import Codes, MonthBits, bounds, cover, days_of, gather
 from fsmlib.rules.payout import is_reached
-from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather
 
 
 @rule("FSM2-3.1", "FSM2-3.2")
@@ -27,7 +27,7 @@ def result_share(touched: int, group: int) -> float:
 
 
 @rule("FSM2-3.1", "FSM2-3.7")
-def touched_words(effort_group: Words, paid: Words, education: Words) -> Words:
+def touched_bits(effort_group: MonthBits, paid: MonthBits, education: MonthBits) -> MonthBits:
     """Months in which a citizen of the effort group is touched by paid hours or education.
 
     One paid hour counts as much as a full month, and only the months touched count: an interrupted
@@ -37,9 +37,9 @@ def touched_words(effort_group: Words, paid: Words, education: Words) -> Words:
 
 
 @rule("FSM2-3.3", "FSM2-3.7")
-def education_words(
+def education_bits(
     education: pd.DataFrame, person: Codes, persons: int, months: pd.PeriodIndex
-) -> Words:
+) -> MonthBits:
     """Months touched by education that gives a right to SU, on any day.
 
     Paid education is not here: its pay is in the hours.
@@ -51,9 +51,9 @@ def education_words(
 
 
 @rule("FSM2-3.5", "FSM2-3.6")
-def supported_words(
+def supported_bits(
     supported: pd.DataFrame, form: str, person: Codes, persons: int, months: pd.PeriodIndex
-) -> Words:
+) -> MonthBits:
     """Months touched by løntilskud or fleksjob, which do not count and are followed apart."""
     of_form = (supported["form"] == form).to_numpy()
     low, high = bounds(months, "any_day")
@@ -63,7 +63,7 @@ def supported_words(
 
 @rule("FSM2-3.6")
 def fleksjob_findings(
-    supported: pd.DataFrame, effort_group: Words, months: pd.PeriodIndex
+    supported: pd.DataFrame, effort_group: MonthBits, months: pd.PeriodIndex
 ) -> list[Finding]:
     """Rows of fleksjob that touch a month in which their citizen is still in the effort group.
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from fsmlib.models import visitation as questions
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.views import Table, Text
-from fsmlib.pages.visitation import grounds, pictures, tables
+from fsmlib.pages.visitation import basis, pictures, tables
 from fsmlib.pages.visitation.case import PLAN, Case, answer, ask, banner
 from fsmlib.pages.visitation.sliders import NAMES, sliders
 from fsmlib.programme.findings import FsmError, InputError
@@ -100,7 +100,7 @@ def test_the_tornado_is_widest_first_and_says_it_is_the_quick_model(case: Case) 
     assert widths == sorted(widths, reverse=True)
     assert case.swings[0].value.name == "job_entry_per_month"
     assert "hurtig model" in pictures.tornado(case).title
-    assert "Hurtig model" in grounds.sensitivity(case).note
+    assert "Hurtig model" in basis.sensitivity(case).note
 
 
 def test_what_it_would_take_is_said_plainly_when_it_cannot_be(case: Case) -> None:
@@ -129,19 +129,19 @@ def test_two_plans_meet_the_same_luck(case: Case) -> None:
 def test_own_chances_come_before_guesses_and_the_page_says_which(case: Case) -> None:
     own = example(data=str(EXAMPLES["fsm2"]), plan=str(PLAN))
     assert own.fit is not None and "chancer er kommunens egne" in banner(own).html
-    view = grounds.chances(own)
+    view = basis.chances(own)
     assert isinstance(view, Table)
     used = {row[0]: row[1] for row in view.rows()}
     assert "egen" in used.values() and "skøn" in used.values()
     assert not {1, 2} & {row[5] for row in view.rows()}
-    guessed = {row[0] for row in grounds.origins(own).rows()}
+    guessed = {row[0] for row in basis.origins(own).rows()}
     assert guessed.isdisjoint(what for what, how in used.items() if how == "egen")
     told = own.simulation.chances["job_entry_per_month"]
     assert told == own.fit.counted["job_entry_per_month"].mean != 0.015
     asked = example(data=str(EXAMPLES["fsm2"]), plan=str(PLAN), changes="job_entry_per_month=0,02")
     assert asked.simulation.chances["job_entry_per_month"] == 0.02
     assert own.tried is not None and len(own.tried.months) == 12
-    assert isinstance(grounds.chances(case), Text)
+    assert isinstance(basis.chances(case), Text)
 
 
 def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
 from fsmlib.rules.hours import paid_hours
-from fsmlib.rules.monitoring import education_words, supported_words, touched_words
+from fsmlib.rules.monitoring import education_bits, supported_bits, touched_bits
+from fsmlib.rules.month_bits import bounds, cover, days_of
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.visitation import effort_group, markers_by_role, residence
-from fsmlib.rules.words import bounds, cover, days_of
 from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import require
@@ -75,7 +75,7 @@ def _in_municipality(
     if is_true["effort_group"]:
         touched = "berørt" if is_true["touched"] else "ikke berørt"
         trail.note(
-            touched_words,
+            touched_bits,
             {"effort_group": True, "paid": is_paid, "education": is_educated},
             is_true["touched"],
             f"Derfor: i indsatsgruppen og {touched} (FSM2-3.1).",
@@ -114,7 +114,7 @@ def _hours(
             f"Borgeren er i {label(form).lower()} fra {day(start.date())} "
             f"({rows('supported', [row])}); timerne dér tæller ikke (FSM2-3.5, FSM2-3.6)."
         )
-        trail.note(supported_words, {"supported": spells.loc[[row]], "form": form}, True, told)
+        trail.note(supported_bits, {"supported": spells.loc[[row]], "form": form}, True, told)
     given = {"hours": own, "supported": spells}
     if own.empty:
         trail.note(paid_hours, given, False, "Der er ingen løntimer i måneden.")
@@ -134,7 +134,7 @@ def _education(trail: Trail, education: pd.DataFrame, when: pd.Period) -> None:
         counts = bool(gives_su) if pd.notna(gives_su) else False
         verdict = "og tæller" if counts else "men giver ikke SU og tæller ikke"
         told = f"Uddannelse berører måneden ({rows('education', [row])}) {verdict} (FSM2-3.3)."
-        trail.note(education_words, {"education": spells.loc[[row]]}, counts, told)
+        trail.note(education_bits, {"education": spells.loc[[row]]}, counts, told)
 
 
 def _covering(spells: pd.DataFrame, when: pd.Period, status: str) -> pd.DataFrame:
