@@ -63,6 +63,18 @@ def paid_hours(
     return plain | gather(enough // len(months), bits, people), int(cannot_tell.sum())
 
 
+@rule("FSM2-L4")
+def with_hours(
+    hours: pd.DataFrame, person: Codes, people: int, months: pd.PeriodIndex, values: Values
+) -> MonthBits:
+    """Months in which a citizen has a row of hours of any kind: the month's hours are there.
+
+    Parameters: the table `hours` and the person code of each row.
+    """
+    month, in_window = _month_of(hours, months, values)
+    return gather(person[in_window], np.uint64(1) << month.astype(np.uint64), people)
+
+
 @rule("FSM2-3.5", "FSM2-3.6")
 def unmarked_findings(hours: pd.DataFrame, supported: pd.DataFrame) -> list[Finding]:
     """Spells with a subsidy whose hours count as paid, because nothing tells them from others.

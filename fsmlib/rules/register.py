@@ -9,7 +9,7 @@ import pandas as pd
 
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import monitoring, visitation
-from fsmlib.rules.hours import paid_hours
+from fsmlib.rules.hours import paid_hours, with_hours
 from fsmlib.rules.month_bits import Codes, MonthBits, as_booleans, counts, days_of, gather
 
 
@@ -35,6 +35,7 @@ class Register:
     loentilskud: MonthBits
     fleksjob: MonthBits
     step_up: MonthBits
+    with_hours: MonthBits
     fallback_citizen_months: int
 
     @cached_property
@@ -63,6 +64,7 @@ class Register:
             "group_2": in_group_2,
             "exempt": self.resident & ~self.group_2 & self.exempt,
             "resident": self.resident,
+            "with_hours": self.resident & self.with_hours,
         }
 
     def monthly(self, *names: str) -> pd.DataFrame:
@@ -141,6 +143,7 @@ def _personal_bits(
     bits["education"] = monitoring.education_bits(
         rows["education"], who["education"], people, months
     )
+    bits["with_hours"] = with_hours(rows["hours"], who["hours"], people, months, values)
     bits["paid_hours"], fallback = paid_hours(
         rows["hours"], who["hours"], rows["supported"], who["supported"], people, months, values
     )

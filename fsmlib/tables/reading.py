@@ -13,7 +13,7 @@ from pandas.api.extensions import ExtensionArray
 from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
-from fsmlib.tables.cells import parse
+from fsmlib.tables.cells import SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.files import files_of, fingerprint, grids
@@ -179,6 +179,8 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     """The value of a cell, or the CellError that says what is wrong with it."""
     if stranger := _stranger(column, raw):
         return stranger
+    if column.may_be_hidden and (raw is None or raw in SUPPRESSED):
+        return None
     try:
         value = None if raw is None else parse(column, raw, decimal)
     except CellError as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.monitor import measured_months
+from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.pages.explain.citizen import explain
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
