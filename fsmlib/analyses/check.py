@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from fsmlib.analyses.caseworker_register import caseworker_findings, register_day
+from fsmlib.analyses.known_months import known_counts
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
@@ -144,6 +145,7 @@ def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     if not tables["citizens"].empty:
         counted = register(tables, project_months(None, None, fsm2), fsm2)
         findings += fsm2_rule_findings(tables, counted)
+        findings += _at(tables, "hours", known_counts(counted.for_results(), None, fsm2)[1])
     return findings
 
 

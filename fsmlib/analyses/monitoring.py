@@ -10,13 +10,8 @@ from matplotlib.axes import Axes
 
 from fsmlib.analyses.asked_months import drawn_day
 from fsmlib.analyses.check import stop_at_the_door
-from fsmlib.analyses.monthly_results import (
-    COUNTED,
-    alone,
-    known_counts,
-    measured_months,
-    spans,
-)
+from fsmlib.analyses.known_months import alone, known_counts, spans
+from fsmlib.analyses.monthly_results import COUNTED, measured_months
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.small_counts import hidden_results
 from fsmlib.danish import month_short, tried, whole

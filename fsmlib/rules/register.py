@@ -80,6 +80,10 @@ class Register:
         }
         return pd.DataFrame(columns, index=index)
 
+    def for_results(self) -> pd.DataFrame:
+        """What results are made of: group, touched, and whether there are hours at all."""
+        return self.monthly("effort_group", "touched", "with_hours").reset_index()
+
     def bits_of(self, citizens: pd.Series, name: str) -> MonthBits:
         """One series for each of `citizens`, wherever they live; 0 for one who is not here."""
         people = self.citizen.unique()

@@ -5,8 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from fsmlib.analyses.check import all_findings
+from fsmlib.analyses.known_months import spans
 from fsmlib.analyses.monitoring import Monitoring
-from fsmlib.analyses.monthly_results import measured_months, monthly_results, spans
+from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.thresholds import tables
 from fsmlib.pages.thresholds.case import answer, banner, open_case
@@ -94,3 +96,11 @@ def test_registers_without_hours_measure_nothing_and_say_so(tmp_path: Path) -> N
 def test_months_in_a_row_are_told_as_a_span() -> None:
     months = [pd.Period(m) for m in ("2020-01", "2020-02", "2020-05")]
     assert spans(months) == "januar 2020 til februar 2020 og maj 2020"
+
+
+def test_check_tells_of_the_months_without_hours(ended: Path) -> None:
+    findings = all_findings(read(ended), load("hir", ""), FSM2)
+    assert any("21 måneder er ikke målt" in finding.problem for finding in findings)
+    assert not any(
+        f.rule == "FSM2-L4" for f in all_findings(read(EXAMPLES["fsm2"]), load("hir", ""), FSM2)
+    )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from fsmlib.analyses.known_months import spans
 from fsmlib.analyses.monitoring import Monitoring
-from fsmlib.analyses.monthly_results import spans
 from fsmlib.analyses.small_counts import hidden_results
 from fsmlib.danish import count, day, kroner, listed, month, percent_short, tried, whole
 from fsmlib.pages.page import Page

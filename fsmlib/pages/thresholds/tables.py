@@ -219,8 +219,8 @@ def payment(case: Case) -> Table:
     )
     grant = f"Tilskud: {whole(question.grant_dkk)} kr." if question.grant_dkk else NO_GRANT
     told = "ikke opgjort" if question.documented_dkk is None else kroner(question.documented_dkk)
-    least = f"Mindst {steps}. " if steps else ""
-    note = f"{grant} {least}Dokumenterede udgifter: {told}; der udbetales højst så meget."
+    wanted = f"Mindst {steps}. " if steps else ""
+    note = f"{grant} {wanted}Dokumenterede udgifter: {told}; der udbetales højst så meget."
     frame = pd.DataFrame(rows, columns=["what", "percent", "amount"])
     return case.page.table("Udbetaling", frame, columns, PAYMENT, ("FSM2-5.2", "FSM2-5.3"), note)
 
