@@ -150,10 +150,10 @@ def _between(value: float, low: float, high: float) -> str:
 def print_simulation(case: "Case") -> None:
     """A simulated plan: the answer, and the tables a person looks at first."""
     from fsmlib.pages.visitation import tables
-    from fsmlib.pages.visitation.case import answer, banner
+    from fsmlib.pages.visitation.case import answer, banner, warnings
 
     print(" ".join(banner(case).lines), answer(case).plain, sep="\n\n")
-    for warning in case.warnings:
+    for warning in warnings(case.question):
         print(f"\nSe efter: {warning}")
     views = (
         tables.chances(case),

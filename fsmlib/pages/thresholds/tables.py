@@ -109,11 +109,11 @@ def series(case: Case) -> Table | Text:
     columns = [Column("month", "Måned")]
     columns += [Column(name, heading, "whole", "borgere") for name, heading in SERIES.items()]
     parts = list(SERIES)[:3]  # with the effort group, which the page shows, each gives the others
-    told = months[months["effort_group"].notna()].index
+    known = months[months["effort_group"].notna()].index
     frame[list(SERIES)] = frame[list(SERIES)].astype("Float64")
-    frame.loc[told, parts] = hidden(frame.loc[told, parts], across=True)
+    frame.loc[known, parts] = hidden(frame.loc[known, parts], across=True)
     frame.loc[is_small(months["effort_group"].fillna(0)), parts] = pd.NA
-    frame.loc[told, list(SERIES)] = hidden(frame.loc[told, list(SERIES)])
+    frame.loc[known, list(SERIES)] = hidden(frame.loc[known, list(SERIES)])
     unmarked = len(fsm2_rule_findings(case.page.tables, case.question.register))
     told = f" {count(unmarked, 'række', 'rækker')} med fleksjob mangler markeringen for gruppe 2."
     note = (

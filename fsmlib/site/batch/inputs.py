@@ -8,8 +8,8 @@ from tempfile import mkdtemp
 import nbformat
 import pandas as pd
 
+from fsmlib.analyses.visitation import PLAN
 from fsmlib.pages.page import EXAMPLES
-from fsmlib.pages.visitation.case import PLAN
 from fsmlib.programme.findings import has_errors
 from fsmlib.programme.parameters import load
 from fsmlib.site.csvs import write_tables
