@@ -123,24 +123,25 @@ def wanting(case: Case, chance: float) -> Case:
 def test_what_it_takes_is_never_what_the_plan_has(tmp_path: Path) -> None:
     """One plan, one answer: the chance told of it in the headline is the only one."""
     plan = plan_with(tmp_path, {"job_brokers": [{"fte": 1}, {"fte": 0.5}]})
-    case = example(plan=plan, wanted_percent=80)
+    case = example(plan=plan, wanted_percent=90)
     now = questions.chance_in_some_month(case.question.run, 15).value
-    assert now < 0.8
+    assert now < 0.9
     found = case.question.needs
     changed = found[found["way"] != "plan"]
     assert not (changed["amount"] <= changed["now"]).where(changed["way"] == "entries", False).any()
     for _, text, chance in tables.what_it_takes(case).rows():
         assert not re.search(r"med ([\d,]+) .*mod \1 i planen", text), text
-        assert "kan ikke" in text or chance >= 0.8
+        assert "kan ikke" in text or chance >= 0.9
 
 
 def test_the_job_brokers_of_the_plan_may_do_when_they_visit_at_once(tmp_path: Path) -> None:
-    waves = [{"citizens_visited": None}] * 9
-    late = plan_with(
-        tmp_path, {"waves": [{"month": "2021-09", "citizens_visited": 450}, *waves[1:]]}
+    waves = [{"month": f"2021-{month:02}", "citizens_visited": 50} for month in range(2, 11)]
+    late = example(plan=plan_with(tmp_path, {"waves": waves}), wanted_percent=50)
+    rows = tables.what_it_takes(late).rows()
+    assert any(
+        "de 7 årsværk i planen, når der visiteres, så snart der er plads" in r[1] for r in rows
     )
-    rows = tables.what_it_takes(example(plan=late, wanted_percent=30)).rows()
-    assert any("når der visiteres, så snart der er plads" in row[1] for row in rows)
+    assert any("kan nås med 1 måned tidligere start" in row[1] for row in rows)
 
 
 def test_two_plans_meet_the_same_luck(case: Case) -> None:

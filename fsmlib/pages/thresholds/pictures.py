@@ -7,7 +7,7 @@ from fsmlib.danish import listed, month, month_short, tried, whole
 from fsmlib.figures import charts, months
 from fsmlib.pages.thresholds.case import Case, needs_registers
 from fsmlib.pages.thresholds.tables import moved
-from fsmlib.pages.views import Picture, Text
+from fsmlib.pages.views import Picture, Text, paragraph
 
 
 def share(case: Case) -> Picture:
@@ -37,6 +37,8 @@ def who_fills(case: Case) -> Picture | Text:
     if case.question.register is None:
         return needs_registers()
     is_shown = case.shown["touched"].notna()
+    if not is_shown.any():
+        return paragraph("Alle antal er skjult, for hvert af dem viser et under 3.")
     rows = case.question.months[is_shown].astype({"touched": int})
     both = rows["touched_hours"] + rows["touched_education"] - rows["touched"]
     parts = pd.DataFrame(

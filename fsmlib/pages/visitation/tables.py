@@ -158,7 +158,7 @@ def _need(way: str, amount: float, most: float, now: float) -> str:
     unit = {
         "entries": "nye i job om måneden",
         "job_brokers": "årsværk",
-        "earlier_start": "måneder tidligere start",
+        "earlier_start": f"{'måned' if amount == 1 else 'måneder'} tidligere start",
     }[way]
     told = (
         f"kan ikke nås med højst {short(most)}"
