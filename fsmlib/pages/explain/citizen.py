@@ -9,6 +9,7 @@ from fsmlib.danish import day, month, short
 from fsmlib.pages.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import steps_taken
 from fsmlib.programme.terms import label
 from fsmlib.rules.hours import paid_hours
 from fsmlib.rules.monitoring import education_bits, supported_bits, touched_bits
@@ -38,11 +39,14 @@ def explain(data: Path, citizen: str, when: pd.Period, values: Values) -> Explan
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in FSM2_TABLES}
     if own["citizens"].empty:
         raise FsmError("Borgeren står ikke i tabellen Borgere.")
-    counted = register(own, pd.PeriodIndex([when]), values)
+    with steps_taken() as taken:
+        counted = register(own, pd.PeriodIndex([when]), values)
+        _ = counted.touched
+    roles = next(step.result for step in taken if step.function is markers_by_role)
     trail, result = Trail(), {}
     for place in range(len(counted.citizen)):
         code = str(counted.municipality_codes[counted.municipality[place]])
-        is_true = _in_municipality(trail, own, counted, place, when, values)
+        is_true = _in_municipality(trail, own, counted, place, roles, when, values)
         result[code] = {name: is_true[name] for name in ("resident", "effort_group", "touched")}
     asked = {"citizen": citizen, "month": when}
     return explanation("citizen", asked, tables, values, trail, result)
@@ -53,6 +57,7 @@ def _in_municipality(
     own: Mapping[str, pd.DataFrame],
     counted: Register,
     place: int,
+    roles: Mapping[str, "pd.Series[bool]"],
     when: pd.Period,
     values: Values,
 ) -> dict[str, bool]:
@@ -68,7 +73,7 @@ def _in_municipality(
         f"{official_name(code)}, {month(when)}: borgeren {there} "
         f"({rows('citizens', citizens.index)}; FSM2-1.3, FSM2-3.4).",
     )
-    _markers(trail, own["markers"], when, values)
+    _markers(trail, _covering(own["markers"], when, values.status_day), roles)
     is_paid, is_educated = bool(counted.paid_hours[place] & 1), bool(counted.education[place] & 1)
     _hours(trail, own["hours"], own["supported"], when, is_paid)
     _education(trail, own["education"], when)
@@ -92,11 +97,10 @@ def _in_municipality(
     return is_true
 
 
-def _markers(trail: Trail, markers: pd.DataFrame, when: pd.Period, values: Values) -> None:
+def _markers(trail: Trail, holding: pd.DataFrame, roles: Mapping[str, "pd.Series[bool]"]) -> None:
     """The markers that hold on the status day, and what each of them does."""
-    holding = _covering(markers, when, values.status_day)
-    for role, mask in markers_by_role(holding, values).items():
-        for row, marker in holding.loc[mask, "marker"].items():
+    for role, mask in roles.items():
+        for row, marker in holding.loc[mask[holding.index], "marker"].items():
             told = (
                 f"Borgeren har markeringen »{marker}« ({rows('markers', [row])}), {MEANING[role]}."
             )
