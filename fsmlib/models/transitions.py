@@ -68,11 +68,11 @@ def transitions_of(rates: Rates) -> list[Transitions]:
 def draw_odds(rates: Rates, replications: int, months: int, rng: np.random.Generator) -> Odds:
     """What is common to all citizens of a replication; more months leave the first ones as is."""
     spreads = np.array([0.0, rates.to_group_2_spread, *(edge.spread for edge in rates.edges)])
-    lucks = ["", "to group 2", *(edge.luck if edge.spread else "" for edge in rates.edges)]
-    names = list(dict.fromkeys(lucks))
+    drawn = ["", "to group 2", *(edge.draw if edge.spread else "" for edge in rates.edges)]
+    names = list(dict.fromkeys(drawn))
     draws = rng.standard_normal((replications, len(names)))
     shocks = rng.standard_normal((months, replications)).T
-    by_edge = draws[:, [names.index(luck) for luck in lucks]]
+    by_edge = draws[:, [names.index(name) for name in drawn]]
     return Odds(
         np.exp(rates.shock_sd * shocks - rates.shock_sd**2 / 2) if rates.shock_sd else None,
         np.exp(spreads * by_edge - spreads**2 / 2) if spreads.any() else None,

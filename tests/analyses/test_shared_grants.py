@@ -45,7 +45,9 @@ def test_esbjerg_and_fanoe_reach_15_per_cent_together(shared: Path) -> None:
     assert banner(case).lines[0] == "Esbjerg Kommune og Fanø Kommune"
     assert "233 af 1.520 borgere" in str(answer(case).figures)
     assert tables.results(case).rows()[0][1:3] == [1520, 232]
-    assert payout.explain(asked).result["paid_percent"] == 90
+    explained = payout.explain(asked)
+    assert explained.result["paid_percent"] == 90
+    assert "deler et tilsagn, så deres tal er lagt sammen (FSM2-L5)" in explained.sentences[0]
 
 
 def test_registers_are_counted_together_and_read_back(tmp_path: Path) -> None:

@@ -263,3 +263,13 @@ def test_a_moved_slider_answers_from_the_quick_model_and_the_button_simulates(ca
     fte.value = 7
     button.click()
     assert told.value == "<p>Fuld simulering.</p>" and text.value == answer(case).html
+
+
+@pytest.mark.parametrize("end", ["30.11.2019", "31.12.2019", "31.10.2024"])
+def test_a_project_of_one_two_or_sixty_months_has_a_page(tmp_path: Path, end: str) -> None:
+    short = example(plan=plan_with(tmp_path, {"plan": [{"project_end": end}], "waves": []}))
+    short = wanting(short, 0.01)
+    for view in (answer, tables.by_month, tables.chances_by_month, tables.what_it_takes):
+        assert view(short)._repr_mimebundle_()["text/plain"]
+    for picture in (pictures.fan, pictures.flow, pictures.visited, pictures.first_month):
+        assert len(picture(short).alt) > 40  # type: ignore[union-attr]

@@ -10,8 +10,9 @@ from fsmlib.danish import count, kroner, month, tried, whole
 from fsmlib.pages.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import steps_taken
-from fsmlib.rules.monitoring import best_month, result_share
+from fsmlib.rules.monitoring import best_month, by_grant, result_share
 from fsmlib.rules.payout import is_reached, paid_percent, payout
+from fsmlib.tables.municipalities import TOGETHER
 
 Given = Mapping[str, Any]
 Told = Callable[[Given, Any], str]
@@ -34,10 +35,12 @@ def explain(asked: Monitoring) -> Explanation:
         for step in taken:
             given = {name: step.given[name] for name in of_best if name in step.given}
             key = (function, step.given.get("percent"))
-            if step.function is function and given in ({}, of_best) and key not in seen:
-                seen.add(key)
-                result = best["month"] if function is best_month else step.result
-                trail.note(function, step.given, result, tell(step.given, step.result))
+            if step.function is not function or given not in ({}, of_best) or key in seen:
+                continue
+            seen.add(key)
+            result = best["month"] if function is best_month else step.result
+            if told := tell(step.given, step.result):
+                trail.note(function, step.given, result, told)
     given = {"grant_dkk": question.grant_dkk, "documented_dkk": question.documented_dkk}
     months = question.asked_months
     given |= {"first": str(months[0]), "last": str(months[-1])}
@@ -51,6 +54,7 @@ def _sentences(question: Monitoring) -> dict[Callable[..., Any], Told]:
     """What each recorded step says, in the order they are told."""
     first = question.values.first_instalment_percent
     return {
+        by_grant: lambda given, counts: _shared(question),
         best_month: lambda given, place: _best(question),
         result_share: lambda given, share: (
             f"{whole(given['touched'])} berørte af {whole(given['group'])} i indsatsgruppen er "
@@ -67,6 +71,13 @@ def _sentences(question: Monitoring) -> dict[Callable[..., Any], Told]:
             f"FSM2-5.3).{_limit(question)}"
         ),
     }
+
+
+def _shared(question: Monitoring) -> str:
+    """That counts were added up, where the grant is shared."""
+    if TOGETHER not in question.months["municipality_code"].iloc[0]:
+        return ""
+    return f"{question.municipality} deler et tilsagn, så deres tal er lagt sammen (FSM2-L5)."
 
 
 def _best(question: Monitoring) -> str:
