@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
+from fsmlib.analyses.question import Question
 from fsmlib.danish import content, day, fine
 from fsmlib.pages.views import (
     Banner,
@@ -223,6 +224,11 @@ def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, obj
     """As `open_page`, with values that have been loaded."""
     source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
     return Page(notebook, require(source), values, source.name if data else "", settings)
+
+
+def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:
+    """The page that shows what a question answers."""
+    return Page(notebook, question.tables, question.values, question.data, settings)
 
 
 def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
