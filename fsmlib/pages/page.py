@@ -85,8 +85,8 @@ class Page:
         """
         self.cite(sources)
         cards = "".join(
-            f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
-            f'<span class="unit">{escape(unit)}</span></dd></div>'
+            f'<li><span class="what">{escape(what)}:</span> <strong>{escape(number)}</strong> '
+            f'<span class="unit">{escape(unit)}</span></li>'
             for what, number, unit in figures
         )
         warned = "".join(
@@ -95,7 +95,7 @@ class Page:
             if warning
         )
         html = (
-            f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
+            f'<p class="answer">{escape(sentence)}</p>{warned}<ul class="figures">{cards}</ul>'
             f'<p class="note">{source_links(sources)}</p>'
         )
         return Headline(html, sentence, tuple(figures))
@@ -174,12 +174,12 @@ class Page:
     def sources(self) -> Text:
         """The answers the page has cited, retold, each where a link to its id leads."""
         items = "".join(
-            f'<dt id="{id_}">{id_} {escape(answer(id_).heading)}</dt>'
-            f"<dd>{escape(answer(id_).text)}</dd>"
+            f'<li id="{id_}"><strong>{id_} {escape(answer(id_).heading)}</strong> '
+            f"{escape(answer(id_).text)}</li>"
             for id_ in answers()
             if id_ in self.cited
         )
-        html = f'<dl class="answers">{items}</dl>'
+        html = f'<ul class="answers">{items}</ul>'
         return Text(html, "Kilder: " + ", ".join(self.cited))
 
     def provenance(self) -> Provenance:

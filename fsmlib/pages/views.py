@@ -159,9 +159,11 @@ class Provenance:
     rows: dict[str, str]
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        items = "".join(f"<dt>{k}</dt><dd>{escape(v)}</dd>" for k, v in self.rows.items())
+        items = "".join(
+            f'<tr><th scope="row">{k}</th><td>{escape(v)}</td></tr>' for k, v in self.rows.items()
+        )
         plain = "; ".join(f"{k}: {v}" for k, v in self.rows.items())
-        html = f'<dl class="provenance">{items}</dl>'
+        html = f'<table class="provenance">{items}</table>'
         return {"text/html": html, "text/plain": plain, PROVENANCE_MIME: self.rows}
 
 
