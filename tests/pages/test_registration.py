@@ -14,11 +14,11 @@ from fsmlib.pages.registration.case import Case, answer, banner, contacts, open_
 from fsmlib.pages.views import Picture, Table, Text
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.rules.passive import measuring_month
-from fsmlib.site.example import example_register
 from fsmlib.site.privacy import leaks
 from fsmlib.site.run import render
 from fsmlib.tables.pseudonyms import folder
 from fsmlib.tables.reading import read
+from tools.registrations import example_register
 
 HEAD = "Borger;Sagsbehandler;E-mail;Timer pr. uge;Dato start;Dato slut;Årsag\n"
 
