@@ -20,6 +20,7 @@ from fsmlib.pages.views import (
     Provenance,
     Table,
     Text,
+    folded,
     source_links,
 )
 from fsmlib.programme.parameters import Values, load, parse_changes
@@ -179,7 +180,7 @@ class Page:
             for id_ in answers()
             if id_ in self.cited
         )
-        html = f'<ul class="answers">{items}</ul>'
+        html = folded("De svar, siden hviler på", f'<ul class="answers">{items}</ul>')
         return Text(html, "Kilder: " + ", ".join(self.cited))
 
     def provenance(self) -> Provenance:

@@ -23,6 +23,7 @@ PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
+FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
 
 Bundle = dict[str, Any]
@@ -47,6 +48,11 @@ class Text:
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         return {"text/html": self.html, "text/plain": self.plain}
+
+
+def folded(summary: str, html: str) -> str:
+    """What is there when it is asked for; always open on paper."""
+    return f"<details><summary>{summary}</summary>{html}</details>"
 
 
 def paragraph(told: str) -> Text:
@@ -101,12 +107,16 @@ class Table:
         """The table as HTML that scrolls by itself where it is too wide."""
         head = "".join(f'<th scope="col"{_side(c)}>{_heading(c)}</th>' for c in self.columns)
         body = "".join(self._html_row(row) for row in self.rows())
-        title = escape(self.title)
-        return (
-            f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table>'
+        title, rows = escape(self.title), len(self.frame)
+        sorts = ' class="sorts"' if rows >= FEWEST_SORTED else ""
+        table = (
+            f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table{sorts}>'
             f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"</div>{_footnote(self.note, self.sources)}"
+            f"</div>"
         )
+        if rows > MOST_UNFOLDED:
+            table = folded(f"{title} ({rows} rækker)", table)
+        return table + _footnote(self.note, self.sources)
 
     def _html_row(self, row: Sequence[Any]) -> str:
         cells = []
@@ -192,7 +202,8 @@ class Provenance:
             f'<tr><th scope="row">{k}</th><td>{escape(v)}</td></tr>' for k, v in self.rows.items()
         )
         plain = "; ".join(f"{k}: {v}" for k, v in self.rows.items())
-        html = f'<table class="provenance">{items}</table>'
+        table = f'<table class="provenance"><tbody>{items}</tbody></table>'
+        html = folded("Version, inddata, valg og kommandoen, der laver siden igen", table)
         return {"text/html": html, "text/plain": plain, PROVENANCE_MIME: self.rows}
 
 
