@@ -1,4 +1,4 @@
-"""A page as a Word document and as one sheet: the same numbers, under the application's headings."""
+"""A page as a Word document and as one sheet: same numbers, under the application's headings."""
 
 from io import BytesIO
 
