@@ -37,7 +37,7 @@ EXAMPLE_DRAWN_ON = "2021-11-30"
 ZERO_TAIL = 2  # months without anyone touched at the end of told counts, before it is said
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Monitoring(Question):
     """The months of one grant, from registers with citizens or from monthly counts.
 

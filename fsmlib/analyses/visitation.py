@@ -34,7 +34,7 @@ PLAN, COMPARE = (shipped("data", "example", f"plan{name}.xlsx") for name in ("",
 FEWEST_TRIED = 6  # months fitted, and months tried
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Visitation(Question):
     """A municipality's plan simulated, a second plan where there is one, and the chance wanted.
 
