@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 
 from fsmlib.analyses.asked_months import drawn_day
 from fsmlib.analyses.check import stop_at_the_door
-from fsmlib.analyses.known_months import alone, known_counts, spans
-from fsmlib.analyses.monthly_results import COUNTED, measured_months
+from fsmlib.analyses.known_months import COUNTED, known_counts, spans, told_counts
+from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.small_counts import hidden_results
 from fsmlib.danish import month_short, tried, whole
@@ -21,9 +21,7 @@ from fsmlib.models.visitation import chance_at_constant_level
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load_like
 from fsmlib.rules.monitoring import (
-    KEYS,
     best_month,
-    by_grant,
     not_yet_reported,
     result_share,
     results,
@@ -34,7 +32,6 @@ from fsmlib.tables.municipalities import official_name
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
 EXAMPLE_DRAWN_ON = "2021-11-30"
-ZERO_TAIL = 2  # months without anyone touched at the end of told counts, before it is said
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,15 +99,8 @@ class Monitoring(Question):
         if self.has_citizens:
             counted = register(self.tables, self.asked_months, self.values)
             return known_counts(counted.monthly().reset_index(), self.drawn_on, self.values)
-        told = self.tables["monthly"][[*KEYS, *COUNTED]]
-        told = told.assign(month=told["month"].dt.to_period("M"))
-        told = told[told["month"].isin(self.asked_months)]
-        if self.drawn_on is not None and len(told):
-            shown = pd.PeriodIndex(told["month"])
-            late = not_yet_reported(shown, self.drawn_on, self.values)["hours"]
-            told.loc[late, [*COUNTED]] = pd.NA
-        counts = by_grant(told, self.values)
-        return counts, [*_untold(counts), *_zero_tail(told), *alone(told, self.values)]
+        told = self.tables["monthly"]
+        return told_counts(told, self.asked_months, self.drawn_on, self.values)
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -129,7 +119,7 @@ class Monitoring(Question):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is to be said of months that are not measured, and of a grant that is shared."""
+        """What is to be said of months not measured, and of a shared grant."""
         return tuple(self._known[1])
 
     @cached_property
@@ -232,15 +222,13 @@ class Monitoring(Question):
 
         A share whose count is hidden is left out.
         """
-        shown = hidden_results(self.months)
+        shown, low = hidden_results(self.months), f"reached_{min(self.thresholds, default=0)}"
         late = self.not_yet_reported.get("benefits", [False] * len(shown))
         return figures.share_by_month(
             [month_short(each) for each in shown["month"]],
             list(shown["result_share"].astype(float)),
             ["–" if pd.isna(n) else whole(n) for n in shown["effort_group"]],
-            list(shown[f"reached_{self.thresholds[0]}"].fillna(False).astype(bool))
-            if self.thresholds
-            else [False] * len(shown),
+            list(shown[low].fillna(False).astype(bool)) if low in shown else [False] * len(shown),
             self.thresholds,
             late,
             ax,
@@ -259,44 +247,14 @@ class Monitoring(Question):
             raise FsmError(self._why_not())
 
     def _why_not(self) -> str:
-        asked = f"{spans(self.asked_months)}"
+        asked = spans(self.asked_months)
         if not self.measured.empty:
             return f"Ingen måned har en indsatsgruppe ({asked}), så der er intet at måle."
-        name, column = ("hours", "month") if self.has_citizens else ("monthly", "month")
-        told = self.tables[name][column].dropna().dt.to_period("M")
-        there = (
-            f"Tallene dækker {spans(told.unique())}. " if len(told) else "Der er ingen løntimer. "
-        )
+        told = self.tables["hours" if self.has_citizens else "monthly"]["month"].dropna()
+        there = spans(told.dt.to_period("M").unique()) if len(told) else ""
         return (
-            f"Ingen måned kan måles: der er spurgt om {asked}. {there}Løber projektet i andre "
-            "måneder, så giv dem med --from og --to (på siden first og last)."
+            f"Ingen måned kan måles: der er spurgt om {asked}. "
+            + (f"Tallene dækker {there}. " if there else "Der er ingen løntimer. ")
+            + "Løber projektet i andre måneder, så giv dem med --from og --to (på siden first og "
+            "last)."
         )
-
-
-def _untold(counts: pd.DataFrame) -> list[Finding]:
-    """Months that stand without counts: what they would pay is not known."""
-    untold = counts.loc[counts[[*COUNTED]].isna().any(axis=1), "month"]
-    if untold.empty:
-        return []
-    problem = f"Tallene for {spans(untold)} er skjult eller mangler og er ikke målt."
-    mend = "Når en af de måneder et højere krav, udbetales mere; se efter i registrene."
-    return [Finding("warning", problem, mend, rule="GEN-L2")]
-
-
-def _zero_tail(told: pd.DataFrame) -> list[Finding]:
-    """Counts that end with months in which nobody is touched: perhaps their hours are to come."""
-    findings = []
-    for _, own in told.dropna().sort_values("month").groupby("municipality_code"):
-        touched = own["touched"].to_numpy(dtype=int)
-        tail = own["month"][touched[::-1].cumsum()[::-1] == 0]
-        if ZERO_TAIL <= len(tail) < len(own):
-            findings.append(
-                Finding(
-                    "warning",
-                    f"Ingen er berørt i {spans(tail)}; de måneder tæller med som 0 %.",
-                    "Er timerne ikke kommet endnu, så giv dagen, data er trukket, eller vælg de "
-                    "måneder, der er data for.",
-                    rule="FSM2-L4",
-                )
-            )
-    return findings

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.analyses.asked_months import countable, month_of
 from fsmlib.analyses.check import register_findings
-from fsmlib.analyses.known_months import known_counts
+from fsmlib.analyses.known_months import COUNTED, known_counts
 from fsmlib.analyses.scheduler import each
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
@@ -22,8 +22,6 @@ from fsmlib.rules.register import register
 from fsmlib.tables.files import files_of
 from fsmlib.tables.parquet import WHOLE, Part, parts_of
 from fsmlib.tables.reading import not_there, read
-
-COUNTED = ("effort_group", "touched")
 
 
 class Monthly(NamedTuple):

@@ -14,6 +14,7 @@ from fsmlib.analyses.check import checked_tables
 from fsmlib.analyses.fit import Fit, fit
 from fsmlib.analyses.question import Question
 from fsmlib.analyses.visitation_frames import INTERVAL, compared, flow, months, what_it_takes
+from fsmlib.analyses.visitation_tables import plan_tables, together
 from fsmlib.danish import month_short
 from fsmlib.figures import charts
 from fsmlib.models import visitation as outcomes
@@ -21,14 +22,13 @@ from fsmlib.models.backtest import BackTest, backtest
 from fsmlib.models.cohort import Cohort
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.swings import Swing, highest_share, swings
+from fsmlib.models.swings import Swing, swings
 from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.programme.parameters import Values, load, parse_changes
+from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings, places
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
-from fsmlib.tables.reading import Tables
 
 PLAN, COMPARE = (shipped("data", "example", f"plan{name}.xlsx") for name in ("", "_loebende"))
 FEWEST_TRIED = 6  # months fitted, and months tried
@@ -80,7 +80,7 @@ class Visitation(Question):
         if not (str(plan) or str(registers) or str(compare)):
             compare = COMPARE
         told = checked_tables(registers, values) if str(registers) else None
-        tables = _plan_tables(plan, told, values)
+        tables = plan_tables(plan or ("" if told else PLAN), told, values)
         counted = fit(told, values) if told and not told["citizens"].empty else None
         chances = Chances(values, counted.in_use if counted else {})
         run = Simulation(tables, chances, replications, seed, workers, progress)
@@ -88,7 +88,7 @@ class Visitation(Question):
         if str(compare):
             second = replace(run, tables=checked_tables(compare, values, "plan"))
         name = Path(registers).name if str(registers) else ""
-        together = _together(told, tables)
+        together = together(told, tables)
         return cls(together, values, name, run, second, counted, wanted_percent / PERCENT)
 
     def with_changes(self, **changes: Any) -> Self:
@@ -218,11 +218,6 @@ class Visitation(Question):
         """How each assumption moves the highest expected share, the widest first; no luck in it."""
         return swings(self.simulation)
 
-    @property
-    def highest_share(self) -> float:
-        """The highest expected share of any month, without luck."""
-        return highest_share(self.simulation)
-
     @cached_property
     def tried(self) -> BackTest | None:
         """The registers' last months against what their first would have told; None if too few."""
@@ -256,25 +251,3 @@ class Visitation(Question):
             "Pct.",
             ax,
         )
-
-
-def _plan_tables(plan: str | Path, registers: Tables | None, values: Values) -> Tables:
-    if str(plan):
-        return checked_tables(plan, values, "plan")
-    if registers is None:
-        return checked_tables(PLAN, values, "plan")
-    if registers["plan"].empty:
-        raise FsmError("Der mangler en plan: giv den med -p plan=FIL (fsm template plan).")
-    return registers
-
-
-def _together(registers: Tables | None, plan: Tables) -> Tables:
-    """The tables of both, under all their files."""
-    if registers is None or registers is plan:
-        return plan
-    return Tables(
-        {**registers.frames, **plan.frames},
-        {**registers.places, **plan.places},
-        {**registers.files, **plan.files},
-        (*registers.findings, *plan.findings),
-    )

@@ -9,7 +9,7 @@ from fsmlib.analyses.known_months import spans
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import hidden_results
 from fsmlib.danish import count, day, kroner, listed, month, percent_short, tried, whole
-from fsmlib.pages.page import Page
+from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text, paragraph
 from fsmlib.tables.jobindsats import SERVICE
 
@@ -83,8 +83,7 @@ def open_case(
     }
     if question.values.file != "fsm2":
         settings["programme"] = Path(question.values.file).name
-    page = Page(NOTEBOOK, question.tables, question.values, question.data, settings)
-    return Case(page, question)
+    return Case(page_for(NOTEBOOK, question, settings), question)
 
 
 def needs_registers() -> Text:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.analyses.visitation import COMPARE, Visitation
 from fsmlib.danish import kroner, month, percent, percent_short, risk, whole
-from fsmlib.pages.page import Page
+from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
 
 NOTEBOOK = "02_visitation"
@@ -60,8 +60,7 @@ def open_case(
 
 def page_of(question: Visitation, settings: Mapping[str, object]) -> Case:
     """The page of a question that has been asked."""
-    page = Page(NOTEBOOK, question.tables, question.values, question.data, settings)
-    return Case(page, question)
+    return Case(page_for(NOTEBOOK, question, settings), question)
 
 
 def warnings(question: Visitation) -> list[str]:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from fsmlib.danish import count, fine, kroner, month, month_short, percent, risk, whole
 from fsmlib.figures import charts, cohort
+from fsmlib.models.swings import highest_share
 from fsmlib.pages.views import Picture, Text, paragraph
 from fsmlib.pages.visitation.case import Case
 
@@ -117,7 +118,7 @@ def payouts(case: Case) -> Picture:
 
 def tornado(case: Case) -> Picture:
     """How the highest expected share moves with each assumption, by the quick model."""
-    base, widest = case.question.highest_share, case.question.swings[:WIDEST_SWINGS]
+    base, widest = highest_share(case.question.simulation), case.question.swings[:WIDEST_SWINGS]
     ranges = [(fine(swing.value.low or 0), fine(swing.value.high or 0)) for swing in widest]
     ends = [(swing.low * 100, swing.high * 100) for swing in widest]
     told = [
