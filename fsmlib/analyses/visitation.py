@@ -88,8 +88,8 @@ class Visitation(Question):
         if str(compare):
             second = replace(run, tables=checked_tables(compare, values, "plan"))
         name = Path(registers).name if str(registers) else ""
-        together = together(told, tables)
-        return cls(together, values, name, run, second, counted, wanted_percent / PERCENT)
+        both = together(told, tables)
+        return cls(both, values, name, run, second, counted, wanted_percent / PERCENT)
 
     def with_changes(self, **changes: Any) -> Self:
         """The same plans under other values; what is changed counts before a register's chances."""

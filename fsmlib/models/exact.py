@@ -1,14 +1,11 @@
-"""FSM2 without simulated luck: the expected path, and the chance of a month to the last digit.
+"""FSM2 without luck: the expected path, and the entries to work it has.
 
 Given the chance of a visit in each month, citizens do not meet: each is a Markov chain of its own.
-So what a month's citizens add up to has a known characteristic function, and a Fourier transform
-gives its distribution.  Exact as long as the number visited does not hang on luck; else the
-expected number takes its place.  Shocks and unsure rates are not in it.
+Exact as long as the number visited does not hang on luck; else the expected number takes its place.
+Shocks and unsure rates are not in it.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +15,9 @@ from fsmlib.models.plan import Plan, Stratum
 from fsmlib.models.state_counts import Means, StateCounts
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
 from fsmlib.models.transitions import Odds, after_a_visit, tilted, transitions_of
-from fsmlib.programme.values import PERCENT
 
 Array = NDArray[np.float64]
 NO_ODDS = Odds(None, None)
-WINDOW = 20  # standard deviations; what lies outside has a chance below the last digit
 
 
 @dataclass(frozen=True)
@@ -52,18 +47,6 @@ class Crowd:
     before: Array
     kernels: tuple[Kernel, ...]
 
-    @property
-    def touched(self) -> Array:
-        """The chance to be touched and in the group, shape (months, classes)."""
-        months = zip(self.before, self.kernels, strict=True)
-        return np.array([before @ kernel.touched.sum(axis=1) for before, kernel in months])
-
-    @property
-    def grouped(self) -> Array:
-        """The chance to be in the group at the month's end, shape (months, classes)."""
-        months = zip(self.before, self.kernels, strict=True)
-        return np.array([before @ kernel.grouped.sum(axis=1) for before, kernel in months])
-
 
 def mean_path(plan: Plan, rates: Rates, odds: Odds = NO_ODDS, replications: int = 1) -> Cohort:
     """The expected path, one for each replication of the odds; parts of citizens stay parts."""
@@ -85,53 +68,6 @@ def entries_by_month(plan: Plan, rates: Rates) -> Array:
         entering = [kernel.entering for kernel in crowd.kernels]
         entries += np.einsum("c,mcs,ms->m", crowd.numbers, crowd.before, entering)
     return entries
-
-
-def chance_by_month(plan: Plan, rates: Rates, percent: int) -> Array:
-    """The chance that the share is at least `percent` in each month, shape (months,).
-
-    A citizen touched adds b - a, one of the group who is not adds -a, where a/b is the threshold;
-    the share has reached it when the sum is at least 0 and the group is not empty.
-    """
-    threshold = Fraction(percent, PERCENT)
-    values = threshold.denominator - threshold.numerator, -threshold.numerator
-    people = crowds(plan, rates)
-    numbers = np.concatenate([crowd.numbers for crowd in people])
-    is_inflow = np.concatenate([crowd.is_inflow for crowd in people])
-    touched = np.concatenate([crowd.touched for crowd in people], axis=1)
-    idle = np.concatenate([crowd.grouped for crowd in people], axis=1) - touched
-    return np.array(
-        [
-            _chance_of_0_or_more(numbers, is_inflow, *chances, *values)
-            for chances in zip(touched, idle, strict=True)
-        ]
-    )
-
-
-def _chance_of_0_or_more(
-    numbers: Array, is_inflow: NDArray[np.bool_], touched: Array, idle: Array, up: int, down: int
-) -> float:
-    """The chance that touched citizens, `up` each, and idle ones, `down` each, make at least 0.
-
-    The distribution is found modulo a window about the mean that holds all of it.
-    """
-    mean = numbers @ (up * touched + down * idle)
-    deviation = np.sqrt(numbers @ (up**2 * touched + down**2 * idle))
-    size = 2 ** int(np.ceil(np.log2(WINDOW * (deviation + up))))
-    turns = 2 * np.pi * np.arange(size // 2 + 1) / size
-
-    steps = np.outer(np.exp(1j * up * turns) - 1, touched)
-    steps += np.outer(np.exp(1j * down * turns) - 1, idle)
-    chances = np.fft.irfft(_of_all(steps, numbers, is_inflow).conj(), size)
-    sums = int(mean) - size // 2 + np.arange(size)
-    empty = _of_all(-touched - idle, numbers, is_inflow)
-    return float(np.clip(chances[sums[sums >= 0] % size].sum() - empty, 0, 1))
-
-
-def _of_all(steps: Any, numbers: Array, is_inflow: NDArray[np.bool_]) -> Any:
-    """The transform of everybody's sum from that of one citizen less 1 (..., classes)."""
-    each = np.where(is_inflow, np.exp(numbers * steps), (1 + steps) ** numbers)
-    return each.prod(axis=-1)
 
 
 def _crowd(

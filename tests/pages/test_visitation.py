@@ -251,10 +251,10 @@ def test_the_workbook_has_the_numbers_of_the_page(case: Case, tmp_path: Path) ->
     assert any("Syntetiske tal" in str(cell) for cell in cells)
 
 
-def test_a_moved_slider_answers_from_the_quick_model_and_the_button_simulates(case: Case) -> None:
+def test_a_moved_slider_answers_from_few_paths_and_the_button_from_all(case: Case) -> None:
     box = sliders(case)
     *controls, fte, button, told, text, image = box.children
-    assert len(controls) == len(NAMES) and "Hurtig model" in told.value
+    assert len(controls) == len(NAMES) and "overslag" in told.value
     before, picture = text.value, bytes(image.value)
     controls[NAMES.index("step_3_lift")].value = 4
     assert text.value != before and bytes(image.value) != picture

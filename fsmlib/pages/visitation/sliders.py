@@ -1,6 +1,6 @@
 """Sliders for the visitation page when a notebook is open; a rendered page has none.
 
-They answer from the quick model; a button runs the full simulation.  Values are replaced in place:
+They answer from few paths; a button runs the full simulation.  Values are replaced in place:
 no `Output` widget, which can hang a kernel.
 """
 
@@ -23,7 +23,8 @@ NAMES = (
 )
 STEPS = 40
 MOST_TIMES = 2
-QUICK = "<p>Hurtig model: et overslag, mens der flyttes. Tryk på knappen for tallene.</p>"
+FEW = 1024
+QUICK = "<p>Et overslag af få forløb, mens der flyttes. Tryk på knappen for tallene.</p>"
 FULL = "<p>Fuld simulering.</p>"
 
 
@@ -60,12 +61,15 @@ def sliders(case: Case) -> widgets.VBox:
 
 
 def changed_case(case: Case, values: dict[str, Any], fte: float, quick: bool) -> Case:
-    """The case with other values and full-time equivalents, simulated or by the quick model."""
+    """The case with other values and full-time equivalents, by few paths or by all of them."""
     question = case.question.with_changes(**values)
     now = float(case.question.simulation.plan.fte.max())
     factor = fte / now if now else 1.0
+    paths = (
+        min(FEW, question.simulation.replications) if quick else question.simulation.replications
+    )
     question = question.with_simulation(
-        replace(question.simulation, fte_factor=factor, quick=quick)
+        replace(question.simulation, fte_factor=factor, replications=paths, progress=None)
     )
     return Case(replace(case.page, values=question.values), question)
 
