@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fsmlib.programme.findings import Finding
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -37,7 +39,8 @@ class Grid:
     """The filled rows of a sheet or file, by column; `name` is the sheet or the stem.
 
     `header` is the first filled row with its number, `numbers` are those of the rows below it.
-    Columns beyond the headers are there too: their cells have strayed.
+    Columns beyond the headers are there too: their cells have strayed.  `findings` are what its
+    opening told.
     """
 
     file: str
@@ -46,6 +49,7 @@ class Grid:
     numbers: NDArray[np.int64]
     columns: tuple[Cells, ...]
     decimal: str = ","
+    findings: tuple[Finding, ...] = ()
 
     @property
     def place(self) -> str:

@@ -10,13 +10,13 @@ import pandas as pd
 import pandera.errors
 from pandas.api.extensions import ExtensionArray
 
-from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
+from fsmlib.programme.findings import Finding, FsmError, InputError, Level, at_rows, has_errors
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.cells import parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.examples import copied_examples, examples
-from fsmlib.tables.files import files_of, fingerprint, grids
+from fsmlib.tables.files import files_of, fingerprint, grids, passed_over
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
@@ -58,16 +58,18 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def read(path: Path | str, part: Part | None = None) -> Tables:
-    """Reads all tables of a file or folder, with findings; FsmError when nothing can be opened.
+    """Reads all tables of a file or folder, with findings.
 
-    With `part` only the rows of those citizens, from Parquet files that `parts_of` has parted.
+    InputError with them when nothing can be opened, FsmError when nothing is there.  With `part`
+    only the rows of those citizens, from Parquet files that `parts_of` has parted.
     """
     frames: dict[str, pd.DataFrame] = {}
     places: dict[str, str] = {}
-    findings: list[Finding] = []
-    files = files_of(Path(path))
+    findings = passed_over(Path(path))
+    prints: dict[str, str] = {}
     answers: list[Grid] = []
-    for grid in (grid for file in files for grid in grids(file, part)):
+    for grid in _each_grid(Path(path), part, prints, findings):
+        findings += [finding.at(grid.place) for finding in grid.findings]
         if is_answer(grid):
             answers.append(grid)
             continue
@@ -92,11 +94,38 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
         frames[MONTHLY.name], found = monthly_counts(answers)
         places[MONTHLY.name] = answers[0].file
         findings += found
-    if not frames:
+    if not frames and not has_errors(findings):
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
         findings.append(Finding("error", problem, mend, file=Path(path).name))
-    prints = {file.name: fingerprint(file) for file in files}
     return Tables(frames, places, prints, tuple(findings))
+
+
+def read_or_told(path: Path) -> Tables:
+    """As `read`; what cannot be opened at all is a finding, so that others can go on."""
+    try:
+        return read(path)
+    except InputError as error:
+        return Tables({}, {}, {}, error.findings)
+    except FsmError as error:
+        return Tables(
+            {}, {}, {}, (Finding("error", str(error), "Se efter, om navnet er rigtigt."),)
+        )
+
+
+def _each_grid(
+    path: Path, part: Part | None, prints: dict[str, str], findings: list[Finding]
+) -> Iterator[Grid]:
+    """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
+    for file in files_of(path):
+        try:
+            found = grids(file, part)
+            prints[shown(file.name)] = fingerprint(file)
+        except InputError as error:
+            findings += error.findings
+        else:
+            yield from found
+    if not prints:
+        raise InputError(findings)
 
 
 def _twice(schema: Schema, first: str, place: str) -> Finding:
