@@ -37,15 +37,15 @@ BIG_TEXT = 200_000_000  # bytes
 def files_of(path: Path, suffixes: Collection[str] = SUFFIXES) -> list[Path]:
     """The files of a path that we read: itself, or those in a folder in alphabetical order.
 
-    InputError with every file that is not read, or FsmError, when there is nothing to read.
+    InputError with every file that is not read when there is nothing to read; FsmError when the
+    path is not there.
     """
     found = [file for file in _there(path) if not _not_read(file, suffixes)]
-    if not found and (told := passed_over(path, suffixes)):
-        raise InputError(told)
     if not found:
         is_any = suffixes is SUFFIXES
         kinds = "CSV-, XLSX- eller Parquet-filer" if is_any else "projektmapper (XLSX)"
-        raise FsmError(f"Mappen »{shown(path)}« har ingen {kinds}.")
+        empty = Finding("error", f"Mappen har ingen {kinds}.", "Læg dem her.", file=shown(path))
+        raise InputError(passed_over(path, suffixes) or [empty])
     return found
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pandera.errors
 from pandas.api.extensions import ExtensionArray
 
-from fsmlib.programme.findings import Finding, FsmError, InputError, Level, at_rows, has_errors
+from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.cells import parse
@@ -101,15 +101,11 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
 
 
 def read_or_told(path: Path) -> Tables:
-    """As `read`; what cannot be opened at all is a finding, so that others can go on."""
+    """As `read`; what cannot be opened is findings, so that others can go on."""
     try:
         return read(path)
     except InputError as error:
         return Tables({}, {}, {}, error.findings)
-    except FsmError as error:
-        return Tables(
-            {}, {}, {}, (Finding("error", str(error), "Se efter, om navnet er rigtigt."),)
-        )
 
 
 def _each_grid(
