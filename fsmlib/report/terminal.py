@@ -21,6 +21,7 @@ from fsmlib.report.finding_kinds import LEVELS, in_order, kinds
 from fsmlib.report.views import Table as View
 from fsmlib.rules.monitoring import result_share
 from fsmlib.rules.payout import Payout
+from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.report.fit import Fit
@@ -196,7 +197,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(masked(cell)) for cell in row))
     console = Console()
     if not console.is_terminal:
         console.width = WIDTH_IN_A_FILE

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsmlib.programme.findings import Finding
+from fsmlib.tables.personal import masked
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Grid:
     @property
     def place(self) -> str:
         """What a message calls it: the file, and the sheet when there are several."""
-        return self.file if Path(self.file).stem == self.name else f"{self.file} [{self.name}]"
+        is_alone = Path(self.file).stem == self.name
+        return masked(self.file if is_alone else f"{self.file} [{self.name}]")
 
 
 def cells(column: Sequence[object]) -> Cells:

@@ -62,7 +62,7 @@ def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]
     for grid in answers:
         part, found = _counts(grid)
         parts.append(part.set_index(["municipality_code", "month"]))
-        findings += [finding.at(grid.file) for finding in found]
+        findings += [finding.at(grid.place) for finding in found]
     frame = parts[0]
     for part in parts[1:]:
         frame = frame.combine_first(part)

@@ -20,7 +20,8 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import cpr_of
 
 KEY_BYTES = 32
-HEX_DIGITS = 16  # 64 bits: two of five million citizens the same less than once in a million
+LETTERS = 16  # 64 bits: two of five million citizens the same less than once in a million
+AS_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # no pseudonym is taken for a number
 DATE_DIGITS = 6
 PREFIX = "P-"
 ONLY_MINE, ONLY_MY_FOLDER = 0o600, 0o700
@@ -42,7 +43,7 @@ def pseudonym(identifier: str) -> str:
         _hidden_names.add(identifier)
     try:
         secret = hmac.new(key(folder()), (number or identifier).encode(), hashlib.sha256)
-        alias = PREFIX + secret.hexdigest()[:HEX_DIGITS]
+        alias = PREFIX + secret.hexdigest()[:LETTERS].translate(AS_LETTERS)
         _remember(alias, f"{number[:DATE_DIGITS]}-{number[DATE_DIGITS:]}" if number else identifier)
     except OSError:
         raise FsmError(

@@ -22,7 +22,7 @@ from fsmlib.tables.headers import match_headers, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.parquet import Part
-from fsmlib.tables.personal import cpr_of, emails
+from fsmlib.tables.personal import cpr_of, emails, masked
 from fsmlib.tables.pseudonyms import PREFIX, pseudonym
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
@@ -92,11 +92,11 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
         findings.append(_twice(MONTHLY, places[MONTHLY.name], answers[0].place))
     elif answers:
         frames[MONTHLY.name], found = monthly_counts(answers)
-        places[MONTHLY.name] = answers[0].file
+        places[MONTHLY.name] = answers[0].place
         findings += found
     if not frames and not has_errors(findings):
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
-        findings.append(Finding("error", problem, mend, file=Path(path).name))
+        findings.append(Finding("error", problem, mend, file=masked(Path(path).name)))
     return Tables(frames, places, prints, tuple(findings))
 
 
@@ -115,7 +115,7 @@ def _each_grid(
     for file in files_of(path):
         try:
             found = grids(file, part)
-            prints[shown(file.name)] = fingerprint(file)
+            prints[masked(file.name)] = fingerprint(file)
         except InputError as error:
             findings += error.findings
         else:
