@@ -14,6 +14,7 @@ from typing import Any
 
 from fsmlib.report.batch.orders import Order
 from fsmlib.report.batch.worker import Result, hash_of
+from fsmlib.report.csvs import not_a_formula
 from fsmlib.report.privacy import safely
 from fsmlib.shipped import shipped
 from fsmlib.tables.files import files_of
@@ -115,7 +116,8 @@ def write(records: Iterable[Record], site: Path) -> None:
     writer.writeheader()
     for row in rows:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
-        writer.writerow(row | {"ok": "ja" if row["ok"] else "nej", "outputs": told})
+        line = row | {"ok": "ja" if row["ok"] else "nej", "outputs": told}
+        writer.writerow({name: not_a_formula(cell) for name, cell in line.items()})
     with safely(site / "manifest.csv", digests) as draft:
         draft.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
