@@ -127,7 +127,11 @@ def render(
 @app.command(cls=Command)
 def template(
     name: Annotated[
-        str, typer.Argument(metavar="TABEL", help="staffing, registrations, plan eller proposal.")
+        str,
+        typer.Argument(
+            metavar="TABEL",
+            help="staffing, registrations, plan, registers, monthly eller proposal.",
+        ),
     ],
     programme: Annotated[
         str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
@@ -141,7 +145,7 @@ def template(
     from fsmlib.tables.schemas import SCHEMAS
     from fsmlib.tables.template import TEMPLATES, write_template
 
-    sheet = SCHEMAS[name].sheet if name in SCHEMAS else name
+    sheet = SCHEMAS[name].sheet if name in SCHEMAS else {"registers": "registre"}.get(name, name)
     if name == "proposal":
         name = f"proposal_{programme}"
     if name not in TEMPLATES:

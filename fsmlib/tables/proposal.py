@@ -33,6 +33,22 @@ BUDGET = Schema(
     (no_sum_row("line"), once(("line",), "Budgetlinjen står der to gange.")),
 )
 
+# What only one of the programmes asks; the others are asked by both.
+ONLY_ASKED_BY = {
+    "hir": frozenset(
+        {
+            "passive_share_now",
+            "passive_share_target",
+            "all_staff_included",
+            "all_citizens_included",
+            "age_limit",
+            "own_document",
+            "other_projects",
+        }
+    ),
+    "fsm2": frozenset({"covers_whole_target_group", "annexes"}),
+}
+
 PROPOSAL = Schema(
     "proposal",
     "Ansøgning",
