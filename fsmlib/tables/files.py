@@ -2,21 +2,19 @@
 
 import csv
 import hashlib
-import re
+import warnings
 import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-import numpy as np
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.tables.csv_files import csv_grid
+from fsmlib.tables.grid import Grid, grid_of
 from fsmlib.tables.jobindsats import answer_grid
 from fsmlib.tables.parquet import Part, parquet_grid
 
@@ -66,7 +64,11 @@ def grids(path: Path, part: Part | None = None) -> list[Grid]:
             return [parquet_grid(path, part)]
         if suffix == ".json":
             return [answer_grid(path)]  # Jobindsats has told it
-        return list(_csv_grids(path) if suffix == ".csv" else _xlsx_grids(path))
+        if suffix == ".csv":
+            return [grid for grid in [csv_grid(path)] if grid]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out is nothing we read
+            return list(_xlsx_grids(path))
     except PermissionError:
         raise FsmError(
             f"»{path.name}« er åben i et andet program; luk den, og prøv igen."
@@ -79,39 +81,13 @@ def grids(path: Path, part: Part | None = None) -> list[Grid]:
         ) from None
 
 
-def _grids_of(
-    path: Path, name: str, rows: Iterator[Sequence[object]], decimal: str = ","
-) -> Iterator[Grid]:
-    """The grid of a sheet or file; none when it is empty."""
-    stripped = (tuple(blank_to_none(cell) for cell in row) for row in rows)
-    filled = [
-        (n, row) for n, row in enumerate(stripped, start=1) if any(c is not None for c in row)
-    ]
-    if filled:
-        numbers = np.array([n for n, _ in filled[1:]], np.int64)
-        columns = [cells(column) for column in zip_longest(*(row for _, row in filled[1:]))]
-        yield Grid(path.name, name, filled[0], numbers, tuple(columns), decimal)
-
-
-def _csv_grids(path: Path) -> Iterator[Grid]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    text = re.sub(r"\Asep=.(?=\r?\n)", "", text)
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first_line.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    yield from _grids_of(path, path.stem, rows, "." if delimiter == "," else ",")
-
-
 def _xlsx_grids(path: Path) -> Iterator[Grid]:
     workbook = openpyxl.load_workbook(path, read_only=False, data_only=False)
     for sheet in workbook.worksheets:
         if sheet.title != HELP_SHEET:
             rows = ([_excel_value(cell) for cell in row] for row in sheet.iter_rows())
-            yield from _grids_of(path, sheet.title, rows)
+            if grid := grid_of(path.name, sheet.title, rows):
+                yield grid
 
 
 def _excel_value(cell: openpyxl.cell.cell.Cell | openpyxl.cell.cell.MergedCell) -> object:
