@@ -63,9 +63,7 @@ def _clock_hours(raw: object) -> object:
     if isinstance(raw, timedelta):
         return raw / timedelta(hours=1)
     if isinstance(raw, time):
-        return timedelta(hours=raw.hour, minutes=raw.minute, seconds=raw.second) / timedelta(
-            hours=1
-        )
+        return timedelta(hours=raw.hour, minutes=raw.minute) / timedelta(hours=1)
     if isinstance(raw, str) and (clock := _CLOCK.fullmatch(raw.strip())):
         hours = timedelta(hours=int(clock[2]), minutes=int(clock[3])) / timedelta(hours=1)
         return -hours if clock[1] else hours

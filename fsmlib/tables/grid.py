@@ -116,11 +116,11 @@ def cells_of(different: Sequence[object], which: NDArray[np.int64]) -> Cells:
 
 
 def plain(cell: object) -> object:
-    """A cell as a person sees it; None when nothing is left.
+    r"""A cell as a person sees it; None when nothing is left.
 
     Excel keeps digits as text behind an apostrophe, and exports for Excel as `="0410"`.
 
-    >>> plain('="0410"'), plain("'0410"), plain(" \\xa0"), plain(410)
+    >>> plain('="0410"'), plain("'0410"), plain(" \xa0"), plain(410)
     ('0410', '0410', None, 410)
     """
     if not isinstance(cell, str):

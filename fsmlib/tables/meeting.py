@@ -1,10 +1,10 @@
 """What did not meet: rows about citizens who are in no table of citizens, and tables left empty."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, Level
 from fsmlib.programme.names import name_words
 from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, SUPPORTED
 
@@ -17,7 +17,7 @@ def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iter
     """What the tables about citizens say of nobody, and those of them that say nothing at all."""
     if CITIZENS.name not in frames:
         return
-    known = frames[CITIZENS.name]["citizen"].dropna().unique()
+    known = frames[CITIZENS.name]["citizen"].dropna().unique().tolist()
     if not len(known):
         return
     place = places[CITIZENS.name]
@@ -33,10 +33,8 @@ def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iter
         yield Finding("warning", problem, mend, file=place)
 
 
-def _strangers(
-    told: "pd.Series[str]", known: "pd.api.extensions.ExtensionArray"
-) -> Iterator[Finding]:
-    """Rows whose citizen is not known, in one finding: an error when most citizens are strangers."""
+def _strangers(told: "pd.Series[str]", known: Collection[str]) -> Iterator[Finding]:
+    """Rows whose citizen is not known, in one finding: an error when most are strangers."""
     strange = told[~told.isin(known)]
     if strange.empty:
         return
@@ -50,7 +48,7 @@ def _strangers(
     mend = "Tilføj borgerne, eller ret deres id, så det er skrevet ens i alle tabeller."
     if alike:
         mend = f"{alike} af dem har samme id på nær store bogstaver, nuller eller tegn: skriv ens."
-    level = "error" if citizens > MOST * of else "warning"
+    level: Level = "error" if citizens > MOST * of else "warning"
     yield Finding(level, problem, mend, row=int(strange.index[0]), column="Borger")
 
 

@@ -77,7 +77,7 @@ def _labels(grid: Grid) -> Cells:
     """The first filled cell of each row."""
     first = grid.columns[0]
     different, which = list(first.different), first.which.copy()
-    for place in np.flatnonzero(~first.filled):
+    for place in np.flatnonzero(~first.filled).tolist():
         which[place] = len(different)
         different.append(next((cell for cell in grid.row(place) if cell is not None), None))
     return Cells(different, which)
@@ -102,7 +102,7 @@ def _headings_again(grid: Grid, label: Cells) -> Rows:
     header = grid.header[1]
     first = next((cell for cell in header if cell is not None), None)
     found = label.where([cell is not None and cell == first for cell in label.different])
-    for place in np.flatnonzero(found):
+    for place in np.flatnonzero(found).tolist():
         found[place] = trimmed(grid.row(place)) == header
     return found
 
