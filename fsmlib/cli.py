@@ -160,12 +160,12 @@ def check(
     from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.report.check import all_findings
     from fsmlib.report.terminal import busy, print_findings
-    from fsmlib.tables.reading import read
+    from fsmlib.tables.reading import read_or_told
 
     changes = parse_changes(as_changes(readings))
     hir, fsm2 = load_both(on, "", changes)
     with busy("Læser"):
-        findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
+        findings = [e for path in paths for e in all_findings(read_or_told(path), hir, fsm2)]
     print_findings(findings, each_row=rows)
     raise typer.Exit(1 if has_errors(findings) else 0)
 

@@ -35,7 +35,7 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
     is_example = examples(grid)
     if is_example.any():
         findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
-    findings += [*grid.findings, *copied_examples(grid, columns)]
+    findings += copied_examples(grid, columns)
     no_records, found = recognised(grid) if grid.columns else ({}, [])
     findings += found
     left_out = {EXAMPLE_ROWS: is_example, **no_records}

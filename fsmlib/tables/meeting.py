@@ -14,23 +14,27 @@ MOST = 0.5  # of the citizens: when more do not meet, the ids are of two kinds
 
 
 def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Finding]:
-    """What the tables about citizens say of nobody, and those of them that say nothing at all."""
+    """What the tables about citizens say of nobody we know, and ids that are nearly the same."""
     if CITIZENS.name not in frames:
         return
-    known = frames[CITIZENS.name]["citizen"].dropna().unique().tolist()
-    if not len(known):
-        return
-    place = places[CITIZENS.name]
-    yield from (finding.at(place) for finding in _twins(frames[CITIZENS.name]["citizen"]))
+    citizens = frames[CITIZENS.name]["citizen"]
+    known = citizens.dropna().unique().tolist()
+    yield from (finding.at(places[CITIZENS.name]) for finding in _twins(citizens))
     for schema in ABOUT_CITIZENS:
-        if schema.name in frames:
+        if known and schema.name in frames:
             told = frames[schema.name]["citizen"].dropna()
             yield from (each.at(places[schema.name]) for each in _strangers(told, known))
-    silent = [s.sheet for s in ABOUT_CITIZENS if s.name not in frames or frames[s.name].empty]
-    if silent:
-        problem = f"Der er borgere, men ingen rækker om: {', '.join(silent)}."
-        mend = "Er det meningen, tælles de som ingen; ellers læg tabellerne ved."
-        yield Finding("warning", problem, mend, file=place)
+
+
+def silent(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Finding]:
+    """Tables without a row beside citizens: nobody has hours, a marker, and so on; it may be so."""
+    if CITIZENS.name not in frames or frames[CITIZENS.name].empty:
+        return
+    empty = [s.sheet for s in ABOUT_CITIZENS if s.name not in frames or frames[s.name].empty]
+    if empty:
+        problem = f"Der er borgere, men ingen rækker i: {', '.join(empty)}."
+        mend = "Læg tabellerne ved; er det meningen, at de er tomme, så gør ikke noget."
+        yield Finding("warning", problem, mend, file=places[CITIZENS.name])
 
 
 def _strangers(told: "pd.Series[str]", known: Collection[str]) -> Iterator[Finding]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -13,9 +15,12 @@ from numpy.typing import NDArray
 
 from fsmlib.tables.grid import Cells, Grid, cells_of, plain
 from fsmlib.tables.headers import places_of
+from fsmlib.tables.messages import unreadable
 
 FIRST_ROW = 2  # below the headers, as in any other file
 ROWS_IN_A_PART = 1_000_000
+MOST_CELLS = 500_000_000  # of a file that is read at once
+DENMARK = ZoneInfo("Europe/Copenhagen")
 ONE_IN = 1_000
 CPR_DIGITS = 10
 WHOLE = (None,)  # a register in one part: no limits, whatever the files
@@ -82,8 +87,16 @@ def parts_of(files: Sequence[Path]) -> Sequence[Part | None]:
 
 
 def parquet_grid(path: Path, part: Part | None = None) -> Grid:
-    """The grid of a file, or of the rows in it about the citizens of a part."""
+    """The grid of a file, or of the rows in it about the citizens of a part.
+
+    InputError when it has more cells than any register of ours; a small file can have billions.
+    """
     with pq.ParquetFile(path) as file:
+        groups = part.groups[path.name] if part else range(file.num_row_groups)
+        rows = sum(file.metadata.row_group(group).num_rows for group in groups)
+        if rows * file.metadata.num_columns > MOST_CELLS:
+            mend = "Del den op i flere filer, eller slet de kolonner, der ikke bruges."
+            raise unreadable(path, f"Filen har {rows} rækker og læses ikke.", mend)
         table, numbers = _rows(file, part.groups[path.name], part) if part else _all(file)
     columns = [_cells(column) for column in table.columns]
     filled = np.zeros(len(numbers), bool)
@@ -187,5 +200,9 @@ def _cells(column: pa.ChunkedArray) -> Cells:
 
 
 def _cell(cell: object) -> object:
-    is_number = cell == cell  # NaN alone differs from itself
-    return cell if is_number else None
+    """A cell as another file would hold it: moments of the world as the clock in Denmark."""
+    if cell != cell:  # NaN alone differs from itself
+        return None
+    if isinstance(cell, datetime) and cell.tzinfo:
+        return cell.astimezone(DENMARK).replace(tzinfo=None)
+    return cell

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, InputError, has_errors
+from fsmlib.programme.findings import Finding, FsmError, InputError, has_errors
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.columns import Schema
-from fsmlib.tables.files import files_of, fingerprint, grids
+from fsmlib.tables.files import files_of, fingerprint, grids, passed_over
 from fsmlib.tables.frames import EXAMPLES_SKIPPED, table_of
 from fsmlib.tables.grid import Grid
 from fsmlib.tables.headers import headed, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.jobindsats_wide import tall
-from fsmlib.tables.meeting import unmet
+from fsmlib.tables.meeting import silent, unmet
+from fsmlib.tables.messages import shown
 from fsmlib.tables.parquet import Part
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
@@ -51,26 +52,28 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def read(path: Path | str, part: Part | None = None) -> Tables:
-    """Reads all tables of a file or folder, with findings; FsmError when nothing can be opened.
+    """Reads all tables of a file or folder, with findings.
 
-    With `part` only the rows of those citizens, from Parquet files that `parts_of` has parted.
+    InputError with them when nothing can be opened, FsmError when nothing is there.  With `part`
+    only the rows of those citizens, from Parquet files that `parts_of` has parted.
     """
-    files = files_of(Path(path))
-    found = _Found()
+    found = _Found(findings=passed_over(Path(path)))
+    prints: dict[str, str] = {}
     answers: list[Grid] = []
-    for grid in (each for file in files for each in grids(file, part)):
-        grid = headed(tall(grid))
+    for each in _each_grid(Path(path), part, prints, found.findings):
+        grid = headed(tall(each))
+        found.findings += [finding.at(grid.place) for finding in grid.findings]
         if is_answer(grid):
             answers.append(grid)
         else:
             found.add(grid)
     if answers:
         found.add_answers(answers)
-    if not found.frames:
+    if not found.frames and not has_errors(found.findings):
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
         found.findings.append(Finding("error", problem, mend, file=Path(path).name))
     found.findings += unmet(found.frames, found.places)
-    prints = {file.name: fingerprint(file) for file in files}
+    found.findings += [] if part else silent(found.frames, found.places)
     return Tables(found.frames, found.places, prints, tuple(found.findings), tuple(found.accounts))
 
 
@@ -115,6 +118,34 @@ class _Found:
 
     def _leave(self, grid: Grid, reason: str) -> None:
         self.accounts.append(Account(grid.place, grid.found, 0, counted((reason, grid.found))))
+
+
+def read_or_told(path: Path) -> Tables:
+    """As `read`; what cannot be opened at all is a finding, so that others can go on."""
+    try:
+        return read(path)
+    except InputError as error:
+        return Tables({}, {}, {}, error.findings)
+    except FsmError as error:
+        return Tables(
+            {}, {}, {}, (Finding("error", str(error), "Se efter, om navnet er rigtigt."),)
+        )
+
+
+def _each_grid(
+    path: Path, part: Part | None, prints: dict[str, str], findings: list[Finding]
+) -> Iterator[Grid]:
+    """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
+    for file in files_of(path):
+        try:
+            found = grids(file, part)
+            prints[shown(file.name)] = fingerprint(file)
+        except InputError as error:
+            findings += error.findings
+        else:
+            yield from found
+    if not prints:
+        raise InputError(findings)
 
 
 def _twice(schema: Schema, first: str, place: str) -> Finding:

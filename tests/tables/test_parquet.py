@@ -112,11 +112,11 @@ def test_what_is_no_date_is_told_row_by_row(tmp_path: Path, start: object) -> No
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     far = pa.array([10**18], pa.timestamp("us"))
     write(tmp_path, "Borgere", {"Borger": ["A"], "Kommune": ["Ærø"], "Dato start": far})
-    with pytest.raises(FsmError, match="gem den igen som PARQUET"):
+    with pytest.raises(FsmError, match="Gem den igen som PARQUET"):
         read(tmp_path)
     (tmp_path / "Borgere.parquet").write_bytes(b"PAR1 no table PAR1")
     assert parts_of(files_of(tmp_path)) == WHOLE
-    with pytest.raises(FsmError, match="gem den igen som PARQUET"):
+    with pytest.raises(FsmError, match="Gem den igen som PARQUET"):
         read(tmp_path)
 
 

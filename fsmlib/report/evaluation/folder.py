@@ -10,9 +10,10 @@ from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.report.check import door_findings, plan_findings
-from fsmlib.tables.files import fingerprint
+from fsmlib.tables.files import WORKBOOKS, files_of, passed_over
+from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import municipality_name
-from fsmlib.tables.reading import Tables, read
+from fsmlib.tables.reading import Tables, read_or_told
 from fsmlib.tables.schemas import SCHEMAS
 
 Tell = Callable[[int, int], object]
@@ -55,16 +56,17 @@ def in_silence(number: int, of: int) -> None:
 def read_folder(folder: Path) -> Folder:
     """Reads every workbook of a folder; FsmError when there is none.
 
-    A file that cannot be opened is a proposal with a finding, not the end of the others.
+    Whatever cannot be read is a proposal with a finding, not the end of the others.
     """
     if not folder.is_dir():
-        raise FsmError(f"Mappen »{folder}« findes ikke.")
-    paths = sorted(p for p in folder.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
-    if not paths:
-        raise FsmError(f"Mappen »{folder}« har ingen projektmapper (XLSX).")
-    prints = [fingerprint(path) for path in paths]
-    digest = f"{len(paths)} projektmapper, fra {prints[0]} til {prints[-1]}"
-    return Folder({path.name: _read(path) for path in paths}, digest)
+        raise FsmError(f"Mappen »{shown(folder)}« findes ikke.")
+    told = {finding.file: (finding,) for finding in passed_over(folder, WORKBOOKS)}
+    read = {shown(path.name): read_or_told(path) for path in files_of(folder, WORKBOOKS)}
+    prints = [digits for tables in read.values() for digits in tables.files.values()]
+    digest = f"{len(read)} projektmapper"
+    digest += f", fra {prints[0]} til {prints[-1]}" if prints else ""
+    files = read | {name: Tables({}, {}, {}, found) for name, found in told.items()}
+    return Folder({name: files[name] for name in sorted(files)}, digest)
 
 
 def judge(
@@ -76,7 +78,7 @@ def judge(
     number of how many it has come to.
     """
     assessments: dict[str, Assessment] = {}
-    unread: dict[str, tuple[Finding, ...]] = {}
+    unread = _unread(granted) if granted else {}
     for number, (file, tables) in enumerate(folder.files.items(), start=1):
         tell(number, len(folder.files))
         findings = _stops(tables, values)
@@ -94,12 +96,13 @@ def judge(
     return Judged(ordered, unread)
 
 
-def _read(path: Path) -> Tables:
-    try:
-        return read(path)
-    except FsmError as error:
-        mend = "Bed kommunen sende filen igen."
-        return Tables({}, {}, {}, (Finding("error", str(error), mend, file=path.name),))
+def _unread(granted: Folder) -> dict[str, tuple[Finding, ...]]:
+    """The workbooks of the grants that cannot be read: nothing can be held against them."""
+    return {
+        f"{file} (tilsagn)": tables.findings
+        for file, tables in granted.files.items()
+        if has_errors(tables.findings)
+    }
 
 
 def _assess(file: str, folder: Folder, values: Values, granted: Folder | None) -> Assessment:
