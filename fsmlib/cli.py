@@ -18,6 +18,7 @@ from fsmlib.cli_options import Parameters, Readings, as_changes, pairs, stop_unl
 from fsmlib.cli_visitation import app as visitation_app
 from fsmlib.danish_typer import Command, Group, UsageError, misuse
 from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.report.run import Rendered
@@ -59,17 +60,22 @@ def main() -> None:
         typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
         raise SystemExit(1) from None
     except FsmError as error:
-        typer.echo(f"Fejl: {error}", err=True)
+        typer.echo(masked(f"Fejl: {error}"), err=True)
         raise SystemExit(1) from None
     except UsageError as error:
-        typer.echo(f"Fejl: {misuse(error)} Se: fsm --help", err=True)
+        typer.echo(masked(f"Fejl: {misuse(error)} Se: fsm --help"), err=True)
         raise SystemExit(2) from None
     except OSError as error:
-        typer.echo(f"Fejl: {_cannot_write(error)}", err=True)
+        typer.echo(masked(f"Fejl: {_cannot_write(error)}"), err=True)
         raise SystemExit(1) from None
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afbrudt.", err=True)
         raise SystemExit(130) from None
+    except Exception as error:
+        from fsmlib.report.privacy import fault_of_ours
+
+        typer.echo(f"Fejl: {fault_of_ours(type(error).__name__, str(error))}", err=True)
+        raise SystemExit(1) from None
 
 
 def _cannot_write(error: OSError) -> str:
@@ -110,7 +116,9 @@ def render(
         parameters["data"] = str(data)
     if readings:
         parameters["changes"] = as_changes([*filter(None, [parameters.get("changes")]), *readings])
-    folder = Path("out") / Path(parameters["data"]).stem if "data" in parameters else Path("out")
+    folder = Path("out")
+    if "data" in parameters:
+        folder /= masked(Path(parameters["data"]).stem)
     _tell(_render(notebook, out or folder, parameters))
     if "data" in parameters:
         _tell_broken_rules(parameters)
@@ -159,13 +167,15 @@ def check(
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.report.check import all_findings
-    from fsmlib.report.terminal import busy, print_findings
+    from fsmlib.report.terminal import busy, print_accounts, print_findings
     from fsmlib.tables.reading import read_or_told
 
     changes = parse_changes(as_changes(readings))
     hir, fsm2 = load_both(on, "", changes)
     with busy("Læser"):
-        findings = [e for path in paths for e in all_findings(read_or_told(path), hir, fsm2)]
+        read = [read_or_told(path) for path in paths]
+        findings = [finding for tables in read for finding in all_findings(tables, hir, fsm2)]
+    print_accounts([account for tables in read for account in tables.accounts])
     print_findings(findings, each_row=rows)
     raise typer.Exit(1 if has_errors(findings) else 0)
 

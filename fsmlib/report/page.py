@@ -26,6 +26,7 @@ from fsmlib.report.views import (
 )
 from fsmlib.shipped import shipped
 from fsmlib.tables.files import fingerprint
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
@@ -222,7 +223,7 @@ def open_page(
 def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
     """As `open_page`, with values that have been loaded."""
     source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
-    return Page(notebook, require(source), values, source.name if data else "", settings)
+    return Page(notebook, require(source), values, masked(source.name) if data else "", settings)
 
 
 def inputs_of(tables: Tables, values: Values) -> dict[str, str]:

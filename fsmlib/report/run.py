@@ -25,7 +25,7 @@ from fsmlib.report.export import save, workbook_of
 from fsmlib.report.html import to_html
 from fsmlib.report.outputs import outputs
 from fsmlib.report.parameters import checked, parameters_of
-from fsmlib.report.privacy import safely, stop_leaks
+from fsmlib.report.privacy import fault_of_ours, safely, stop_leaks
 from fsmlib.report.start import notebooks, stored
 from fsmlib.report.views import PROVENANCE_MIME
 from fsmlib.tables.reading import require
@@ -179,10 +179,8 @@ def _told(error: PapermillExecutionError) -> str:
         return str(error.evalue)
     if error.ename == "MemoryError" or not error.evalue:  # a starved kernel may be past telling
         return f"Celle {error.exec_count} fejlede; der er nok ikke hukommelse nok til siden."
-    return (
-        f"Siden kunne ikke laves: celle {error.exec_count} fejlede. Det er en fejl i fsmlib; "
-        f"send den gerne videre: {error.ename}: {error.evalue}"
-    )
+    fault = fault_of_ours(error.ename, error.evalue)
+    return f"Siden kunne ikke laves: celle {error.exec_count} fejlede. {fault}"
 
 
 def _write(

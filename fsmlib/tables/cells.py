@@ -15,7 +15,7 @@ from fsmlib.programme.terms import label, terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.dates import read_date, read_moment, read_month
-from fsmlib.tables.doubts import citizen_text, key_text, refuse
+from fsmlib.tables.doubts import citizen_text, failed, is_no_value, key_text
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
 
@@ -35,7 +35,8 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
     >>> parse(Column("open_cases", "whole"), "1.234")
     1234
     """
-    refuse(raw)
+    if is_no_value(raw):
+        raise failed(raw)
     if isinstance(raw, str) and raw.startswith("="):
         raise CellError("Cellen indeholder en formel.", "Indsæt formlens værdi i stedet.")
     if isinstance(raw, str) and raw in SUPPRESSED:

@@ -30,14 +30,19 @@ class Doubt(NamedTuple):
     meant: str = ""
 
 
-def refuse(raw: object) -> None:
-    """CellError when a cell holds an error value of a spreadsheet instead of a value."""
-    if isinstance(raw, str) and NOT_A_VALUE.fullmatch(raw):
-        raise CellError(
-            f"Cellen er fejlværdien »{raw}«.", "Ret formlen i kilden, og indsæt værdien."
-        )
-    if isinstance(raw, CellError):
-        raise raw
+def is_no_value(raw: object) -> bool:
+    """Whether a cell holds the error value of a spreadsheet, in whichever language.
+
+    >>> is_no_value("#I/T"), is_no_value("#VÆRDI!"), is_no_value("#1 Service")
+    (True, True, False)
+    """
+    return isinstance(raw, str) and bool(NOT_A_VALUE.fullmatch(raw))
+
+
+def failed(raw: object) -> CellError:
+    """What to say of a cell that holds an error value."""
+    mend = "Ret formlen i kilden, og indsæt værdien."
+    return CellError(f"Cellen er fejlværdien »{shown(raw)}«.", mend)
 
 
 def key_text(raw: object) -> str:

@@ -9,8 +9,9 @@ from fsmlib.programme.findings import Finding, FsmError, InputError
 from fsmlib.tables.csv_files import csv_grid
 from fsmlib.tables.grid import Grid, grid_of
 from fsmlib.tables.jobindsats import answer_grid
-from fsmlib.tables.messages import shown, unreadable
+from fsmlib.tables.messages import unreadable
 from fsmlib.tables.parquet import Part, parquet_grid
+from fsmlib.tables.personal import masked
 from fsmlib.tables.workbooks import sheets
 
 HELP_SHEET = "Vejledning"
@@ -39,7 +40,9 @@ def files_of(path: Path, suffixes: Collection[str] = SUFFIXES) -> list[Path]:
     if not found:
         is_any = suffixes is SUFFIXES
         kinds = "CSV-, XLSX- eller Parquet-filer" if is_any else "projektmapper (XLSX)"
-        empty = Finding("error", f"Mappen har ingen {kinds}.", "Læg dem her.", file=shown(path))
+        empty = Finding(
+            "error", f"Mappen har ingen {kinds}.", "Læg dem her.", file=masked(str(path))
+        )
         raise InputError(passed_over(path, suffixes) or [empty])
     return found
 
@@ -56,7 +59,7 @@ def _there(path: Path) -> list[Path]:
     """The path itself, or what stands in a folder and may be meant to be read."""
     if not path.is_dir():
         if not path.exists() and not path.is_symlink():
-            raise FsmError(f"»{shown(path)}« findes ikke.")
+            raise FsmError(f"»{masked(str(path))}« findes ikke.")
         return [path]
     return sorted(
         file
@@ -84,13 +87,13 @@ def _not_read(file: Path, suffixes: Collection[str]) -> list[Finding]:
         kind = f"{suffix}-filer" if suffix else "filer uden endelse"
         problem = f"Filen er ikke læst; {kind} kan ikke læses her."
         mend = IN_OTHER_PROGRAMS.get(suffix, "Flyt den ud, eller gem dens tal som .xlsx.")
-    return [Finding("error", problem, mend, file=shown(file.name))]
+    return [Finding("error", problem, mend, file=masked(file.name))]
 
 
 def fingerprint(path: Path) -> str:
-    """The first 12 hex digits of the file's SHA-256, enough to recognise it."""
+    """The first 8 hex digits of the file's SHA-256: they tell it apart, and are no CPR number."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        return hashlib.file_digest(file, "sha256").hexdigest()[:8]
 
 
 def grids(path: Path, part: Part | None = None) -> list[Grid]:

@@ -14,7 +14,7 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.cells import CITIZEN, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
-from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt
+from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
 from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers
@@ -113,11 +113,14 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     """The value of a cell, or the CellError that says what is wrong with it."""
     if stranger := _stranger(column, raw):
         return stranger
+    if is_no_value(raw):
+        return failed(raw)
     try:
         value = None if raw is None else parse(column, raw, decimal)
     except CellError as error:
         broken = broken_letters(raw) if isinstance(raw, str) else None
-        problem = "Cellen kan ikke læses." if column.name in PERSONAL else error.problem
+        is_hidden = column.name in PERSONAL and "»" in error.problem
+        problem = "Cellen kan ikke læses." if is_hidden else error.problem
         return CellError(problem, f"{broken.problem} {broken.mend}" if broken else error.mend)
     if value is None and column.needed and is_there:
         mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"

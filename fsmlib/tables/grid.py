@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.names import clean, hides_control
+from fsmlib.tables.personal import masked
 
 _AS_TEXT = re.compile(r'="([^"]*)"')  # how a cell is kept from being read as a number
 
@@ -69,7 +70,8 @@ class Grid:
     @property
     def place(self) -> str:
         """What a message calls it: the file, and the sheet when there are several."""
-        return self.file if Path(self.file).stem == self.name else f"{self.file} [{self.name}]"
+        is_alone = Path(self.file).stem == self.name
+        return masked(self.file if is_alone else f"{self.file} [{self.name}]")
 
     def row(self, place: int) -> tuple[object, ...]:
         """The cells of a row below the headings."""

@@ -9,7 +9,7 @@ from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.names import NEARLY_RIGHT, clean, look_alike, nearest
 from fsmlib.programme.terms import terms
 from fsmlib.tables.columns import Column, Schema
-from fsmlib.tables.doubts import NOT_A_VALUE, broken_letters
+from fsmlib.tables.doubts import broken_letters, is_no_value
 from fsmlib.tables.grid import Grid, trimmed
 from fsmlib.tables.messages import shown
 from fsmlib.tables.schemas import SCHEMAS
@@ -73,10 +73,17 @@ def places_of(name: str, cells: Sequence[object]) -> list[int]:
 
 
 def schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
-    """The table a grid holds: by the name of sheet or file, else by most headers in common."""
+    """The table a grid holds: by the name of sheet or file, else by most headers in common.
+
+    A name may have more than the table's: `Løntimer 2019`.
+    """
     for schema in SCHEMAS.values():
         if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
             return schema, []
+    words = set(re.split(r"[\W_]+", _folded(grid.name)))
+    named = [schema for schema in SCHEMAS.values() if _folded(schema.sheet) in words]
+    if len(named) == 1:
+        return named[0], []
     headers = [_folded(cell) for cell in grid.header[1] if cell is not None]
     likeness = {schema.name: _likeness(headers, schema) for schema in SCHEMAS.values()}
     best = [name for name, score in likeness.items() if score == max(likeness.values())]
@@ -106,7 +113,7 @@ def match_headers(
     for place, cell in enumerate(cells):
         if cell is None:
             continue
-        if isinstance(cell, str) and NOT_A_VALUE.fullmatch(cell):
+        if is_no_value(cell):
             problem = f"Overskriften er fejlværdien »{shown(cell)}«."
             findings.append(Finding("error", problem, "Skriv overskriften.", row=row))
             continue

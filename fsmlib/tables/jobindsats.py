@@ -95,7 +95,7 @@ def monthly_counts(
     for grid in answers:
         part, found, account = _counts(grid)
         parts.append(part.set_index(["municipality_code", "month"]))
-        findings += [finding.at(grid.file) for finding in found]
+        findings += [finding.at(grid.place) for finding in found]
         accounts.append(account)
     frame = parts[0]
     for part in parts[1:]:

@@ -34,7 +34,7 @@ def shown(raw: object) -> str:
 
 def unreadable(path: Path, problem: str, mend: str) -> InputError:
     """What to raise for a file that cannot be opened: a finding of its own."""
-    return InputError([Finding("error", problem, mend, file=shown(path.name))])
+    return InputError([Finding("error", problem, mend, file=masked(path.name))])
 
 
 def first(many: Sequence[object]) -> str:

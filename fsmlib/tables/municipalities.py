@@ -9,7 +9,6 @@ import pandas as pd
 
 from fsmlib.programme.names import NEARLY_RIGHT, clean, nearest
 from fsmlib.shipped import shipped
-from fsmlib.tables.doubts import refuse
 from fsmlib.tables.messages import CellError, shown
 
 CALLED_OTHERWISE = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
@@ -68,7 +67,6 @@ def municipality_code(raw: object) -> str:
     ('0751', '0101')
     """
     text = clean(str(raw))
-    refuse(text)
     number = _CODE.search(text)
     code = number[1].zfill(CODE_DIGITS) if number else ""
     words = _words(text.replace(number[0], " ") if number else text)

@@ -121,7 +121,8 @@ def citizen_keys(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pc.any(unusual).as_py():
         seen = [str(plain(key) or "") for key in text.filter(unusual).to_pylist()]
         told = pa.array(seen, pa.large_string())
-        text = pc.replace_with_mask(text.combine_chunks(), unusual.combine_chunks(), told)
+        whole = pc.replace_with_mask(text.combine_chunks(), unusual.combine_chunks(), told)
+        text = pa.chunked_array([whole])
     bare = pc.replace_substring_regex(text, r"^(\d+)[.,]0+$", r"\1")
     digits = pc.replace_substring_regex(bare, r"\D", "")
     is_long = pc.greater_equal(pc.utf8_length(digits), CPR_DIGITS - 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, FsmError, InputError, has_errors
+from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.columns import Schema
 from fsmlib.tables.files import files_of, fingerprint, grids, passed_over
@@ -16,8 +16,8 @@ from fsmlib.tables.headers import headed, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.jobindsats_wide import tall
 from fsmlib.tables.meeting import silent, unmet
-from fsmlib.tables.messages import shown
 from fsmlib.tables.parquet import Part
+from fsmlib.tables.personal import masked
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
 NOT_OURS, TWICE = "ikke en af vores tabeller", "tabellen er der to gange"
@@ -71,7 +71,7 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
         found.add_answers(answers)
     if not found.frames and not has_errors(found.findings):
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
-        found.findings.append(Finding("error", problem, mend, file=Path(path).name))
+        found.findings.append(Finding("error", problem, mend, file=masked(Path(path).name)))
     found.findings += unmet(found.frames, found.places)
     found.findings += [] if part else silent(found.frames, found.places)
     return Tables(found.frames, found.places, prints, tuple(found.findings), tuple(found.accounts))
@@ -112,7 +112,7 @@ class _Found:
             self.findings.append(_twice(MONTHLY, first, answers[0].place))
             return
         self.frames[MONTHLY.name], found, accounts = monthly_counts(answers)
-        self.places[MONTHLY.name] = answers[0].file
+        self.places[MONTHLY.name] = answers[0].place
         self.findings += found
         self.accounts += accounts
 
@@ -121,15 +121,11 @@ class _Found:
 
 
 def read_or_told(path: Path) -> Tables:
-    """As `read`; what cannot be opened at all is a finding, so that others can go on."""
+    """As `read`; what cannot be opened is findings, so that others can go on."""
     try:
         return read(path)
     except InputError as error:
         return Tables({}, {}, {}, error.findings)
-    except FsmError as error:
-        return Tables(
-            {}, {}, {}, (Finding("error", str(error), "Se efter, om navnet er rigtigt."),)
-        )
 
 
 def _each_grid(
@@ -139,7 +135,7 @@ def _each_grid(
     for file in files_of(path):
         try:
             found = grids(file, part)
-            prints[shown(file.name)] = fingerprint(file)
+            prints[masked(file.name)] = fingerprint(file)
         except InputError as error:
             findings += error.findings
         else:

@@ -19,6 +19,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.tables.messages import first, unreadable
+from fsmlib.tables.personal import masked
 
 MEGABYTE = 1 << 20
 MOST_UNPACKED, MOST_TIMES_PACKED, ALWAYS_FINE = 250 * MEGABYTE, 100, 20 * MEGABYTE
@@ -147,7 +148,7 @@ def _sheet(sheet: Any, file: str) -> Sheet:
             if not len(rows) < number <= MOST_ROWS:
                 raise ValueError(number)
             rows += [[]] * (number - 1 - len(rows))
-            rows.append(_row(filled, styles, f"{file} [{sheet.title}]"))
+            rows.append(_row(filled, styles, masked(f"{file} [{sheet.title}]")))
             if all(styles.of(cell["style_id"])[1] for cell in filled):
                 struck.append(number)
     return Sheet(sheet.title, rows, tuple(_told(sheet, cells, struck)))

@@ -102,7 +102,10 @@ def is_valid(record: Record, order: Order, site: Path) -> bool:
 def write(records: Iterable[Record], site: Path) -> None:
     """`manifest.json` with everything, `manifest.csv` for Excel; each is whole at any moment."""
     rows = [asdict(record) for record in sorted(records, key=lambda record: record.key)]
-    with safely(site / "manifest.json") as draft:
+    digests = {
+        d for r in rows for d in (r["inputs"], r["scenario"], r["code"], *r["outputs"].values())
+    }
+    with safely(site / "manifest.json", digests) as draft:
         draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     columns = [field.name for field in fields(Record) if field.name not in ONLY_IN_JSON]
     text = StringIO()
@@ -113,7 +116,7 @@ def write(records: Iterable[Record], site: Path) -> None:
     for row in rows:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
         writer.writerow(row | {"ok": "ja" if row["ok"] else "nej", "outputs": told})
-    with safely(site / "manifest.csv") as draft:
+    with safely(site / "manifest.csv", digests) as draft:
         draft.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 

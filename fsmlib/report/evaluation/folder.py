@@ -1,6 +1,6 @@
 """A folder of proposals: one workbook a municipality, read whole; what cannot be judged is said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.report.check import door_findings, plan_findings
 from fsmlib.tables.files import WORKBOOKS, files_of, passed_over
-from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import municipality_name
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, read_or_told
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -59,14 +59,16 @@ def read_folder(folder: Path) -> Folder:
     Whatever cannot be read is a proposal with a finding, not the end of the others.
     """
     if not folder.is_dir():
-        raise FsmError(f"Mappen »{shown(folder)}« findes ikke.")
-    told = {finding.file: (finding,) for finding in passed_over(folder, WORKBOOKS)}
-    read = {shown(path.name): read_or_told(path) for path in files_of(folder, WORKBOOKS)}
+        raise FsmError(f"Mappen »{masked(str(folder))}« findes ikke.")
+    read: dict[str, Tables] = {}
+    for path in files_of(folder, WORKBOOKS):
+        read[_name_in(read, path)] = read_or_told(path)
     prints = [digits for tables in read.values() for digits in tables.files.values()]
     digest = f"{len(read)} projektmapper"
     digest += f", fra {prints[0]} til {prints[-1]}" if prints else ""
-    files = read | {name: Tables({}, {}, {}, found) for name, found in told.items()}
-    return Folder({name: files[name] for name in sorted(files)}, digest)
+    for finding in passed_over(folder, WORKBOOKS):
+        read[_name_in(read, Path(finding.file))] = Tables({}, {}, {}, (finding,))
+    return Folder(read, digest)
 
 
 def judge(
@@ -94,6 +96,14 @@ def judge(
             assessments[assessment.code] = assessment
     ordered = tuple(assessments[code] for code in sorted(assessments))
     return Judged(ordered, unread)
+
+
+def _name_in(taken: Collection[str], path: Path) -> str:
+    """What to call a file; two that are the same without their CPR numbers are told apart."""
+    name, number = masked(path.name), 2
+    while name in taken:
+        name, number = f"{masked(path.name)} ({number})", number + 1
+    return name
 
 
 def _unread(granted: Folder) -> dict[str, tuple[Finding, ...]]:
