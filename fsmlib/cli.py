@@ -171,13 +171,15 @@ def check(
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.report.check import all_findings
-    from fsmlib.report.terminal import busy, print_findings
+    from fsmlib.report.terminal import busy, print_accounts, print_findings
     from fsmlib.tables.reading import read_or_told
 
     changes = parse_changes(as_changes(readings))
     hir, fsm2 = load_both(on, "", changes)
     with busy("Læser"):
-        findings = [e for path in paths for e in all_findings(read_or_told(path), hir, fsm2)]
+        read = [read_or_told(path) for path in paths]
+        findings = [finding for tables in read for finding in all_findings(tables, hir, fsm2)]
+    print_accounts([account for tables in read for account in tables.accounts])
     print_findings(findings, each_row=rows)
     raise typer.Exit(1 if has_errors(findings) else 0)
 

@@ -21,6 +21,7 @@ from fsmlib.report.finding_kinds import LEVELS, in_order, kinds
 from fsmlib.report.views import Table as View
 from fsmlib.rules.monitoring import result_share
 from fsmlib.rules.payout import Payout
+from fsmlib.tables.account import Account
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Progress:
     def advance(self, done: int) -> None:
         """So many more are done."""
         self._bar.advance(self._task, done)
+
+
+def print_accounts(accounts: Iterable[Account]) -> None:
+    """What became of the rows of every table, a line each."""
+    for account in accounts:
+        print(account.sentence)
 
 
 def print_findings(findings: Iterable[Finding], each_row: bool = False) -> None:

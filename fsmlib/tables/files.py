@@ -1,18 +1,13 @@
 """From a file to grids of cells, one grid per table, each row under its number in the file."""
 
-import csv
 import hashlib
-import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import zip_longest
 from pathlib import Path
 
-import numpy as np
-
 from fsmlib.programme.findings import Finding, FsmError, InputError
-from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.tables.csv_files import csv_grid
+from fsmlib.tables.grid import Grid, grid_of
 from fsmlib.tables.jobindsats import answer_grid
 from fsmlib.tables.messages import unreadable
 from fsmlib.tables.parquet import Part, parquet_grid
@@ -129,41 +124,14 @@ def grids(path: Path, part: Part | None = None) -> list[Grid]:
         raise unreadable(path, "Filen kan ikke åbnes.", mend) from None
 
 
-def _grids_of(
-    path: Path, name: str, rows: Iterator[Sequence[object]], decimal: str = ","
-) -> Iterator[Grid]:
-    """The grid of a sheet or file; none when it is empty."""
-    stripped = (tuple(blank_to_none(cell) for cell in row) for row in rows)
-    filled = [
-        (n, row) for n, row in enumerate(stripped, start=1) if any(c is not None for c in row)
-    ]
-    if filled:
-        numbers = np.array([n for n, _ in filled[1:]], np.int64)
-        columns = [cells(column) for column in zip_longest(*(row for _, row in filled[1:]))]
-        yield Grid(path.name, name, filled[0], numbers, tuple(columns), decimal)
-
-
-def _csv_grids(path: Path) -> Iterator[Grid]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    text = re.sub(r"\Asep=.(?=\r?\n)", "", text)
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first_line.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    yield from _grids_of(path, path.stem, rows, "." if delimiter == "," else ",")
-
-
 def _text_grids(path: Path) -> Iterator[Grid]:
     mend = "Gem den som Parquet; så bruger den en femtedel af hukommelsen."
     told = (Finding("note", "Filen er stor.", mend),) if path.stat().st_size > BIG_TEXT else ()
-    return (replace(grid, findings=(*grid.findings, *told)) for grid in _csv_grids(path))
+    if grid := csv_grid(path):
+        yield replace(grid, findings=(*grid.findings, *told))
 
 
 def _workbook_grids(path: Path) -> Iterator[Grid]:
     for sheet in sheets(path):
-        if sheet.name != HELP_SHEET:
-            for grid in _grids_of(path, sheet.name, iter(sheet.rows)):
-                yield replace(grid, findings=sheet.findings)
+        if sheet.name != HELP_SHEET and (grid := grid_of(path.name, sheet.name, sheet.rows)):
+            yield replace(grid, findings=sheet.findings)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from fsmlib.tables.grid import Cells, Grid, blank_to_none
+from fsmlib.tables.grid import Cells, Grid, cells_of, plain
 from fsmlib.tables.headers import places_of
 from fsmlib.tables.messages import unreadable
 
@@ -102,9 +102,9 @@ def parquet_grid(path: Path, part: Part | None = None) -> Grid:
     filled = np.zeros(len(numbers), bool)
     for cells in columns:
         filled |= cells.filled
-    header = tuple(blank_to_none(name) for name in table.column_names)
+    header = tuple(plain(name) for name in table.column_names)
     kept = tuple(cells.taken(filled) for cells in columns)
-    return Grid(path.name, path.stem, (1, header), numbers[filled], kept, decimal=".")
+    return Grid(path.name, path.stem, (1, header), numbers[filled], kept, ".", int(filled.sum()))
 
 
 def citizen_keys(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -117,10 +117,16 @@ def citizen_keys(column: pa.ChunkedArray) -> pa.ChunkedArray:
     ['B-1', '0101801234', '0101801234', '']
     """
     text = pc.utf8_trim_whitespace(pc.coalesce(column.cast(pa.large_string()), ""))
-    bare = pc.replace_substring_regex(text, r"\.0$", "")
+    unusual = pc.invert(pc.match_substring_regex(text, r"^[0-9A-Za-z._-]*$"))
+    if pc.any(unusual).as_py():
+        seen = [str(plain(key) or "") for key in text.filter(unusual).to_pylist()]
+        told = pa.array(seen, pa.large_string())
+        whole = pc.replace_with_mask(text.combine_chunks(), unusual.combine_chunks(), told)
+        text = pa.chunked_array([whole])
+    bare = pc.replace_substring_regex(text, r"^(\d+)[.,]0+$", r"\1")
     digits = pc.replace_substring_regex(bare, r"\D", "")
     is_long = pc.greater_equal(pc.utf8_length(digits), CPR_DIGITS - 1)
-    return pc.if_else(is_long, pc.utf8_lpad(digits, CPR_DIGITS, "0"), text)
+    return pc.if_else(is_long, pc.utf8_lpad(digits, CPR_DIGITS, "0"), bare)
 
 
 def _can_be_parted(path: Path) -> bool:
@@ -191,7 +197,7 @@ def _cells(column: pa.ChunkedArray) -> Cells:
     coded = column.combine_chunks().dictionary_encode()
     different = [_cell(cell) for cell in coded.dictionary.to_pylist()]
     which = coded.indices.fill_null(len(different)).to_numpy().astype(np.int64)
-    return Cells([*different, None], which)
+    return cells_of([*different, None], which)
 
 
 def _cell(cell: object) -> object:
@@ -200,4 +206,4 @@ def _cell(cell: object) -> object:
         return None
     if isinstance(cell, datetime) and cell.tzinfo:
         return cell.astimezone(DENMARK).replace(tzinfo=None)
-    return blank_to_none(cell)
+    return cell

@@ -103,7 +103,7 @@ def test_a_column_may_have_any_type_that_can_be_read(
 def test_what_is_no_date_is_told_row_by_row(tmp_path: Path, start: object) -> None:
     columns = {"Borger": ["A", "B"], "Kommune": ["Ærø", "Ærø"], "Dato start": start}
     findings = read(write(tmp_path, "Borgere", columns)).findings
-    assert {(f.level, f.row, f.column) for f in findings} == {
+    assert {(f.level, f.row, f.column) for f in findings if f.row} == {
         ("error", 2, "Dato start"),
         ("error", 3, "Dato start"),
     }
@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
 def test_ids_of_citizens_stay_out_of_findings(tmp_path: Path) -> None:
     columns = {"Borger": ["=010180-1234"], "Kommune": ["Ærø"], "Dato start": [date(2019, 1, 1)]}
     findings = read(write(tmp_path, "Borgere", columns)).findings
-    assert [f.problem for f in findings] == ["Cellen kan ikke læses."]
+    assert [f.problem for f in findings if f.row] == ["Cellen indeholder en formel."]
     assert "010180" not in str(findings)
 
 
@@ -157,7 +157,8 @@ def test_each_row_is_in_one_part_with_the_other_rows_of_its_citizen(
         assert joined.equals(whole[name])
     of_citizen = [set(part["citizens"]["citizen"].dropna()) for part in parts]
     assert sum(map(len, of_citizen)) == whole["citizens"]["citizen"].nunique()
-    assert set().union(*map(told, parts)) == set(told(whole))
+    of_whole = {f for f in told(whole) if not f.problem.startswith("Der er borgere, men")}
+    assert set().union(*map(told, parts)) == of_whole
 
 
 def test_only_parquet_with_text_ids_is_parted(
