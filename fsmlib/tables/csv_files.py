@@ -93,8 +93,8 @@ def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Findi
     findings = at_rows(short, _SHORT)
     if '"' in text:
         findings += at_rows(_swallowing(rows, delimiter, width), _SWALLOWED)
-    last = next((n for n in range(len(rows), header, -1) if any(rows[n - 1])), 0)
-    if last and not text.endswith(("\n", "\r")):
+    last = next((n for n in range(len(rows), header - 1, -1) if any(rows[n - 1])), 0)
+    if last and not text.endswith("\n" if "\n" in text else "\r"):
         findings.append(replace(_CUT if last in short else _NO_END, row=last))
     return findings
 
