@@ -15,6 +15,7 @@ from fsmlib.tables.messages import CellError, shown
 NOT_A_VALUE = re.compile(r"#[\w/]+[!?]|#(?:N/?A|I/?T|NV|ÆT|SAKNAS)|#{3,}|(?:Err|Fejl):\d{3}", re.I)
 _NO_CELL = frozenset({"null", "none", "nan", "nat", "<na>", "n/a", "#n/a"})
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.I)
+_STRAY_QUOTE = re.compile(r'\w"\w')
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 EXACT_TO = 10**15  # Excel keeps 15 digits
 EARLIEST = pd.Timestamp(2000, 1, 1)
@@ -95,8 +96,8 @@ def doubt(column: Column, raw: object, value: Any) -> Doubt | None:
         return Doubt(problem, "Se efter, om årstallet er rigtigt.")
     if column.kind != "text" or not isinstance(raw, str):
         return None
-    if raw.count('"') % 2:
-        return Doubt("Cellen har et enkelt anførselstegn.", "Slet det, hvis det er en fejl.")
+    if _STRAY_QUOTE.search(raw) or raw.count('"') % 2:
+        return Doubt("Cellen har et løst anførselstegn.", "Slet det, hvis det er en fejl.")
     if hint := look_alike(raw):
         return Doubt("Et tegn er ikke, hvad det ligner.", hint)
     return broken_letters(raw)

@@ -136,7 +136,8 @@ def match_headers(
 
 def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
     broken = broken_letters(str(cell))
-    match = nearest(broken.meant if broken else _folded(cell), _headers(schema), NEARLY_RIGHT)
+    meant = broken.meant if broken and broken.meant else cell
+    match = nearest(_folded(meant), _headers(schema), NEARLY_RIGHT)
     problem = f"Kolonnen »{shown(cell)}« kendes ikke."
     if match:
         header = _headers(schema)[match].header

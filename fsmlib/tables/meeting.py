@@ -1,5 +1,6 @@
 """What did not meet: rows about citizens who are in no table of citizens, and tables left empty."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
@@ -72,7 +73,7 @@ def _twins(citizens: "pd.Series[str]") -> Iterator[Finding]:
 
 def _shape(identifier: str) -> str:
     """An id without case, signs and zeros in front: `b-01` and `B1` have one shape."""
-    return "".join(word.lstrip("0") for word in name_words(identifier))
+    return re.sub(r"(?<!\d)0+(?=\d)", "", "".join(name_words(identifier)))
 
 
 def _rows(citizens: "pd.Series[str]") -> str:

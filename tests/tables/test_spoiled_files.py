@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from random import Random
@@ -202,7 +203,7 @@ def a_total(rows: Rows, random: Random) -> bytes:
 
 def cut_off(rows: Rows, random: Random) -> bytes:
     raw = as_csv(rows).encode()
-    return raw[: random.randint(len(raw) // 2, len(raw) - 3)]
+    return raw[: random.randint(len(raw) // 2, len(raw) - 3)].rstrip(b"\r\n")
 
 
 def broken_letters(rows: Rows, random: Random) -> bytes:
@@ -289,6 +290,13 @@ def read_spoiled(folder: Path, name: str, raw: bytes) -> Tables | None:
         return None
 
 
+@cache
+def read_right(folder: Path, place: int) -> Tables | None:
+    """The tables of a shipped file before it is spoiled."""
+    case = CASES[place]
+    return read_spoiled(folder, case.name, as_csv(case.rows).encode())
+
+
 @pytest.mark.parametrize("spoil", SAME, ids=lambda spoil: spoil.__name__)
 def test_what_people_s_programs_do_changes_nothing(
     spoil: Callable[[Rows, Random], bytes], folder: Path
@@ -296,7 +304,7 @@ def test_what_people_s_programs_do_changes_nothing(
     random = Random(spoil.__name__)
     for _ in range(VARIANTS_OF_A_KIND):
         case = random.choice(CASES)
-        right = read_spoiled(folder, case.name, as_csv(case.rows).encode())
+        right = read_right(folder, CASES.index(case))
         raw = spoil([list(row) for row in case.rows], random)
         tables = read_spoiled(folder, case.name, raw)
         assert right is not None and tables is not None
@@ -312,7 +320,7 @@ def test_what_is_spoiled_is_told(spoil: Callable[[Rows, Random], bytes], folder:
     random = Random(spoil.__name__)
     for _ in range(VARIANTS_OF_A_KIND):
         case = random.choice(CASES)
-        right = read_spoiled(folder, case.name, as_csv(case.rows).encode())
+        right = read_right(folder, CASES.index(case))
         raw = spoil([list(row) for row in case.rows], random)
         tables = read_spoiled(folder, case.name, raw)
         assert right is not None
