@@ -90,7 +90,7 @@ def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Findi
     """Rows inside a cell, rows that are too short, and a file that was cut."""
     header, width = _header(rows)
     below = [n for n, row in enumerate(rows, start=1) if len(row) < width and n > header]
-    short = [n for n in below if any(rows[n - 1]) and not is_note(rows[n - 1])]
+    short = [n for n in below if any(map(plain, rows[n - 1])) and not is_note(rows[n - 1])]
     findings = at_rows(short, _SHORT)
     if '"' in text:
         findings += at_rows(_swallowing(rows, delimiter, width), _SWALLOWED)

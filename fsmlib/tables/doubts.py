@@ -14,7 +14,7 @@ from fsmlib.tables.messages import CellError, shown
 # and the signs of a column that was too narrow when it was copied.
 NOT_A_VALUE = re.compile(r"#[\w/]+[!?]|#(?:N/?A|I/?T|NV|ÆT|SAKNAS)|#{3,}|(?:Err|Fejl):\d{3}", re.I)
 _NO_CELL = frozenset({"null", "none", "nan", "nat", "<na>", "n/a", "#n/a"})
-_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.I)
+_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d{1,3}|\dE\+\d{1,3}", re.I)
 _STRAY_QUOTE = re.compile(r'\w"\w')
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 EXACT_TO = 10**15  # Excel keeps 15 digits
@@ -57,7 +57,7 @@ def key_text(raw: object) -> str:
         if _SHORTENED.fullmatch(text):
             raise _shortened(text)
         return text
-    if abs(raw) >= EXACT_TO:
+    if isinstance(raw, float) and abs(raw) >= EXACT_TO:
         raise _shortened(raw)
     return str(int(raw)) if raw == int(raw) else f"{raw:.15g}".replace(".", ",")
 

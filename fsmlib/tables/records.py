@@ -81,11 +81,16 @@ def is_note(row: Sequence[object]) -> bool:
 
 def _labels(grid: Grid) -> Cells:
     """The first filled cell of each row."""
-    first = grid.columns[0]
-    different, which = list(first.different), first.which.copy()
-    for place in np.flatnonzero(~first.filled).tolist():
-        which[place] = len(different)
-        different.append(next((cell for cell in grid.row(place) if cell is not None), None))
+    different: list[object] = []
+    which = np.zeros(len(grid.numbers), np.int64)
+    empty = np.ones(len(grid.numbers), bool)
+    for column in grid.columns:
+        taken = empty & column.filled
+        which[taken] = column.which[taken] + len(different)
+        different += column.different
+        empty &= ~taken
+        if not empty.any():
+            break
     return Cells(different, which)
 
 
