@@ -1,6 +1,7 @@
 """What a cell says of itself: that it is no value, or that a person should look at it."""
 
 import re
+from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -52,6 +53,9 @@ def key_text(raw: object) -> str:
     >>> key_text(101), key_text(101.0), key_text("B-1")
     ('101', '101', 'B-1')
     """
+    if isinstance(raw, date | time | timedelta):
+        mend = "Gør kolonnen til tekst i Excel, og skriv cellen igen."
+        raise CellError("Excel har gjort teksten til en dato eller et klokkeslæt.", mend)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         text = clean(str(raw))
         if _SHORTENED.fullmatch(text):

@@ -145,6 +145,13 @@ def test_hours_as_other_programs_write_them(tmp_path: Path, cell: object, hours:
     assert tables["hours"]["hours"].tolist() == [hours]
 
 
+@pytest.mark.parametrize("cell", [datetime(2020, 2, 1), time(1, 2)])
+def test_a_text_that_excel_made_a_date_is_an_error(tmp_path: Path, cell: object) -> None:
+    rows = [["Sagsbehandler", "Timer pr. uge"], [cell, 37]]
+    path = workbook(tmp_path / "s.xlsx", Sagsbehandlere=rows)
+    assert "Excel har gjort teksten til en dato" in only(errors(path)).problem
+
+
 def test_a_clock_is_no_amount(tmp_path: Path) -> None:
     rows = [["Linje", "Type", "Beløb"], ["Løn", "revision", timedelta(hours=30)]]
     assert "ikke et tal" in only(errors(workbook(tmp_path / "b.xlsx", Budget=rows))).problem
