@@ -13,6 +13,7 @@ from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.tables.encodings import NAMES, decoded
 from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
 from fsmlib.tables.headers import known_headers
+from fsmlib.tables.records import is_note
 
 DELIMITERS = ";,\t"
 LOOKED_AT = 15  # lines among which the headings stand
@@ -89,12 +90,12 @@ def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Findi
     """Rows inside a cell, rows that are too short, and a file that was cut."""
     header, width = _header(rows)
     below = [n for n, row in enumerate(rows, start=1) if len(row) < width and n > header]
-    short = [n for n in below if len(rows[n - 1]) > 1 and any(rows[n - 1])]
+    short = [n for n in below if any(map(plain, rows[n - 1])) and not is_note(rows[n - 1])]
     findings = at_rows(short, _SHORT)
     if '"' in text:
         findings += at_rows(_swallowing(rows, delimiter, width), _SWALLOWED)
-    last = next((n for n in range(len(rows), header, -1) if any(rows[n - 1])), 0)
-    if last and not text.endswith(("\n", "\r")):
+    last = next((n for n in range(len(rows), header - 1, -1) if any(rows[n - 1])), 0)
+    if last and not text.endswith("\n" if "\n" in text else "\r"):
         findings.append(replace(_CUT if last in short else _NO_END, row=last))
     return findings
 

@@ -1,6 +1,7 @@
 """What a cell says of itself: that it is no value, or that a person should look at it."""
 
 import re
+from datetime import date, time, timedelta
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -14,7 +15,8 @@ from fsmlib.tables.messages import CellError, shown
 # and the signs of a column that was too narrow when it was copied.
 NOT_A_VALUE = re.compile(r"#[\w/]+[!?]|#(?:N/?A|I/?T|NV|ÆT|SAKNAS)|#{3,}|(?:Err|Fejl):\d{3}", re.I)
 _NO_CELL = frozenset({"null", "none", "nan", "nat", "<na>", "n/a", "#n/a"})
-_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,3}", re.I)
+_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d{1,3}|\dE\+\d{1,3}", re.I)
+_STRAY_QUOTE = re.compile(r'\w"\w')
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 EXACT_TO = 10**15  # Excel keeps 15 digits
 EARLIEST = pd.Timestamp(2000, 1, 1)
@@ -51,12 +53,15 @@ def key_text(raw: object) -> str:
     >>> key_text(101), key_text(101.0), key_text("B-1")
     ('101', '101', 'B-1')
     """
+    if isinstance(raw, date | time | timedelta):
+        mend = "Gør kolonnen til tekst i Excel, og skriv cellen igen."
+        raise CellError("Excel har gjort teksten til en dato eller et klokkeslæt.", mend)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         text = clean(str(raw))
         if _SHORTENED.fullmatch(text):
             raise _shortened(text)
         return text
-    if abs(raw) >= EXACT_TO:
+    if isinstance(raw, float) and abs(raw) >= EXACT_TO:
         raise _shortened(raw)
     return str(int(raw)) if raw == int(raw) else f"{raw:.15g}".replace(".", ",")
 
@@ -95,8 +100,8 @@ def doubt(column: Column, raw: object, value: Any) -> Doubt | None:
         return Doubt(problem, "Se efter, om årstallet er rigtigt.")
     if column.kind != "text" or not isinstance(raw, str):
         return None
-    if raw.count('"') % 2:
-        return Doubt("Cellen har et enkelt anførselstegn.", "Slet det, hvis det er en fejl.")
+    if _STRAY_QUOTE.search(raw) or raw.count('"') % 2:
+        return Doubt("Cellen har et løst anførselstegn.", "Slet det, hvis det er en fejl.")
     if hint := look_alike(raw):
         return Doubt("Et tegn er ikke, hvad det ligner.", hint)
     return broken_letters(raw)

@@ -7,6 +7,7 @@ from functools import reduce
 from itertools import zip_longest
 from operator import or_
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,9 +105,14 @@ def trimmed(row: Sequence[object]) -> tuple[object, ...]:
 
 def cells(column: Sequence[object]) -> Cells:
     """A column of cells; 1, 1.0 and True are different cells."""
-    places: dict[tuple[type, object], int] = {}
-    which = [places.setdefault((type(cell), cell), len(places)) for cell in column]
-    return cells_of([cell for _, cell in places], np.array(which, np.int64))
+    keys: Sequence[Any] = column
+    is_mixed = len({*map(type, column)} - {type(None)}) > 1
+    if is_mixed:
+        keys = [(type(cell), cell) for cell in column]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    which = np.fromiter(map(places.__getitem__, keys), np.int64, len(keys))
+    different = [key[1] for key in places] if is_mixed else [*places]
+    return cells_of(different, which)
 
 
 def cells_of(different: Sequence[object], which: NDArray[np.int64]) -> Cells:

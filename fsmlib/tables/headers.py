@@ -87,6 +87,8 @@ def schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
     headers = [_folded(cell) for cell in grid.header[1] if cell is not None]
     likeness = {schema.name: _likeness(headers, schema) for schema in SCHEMAS.values()}
     best = [name for name, score in likeness.items() if score == max(likeness.values())]
+    if len(best) > 1:
+        best = [name for name in best if _has_all(headers, SCHEMAS[name])]
     if len(best) == 1:
         return SCHEMAS[best[0]], []
     sheets = ", ".join(schema.sheet for schema in SCHEMAS.values())
@@ -101,6 +103,12 @@ def _likeness(headers: Sequence[str], schema: Schema) -> float:
         1.0 if header in known else 0.5 if nearest(header, known, NEARLY_RIGHT) else 0.0
         for header in headers
     )
+
+
+def _has_all(headers: Sequence[str], schema: Schema) -> bool:
+    """Whether every column that must be filled has a heading."""
+    there = {column.name for header, column in _headers(schema).items() if header in headers}
+    return all(column.name in there for column in schema.columns if column.needed)
 
 
 def match_headers(
@@ -136,7 +144,8 @@ def match_headers(
 
 def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
     broken = broken_letters(str(cell))
-    match = nearest(broken.meant if broken else _folded(cell), _headers(schema), NEARLY_RIGHT)
+    meant = broken.meant if broken and broken.meant else cell
+    match = nearest(_folded(meant), _headers(schema), NEARLY_RIGHT)
     problem = f"Kolonnen »{shown(cell)}« kendes ikke."
     if match:
         header = _headers(schema)[match].header

@@ -1,11 +1,10 @@
 """What did not meet: rows about citizens who are in no table of citizens, and tables left empty."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, Level
-from fsmlib.programme.names import name_words
 from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, SUPPORTED
 
 ABOUT_CITIZENS = (MARKERS, HOURS, SUPPORTED, EDUCATION)
@@ -18,10 +17,10 @@ def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iter
     if CITIZENS.name not in frames:
         return
     citizens = frames[CITIZENS.name]["citizen"]
-    known = citizens.dropna().unique().tolist()
+    known = citizens.dropna().drop_duplicates()
     yield from (finding.at(places[CITIZENS.name]) for finding in _twins(citizens))
     for schema in ABOUT_CITIZENS:
-        if known and schema.name in frames:
+        if len(known) and schema.name in frames:
             told = frames[schema.name]["citizen"].dropna()
             yield from (each.at(places[schema.name]) for each in _strangers(told, known))
 
@@ -37,14 +36,13 @@ def silent(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Ite
         yield Finding("warning", problem, mend, file=places[CITIZENS.name])
 
 
-def _strangers(told: "pd.Series[str]", known: Collection[str]) -> Iterator[Finding]:
+def _strangers(told: "pd.Series[str]", known: "pd.Series[str]") -> Iterator[Finding]:
     """Rows whose citizen is not known, in one finding: an error when most are strangers."""
     strange = told[~told.isin(known)]
     if strange.empty:
         return
     citizens, of = strange.nunique(), told.nunique()
-    shapes = {_shape(citizen) for citizen in known}
-    alike = sum(_shape(citizen) in shapes for citizen in strange.unique())
+    alike = int(_shapes(strange.drop_duplicates()).isin(_shapes(known)).sum())
     problem = (
         f"{citizens} af {of} borgere er ikke i tabellen {CITIZENS.sheet} "
         f"({_rows(strange)}); deres rækker tæller ikke med."
@@ -59,7 +57,7 @@ def _strangers(told: "pd.Series[str]", known: Collection[str]) -> Iterator[Findi
 def _twins(citizens: "pd.Series[str]") -> Iterator[Finding]:
     """Citizens whose ids are alike but for case, zeros or signs: likely one person."""
     each = citizens.dropna().drop_duplicates()
-    shapes = each.map(_shape)
+    shapes = _shapes(each)
     twins = each[shapes.duplicated(keep=False) & (shapes != "")]
     if len(twins):
         problem = (
@@ -70,9 +68,10 @@ def _twins(citizens: "pd.Series[str]") -> Iterator[Finding]:
         yield Finding("warning", problem, mend, row=int(twins.index[0]), column="Borger")
 
 
-def _shape(identifier: str) -> str:
-    """An id without case, signs and zeros in front: `b-01` and `B1` have one shape."""
-    return "".join(word.lstrip("0") for word in name_words(identifier))
+def _shapes(citizens: "pd.Series[str]") -> "pd.Series[str]":
+    """Ids without case, signs and zeros in front: `b-01` and `B1` have one shape."""
+    bare = citizens.str.casefold().str.replace(r"[\W_]+", "", regex=True)
+    return bare.str.replace(r"(^|\D)0+(\d)", r"\1\2", regex=True)
 
 
 def _rows(citizens: "pd.Series[str]") -> str:

@@ -22,11 +22,12 @@ ALSO_CALLED = {  # short, English and former names, without æ, ø, å and signs
     "broenderslevdronninglund": "0810",
     "vesthimmerland": "0820",
 }
+CHRISTIANSOE = "Christiansø hører ikke til en kommune."
 NO_MUNICIPALITIES = {
-    "0411": "Koden er Christiansøs, og øen hører ikke til en kommune.",
+    "0411": CHRISTIANSOE,
     **{str(code): "Koden hører til en region." for code in range(1081, 1086)},
 }
-NO_TOWNS = frozenset({"region", "landet", "danmark", "alt", "ialt", "total", "christiansoe", "rar"})
+NO_TOWNS = frozenset({"region", "landet", "danmark", "alt", "ialt", "total", "rar"})
 _CODE = re.compile(r"(?<!\d)0*(\d{3,4})(?:[.,]0+)?(?!\d)")
 _LETTERS = {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "é": "e", "ü": "u"}
 _SAID_ANYWAY = frozenset({"kommune", "kommunes", "kommunen", "regionskommune", "regionskommunes"})
@@ -96,6 +97,8 @@ def _cause(words: Sequence[str], code: str) -> str:
         names = " og ".join(municipality_name(found) for found in within)
         return f"Cellen nævner {names}; skriv en række for hver."
     text = "".join(words)
+    if "christiansoe" in text:
+        return CHRISTIANSOE
     if not within and any(word in NO_TOWNS for word in words):
         return "Cellen nævner et større eller et andet område."
     begun = {

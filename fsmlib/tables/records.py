@@ -1,7 +1,7 @@
 """Which rows below the headings are records, and which are sums, footnotes or headings again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -73,13 +73,24 @@ def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
             yield replace(finding, row=int(frame.index[place]))
 
 
+def is_note(row: Sequence[object]) -> bool:
+    """Whether the filled cells of a row may be a note: one text of several words, or a star."""
+    text = row[0] if len(row) == 1 else None
+    return isinstance(text, str) and (" " in text.strip() or _matches(_FOOTNOTE, text))
+
+
 def _labels(grid: Grid) -> Cells:
     """The first filled cell of each row."""
-    first = grid.columns[0]
-    different, which = list(first.different), first.which.copy()
-    for place in np.flatnonzero(~first.filled).tolist():
-        which[place] = len(different)
-        different.append(next((cell for cell in grid.row(place) if cell is not None), None))
+    different: list[object] = []
+    which = np.zeros(len(grid.numbers), np.int64)
+    empty = np.ones(len(grid.numbers), bool)
+    for column in grid.columns:
+        taken = empty & column.filled
+        which[taken] = column.which[taken] + len(different)
+        different += column.different
+        empty &= ~taken
+        if not empty.any():
+            break
     return Cells(different, which)
 
 
@@ -111,11 +122,10 @@ def _footnotes(grid: Grid, label: Cells) -> Rows:
     """Rows at the end with one cell of text that is a note: a source, a star, a date of print."""
     found = np.zeros(len(grid.numbers), bool)
     for place in range(len(grid.numbers) - 1, -1, -1):
-        alone = sum(cell is not None for cell in grid.row(place)) == 1
         is_apart = place > 0 and grid.numbers[place] > grid.numbers[place - 1] + 1
-        text = label[place]
-        is_note = _matches(_FOOTNOTE, text) or (is_apart and " " in str(text))
-        if not (alone and isinstance(text, str) and is_note and len(grid.columns) > 1):
+        row = [cell for cell in grid.row(place) if cell is not None]
+        is_known = _matches(_FOOTNOTE, label[place])
+        if len(grid.columns) < 2 or not is_note(row) or not (is_known or is_apart):
             break
         found[place] = True
     return found

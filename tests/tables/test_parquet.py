@@ -40,6 +40,11 @@ def told(tables: Tables) -> Counter[Finding]:
     return Counter(replace(finding, file="") for finding in tables.findings)
 
 
+def by_row(tables: Tables) -> set[Finding]:
+    """All but that a table is empty, which no part of a register can tell."""
+    return {f for f in told(tables) if not f.problem.startswith("Der er borgere, men")}
+
+
 @given(table=st.lists(rows, min_size=1, max_size=8))
 @settings(max_examples=30, deadline=None)
 def test_parquet_and_csv_of_the_same_cells_tell_the_same(
@@ -157,8 +162,7 @@ def test_each_row_is_in_one_part_with_the_other_rows_of_its_citizen(
         assert joined.equals(whole[name])
     of_citizen = [set(part["citizens"]["citizen"].dropna()) for part in parts]
     assert sum(map(len, of_citizen)) == whole["citizens"]["citizen"].nunique()
-    of_whole = {f for f in told(whole) if not f.problem.startswith("Der er borgere, men")}
-    assert set().union(*map(told, parts)) == of_whole
+    assert set().union(*map(by_row, parts)) == by_row(whole)
 
 
 def test_only_parquet_with_text_ids_is_parted(
