@@ -67,16 +67,20 @@ def _there(path: Path) -> list[Path]:
         if not file.name.startswith(("~$", "."))
         and file.name.casefold() not in LEFT_BY_SYSTEMS
         and file.suffix.casefold() not in NO_TABLES
-        and not (file.name == OUR_FOLDER and file.is_dir())
+        and not (file.is_dir() and _is_of_no_matter(file))
     )
+
+
+def _is_of_no_matter(folder: Path) -> bool:
+    """Whether a folder is that of our pages, or holds nothing and is not called as a file."""
+    is_called_a_file = folder.suffix.casefold() in SUFFIXES
+    return folder.name == OUR_FOLDER or not (is_called_a_file or _there(folder))
 
 
 def _not_read(file: Path, suffixes: Collection[str]) -> list[Finding]:
     """Why a file is not read; nothing when it is.  Only a regular file is ever opened."""
     suffix = file.suffix.casefold()
     if file.is_dir():
-        if suffix not in suffixes and not _there(file):
-            return []
         problem = "Det er en mappe, og filerne i den er ikke læst."
         mend = "Læg filerne direkte i mappen, eller flyt den ud."
     elif file.is_symlink() and not file.exists():
