@@ -21,6 +21,7 @@ from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
+    from fsmlib.programme.findings import Finding
     from fsmlib.report.run import Rendered
 
 app = typer.Typer(
@@ -166,6 +167,10 @@ def check(
     ] = "",
     readings: Readings = None,
     rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
+    mark: Annotated[
+        Path | None,
+        typer.Option("--mark", metavar="FIL", help="Jeres fil med hver celle mærket (.xlsx)."),
+    ] = None,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.programme.findings import has_errors
@@ -181,7 +186,20 @@ def check(
         findings = [finding for tables in read for finding in all_findings(tables, hir, fsm2)]
     print_accounts([account for tables in read for account in tables.accounts])
     print_findings(findings, each_row=rows)
+    if mark is not None:
+        _mark(paths, findings, mark)
     raise typer.Exit(1 if has_errors(findings) else 0)
+
+
+def _mark(paths: "list[Path]", findings: "list[Finding]", out: Path) -> None:
+    from fsmlib.tables.marked import write_marked
+
+    stop_unless_xlsx(out)
+    if len(paths) > 1 or not paths[0].is_file():
+        raise FsmError("--mark mærker én fil ad gangen; giv én Excel- eller CSV-fil.")
+    cells = write_marked(paths[0], findings, out)
+    macros = " Makroer er ikke med." if paths[0].suffix.casefold() == ".xlsm" else ""
+    typer.echo(f"{out} er jeres fil med {cells} mærkede steder.{macros}")
 
 
 @app.command(cls=Command)

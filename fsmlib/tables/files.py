@@ -75,6 +75,8 @@ def _not_read(file: Path, suffixes: Collection[str]) -> list[Finding]:
     """Why a file is not read; nothing when it is.  Only a regular file is ever opened."""
     suffix = file.suffix.casefold()
     if file.is_dir():
+        if suffix not in suffixes and not _there(file):
+            return []
         problem = "Det er en mappe, og filerne i den er ikke læst."
         mend = "Læg filerne direkte i mappen, eller flyt den ud."
     elif file.is_symlink() and not file.exists():

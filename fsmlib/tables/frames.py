@@ -1,6 +1,7 @@
 """One table from its grid: every row read or told, every finding at once, no cell repaired."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from fsmlib.programme.findings import Finding, Level, at_rows
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
+from fsmlib.tables.carried import in_unread_columns
 from fsmlib.tables.cells import CITIZEN, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
@@ -36,6 +38,7 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
     if is_example.any():
         findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
     findings += copied_examples(grid, columns)
+    findings += in_unread_columns(grid, columns.values())
     no_records, found = recognised(grid) if grid.columns else ({}, [])
     findings += found
     left_out = {EXAMPLE_ROWS: is_example, **no_records}
@@ -130,9 +133,9 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
 
 def _stranger(column: Column, raw: object) -> CellError | None:
     """What is wrong with a cell that points at a person outside the columns for that."""
-    if column.name == CITIZEN or not isinstance(raw, str | int | float):
+    if column.name == CITIZEN or raw is None or isinstance(raw, date):
         return None
-    if cpr_of(str(raw)):
+    if cpr_of(raw):
         mend = "Slet det; CPR-numre må kun stå i kolonnen Borger."
         return CellError("Cellen ligner eller indeholder et CPR-nummer.", mend)
     if column.kind == "text" and column.name not in PERSONAL and emails(str(raw)):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.tables.account import Account, counted
+from fsmlib.tables.carried import above_headings, in_name_or_parts, in_unread_columns
 from fsmlib.tables.columns import Schema
 from fsmlib.tables.files import files_of, fingerprint, grids, passed_over
 from fsmlib.tables.frames import EXAMPLES_SKIPPED, table_of
@@ -62,6 +63,7 @@ def read(path: Path | str, part: Part | None = None) -> Tables:
     answers: list[Grid] = []
     for each in _each_grid(Path(path), part, prints, found.findings):
         grid = headed(tall(each))
+        found.findings += [finding.at(each.place) for finding in above_headings(each, grid)]
         found.findings += [finding.at(grid.place) for finding in grid.findings]
         if is_answer(grid):
             answers.append(grid)
@@ -91,6 +93,7 @@ class _Found:
         schema, found = schema_of(grid)
         self.findings += found
         if schema is None:
+            self.findings += [told.at(grid.place) for told in in_unread_columns(grid, ())]
             self._leave(grid, NOT_OURS)
             return
         if schema.name in self.frames:
@@ -136,6 +139,7 @@ def _each_grid(
         try:
             found = grids(file, part)
             prints[masked(file.name)] = fingerprint(file)
+            findings += in_name_or_parts(file)
         except InputError as error:
             findings += error.findings
         else:

@@ -52,6 +52,14 @@ def sheets(path: Path) -> Iterator[Sheet]:
             yield _sheet(sheet, path.name)
 
 
+def loaded(path: Path) -> openpyxl.Workbook:
+    """A workbook to change and save again: all that openpyxl keeps of it, but no macros."""
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.simplefilter("ignore")
+        _check(file, path)
+        return openpyxl.load_workbook(_transitional(file))
+
+
 def _check(file: BinaryIO, path: Path) -> None:
     """InputError for what is no workbook, or one that unpacked is beyond any table of ours."""
     if not is_zipfile(file):

@@ -126,6 +126,7 @@ def test_a_deliberately_leaky_page_is_stopped(tmp_path: Path, where: str) -> Non
 WRITE_UNSEARCHED = {
     "tables/template.py": "our own words only",
     "tables/synthetic_proposals.py": "invented proposals",
+    "tables/marked.py": "the user's own file, for the user alone",
     "report/synth.py": "invented registers, in Parquet",
     "report/example.py": "an invented register",
     "report/moved.py": "the one file that is to hold the user's own ids",
