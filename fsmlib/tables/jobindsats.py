@@ -50,10 +50,10 @@ def answer_grid(path: Path) -> Grid:
         raise ValueError
     headers = told.get("columns") or [variable["Label"] for variable in told["Variables"]]
     rows = told["rows"] if "columns" in told else told["Data"]
-    told = zip(*rows, strict=True) if rows else [() for _ in headers]
+    by_column = zip(*rows, strict=True) if rows else [() for _ in headers]
     numbers = np.arange(1, len(rows) + 1)
     header = (0, tuple(plain(label) for label in headers))
-    columns = tuple(map(cells, told))
+    columns = tuple(map(cells, by_column))
     return Grid(path.name, path.stem, header, numbers, columns, found=len(rows))
 
 
