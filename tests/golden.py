@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from fsmlib.pages.rulebook.found import all_rules
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.programme.verdicts import Verdict
+from fsmlib.rules import all_rules
 from fsmlib.shipped import shipped
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS

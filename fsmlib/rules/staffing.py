@@ -126,3 +126,14 @@ def staffing_band(
             }
         )
     return pd.DataFrame(rows).set_index("cap")
+
+
+@rule("HIR-L1")
+def pool_pays_dkk(cost_dkk: float, values: Values) -> float:
+    """Kroner of a cost that the pool pays at most: its largest grant, and never more than the cost.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> pool_pays_dkk(2_500_000, load("hir", on="2018-03-01"))
+    2000000.0
+    """
+    return float(min(cost_dkk, values.grant_high_dkk))

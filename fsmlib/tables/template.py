@@ -15,6 +15,7 @@ from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
+from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.proposal import BUDGET, PROPOSAL
 from fsmlib.tables.schemas import (
@@ -26,10 +27,10 @@ from fsmlib.tables.schemas import (
 )
 
 TEMPLATES = {
-    "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
+    "staffing": (STAFFING, CASEWORKERS, INFLOW, BUDGET, PROPOSAL),
     "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
     "plan": PLAN_TABLES,
-    "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, BUDGET),
+    "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, INFLOW, BUDGET),
     "proposal_fsm2": (PROPOSAL, *PLAN_TABLES, BUDGET),
 }
 WHO = "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu."
