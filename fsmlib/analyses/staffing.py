@@ -106,7 +106,8 @@ class Staffing(StaffingFrames):
             )
         if chosen.own_funding_dkk >= 1:
             yield (
-                f"Sager ud over bufferen ventes at koste kommunen {kroner(chosen.own_funding_dkk)}."
+                f"Sager ud over bufferen ventes at koste kommunen {kroner(chosen.own_funding_dkk)} "
+                "oveni."
             )
 
     @property

@@ -103,9 +103,12 @@ class Sentences:
         expected = self.own.expected_extra_cases
         if not expected:
             return ""
+        cap = self.values.cap_high_cases
+        spare = self.plan.room((), cap) - self.own.cases
         return (
-            f"De sager {'kan' if kept else 'kan ikke'} holdes inden for loftet i dag. Med "
-            f"{whole(expected)} ventede skal der være plads til "
+            f"I dag er der {whole(self.own.cases)} sager mod {short(self.own.cases + spare)} "
+            f"pladser ved loftet på {cap}: {short(abs(spare))} {'ledige' if kept else 'for få'}. "
+            f"Med {whole(expected)} ventede skal der være plads til "
             f"{whole(self.own.planned_cases)} (HIR-24)."
         )
 

@@ -180,7 +180,7 @@ class StaffingFrames(Question):
     @property
     def pool_pays_dkk(self) -> float:
         """Kroner of the salary that the pool pays at most; the rest is left to the municipality."""
-        return pool_pays_dkk(self.plan.chosen.salary_dkk, self.values)
+        return pool_pays_dkk(self.plan.chosen.salary_dkk, self.values.grant_high_dkk)
 
     @cached_property
     def facts(self) -> pd.DataFrame:
@@ -222,7 +222,9 @@ class StaffingFrames(Question):
     @property
     def calendar(self) -> pd.DataFrame:
         """The dates of the project."""
-        return pd.DataFrame(calendar(self.values), columns=["on", "event"])
+        start, hiring = self.values.formal_start_on, self.values.hiring_months
+        events = calendar(start, hiring, self.values.start_on, self.values.end_on)
+        return pd.DataFrame(events, columns=["on", "event"])
 
     @cached_property
     def compliance(self) -> pd.DataFrame:

@@ -173,7 +173,9 @@ def _staff(tables: Tables, row: Mapping[str, Any], values: Values) -> pd.DataFra
         return staff[in_place(staff, values)]
     if row["contracts"] is not None:
         return contract_staff(tables)
-    return _anonymous(contracts_of(row["current_fte"], values), tables["staffing"].index[0])
+    return _anonymous(
+        contracts_of(row["current_fte"], values.full_time_weekly_hours), tables["staffing"].index[0]
+    )
 
 
 def contract_staff(tables: Tables) -> pd.DataFrame:

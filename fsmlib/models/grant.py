@@ -28,7 +28,10 @@ def grant_of(plan: Plan, budget: pd.DataFrame) -> pd.DataFrame:
     `difference_dkk` is the amount less what is asked for, where the two are compared.
     """
     values, applied, salary = plan.values, plan.facts.applied_dkk, plan.chosen.salary_dkk
-    pays, scale = pool_pays_dkk(salary, values), scale_grant_dkk(plan.chosen.fte, values)
+    pays, scale = (
+        pool_pays_dkk(salary, values.grant_high_dkk),
+        scale_grant_dkk(plan.chosen.fte, values),
+    )
     payable = None if budget.empty else applied_grant_dkk(budget, values)
     rows = [
         ("applied_dkk", "Ansøgt beløb", applied, False),

@@ -188,7 +188,7 @@ class Plan:
     def applied_contracts(self) -> tuple[float, ...] | None:
         """Weekly hours of the persons asked for; None when it is not told."""
         fte = self.facts.applied_fte
-        return None if fte is None else tuple(contracts_of(fte, self.values))
+        return None if fte is None else tuple(contracts_of(fte, self.values.full_time_weekly_hours))
 
     @property
     def fte_today(self) -> float:
@@ -237,7 +237,9 @@ class Plan:
         """Chance that the cap breaks in some month, by full-time equivalents added."""
         most = max(option.fte for option in self.options) + 1
         added = np.arange(0, most + FTE_STEP, FTE_STEP)
-        rooms = [self.room(tuple(contracts_of(fte, self.values))) for fte in added]
+        rooms = [
+            self.room(tuple(contracts_of(fte, self.values.full_time_weekly_hours))) for fte in added
+        ]
         risks = [inflow.risk_in_any_month(self.most_cases, room) for room in rooms]
         return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})
 

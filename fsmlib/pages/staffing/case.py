@@ -6,7 +6,7 @@ import pandas as pd
 
 from fsmlib.analyses.check import BROKEN
 from fsmlib.analyses.staffing import Staffing
-from fsmlib.danish import count, day, decimal, risk, short, whole
+from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
 from fsmlib.pages.page import Page
 from fsmlib.pages.views import Banner, Headline
 from fsmlib.tables.municipalities import official_name
@@ -51,6 +51,7 @@ def answer(case: Case) -> Headline:
     needed = [decimal(plan.band.loc[cap, "needed_fte"], 2) for cap in (high, low)]
     fewest, most = staffing.hired_range
     span = f"fra {short(fewest)} til {short(most)}, " if fewest < most else ""
+    accepted = f"{percent_short(plan.values.accepted_risk)} accepteret"
     persons = count(len(plan.chosen.contracts), "person", "personer")
     figures = [
         ("Sager, der tæller", whole(plan.facts.planned_cases), "sager"),
@@ -58,7 +59,7 @@ def answer(case: Case) -> Headline:
         ("Årsværk til sager i dag", decimal(plan.current_fte, 2), "årsværk"),
         ("Nye årsværk til dagens sager", short(plan.fte_today), "årsværk"),
         ("Nye årsværk", short(plan.chosen.fte), f"årsværk, {span}{persons}"),
-        ("Risiko med de nye", risk(plan.chosen.risk), "for at bryde loftet"),
+        ("Risiko med de nye", risk(plan.chosen.risk), f"for at bryde loftet, mod {accepted}"),
         ("Løn", whole(plan.chosen.salary_dkk), "kr."),
         ("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."),
     ]
