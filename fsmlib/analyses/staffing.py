@@ -57,58 +57,55 @@ class Staffing(StaffingFrames):
     @property
     def answer(self) -> str:
         """What is sure, what is not, and who pays, in a few sentences."""
-        return " ".join([self._today(), *self._with_inflow(), *self._money()])
+        return " ".join(filter(None, [self._today(), self._with_inflow(), self._money()]))
 
     def _today(self) -> str:
         """The cap today: arithmetic, without a guess (HIR-11)."""
         plan, cap = self.plan, self.values.cap
-        cases, room, fte = plan.facts.planned_cases, plan.room(()), plan.fte_today
-        held = f"{self.municipality} har plads til {short(room)} sager ved loftet på {cap} sager "
-        held += f"pr. fuldtidsansat; {whole(cases)} tæller"
+        cases, room = plan.facts.planned_cases, plan.room(())
         if room < cases:
-            missing = f"{short(cases - room)} mangler plads, og det kræver {short(fte)} årsværk"
-            return f"{held}. {missing} uden nogen tilgang."
-        return f"{held}, og {short(room - cases)} pladser er ledige uden tilgang."
+            return (
+                f"{self.municipality} mangler i dag plads til {short(cases - room)} af "
+                f"{whole(cases)} sager ved loftet på {cap} sager pr. fuldtidsansat; det kræver "
+                f"{short(plan.fte_today)} årsværk."
+            )
+        return (
+            f"{self.municipality} har i dag plads til {short(room)} sager ved loftet på {cap} "
+            f"sager pr. fuldtidsansat: {short(room - cases)} flere end de {whole(cases)}, der er."
+        )
 
-    def _with_inflow(self) -> Iterator[str]:
+    def _with_inflow(self) -> str:
         """What the inflow asks for, and how unsure that is (HIR-16)."""
-        chosen, (low, high) = self.plan.chosen, self.hired_range
+        chosen, (low, high), telling = self.plan.chosen, self.hired_range, self.most_telling
         accepted = percent_short(self.values.accepted_risk)
-        if chosen.contracts:
-            added = short(chosen.fte - self.plan.fte_today)
-            yield (
-                f"Med plads til tilgangen skal {self.municipality} ansætte {self.people}, i alt "
-                f"{short(chosen.fte)} årsværk ({added} mere), for at risikoen for at bryde loftet "
-                f"er højst {accepted}."
-            )
-        else:
-            yield (
-                f"{self.municipality} har sagsbehandlere nok: risikoen for at bryde loftet er "
-                f"{risk(chosen.risk)} i projektets {len(self.plan.months)} måneder, og højst "
-                f"{accepted} er accepteret."
-            )
-        telling = self.most_telling
+        unsure = ""
         if telling and low < high:
-            yield (
-                f"Det er et skøn: {short(low)}-{short(high)} årsværk, når én "
-                f"forudsætning flyttes; mest betyder »{telling.value.label.split(' (')[0]}«."
+            name = telling.value.label.split(" (")[0]
+            unsure = f"skøn: {short(low)}-{short(high)}; mest betyder »{name}«"
+        if chosen.contracts:
+            return (
+                f"Med plads til tilgangen skal der ansættes {self.people}, i alt "
+                f"{short(chosen.fte)} årsværk{unsure and f' ({unsure})'}, for at risikoen for at "
+                f"bryde loftet er højst {accepted}."
             )
+        return (
+            f"{self.municipality} har sagsbehandlere nok til tilgangen: risikoen for at bryde "
+            f"loftet er {risk(chosen.risk)} mod højst {accepted} accepteret"
+            f"{unsure and f' (årsværk, {unsure})'}."
+        )
 
-    def _money(self) -> Iterator[str]:
+    def _money(self) -> str:
         """What it costs, what the pool pays at most, and what is left (HIR-L1, HIR-19)."""
         chosen, most = self.plan.chosen, self.values.grant_high_dkk
-        salary, left = chosen.salary_dkk, chosen.salary_dkk - self.pool_pays_dkk
-        if salary:
-            rest = f"{kroner(left)} er tilbage til kommunen" if left else "det er mere end lønnen"
-            yield (
-                f"Det koster {kroner(salary)} i løn i projektets {len(self.plan.months)} måneder; "
-                f"puljen betaler højst {kroner(most)}, og {rest}."
-            )
-        if chosen.own_funding_dkk >= 1:
-            yield (
-                f"Sager ud over bufferen ventes at koste kommunen {kroner(chosen.own_funding_dkk)} "
-                "oveni."
-            )
+        left, beyond = chosen.salary_dkk - self.pool_pays_dkk, chosen.own_funding_dkk
+        own = [kroner(left)] if left else []
+        own += [f"ventet {kroner(beyond)} for sager ud over bufferen"] if beyond >= 1 else []
+        if not chosen.salary_dkk:
+            return f"Kommunen betaler selv {own[0]}." if own else ""
+        return (
+            f"Lønnen er {kroner(chosen.salary_dkk)} i projektets {len(self.plan.months)} måneder; "
+            f"puljen betaler højst {kroner(most)}, og kommunen selv {listed(own or ['0 kr.'])}."
+        )
 
     @property
     def people(self) -> str:

@@ -82,9 +82,10 @@ def _how_sure(case: Case) -> str:
     staffing, (low, high) = case.staffing, case.staffing.hired_range
     points = staffing.risk_error * PERCENT
     return (
-        f"Risikoen er for at komme over {staffing.values.cap} sager pr. fuldtidsansat, fra første "
-        f"dag og ved hver måneds udgang. Den er simuleret med {whole(staffing.paths)} forløb, så "
-        f"lodtrækningen kun flytter den {decimal(points, 2)} procentpoint (én standardfejl). Det "
+        f"Risikoen er holdets: at der er flere sager end pladser ved {staffing.values.cap} sager "
+        "pr. fuldtidsansat, første dag eller ved en måneds udgang. Den enkelte holder loftet, når "
+        f"nye sager går til den med bedst plads. Med {whole(staffing.paths)} simulerede forløb "
+        f"flytter lodtrækningen den kun {decimal(points, 2)} procentpoint (én standardfejl). Det "
         f"usikre er forudsætningerne: med dem går behovet fra {short(low)} til {short(high)} "
         f"årsværk; se Hvad ville ændre svaret."
     )
