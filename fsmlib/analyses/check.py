@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.analyses.caseworker_register import caseworker_findings, register_day
+from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors

@@ -65,12 +65,12 @@ class Staffing(StaffingFrames):
         cases, room = plan.facts.planned_cases, plan.room(())
         if room < cases:
             return (
-                f"{self.municipality} mangler i dag plads til {short(cases - room)} af "
+                f"{self.plan.facts.name} mangler i dag plads til {short(cases - room)} af "
                 f"{whole(cases)} sager ved loftet på {cap} sager pr. fuldtidsansat; det kræver "
                 f"{short(plan.fte_today)} årsværk."
             )
         return (
-            f"{self.municipality} har i dag plads til {short(room)} sager ved loftet på {cap} "
+            f"{self.plan.facts.name} har i dag plads til {short(room)} sager ved loftet på {cap} "
             f"sager pr. fuldtidsansat: {short(room - cases)} flere end de {whole(cases)}, der er."
         )
 
@@ -89,7 +89,7 @@ class Staffing(StaffingFrames):
                 f"bryde loftet er højst {accepted}."
             )
         return (
-            f"{self.municipality} har sagsbehandlere nok til tilgangen: risikoen for at bryde "
+            f"{self.plan.facts.name} har sagsbehandlere nok til tilgangen: risikoen for at bryde "
             f"loftet er {risk(chosen.risk)} mod højst {accepted} accepteret"
             f"{unsure and f' (årsværk, {unsure})'}."
         )

@@ -19,6 +19,7 @@ from fsmlib.models.staffing import Option, Plan
 from fsmlib.programme.terms import label
 from fsmlib.rules.project import calendar
 from fsmlib.rules.staffing import pool_pays_dkk
+from fsmlib.tables.municipalities import official_name
 
 HIGH_QUANTILE = 0.95
 QUANTILES = (0.05, 0.25, 0.75, 0.95)
@@ -44,8 +45,8 @@ class StaffingFrames(Question):
 
     @property
     def municipality(self) -> str:
-        """The municipality's own name."""
-        return self.plan.facts.name
+        """The municipality's official name."""
+        return official_name(self.plan.facts.municipality_code)
 
     @property
     def paths(self) -> int:

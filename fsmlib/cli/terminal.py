@@ -12,8 +12,8 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
-from fsmlib.analyses.caseworker_register import PassiveShare
 from fsmlib.analyses.finding_kinds import LEVELS, in_order, kinds
+from fsmlib.analyses.passive import PassiveShare
 from fsmlib.danish import fine, formatted, kroner, listed, tried, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.views import Table as View

@@ -163,9 +163,9 @@ def test_a_chart_is_drawn_on_the_axes_that_are_given(middelfart: Staffing, chart
 
 
 def test_it_says_itself_in_a_line_and_changes_into_another(middelfart: Staffing) -> None:
-    assert repr(middelfart) == "Staffing(Middelfart, 2018-03-01)"
+    assert repr(middelfart) == "Staffing(Middelfart Kommune, 2018-03-01)"
     lower = middelfart.with_changes(cap=32)
-    assert repr(lower) == "Staffing(Middelfart, 2018-03-01, cap=32)"
+    assert repr(lower) == "Staffing(Middelfart Kommune, 2018-03-01, cap=32)"
     assert lower.plan.room(()) < middelfart.plan.room(())
 
 

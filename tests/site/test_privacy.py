@@ -115,7 +115,6 @@ WRITE_UNSEARCHED = {
     "tables/template.py": "our own words only",
     "tables/synthetic_proposals.py": "invented proposals",
     "site/synth.py": "invented registers, in Parquet",
-    "site/example.py": "an invented register",
     "site/moved.py": "the one file that is to hold the user's own ids",
     "site/run.py": "searched before the page and its workbook are put in place together",
     "site/batch/worker.py": "searched within the result",

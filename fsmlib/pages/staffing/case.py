@@ -7,9 +7,8 @@ import pandas as pd
 from fsmlib.analyses.check import BROKEN
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
-from fsmlib.pages.page import Page
+from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
-from fsmlib.tables.municipalities import official_name
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
 NEED = "Behov for sagsbehandlere"
@@ -27,9 +26,7 @@ class Case:
 
 def page_of(staffing: Staffing) -> Case:
     """The page that shows an answer."""
-    settings = {"seed": staffing.seed}
-    tables, values, data = staffing.tables, staffing.values, staffing.data
-    return Case(Page("01_staffing", tables, values, data, settings), staffing)
+    return Case(page_for("01_staffing", staffing, {"seed": staffing.seed}), staffing)
 
 
 def banner(case: Case) -> Banner:
@@ -41,7 +38,7 @@ def banner(case: Case) -> Banner:
     if pd.notna(row["data_origin"]):
         lines.append(f"Kilde til tallene: {row['data_origin']}")
     is_synthetic = pd.notna(row["synthetic"]) and bool(row["synthetic"])
-    return case.page.banner(official_name(row["municipality_code"]), lines, is_synthetic)
+    return case.page.banner(case.staffing.municipality, lines, is_synthetic)
 
 
 def answer(case: Case) -> Headline:
