@@ -52,7 +52,7 @@ class GoldenCase:
         for name in inspect.signature(function).parameters:
             if name == "values":
                 arguments["values"] = values
-            elif name in values and name not in arguments:
+            elif name in values.entries and name not in arguments:
                 arguments[name] = values[name].value
         if self.raises:
             with pytest.raises(ERRORS[self.raises]):
