@@ -62,7 +62,7 @@ class Staffing(StaffingFrames):
     def _today(self) -> str:
         """The cap today: arithmetic, without a guess (HIR-11)."""
         plan, cap = self.plan, self.values.cap
-        cases, room = plan.facts.planned_cases, plan.room(())
+        cases, room = plan.facts.cases, plan.room(())
         if room < cases:
             return (
                 f"{self.plan.facts.name} mangler i dag plads til {short(cases - room)} af "
@@ -71,7 +71,7 @@ class Staffing(StaffingFrames):
             )
         return (
             f"{self.plan.facts.name} har i dag plads til {short(room)} sager ved loftet på {cap} "
-            f"sager pr. fuldtidsansat: {short(room - cases)} flere end de {whole(cases)}, der er."
+            f"sager pr. fuldtidsansat: {short(room - cases)} flere end de {whole(cases)}, der tæller."
         )
 
     def _with_inflow(self) -> str:

@@ -192,8 +192,8 @@ class Plan:
 
     @property
     def fte_today(self) -> float:
-        """Full-time equivalents to hire for the cases there are: arithmetic, without inflow."""
-        return self.fte_of(self.hire(self.facts.planned_cases, self.values.cap))
+        """Full-time equivalents to hire for today's cases: arithmetic, without inflow."""
+        return self.fte_of(self.hire(self.facts.cases, self.values.cap))
 
     def fte_of(self, contracts: Sequence[float]) -> float:
         """Full-time equivalents of persons on these weekly hours."""

@@ -90,6 +90,14 @@ def test_a_need_beyond_the_pool_is_told_with_what_is_left() -> None:
     assert "højst 2.000.000 kr., og kommunen selv 1.249.663 kr." in told.answer.translate(NO_SPACE)
 
 
+def test_expected_cases_are_not_today_s(fill: Fill) -> None:
+    more = MIDDELFART | {"expected_extra_cases": 26, "argument": "26 af 200"}
+    told = Staffing.read(fill(staffing=[more], caseworkers=THREE))
+    assert "mangler i dag plads til 27 af 132 sager" in told.answer
+    assert told.need.loc["today", "fte"] == 1 and told.options.loc["at_high", "fte"] == 2
+    assert told.plan.chosen.fte >= 2
+
+
 def test_money_asked_for_without_a_need_is_said(fill: Fill) -> None:
     staff = [{"caseworker": name, "weekly_hours": 37} for name in "ABCDEF"]
     asking = MIDDELFART | {"applied_dkk": 500_000, "applied_fte": 1}
