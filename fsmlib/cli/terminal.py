@@ -97,7 +97,8 @@ def print_answers() -> None:
 
 def print_answer(answer: Answer) -> None:
     """One answer with the values, functions and golden cases that rest on it."""
-    from fsmlib.pages.rulebook.found import cases_of, functions_of, teaching, values_of
+    from fsmlib.pages.rulebook.found import cases_of, teaching, values_of
+    from fsmlib.rules import functions_of
 
     print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
     print(f"Hvad programmet gør: {answer.does}")

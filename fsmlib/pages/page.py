@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
-from fsmlib.analyses.question import Question
+from fsmlib.analyses.question import Question, inputs_of
 from fsmlib.danish import content, day, fine
 from fsmlib.pages.views import (
     Banner,
@@ -27,7 +27,6 @@ from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
-from fsmlib.tables.files import fingerprint
 from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
@@ -231,12 +230,6 @@ def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, obj
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:
     """The page that shows what a question answers."""
     return Page(notebook, question.tables, question.values, question.data, settings)
-
-
-def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
-    """The files a result comes from, with fingerprints; a programme of the user's own is one."""
-    own = [Path(values.file)] if values.is_of_a_file else []
-    return {**tables.files, **{file.name: fingerprint(file) for file in own}}
 
 
 def _without_tags(html: str) -> str:

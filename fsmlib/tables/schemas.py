@@ -10,6 +10,7 @@ from fsmlib.tables.columns import (
     no_overlap,
     once,
 )
+from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.proposal import BUDGET, PROPOSAL
 
@@ -217,6 +218,6 @@ MONTHLY = Schema(
     ),
 )
 
-HIR_TABLES = (STAFFING, CASEWORKERS, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
+HIR_TABLES = (STAFFING, CASEWORKERS, INFLOW, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
 FSM2_TABLES = (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION, MONTHLY)
 SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES, *PLAN_TABLES)}

@@ -16,6 +16,7 @@ from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
+from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.proposal import BUDGET, ONLY_ASKED_BY, PROPOSAL
 from fsmlib.tables.schemas import (
@@ -40,12 +41,12 @@ def _asked_by(programme: str) -> Schema:
 
 
 TEMPLATES = {
-    "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
+    "staffing": (STAFFING, CASEWORKERS, INFLOW, BUDGET, PROPOSAL),
     "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
     "plan": PLAN_TABLES,
     "registers": (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION),
     "monthly": (MONTHLY,),
-    "proposal_hir": (_asked_by("hir"), STAFFING, CASEWORKERS, BUDGET),
+    "proposal_hir": (_asked_by("hir"), STAFFING, CASEWORKERS, INFLOW, BUDGET),
     "proposal_fsm2": (_asked_by("fsm2"), *PLAN_TABLES, BUDGET),
 }
 WHO = "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu."
