@@ -29,4 +29,5 @@ def together(registers: Tables | None, plan: Tables) -> Tables:
         {**registers.places, **plan.places},
         {**registers.files, **plan.files},
         (*registers.findings, *plan.findings),
+        (*registers.accounts, *plan.accounts),
     )

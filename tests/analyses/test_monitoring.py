@@ -67,8 +67,9 @@ def test_the_monthly_file_pays_out_its_best_month(tmp_path: Path, danish: bool) 
 
 def test_an_empty_effort_group_has_no_share_and_reaches_nothing(tmp_path: Path) -> None:
     months = measured_months("2019-12", "2019-12", FSM2)
-    folder = registers(tmp_path, "B0;Ærø;01.01.19;;\n")
-    marker = "Borger;Markering;Dato start;Dato slut\nB0;fsm2 rehab gr 2;01.12.19;\n"
+    folder = registers(tmp_path, "".join(f"B{n};Ærø;01.01.19;;\n" for n in range(3)))
+    marker = "Borger;Markering;Dato start;Dato slut\n"
+    marker += "".join(f"B{n};fsm2 rehab gr 2;01.12.19;\n" for n in range(3))
     (folder / "markeringer.csv").write_text(marker, encoding="utf-8")
     found = monthly_results(folder, months, FSM2).months
     assert found["effort_group"].tolist() == [0]

@@ -18,7 +18,6 @@ from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.rules.monitoring import best_month
 
 LEDGER = "Fortolkninger"
-PATHS = 4_000
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Ledger:
         return page.table(title, frame, shown, LEDGER, tuple(dict.fromkeys(sources)), note)
 
     def _staffing(self, values: Values) -> dict[str, Any]:
-        plan = Plan(self.hir.tables, values, PATHS, self.seed)
+        plan = Plan(self.hir.tables, values, self.seed)
         return {
             "needed_fte": float(plan.band.loc[values.cap, "needed_fte"]),
             "new_fte": float(plan.chosen.fte),
