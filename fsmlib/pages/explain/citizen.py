@@ -12,7 +12,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import steps_taken
 from fsmlib.programme.terms import label
 from fsmlib.rules.hours import paid_hours
-from fsmlib.rules.monitoring import education_bits, supported_bits, touched_bits
+from fsmlib.rules.monitoring import education_bits, is_known, supported_bits, touched_bits
 from fsmlib.rules.month_bits import bounds, cover, days_of
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.visitation import effort_group, markers_by_role, residence
@@ -43,11 +43,17 @@ def explain(data: Path, citizen: str, when: pd.Period, values: Values) -> Explan
         counted = register(own, pd.PeriodIndex([when]), values)
         _ = counted.touched
     roles = next(step.result for step in taken if step.function is markers_by_role)
-    trail, result = Trail(), {}
+    trail = Trail()
+    result: dict[str, dict[str, bool | None]] = {}
     for place in range(len(counted.citizen)):
         code = str(counted.municipality_codes[counted.municipality[place]])
         is_true = _in_municipality(trail, own, counted, place, roles, when, values)
         result[code] = {name: is_true[name] for name in ("resident", "effort_group", "touched")}
+    everybody = register(tables, counted.months, values).for_results()
+    if not is_known(everybody, None, values).any():
+        told = f"Registrene har ingen løntimer i {month(when)}, så måneden er ikke målt (FSM2-L4)."
+        trail.note(is_known, {"counts": everybody, "drawn_on": None}, False, told)
+        result = {code: {**found, "touched": None} for code, found in result.items()}
     asked = {"citizen": citizen, "month": when}
     return explanation("citizen", asked, tables, values, trail, result)
 
