@@ -122,6 +122,10 @@ def test_an_amount_told_only_in_the_application_is_used(fill: Fill) -> None:
     salary = [{"line": "Løn", "category": "Løn til sagsbehandlere", "fte": 2}]
     asked = Staffing.read(fill(staffing=[MIDDELFART], caseworkers=THREE, budget=salary))
     assert asked.options.loc["applied", "fte"] == 2
+    both = MIDDELFART | {"applied_fte": 3, "applied_dkk": 650_000}
+    less = Staffing.read(fill(staffing=[both], caseworkers=THREE, budget=salary, proposal=hir))
+    assert less.options.loc["applied", "fte"] == 2
+    assert less.grant.loc["applied_dkk", "amount_dkk"] == 650_000
 
 
 def test_a_year_of_counted_inflow_replaces_the_assumptions(fill: Fill) -> None:
