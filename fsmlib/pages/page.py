@@ -27,6 +27,7 @@ from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
@@ -223,7 +224,7 @@ def open_page(
 def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
     """As `open_page`, with values that have been loaded."""
     source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
-    return Page(notebook, require(source), values, source.name if data else "", settings)
+    return Page(notebook, require(source), values, masked(source.name) if data else "", settings)
 
 
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:

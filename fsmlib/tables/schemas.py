@@ -8,7 +8,6 @@ from fsmlib.tables.columns import (
     RowCheck,
     Schema,
     no_overlap,
-    no_sum_row,
     once,
 )
 from fsmlib.tables.inflow import INFLOW
@@ -52,7 +51,6 @@ CASEWORKERS = Schema(
         Column("in_project", "yes_no"),
     ),
     (
-        no_sum_row("caseworker"),
         no_overlap("caseworker", "Sagsbehandleren står der to gange i samme periode."),
         ENDS_AFTER_START,
         RowCheck(
