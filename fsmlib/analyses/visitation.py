@@ -17,6 +17,7 @@ from fsmlib.analyses.visitation_frames import INTERVAL, compared, flow, months, 
 from fsmlib.analyses.visitation_tables import plan_tables, together
 from fsmlib.danish import month_short
 from fsmlib.figures import charts
+from fsmlib.figures.canvas import narrow
 from fsmlib.models import visitation as outcomes
 from fsmlib.models.backtest import BackTest, backtest
 from fsmlib.models.cohort import Cohort
@@ -241,7 +242,7 @@ class Visitation(Question):
         by_month = self.months.filter(like="result_share") * PERCENT
         bands = (("low", "high", "90 % af forløbene"), ("q25", "q75", "Halvdelen af forløbene"))
         return charts.fan(
-            charts.narrow([month_short(each) for each in self.months["month"]]),
+            narrow([month_short(each) for each in self.months["month"]]),
             [
                 (by_month[f"result_share_{low}"], by_month[f"result_share_{high}"], name)
                 for low, high, name in bands
