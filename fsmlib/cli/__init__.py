@@ -156,17 +156,18 @@ def check(
     rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
-    from fsmlib.analyses.check import all_findings
-    from fsmlib.cli.terminal import busy, print_findings
+    from fsmlib.analyses.compliance import Check
+    from fsmlib.cli.terminal import busy, print_findings, print_verdicts
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read
 
-    changes = parse_changes(as_changes(readings))
-    hir, fsm2 = load_both(on, "", changes)
+    values = load_both(on, "", parse_changes(as_changes(readings)))
     with busy("Læser"):
-        findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
+        checks = [Check.read(path, *values) for path in paths]
+        findings = [finding for each in checks for finding in each.findings]
     print_findings(findings, each_row=rows)
+    for judge in (judge for each in checks for judge in each.judges):
+        print_verdicts(judge)
     raise typer.Exit(1 if has_errors(findings) else 0)
 
 
@@ -205,14 +206,13 @@ def _render(
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
-    from fsmlib.analyses.check import rule_findings
+    from fsmlib.analyses.compliance import Check
     from fsmlib.cli.terminal import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read
 
     changes = parse_changes(parameters.get("changes", ""))
-    values, _ = load_both(parameters.get("on", ""), "", changes)
-    if findings := rule_findings(read(parameters["data"]), values):
+    found = Check.read(Path(parameters["data"]), *load_both(parameters.get("on", ""), "", changes))
+    if findings := [each for each in found.findings if each.rule]:
         print_findings(findings)
 
 

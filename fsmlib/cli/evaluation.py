@@ -34,7 +34,7 @@ def evaluate(
         str, typer.Option("--withdrawn", metavar="KOMMUNER", help="Kommuner, der har sagt nej.")
     ] = "",
     included: Annotated[
-        str, typer.Option("--included", metavar="KOMMUNER", help="Tag med trods brudt regel.")
+        str, typer.Option("--included", metavar="KOMMUNER", help="Tag med trods vurderingen.")
     ] = "",
     granted: Annotated[
         Path | None,
@@ -61,7 +61,7 @@ def evaluate(
         with busy("Skriver indstillingen"):
             write_memo(pool_memo(case), out)
         typer.echo(f"Indstillingen: {out}")
-    if case.unread:
+    if case.evaluation.judged.unread:
         raise typer.Exit(1)
 
 

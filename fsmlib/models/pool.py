@@ -27,8 +27,9 @@ SCORE_SPREAD, DRAWS, SEED = 0.1, 20, 1
 class Pool:
     """The proposals that can be judged, the money, and the evaluator's own decisions.
 
-    A proposal that breaks a rule is not funded unless the evaluator has put its municipality's
-    code in `included`; `withdrawn` are municipalities that have said no to their grant (HIR-10).
+    A proposal that breaks a rule, or is silent on one, is not funded unless the evaluator has put
+    its municipality's code in `included`; `withdrawn` are municipalities that have said no to their
+    grant (HIR-10).
     """
 
     assessments: tuple[Assessment, ...]
@@ -50,7 +51,8 @@ class Pool:
     def can_be_funded(self, assessment: Assessment) -> bool:
         """Whether a proposal takes part in the division."""
         has_amount = assessment.recomputed_dkk > 0
-        return has_amount and (assessment.outcome != "broken" or assessment.code in self.included)
+        is_sound = assessment.outcome in ("kept", "person")
+        return has_amount and (is_sound or assessment.code in self.included)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:

@@ -29,6 +29,7 @@ BUDGET = Schema(
         Column("amount_dkk", "whole", least=0),
         Column("expected", "yes_no"),
         Column("from_other_grants_dkk", "whole", least=0),
+        Column("own_funding_dkk", "whole", least=0),
     ),
     (no_sum_row("line"), once(("line",), "Budgetlinjen står der to gange.")),
 )

@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 import pytest
+from fsmlib.analyses.folder import judge, read_folder
 from openpyxl import Workbook, load_workbook
 
-from fsmlib.analyses.folder import judge, read_folder
 from fsmlib.app.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.pages.evaluation.case import Case, ask
 from fsmlib.pages.evaluation.tables import criteria, overview, unread, verdicts

@@ -14,7 +14,7 @@ from fsmlib.analyses.caseworker_register import (
     passive_measure,
     register_day,
 )
-from fsmlib.analyses.check import rule_findings, stop_at_the_door
+from fsmlib.analyses.check import staff_findings, stop_at_the_door
 from fsmlib.analyses.finding_kinds import kind_of
 from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import count, day, listed, month, percent, percent_short, tried, whole
@@ -47,7 +47,7 @@ class Case:
     def findings(self) -> list[Finding]:
         """What is wrong in the register and in the table of caseworkers."""
         tables, values = self.page.tables, self.page.values
-        reduced = [f for f in rule_findings(tables, values) if f.rule == "HIR-R4"]
+        reduced = [f for f in staff_findings(tables, values) if f.rule == "HIR-R4"]
         return [*caseworker_findings(tables, values, self.today), *reduced]
 
     @cached_property

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import pandas as pd
 
-from fsmlib.analyses.check import BROKEN, stop_at_the_door, verdicts
+from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.danish import (
     count,
     day,
@@ -88,7 +89,8 @@ def answer(case: Case) -> Headline:
         ("Risiko med de nye", risk(chosen.risk), "for at bryde loftet"),
         ("Løn", whole(chosen.salary_dkk), "kr."),
     ]
-    broken = (verdicts(case.page.tables, plan.values)["verdict"] == BROKEN).sum()
+    judged = Compliance(case.page.tables, plan.values, case.page.data).assessment
+    broken = len({verdict.rule for verdict in judged.of("broken")})
     told = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
     sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1")
     return case.page.headline(sentence, figures_, sources, [told] if broken else [])

@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.analyses.check import verdicts
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.danish import day, decimal, kroner
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.staffing.case import STRATEGY, Case
+from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
 from fsmlib.pages.views import Column, Table
-from fsmlib.programme.sources import answer
 from fsmlib.rules.project import calendar as project_calendar
 
 READINGS = ("cap", "caseload_scope", "part_time_cap", "hours_over_37")
@@ -17,15 +17,10 @@ GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
 
 
 def checks(case: Case) -> Table:
-    """Each rule of participation and budget: kept, broken, look, or not told."""
-    frame = verdicts(case.page.tables, case.plan.values)
-    frame["heading"] = [f"{id_} {answer(id_).heading}" for id_ in frame["rule"]]
-    columns = [
-        Column("heading", "Regel"),
-        Column("verdict", "Vurdering"),
-        Column("what", "Hvad der skal rettes"),
-    ]
-    return case.page.table("Regel for regel", frame, columns, STRATEGY, tuple(frame["rule"]))
+    """Each rule that STAR holds the proposal against, with the same verdict and numbers."""
+    frame = Compliance(case.page.tables, case.plan.values, case.page.data).verdicts
+    sources = tuple(dict.fromkeys(frame["rule"]))
+    return case.page.table("Regel for regel", in_danish(frame), RULE_BY_RULE, STRATEGY, sources)
 
 
 def calendar(case: Case) -> Table:

@@ -11,9 +11,9 @@ from fsmlib.pages.views import Column, Table
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.budget import (
-    applied_grant_dkk,
     is_eligible,
     line_amounts,
+    payable_dkk,
     pool_dkk,
     scale_grant_dkk,
 )
@@ -191,7 +191,7 @@ def grant(case: Case) -> Table:
         ("Ansøgt beløb", applied, "kr."),
         (
             "Budgetlinjer, puljen betaler",
-            None if budget.empty else applied_grant_dkk(budget, values),
+            None if budget.empty else payable_dkk(budget, values),
             "kr.",
         ),
         ("Løn til de årsværk, tilgangen kræver", chosen.salary_dkk, "kr."),
