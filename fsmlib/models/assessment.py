@@ -2,21 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from fsmlib.models.knapsack import THOUSAND, Candidate
-from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
-from fsmlib.programme.verdicts import Outcome, Verdict, compared, worst
-from fsmlib.rules import budget as money
-from fsmlib.rules.proposal import contradiction_findings
+from fsmlib.programme.verdicts import Outcome, Verdict, worst
 from fsmlib.tables.municipalities import municipalities, municipality_name
-from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
 # Answers that are never a fault, and rows of a register: to be silent on them harms nobody.
@@ -28,102 +21,6 @@ MAY_BE_SILENT = frozenset(
 NO_MARKS = MAY_BE_SILENT | {"HIR-7", "HIR-L1", "FSM2-7.1"}
 # What each outcome counts for among the rules kept.
 MARKS: dict[Outcome, float] = {"kept": 1, "person": 0.5, "not_told": 0, "broken": 0}
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The tables of one proposal and the values it is held against."""
-
-    tables: Tables
-    values: Values
-
-    @cached_property
-    def told(self) -> Mapping[str, Any]:
-        """The proposal's own words."""
-        return told_row(self.tables["proposal"])
-
-    @property
-    def budget(self) -> pd.DataFrame:
-        """The budget, line by line."""
-        return self.tables["budget"]
-
-    @cached_property
-    def payable_dkk(self) -> int | None:
-        """Kroner of the budget lines the pool pays, less others' and own money; None if unknown."""
-        if self.budget.empty:
-            return None
-        payable = money.payable_dkk(self.budget, self.values)
-        return None if pd.isna(payable) else int(payable)
-
-    def amounts(self, table: str, column: str) -> dict[str, int | None]:
-        """Kroner asked for as each sheet tells it: the proposal's own, and the municipality's."""
-        own = told_row(self.tables[table])[column]
-        return {SCHEMAS["proposal"].sheet: self.told["applied_dkk"], SCHEMAS[table].sheet: own}
-
-    def fte_of(self, category: str) -> float | None:
-        """Full-time equivalents of a category's budget lines; None unless every line tells them."""
-        fte = self.budget.loc[self.budget["category"] == category, "fte"]
-        return None if fte.empty or fte.isna().any() else float(fte.sum())
-
-    def told_once(
-        self, what: str, told: Mapping[str, float | None], unit: str, id_: str, is_needed: bool
-    ) -> Verdict:
-        """Whether a fact told in several sheets is the same; `is_needed` in each of them."""
-        found = contradiction_findings(what, told, unit, id_)
-        one, other = told.values()
-        known = one if one is not None else other
-        is_silent = is_needed and None in (one, other)
-        subject = f"{what}, det samme i hvert ark"
-        return compared(id_, subject, None if is_silent else known, other, unit, found)
-
-    def others_verdict(self, id_: str) -> Verdict:
-        """Money from other grants, which every budget line tells."""
-        others = self.budget["from_other_grants_dkk"]
-        told = None if others.isna().all() else int(others.sum())
-        found = money.others_findings(self.budget, id_)
-        return compared(id_, "Tilskud fra andre", told, 0, "kr.", found).at(
-            "budget", "from_other_grants_dkk"
-        )
-
-    def money_verdicts(
-        self, id_: str, asked: Mapping[str, int | None], category: str, subject: str
-    ) -> list[Verdict]:
-        """Whether what is asked for is what the pool pays, and whether every line bears looking at.
-
-        `asked` are the amounts by sheet; the highest is what the budget must bear.
-        """
-        budget, values = self.budget, self.values
-        most = max((dkk for dkk in asked.values() if dkk is not None), default=None)
-        has_lines = None if budget.empty else len(budget)
-        found = [] if most is None else money.asked_findings(most, budget, id_, values)
-        names = money.name_findings(budget, id_, values)
-        lines = money.line_findings(budget, id_, values)
-        share = money.main_share(budget, category, values)
-        main = money.main_share_findings(share, subject, id_, values)
-        told = None if pd.isna(share) else share
-        least = values.main_part_percent / PERCENT
-        payable = self.payable_dkk
-        told_dkk = None if payable is None else most
-        return [
-            compared(
-                id_, "Ansøgt beløb mod det, puljen betaler", told_dkk, payable, "kr.", found
-            ).at("proposal", "applied_dkk"),
-            self.told_once("Ansøgt beløb", asked, "kr.", id_, is_needed=False).at(
-                "proposal", "applied_dkk"
-            ),
-            compared(
-                "FSM2-8.3" if values.programme == "fsm2" else id_,
-                "Budgetlinjer, der er timer gange timeløn",
-                has_lines,
-                has_lines,
-                "linjer",
-                lines,
-            ).at("budget", "amount_dkk"),
-            compared(id_, "Budgetlinjernes navne", has_lines, None, "linjer", names).at(
-                "budget", "line"
-            ),
-            compared(id_, subject, told, least, "andel", main).at("budget", "amount_dkk"),
-        ]
 
 
 @dataclass(frozen=True)

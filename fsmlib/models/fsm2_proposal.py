@@ -9,11 +9,11 @@ import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
-    Proposal,
     explained,
     price_share,
     rules_kept_share,
 )
+from fsmlib.models.proposal import AMOUNT_OF, Proposal
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.told import told_row
@@ -94,7 +94,7 @@ class Fsm2Proposal(Proposal):
     @cached_property
     def asked(self) -> dict[str, int | None]:
         """Kroner asked for by sheet."""
-        return self.amounts("plan", "grant_dkk")
+        return self.amounts(*AMOUNT_OF["fsm2"])
 
     @cached_property
     def applied_dkk(self) -> int | None:
@@ -126,7 +126,7 @@ class Fsm2Proposal(Proposal):
         """Whether the plan tells what its result rests on: who, when, how long, and alike."""
         dates = (self.plan["project_start"], self.plan["project_end"])
         return (
-            self.planned is not None
+            self.visited is not None
             and None not in (*dates, *self.fte.values())
             and not contradiction_findings("", self.fte, "", "")
         )
@@ -151,9 +151,9 @@ class Fsm2Proposal(Proposal):
     @property
     def visited(self) -> int | None:
         """Citizens of the target group visited when the project ends; None where it is not told."""
-        if self.planned is None:
+        if self.planned is None or self.plan["already_visited"] is None:
             return None
-        visited = (self.plan["already_visited"] or 0) + self.planned
+        visited = self.plan["already_visited"] + self.planned
         return int(min(self.plan["target_group"], visited))
 
     def verdicts(self, seen: Outlook | None) -> tuple[Verdict, ...]:
@@ -186,9 +186,7 @@ class Fsm2Proposal(Proposal):
         subject, what = "Ventet hos jobformidlere", "Jobformidlernes årsværk"
         return [
             compared("FSM2-1.1", subject, held, room, "borgere", crowded).at("job_brokers", "fte"),
-            self.told_once(what, self.fte, "årsværk", "FSM2-1.1", is_needed=True).at(
-                "budget", "fte"
-            ),
+            self.told_alike(what, self.fte, "årsværk", "FSM2-1.1").at("budget", "fte"),
         ]
 
     def _visited(self, seen: Outlook | None) -> Verdict:
@@ -200,7 +198,7 @@ class Fsm2Proposal(Proposal):
             found = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
         subject = "Visiteres i projektet"
         return compared("FSM2-2.2", subject, reached, target, "borgere", found).at(
-            "plan", "capacity_per_month"
+            "plan", "already_visited" if self.planned is not None else "capacity_per_month"
         )
 
     def _changes(self) -> list[Verdict]:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
-    Proposal,
     explained,
     price_share,
     rules_kept_share,
     within,
 )
+from fsmlib.models.proposal import AMOUNT_OF, Proposal
 from fsmlib.models.staffing import FEWEST_PATHS, Plan
 from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
@@ -64,7 +64,7 @@ class HirProposal(Proposal):
     @cached_property
     def asked(self) -> dict[str, int | None]:
         """Kroner asked for by sheet."""
-        return self.amounts("staffing", "applied_dkk")
+        return self.amounts(*AMOUNT_OF["hir"])
 
     @cached_property
     def applied_dkk(self) -> int | None:
@@ -130,7 +130,7 @@ class HirProposal(Proposal):
         return explained(
             (
                 *self._taking_part(),
-                scaling_verdict(asked, self.recomputed_dkk, self.values).at(*AMOUNT),
+                self._scaled(),
                 self.others_verdict("HIR-13"),
                 *self.money_verdicts("HIR-17", self.asked, SALARY, main),
                 self._scale(asked),
@@ -168,6 +168,19 @@ class HirProposal(Proposal):
             ).at("proposal", "age_limit"),
         ]
 
+    @property
+    def is_inflow_told(self) -> bool:
+        """Whether the need rests on the municipality's own inflow and durations."""
+        told = (self.staffing["inflow_per_month"], self.staffing["mean_duration_months"])
+        return None not in told
+
+    def _scaled(self) -> Verdict:
+        """Whether the need bears the amount; not told where the need rests on our assumptions."""
+        is_told = self.is_inflow_told and self.adds_up
+        asked = self.applied_dkk if is_told else None
+        where = AMOUNT if is_told else ("staffing", "inflow_per_month")
+        return scaling_verdict(asked, self.recomputed_dkk, self.values).at(*where)
+
     def _scale(self, asked: int | None) -> Verdict:
         found = [] if asked is None else scale_findings(asked, self.values)
         near = None if asked is None else nearest_end_dkk(asked, self.values)
@@ -186,15 +199,11 @@ class HirProposal(Proposal):
         """Whether the staff asked for is one number, holds the cap, and takes the inflow."""
         facts, values, asked = self.plan.facts, self.values, self.contracts
         room = None if asked is None else self.plan.room(asked, values.cap_high_cases)
-        known = None not in (
-            self.staffing["inflow_per_month"],
-            self.staffing["mean_duration_months"],
-        )
         return [
-            self.told_once("Ansøgte årsværk", self.fte, "årsværk", "HIR-11", is_needed=True).at(
+            self.told_alike("Ansøgte årsværk", self.fte, "årsværk", "HIR-11").at(
                 *(ASKED_FTE if self.staffing["applied_fte"] is None else ("budget", "fte"))
             ),
-            participation.risk_verdict(self.risk, known, values).at(*ASKED_FTE),
+            participation.risk_verdict(self.risk, self.is_inflow_told, values).at(*ASKED_FTE),
             participation.promise_verdict(facts.planned_cases, room, values).at(*ASKED_FTE),
         ]
 

@@ -77,19 +77,19 @@ def line_findings(budget: pd.DataFrame, id_: str, values: Values) -> list[Findin
         differs=_is(~close(told, product, values)),
     )
     found = []
-    for line in lines.itertuples():
-        row, name, amount = line.Index, shown(line.line), line.amount_dkk
-        if line.silent:
+    for row, line in zip(budget.index, lines.to_dict("records"), strict=True):
+        name, amount, by_wage = shown(line["line"]), line["amount_dkk"], line["product"]
+        if line["silent"]:
             what = "beløb" if pd.isna(amount) else "timer og timeløn"
             found.append(_at(row, "not_told", "Beløb", f"»{name}« har ikke {what}.", ALWAYS))
-        if line.monthly:
-            problem = f"»{name}« har {kroner(line.hourly_wage_dkk)} i timen."
+        if line["monthly"]:
+            problem = f"»{name}« har {kroner(line['hourly_wage_dkk'])} i timen."
             mend = "Det ligner en månedsløn; lønsats er lønnen for én time."
             found.append(_at(row, "error", "Timeløn", problem, mend))
-        elif line.differs:
+        elif line["differs"]:
             problem = (
-                f"»{name}«: beløbet er {kroner(amount)}, timer gange timeløn "
-                f"{kroner(line.product)}, en forskel på {kroner(abs(amount - line.product))}."
+                f"»{name}«: beløbet er {kroner(amount)}, timer gange timeløn {kroner(by_wage)}, "
+                f"en forskel på {kroner(abs(amount - by_wage))}."
             )
             mend = "Ret beløbet, timerne eller timelønnen."
             found.append(_at(row, "error", "Beløb", problem, mend))
