@@ -27,7 +27,7 @@ CASES_PER_1000, TARGET_PER_1000 = 3.4, 6.2
 HELD_SHARE = 0.75  # of the target group with a job broker at a time, and a little to spare
 SEED = 7
 NOTHING_ELSE: Row = {"from_other_grants_dkk": 0, "own_funding_dkk": 0}
-MEAN_MONTHS = 24
+MEAN_MONTHS = 25
 ORIGIN = "Opdigtet efter kommunens størrelse"
 
 

@@ -185,7 +185,7 @@ class Compliance(Question):
         first = int(rows[0]) if SCHEMAS[table].one_row and len(rows) else None
         row = first if finding.row is None else finding.row
         place = self.tables.places.get(table, self.data)
-        return replace(finding, column=column, row=row, file=place)
+        return replace(finding, rule=verdict.rule, column=column, row=row, file=place)
 
 
 def programmes_of(tables: Tables) -> list[str]:

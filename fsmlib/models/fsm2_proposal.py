@@ -13,7 +13,7 @@ from fsmlib.models.assessment import (
     price_share,
     rules_kept_share,
 )
-from fsmlib.models.proposal import AMOUNT_OF, Proposal
+from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.told import told_row
@@ -34,7 +34,6 @@ from fsmlib.rules.job_brokers import (
 )
 from fsmlib.rules.proposal import (
     annexes_verdict,
-    contradiction_findings,
     length_verdict,
     price_dkk,
     scale_per_citizen_dkk,
@@ -110,9 +109,8 @@ class Fsm2Proposal(Proposal):
     @property
     def price_dkk(self) -> float | None:
         """Kroner asked for by citizen; None unless told, and told alike."""
-        alike = not contradiction_findings("", self.asked, "", "")
-        told = self.applied_dkk
-        return price_dkk(told, self.plan["target_group"]) if alike and told is not None else None
+        asked = alike(self.asked)
+        return None if asked is None else price_dkk(asked, self.plan["target_group"])
 
     @cached_property
     def fte(self) -> dict[str, float | None]:
@@ -128,7 +126,7 @@ class Fsm2Proposal(Proposal):
         return (
             self.visited is not None
             and None not in (*dates, *self.fte.values())
-            and not contradiction_findings("", self.fte, "", "")
+            and alike(self.fte) is not None
         )
 
     @property
@@ -159,7 +157,7 @@ class Fsm2Proposal(Proposal):
     def verdicts(self, seen: Outlook | None) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against, in the order of the document."""
         told, plan, values = self.told, self.plan, self.values
-        main = "Løn til jobformidlere af det ansøgte"
+        main = "Løn til jobformidlere"
         start, end = plan["project_start"], plan["project_end"]
         covers = rules.coverage_verdict(told["covers_whole_target_group"])
         return explained(

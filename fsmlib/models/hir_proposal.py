@@ -13,7 +13,7 @@ from fsmlib.models.assessment import (
     rules_kept_share,
     within,
 )
-from fsmlib.models.proposal import AMOUNT_OF, Proposal
+from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
 from fsmlib.models.staffing import FEWEST_PATHS, Plan
 from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
@@ -22,7 +22,6 @@ from fsmlib.rules import participation
 from fsmlib.rules.budget import nearest_end_dkk, payable_dkk, scale_findings
 from fsmlib.rules.project import during_project, not_in_place
 from fsmlib.rules.proposal import (
-    contradiction_findings,
     deadline_verdict,
     other_projects_verdict,
     own_document_verdict,
@@ -117,23 +116,23 @@ class HirProposal(Proposal):
     @property
     def price_dkk(self) -> float | None:
         """Kroner asked for by full-time equivalent; None unless both are told, and told alike."""
-        differ = any(contradiction_findings("", t, "", "") for t in (self.asked, self.fte))
-        if differ or self.applied_dkk is None or self.applied_fte is None:
+        asked = alike(self.asked)
+        fte = alike(self.fte)
+        if asked is None or fte is None:
             return None
-        price: float | None = given(price_dkk(self.applied_dkk, self.applied_fte))
+        price: float | None = given(price_dkk(asked, fte))
         return price
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against."""
-        asked = self.applied_dkk
-        main = "Løn til sagsbehandlere af det ansøgte"
+        main = "Løn til sagsbehandlere"
         return explained(
             (
                 *self._taking_part(),
                 self._scaled(),
                 self.others_verdict("HIR-13"),
                 *self.money_verdicts("HIR-17", self.asked, SALARY, main),
-                self._scale(asked),
+                self._scale(),
                 *self._form(),
                 *self._cap(),
                 *self._staff(),
@@ -177,11 +176,12 @@ class HirProposal(Proposal):
     def _scaled(self) -> Verdict:
         """Whether the need bears the amount; not told where the need rests on our assumptions."""
         is_told = self.is_inflow_told and self.adds_up
-        asked = self.applied_dkk if is_told else None
+        asked = alike(self.asked) if is_told else None
         where = AMOUNT if is_told else ("staffing", "inflow_per_month")
         return scaling_verdict(asked, self.recomputed_dkk, self.values).at(*where)
 
-    def _scale(self, asked: int | None) -> Verdict:
+    def _scale(self) -> Verdict:
+        asked = alike(self.asked)
         found = [] if asked is None else scale_findings(asked, self.values)
         near = None if asked is None else nearest_end_dkk(asked, self.values)
         subject = "Ansøgt beløb mod nærmeste ende af puljens skala"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from fsmlib.rules.proposal import contradiction_findings
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
+Number = TypeVar("Number", int, float)
 # Where a municipality's own numbers tell what is asked for.
 AMOUNT_OF = {"hir": ("staffing", "applied_dkk"), "fsm2": ("plan", "grant_dkk")}
 
@@ -134,4 +135,15 @@ class Proposal:
         found = money.main_share_findings(share, subject, id_, self.values)
         told = None if pd.isna(share) or not self.adds_up else share
         least = self.values.main_part_percent / PERCENT
-        return compared(id_, subject, told, least, "andel", found).at("budget", "amount_dkk")
+        what = f"{subject} af det ansøgte"
+        return compared(id_, what, told, least, "andel", found).at("budget", "amount_dkk")
+
+
+def alike(told: Mapping[str, Number | None]) -> Number | None:
+    """The number that every sheet telling it agrees on; None when they differ, or none tells it.
+
+    >>> alike({"Ansøgning": 2, "Bemanding": None}), alike({"Ansøgning": 2, "Bemanding": 3})
+    (2, None)
+    """
+    numbers = [number for number in told.values() if number is not None]
+    return numbers[0] if numbers and not contradiction_findings("", told, "", "") else None

@@ -89,7 +89,7 @@ def line_findings(budget: pd.DataFrame, id_: str, values: Values) -> list[Findin
         elif line["differs"]:
             problem = (
                 f"»{name}«: beløbet er {kroner(amount)}, timer gange timeløn {kroner(by_wage)}, "
-                f"en forskel på {kroner(abs(amount - by_wage))}."
+                f"en forskel på {kroner(abs(amount - by_wage))}"
             )
             mend = "Ret beløbet, timerne eller timelønnen."
             found.append(_at(row, "error", "Beløb", problem, mend))
@@ -189,7 +189,7 @@ def asked_findings(
                 row,
                 "error",
                 "Udgiftstype",
-                f"{why_not(line['category'])}: »{shown(line['line'])}«, {kroner(asked)}.",
+                f"{why_not(line['category'])}: »{shown(line['line'])}«, {kroner(asked)}",
                 mend,
                 id_,
             )
@@ -215,7 +215,7 @@ def main_share_findings(share: float, subject: str, id_: str, values: Values) ->
     least = values.main_part_percent
     if np.isnan(share) or share * PERCENT >= least:
         return []
-    problem = f"{subject} er {percent(share)} af det, puljen søges om, mod mindst {short(least)} %."
+    problem = f"{subject} er {percent(share)} af det ansøgte mod mindst {short(least)} %."
     return [Finding("warning", problem, "Se de andre linjer efter.", id_, column="Beløb")]
 
 
@@ -254,7 +254,7 @@ def scale_findings(applied_dkk: float, values: Values) -> list[Finding]:
         return []
     side = "mindre end puljens mindste" if applied_dkk < near else "mere end puljens største"
     problem = f"Der søges om {kroner(applied_dkk)}, {kroner(abs(applied_dkk - near))} {side}."
-    mend = f"Puljens skala er {kroner(values.grant_low_dkk)} til {kroner(values.grant_high_dkk)}."
+    mend = f"Puljens skala er {kroner(values.grant_low_dkk)} til {kroner(values.grant_high_dkk)}"
     return [Finding("warning", problem, mend, rule="HIR-L1", column="Ansøgt beløb")]
 
 

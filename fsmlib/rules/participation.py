@@ -1,6 +1,7 @@
 """Who takes part: all staff, all citizens, and what is never a fault."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -89,8 +90,15 @@ def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
     return found
 
 
+class Fullest(NamedTuple):
+    """The other cases of one caseworker, and their cap."""
+
+    cases: int
+    cap: float
+
+
 @rule("HIR-23", "HIR-3")
-def fullest(caseworkers: pd.DataFrame, values: Values) -> tuple[int, float] | None:
+def fullest(caseworkers: pd.DataFrame, values: Values) -> Fullest | None:
     """Other cases and cap of the caseworker nearest to the cap, or furthest over it.
 
     None when nobody's other cases are told.
@@ -100,7 +108,7 @@ def fullest(caseworkers: pd.DataFrame, values: Values) -> tuple[int, float] | No
         return None
     caps = capacity(staff_hours(caseworkers, values), values, values.cap_high_cases)
     place = int(np.argmax((told - caps).astype(float).fillna(-np.inf)))
-    return int(told.iloc[place]), float(caps[place])
+    return Fullest(int(told.iloc[place]), float(caps[place]))
 
 
 @rule("HIR-17", "HIR-3", "HIR-23")
@@ -237,8 +245,8 @@ def passive_removed_share(share_now: float | None, share_target: float | None) -
 
     None to take away is no disadvantage, as long as the target is none, too.
 
-    >>> passive_removed_share(0.4, 0.1), passive_removed_share(0.0, 0.0)
-    (0.75, 1.0)
+    >>> passive_removed_share(0.5, 0.25), passive_removed_share(0.0, 0.0)
+    (0.5, 1.0)
     """
     if share_now is None or share_target is None:
         return None

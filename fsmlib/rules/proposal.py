@@ -17,7 +17,7 @@ from fsmlib.rules.budget import close
 
 @rule("HIR-20", "FSM2-8.1")
 def contradiction_findings(
-    what: str, told: Mapping[str, float | None], unit: str, id_: str
+    what: str, told: Mapping[str, float | None], counted_in: str, id_: str
 ) -> list[Finding]:
     """Whether one fact is the same in every sheet that tells it; `told` are numbers by sheet.
 
@@ -29,9 +29,9 @@ def contradiction_findings(
     numbers = {place: number for place, number in told.items() if number is not None}
     if not numbers or np.isclose(min(numbers.values()), max(numbers.values())):
         return []
-    said = listed([f"{short(number)} {unit} i {place}" for place, number in numbers.items()])
+    said = listed([f"{short(number)} {counted_in} i {place}" for place, number in numbers.items()])
     gap = short(max(numbers.values()) - min(numbers.values()))
-    problem = f"{what} er {said}: en forskel på {gap} {unit}."
+    problem = f"{what} er {said}: en forskel på {gap} {counted_in.rstrip('.')}."
     return [Finding("error", problem, "Ret det tal, der er forkert.", rule=id_)]
 
 
