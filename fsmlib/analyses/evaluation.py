@@ -30,6 +30,7 @@ from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables, read
 
 Tell = Callable[[int, int], object]
+Outlooks = Mapping[str, dict[tuple[str, ...], Outlook | None]]
 # What divides the pool, and judges nobody anew.
 DIVISION = (
     "value_per",
@@ -48,9 +49,10 @@ class Folder:
     `outlooks` keeps what was simulated of each, so that a turned weight does not simulate anew.
     """
 
+    name: str
     files: Mapping[str, Tables]
     digest: str
-    outlooks: Mapping[str, dict[tuple[str, ...], Outlook | None]]
+    outlooks: Outlooks
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def read_folder(folder: Path) -> Folder:
     prints = "\n".join(f"{path.name} {fingerprint(path)}" for path in paths)
     whole = hashlib.sha256(prints.encode()).hexdigest()[:12]
     digest = f"{len(paths)} projektmapper, {whole}"
-    return Folder({p.name: _read(p) for p in paths}, digest, {p.name: {} for p in paths})
+    outlooks: Outlooks = {path.name: {} for path in paths}
+    return Folder(folder.name, {path.name: _read(path) for path in paths}, digest, outlooks)
 
 
 def judge(
@@ -153,8 +156,9 @@ class Evaluation(Question):
         before = read_folder(Path(granted)) if str(granted) else None
         decided = frozenset(codes(withdrawn)), frozenset(codes(included))
         judged = judge(folder, values, before, tell)
-        data = source.name if str(proposals) else ""
-        return cls(tables_of(folder), values, data, folder, judged, before, pool_dkk, *decided)
+        data = folder.name if str(proposals) else ""
+        tables = tables_of(folder, before)
+        return cls(tables, values, data, folder, judged, before, pool_dkk, *decided)
 
     def under(self, values: Values) -> Self:
         """The same proposals under other values; what only divides the pool judges nobody anew."""
@@ -327,9 +331,10 @@ def is_cheap(name: str) -> bool:
     return name in DIVISION or name.startswith("weight_")
 
 
-def tables_of(folder: Folder) -> Tables:
-    """What stands for the folder where a page tells what it was made from."""
-    return Tables({}, {}, {"ansøgninger": folder.digest}, ())
+def tables_of(folder: Folder, granted: Folder | None) -> Tables:
+    """What stands for the folders where a page tells what it was made from."""
+    prints = {"ansøgninger": folder.digest}
+    return Tables({}, {}, prints | ({"tilsagn": granted.digest} if granted else {}), ())
 
 
 def codes(text: str) -> list[str]:

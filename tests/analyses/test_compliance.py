@@ -86,6 +86,7 @@ def test_a_proposal_that_breaks_rules_is_told_rule_by_rule(fill: Fill) -> None:
         "warning HIR-4",
         "warning HIR-13",
         "warning HIR-24",
+        "warning HIR-L1",
     }
     told = Compliance(tables, HIR, "").verdicts.set_index(["rule", "subject"])
     assert told.loc[("HIR-2", "Alle sagsbehandlere med"), "word"] == "Brudt"

@@ -8,8 +8,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fsmlib.analyses.evaluation import judge, read_folder
+from fsmlib.app.app import App
 from fsmlib.app.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
-from fsmlib.pages.evaluation.case import Case, ask
+from fsmlib.pages.evaluation.case import Case, answer, ask
+from fsmlib.pages.evaluation.division import division
 from fsmlib.pages.evaluation.tables import criteria, overview, unread, verdicts
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
@@ -176,7 +178,7 @@ def test_a_budget_changed_since_the_grant_is_for_a_person(tmp_path: Path) -> Non
         copies(folder, "fsm2", "Greve")
     change(now / "greve.xlsx", "Budget", "Timeløn", 300)
     change(now / "greve.xlsx", "Budget", "Beløb", None)
-    changed = ask(str(now), "fsm2", "", "", 0, "", "", before)
+    changed = ask(str(now), "fsm2", "", "", 0, "", "", str(before))
     (verdict,) = (v for v in changed.pool.assessments[0].verdicts if v.rule == "FSM2-8.5")
     assert verdict.outcome == "person" and "Jobformidlere" in verdict.why
 
@@ -302,3 +304,26 @@ def test_the_tables_say_what_was_compared(hir: Case) -> None:
     html = verdicts(hir, late).html()
     assert "12. december 2017 kl. 08.05" in html and "11. december 2017 kl. 23.59" in html
     assert overview(hir).frame["word"].isin(["Holdt", "Brudt", "Se efter", "Ikke oplyst"]).all()
+
+
+def test_a_pool_with_nobody_to_divide_among_says_so(tmp_path: Path) -> None:
+    path = copies(tmp_path, "hir", "Greve") / "greve.xlsx"
+    change(path, "Ansøgning", "Alle borgere med", "nej")
+    empty = case(tmp_path)
+    assert "ingen ansøgninger at fordele puljen på" in answer(empty).plain
+    assert division(empty).frame.empty and "ingen ansøgninger" in division(empty).note
+    assert not empty.evaluation.grants
+
+
+def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: Path) -> None:
+    folder = tmp_path / "ansoegninger"
+    folder.mkdir()
+    copies(folder, "fsm2", "Greve", "Slagelse", "Ballerup")
+    session = App(str(folder), "fsm2", str(folder))
+    rows = session.case.page.provenance().rows
+    assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
+    assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
+    assert "FSM2-8.5" in set(session.case.evaluation.verdicts["rule"])
+    change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
+    again = App(str(folder), "fsm2").case.page.provenance().rows
+    assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
-from fsmlib.analyses.evaluation import Evaluation, Tell, in_silence, tables_of
+from fsmlib.analyses.evaluation import Evaluation, Tell, in_silence
 from fsmlib.danish import count, decimal, kroner, percent, short
 from fsmlib.models.pool import Pool
 from fsmlib.pages.page import Page
@@ -51,7 +50,7 @@ def ask(
     pool_dkk: int,
     withdrawn: str,
     included: str,
-    granted: Path | None = None,
+    granted: str = "",
     tell: Tell = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
@@ -64,7 +63,7 @@ def ask(
             pool_dkk=pool_dkk,
             withdrawn=withdrawn,
             included=included,
-            granted=granted or "",
+            granted=granted,
             tell=tell,
         )
     )
@@ -79,9 +78,10 @@ def case_of(evaluation: Evaluation) -> Case:
         "pool_dkk": evaluation.pool_dkk or "",
         "withdrawn": ",".join(sorted(evaluation.withdrawn)),
         "included": ",".join(sorted(evaluation.included)),
+        "granted": evaluation.granted.name if evaluation.granted else "",
     }
-    tables = tables_of(evaluation.folder)
-    return Case(Page(NOTEBOOK, tables, evaluation.values, "", settings), evaluation)
+    page = Page(NOTEBOOK, evaluation.tables, evaluation.values, "", settings)
+    return Case(page, evaluation)
 
 
 def banner(case: Case) -> Banner:
