@@ -34,7 +34,7 @@ mutants: .venv-bench/.ready
 
 data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
-	$(BIN)/python -c "from fsmlib.site.example import write_example_register; write_example_register()"
+	$(BIN)/python -m tools.registrations
 	$(BIN)/python -m tools.proposals
 
 notebooks: $(READY)

@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from fsmlib.analyses.caseworker_register import caseworker_findings, register_day
 from fsmlib.analyses.check import (
     door_findings,
     fsm2_rule_findings,
@@ -16,6 +15,7 @@ from fsmlib.analyses.check import (
     staff_findings,
 )
 from fsmlib.analyses.question import EXAMPLES, Question
+from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.danish import listed
 from fsmlib.models.assessment import MAY_BE_SILENT, Assessment
 from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook

@@ -12,8 +12,8 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
-from fsmlib.analyses.caseworker_register import PassiveShare
 from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
+from fsmlib.analyses.passive import PassiveShare
 from fsmlib.danish import fine, formatted, kroner, listed, tried, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish

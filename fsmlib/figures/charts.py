@@ -21,13 +21,23 @@ LIMIT = "#a84300"
 WIDTH, HEIGHT = 8.4, 4.2
 
 
+class Chart(Axes):
+    """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
+
+    def _repr_svg_(self) -> str:
+        from fsmlib.figures.svg import svg  # only what is shown asks for it
+
+        return svg(self, self.get_title() or self.get_ylabel())
+
+
 def canvas(height: float = HEIGHT, ax: Axes | None = None) -> Axes:
     """A chart in the house style: on the given Axes, else alone in a figure of its own.
 
     A figure of ours has a fixed layout, so that it is drawn only once.
     """
     if ax is None:
-        ax = Figure(figsize=(WIDTH, height), layout="constrained").add_subplot()
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        ax = figure.add_subplot(axes_class=Chart)
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(colors=INK, labelsize=10)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))

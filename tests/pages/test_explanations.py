@@ -9,8 +9,8 @@ import jsonschema
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.caseworker_register import passive_measure
 from fsmlib.analyses.monitor import best_payout, measured_months, monthly_results
+from fsmlib.analyses.passive import passive_measure
 from fsmlib.pages.explain import citizen, passive, payout, proposal, staffing
 from fsmlib.pages.explain.explanation import Explanation, plain
 from fsmlib.pages.page import EXAMPLES
@@ -18,6 +18,7 @@ from fsmlib.pages.rulebook.found import all_rules
 from fsmlib.pages.staffing.case import answer, ask
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values, load
+from fsmlib.rules.passive import measuring_month
 from fsmlib.shipped import shipped
 from fsmlib.site.csvs import write_csv
 from fsmlib.site.privacy import LeakError, write_safely
@@ -129,7 +130,7 @@ def test_the_payout_is_that_of_the_command(monthly: Path, told: dict[str, Explan
 
 def test_whether_each_citizen_is_passive_is_what_the_count_says() -> None:
     tables = read(REGISTER)
-    found = passive_measure(tables, "", "", HIR).citizens
+    found = passive_measure(tables, measuring_month(HIR), None, HIR).citizens
     is_passive = dict(zip(found["citizen"], found["is_passive"], strict=True))
     for one in sorted(tables["courses"]["citizen"].unique())[:40]:
         explained = passive.explain(REGISTER, one, "", HIR)
