@@ -97,7 +97,8 @@ def judge(
     `granted` are the workbooks the grants were given on, matched by file name; `tell` hears which
     number of how many it has come to.
     """
-    judges: dict[str, Compliance] = {}
+    judges: list[Compliance] = []
+    files: dict[str, str] = {}
     unread: dict[str, tuple[Finding, ...]] = {}
     for number, (file, tables) in enumerate(folder.files.items(), start=1):
         tell(number, len(folder.files))
@@ -106,13 +107,15 @@ def judge(
         if has_errors(each.stops):
             unread[file] = tuple(each.stops)
             continue
-        code = each.assessment.code
-        if code in judges:
-            mend = f"{municipality_name(code)} står også i {judges[code].data}; behold den ene."
+        towns = each.assessment.municipality_codes
+        if twice := [code for code in towns if code in files]:
+            name, first = municipality_name(twice[0]), files[twice[0]]
+            mend = f"{name} står også i {first}; behold den ene."
             unread[file] = (Finding("error", "Kommunen har to ansøgninger.", mend, file=file),)
         else:
-            judges[code] = each
-    return Judged(tuple(judges[code] for code in sorted(judges)), unread)
+            files |= dict.fromkeys(towns, file)
+            judges.append(each)
+    return Judged(tuple(sorted(judges, key=lambda judge: judge.assessment.code)), unread)
 
 
 @dataclass(frozen=True, repr=False)
@@ -179,7 +182,8 @@ class Evaluation(Question):
         hir = self.values.programme == "hir"
         own = budget.pool_dkk(self.values) if hir else fsm2_proposal.pool_dkk(self.values)
         money = self.pool_dkk or own
-        return Pool(self.judged.assessments, self.values, money, self.withdrawn, self.included)
+        decided = (self._joint(codes) for codes in (self.withdrawn, self.included))
+        return Pool(self.judged.assessments, self.values, money, *decided)
 
     @cached_property
     def proposals(self) -> pd.DataFrame:
@@ -310,13 +314,20 @@ class Evaluation(Question):
         ]
         return pd.DataFrame(rows, columns=["municipality", "points", "share"])
 
+    def _joint(self, decided: frozenset[str]) -> frozenset[str]:
+        """The codes of proposals by any municipality that holds them; unknown ones as they are."""
+        by_town = {
+            town: each.code for each in self.judged.assessments for town in each.municipality_codes
+        }
+        return frozenset(by_town.get(code, code) for code in decided)
+
     @property
     def municipality(self) -> str:
         """Whose proposals: how many there are."""
         return f"{len(self.judged.judges)} ansøgninger, {self.values.programme}"
 
     def _status(self, each: Assessment, level: int | None) -> str:
-        if each.code in self.withdrawn:
+        if each.code in self.pool.withdrawn:
             return "Har trukket sig"
         if level:
             return "Tilsagn"

@@ -9,7 +9,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Outcome, Verdict, worst
-from fsmlib.tables.municipalities import municipalities, municipality_name
+from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
 from fsmlib.tables.schemas import SCHEMAS
 
 # Answers that are never a fault, and rows of a register: to be silent on them harms nobody.
@@ -55,8 +55,13 @@ class Assessment:
 
     @property
     def region(self) -> str:
-        """The region the municipality lies in."""
-        return str(municipalities().at[self.code, "region"])
+        """The region the municipality lies in, that of the first where several hold the grant."""
+        return str(municipalities().at[self.municipality_codes[0], "region"])
+
+    @property
+    def municipality_codes(self) -> list[str]:
+        """The municipalities that hold the grant; `code` is theirs together."""
+        return self.code.split(TOGETHER)
 
     def of(self, outcome: Outcome) -> list[Verdict]:
         """The verdicts with one outcome, those that may be silent left out when it is silence."""

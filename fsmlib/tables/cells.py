@@ -16,7 +16,7 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.dates import read_date, read_moment, read_month
 from fsmlib.tables.messages import CellError, shown
-from fsmlib.tables.municipalities import municipality_code
+from fsmlib.tables.municipalities import municipality_code, municipality_codes
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
@@ -183,5 +183,6 @@ _PARSERS: dict[Kind, Callable[[object], Any]] = {
     "marker": _marker,
     "yes_no": _yes_no,
     "municipality": municipality_code,
+    "municipalities": municipality_codes,
     "contracts": _contracts,
 }

@@ -5,10 +5,12 @@ from functools import cache
 
 import pandas as pd
 
+from fsmlib.danish import listed
 from fsmlib.programme.names import nearest
 from fsmlib.shipped import shipped
 from fsmlib.tables.messages import CellError, shown
 
+TOGETHER = "+"
 CALLED_OTHERWISE = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
 
 
@@ -22,10 +24,10 @@ def municipalities() -> pd.DataFrame:
 def municipality_name(code: str) -> str:
     """The name of the municipality with this code; KeyError when there is none.
 
-    >>> municipality_name("0410")
-    'Middelfart'
+    >>> municipality_name("0410"), municipality_name("0561+0563")
+    ('Middelfart', 'Esbjerg og Fanø')
     """
-    return str(municipalities().at[code, "name"])
+    return listed([str(municipalities().at[each, "name"]) for each in code.split(TOGETHER)])
 
 
 def official_name(code: str) -> str:
@@ -34,8 +36,8 @@ def official_name(code: str) -> str:
     >>> official_name("0410"), official_name("0101")
     ('Middelfart Kommune', 'Københavns Kommune')
     """
-    name = municipality_name(code)
-    return CALLED_OTHERWISE.get(name, f"{name} Kommune")
+    names = [municipality_name(each) for each in code.split(TOGETHER)]
+    return listed([CALLED_OTHERWISE.get(name, f"{name} Kommune") for name in names])
 
 
 @cache
@@ -66,3 +68,15 @@ def municipality_code(raw: object) -> str:
     raise CellError(
         f"»{shown(raw)}« er ikke en dansk kommune.", f"{hint}Skriv navnet eller koden, fx 0410."
     )
+
+
+def municipality_codes(raw: object) -> str:
+    """The code of a municipality, or of several that hold a grant together, joined by `+`.
+
+    CellError when one of them is none.
+
+    >>> municipality_codes("Esbjerg og Fanø"), municipality_codes("Middelfart")
+    ('0561+0563', '0410')
+    """
+    parts = re.split(r"[+/&]|\bog\b", str(raw))
+    return TOGETHER.join(sorted({municipality_code(part) for part in parts}))

@@ -39,7 +39,7 @@ PROPOSAL = Schema(
     "Ansøgning",
     (
         Column("programme", "choice", needed=True, choices=("hir", "fsm2")),
-        Column("municipality_code", "municipality"),
+        Column("municipality_code", "municipalities"),
         Column("submitted_at", "moment"),
         Column("applied_dkk", "whole", least=0),
         Column("passive_share_now", "percent", least=0, most=1),

@@ -327,3 +327,18 @@ def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: P
     change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
     again = App(str(folder), "fsm2").case.page.provenance().rows
     assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]
+
+
+def test_two_municipalities_may_hold_one_grant(tmp_path: Path) -> None:
+    path = copies(tmp_path, "fsm2", "Fanø") / "fanø.xlsx"
+    for sheet in ("Ansøgning", "Plan"):
+        change(path, sheet, "Kommune", "Esbjerg og Fanø")
+    (each,) = case(tmp_path, "fsm2").pool.assessments
+    assert (each.code, each.name, each.region) == ("0561+0563", "Esbjerg og Fanø", "Syddanmark")
+    gone = ask(str(tmp_path), "fsm2", "", "", 0, "Fanø", "")
+    assert list(gone.evaluation.proposals["municipality"]) == ["Esbjerg og Fanø"]
+    assert not gone.pool.open_candidates
+    shutil.copy(path, tmp_path / "esbjerg.xlsx")
+    for sheet in ("Ansøgning", "Plan"):
+        change(tmp_path / "esbjerg.xlsx", sheet, "Kommune", "Esbjerg")
+    assert "Kommunen har to ansøgninger." in unread(case(tmp_path, "fsm2")).html()
