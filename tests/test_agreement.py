@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.compliance import Check, Compliance
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.evaluation import Evaluation
+from fsmlib.analyses.whole_check import Check
 from fsmlib.app.memo import proposal_memo
 from fsmlib.app.views import proposal_html
 from fsmlib.cli.terminal import print_verdicts

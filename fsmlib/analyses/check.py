@@ -8,7 +8,7 @@ from fsmlib.models.facts import contract_staff, staff_is_known
 from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.rules import participation, plan, project
+from fsmlib.rules import participation, plan, project, promise
 from fsmlib.rules.hours import unmarked_findings
 from fsmlib.rules.monitoring import fleksjob_findings
 from fsmlib.rules.register import Register
@@ -71,7 +71,7 @@ def staff_findings(tables: Tables, values: Values) -> list[Finding]:
     found = [
         *participation.left_out(present),
         *participation.reductions_without_effect(staff, values),
-        *participation.over_cap(present, values),
+        *promise.over_cap(present, values),
         *project.not_in_place(staff, values),
     ]
     return at_place(tables, "caseworkers", found)

@@ -9,24 +9,18 @@ import pandas as pd
 
 from fsmlib.analyses.check import (
     door_findings,
-    fsm2_rule_findings,
     plan_findings,
-    register_findings,
-    staff_findings,
 )
 from fsmlib.analyses.question import EXAMPLES, Question
-from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.danish import listed
 from fsmlib.models.assessment import MAY_BE_SILENT, Assessment
 from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, InputError, has_errors
-from fsmlib.programme.parameters import Values, load, parse_changes
+from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.programme.sources import answer
 from fsmlib.programme.terms import label
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict
-from fsmlib.rules.monitoring import project_months
-from fsmlib.rules.register import register
 from fsmlib.tables.municipalities import municipality_name, official_name
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
@@ -214,51 +208,3 @@ def two_municipalities(tables: Tables, main: str) -> list[Finding]:
     row = int(tables["proposal"].index[0])
     finding = Finding("error", problem, "Ret den forkerte.", row=row, column="Kommune")
     return [finding.at(tables.places["proposal"])]
-
-
-@dataclass(frozen=True)
-class Check:
-    """Everything to mend or look at in a file or folder, of whatever programme it is."""
-
-    tables: Tables
-    hir: Values
-    fsm2: Values
-    name: str = ""
-
-    @classmethod
-    def read(cls, path: Path, hir: Values, fsm2: Values) -> Self:
-        """The tables of a file or folder, held against both programmes."""
-        return cls(read(path), hir, fsm2, path.name)
-
-    @cached_property
-    def door(self) -> list[Finding]:
-        """What stops any calculation or judging."""
-        tables, stops = self.tables, [stop for judge in self._asked for stop in judge.stops]
-        found = [*door_findings(tables, self.hir), *register_findings(tables, self.fsm2)]
-        return list(dict.fromkeys([*found, *plan_findings(tables, self.fsm2), *stops]))
-
-    @property
-    def judges(self) -> list[Compliance]:
-        """The judge of each programme that the workbook is a proposal to; none while it stops."""
-        return [] if has_errors(self.door) else self._asked
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        """What stops, and where nothing does, what the rules say: all that STAR will hear."""
-        tables = self.tables
-        found = self.door + caseworker_findings(tables, self.hir, register_day(tables))
-        if has_errors(self.door):
-            return found
-        found += [finding for judge in self.judges for finding in judge.findings]
-        if "hir" not in programmes_of(tables):
-            found += staff_findings(tables, self.hir)
-        if not tables["citizens"].empty:
-            counted = register(tables, project_months(None, None, self.fsm2), self.fsm2)
-            found += fsm2_rule_findings(tables, counted)
-        return found
-
-    @cached_property
-    def _asked(self) -> list[Compliance]:
-        values = {"hir": self.hir, "fsm2": self.fsm2}
-        programmes = programmes_of(self.tables)
-        return [Compliance(self.tables, values[each], self.name) for each in programmes]

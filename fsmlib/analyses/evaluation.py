@@ -1,7 +1,5 @@
 """The evaluator's question: a folder of proposals judged, ranked, and the pool divided."""
 
-import hashlib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,13 +7,20 @@ from typing import Any, Self
 
 import pandas as pd
 
-from fsmlib.analyses.compliance import Compliance
+from fsmlib.analyses.division import Divided
+from fsmlib.analyses.folder import (
+    Folder,
+    Judged,
+    Tell,
+    in_silence,
+    judge,
+    read_folder,
+    tables_of,
+)
 from fsmlib.analyses.question import Question
 from fsmlib.models.assessment import Assessment
-from fsmlib.models.fsm2_proposal import Outlook
 from fsmlib.models.pool import Pool
-from fsmlib.models.portfolio import InfeasibleError
-from fsmlib.programme.findings import Finding, FsmError, has_errors
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import FILES
@@ -24,13 +29,8 @@ from fsmlib.rules import budget, fsm2_proposal
 from fsmlib.shipped import shipped
 from fsmlib.tables.cells import parse
 from fsmlib.tables.columns import Column
-from fsmlib.tables.files import fingerprint
 from fsmlib.tables.messages import CellError
-from fsmlib.tables.municipalities import municipality_name
-from fsmlib.tables.reading import Tables, read
 
-Tell = Callable[[int, int], object]
-Outlooks = Mapping[str, dict[tuple[str, ...], Outlook | None]]
 # What divides the pool, and judges nobody anew.
 DIVISION = (
     "value_per",
@@ -42,84 +42,8 @@ DIVISION = (
 )
 
 
-@dataclass(frozen=True)
-class Folder:
-    """The proposals of a folder as they were read, by file name, and a fingerprint of them all.
-
-    `outlooks` keeps what was simulated of each, so that a turned weight does not simulate anew.
-    """
-
-    name: str
-    files: Mapping[str, Tables]
-    digest: str
-    outlooks: Outlooks
-
-
-@dataclass(frozen=True)
-class Judged:
-    """The judge of each proposal that could be judged, and the findings of the others, by file."""
-
-    judges: tuple[Compliance, ...]
-    unread: Mapping[str, tuple[Finding, ...]]
-
-    @property
-    def assessments(self) -> tuple[Assessment, ...]:
-        """The proposals that could be judged, by municipality."""
-        return tuple(judge.assessment for judge in self.judges)
-
-
-def in_silence(number: int, of: int) -> None:
-    """Tells nobody how far it has come."""
-
-
-def read_folder(folder: Path) -> Folder:
-    """Reads every workbook of a folder; FsmError when there is none.
-
-    A file that cannot be opened is a proposal with a finding, not the end of the others.
-    """
-    if not folder.is_dir():
-        raise FsmError(f"Mappen »{folder}« findes ikke.")
-    paths = sorted(p for p in folder.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
-    if not paths:
-        raise FsmError(f"Mappen »{folder}« har ingen projektmapper (XLSX).")
-    prints = "\n".join(f"{path.name} {fingerprint(path)}" for path in paths)
-    whole = hashlib.sha256(prints.encode()).hexdigest()[:12]
-    digest = f"{len(paths)} projektmapper, {whole}"
-    outlooks: Outlooks = {path.name: {} for path in paths}
-    return Folder(folder.name, {path.name: _read(path) for path in paths}, digest, outlooks)
-
-
-def judge(
-    folder: Folder, values: Values, granted: Folder | None = None, tell: Tell = in_silence
-) -> Judged:
-    """Holds every proposal of the values' programme against it; one municipality counts once.
-
-    `granted` are the workbooks the grants were given on, matched by file name; `tell` hears which
-    number of how many it has come to.
-    """
-    judges: list[Compliance] = []
-    files: dict[str, str] = {}
-    unread: dict[str, tuple[Finding, ...]] = {}
-    for number, (file, tables) in enumerate(folder.files.items(), start=1):
-        tell(number, len(folder.files))
-        before = granted.files.get(file) if granted else None
-        each = Compliance(tables, values, file, before, folder.outlooks[file])
-        if has_errors(each.stops):
-            unread[file] = tuple(each.stops)
-            continue
-        towns = each.assessment.municipality_codes
-        if twice := [code for code in towns if code in files]:
-            name, first = municipality_name(twice[0]), files[twice[0]]
-            mend = f"{name} står også i {first}; behold den ene."
-            unread[file] = (Finding("error", "Kommunen har to ansøgninger.", mend, file=file),)
-        else:
-            files |= dict.fromkeys(towns, file)
-            judges.append(each)
-    return Judged(tuple(sorted(judges, key=lambda judge: judge.assessment.code)), unread)
-
-
 @dataclass(frozen=True, repr=False)
-class Evaluation(Question):
+class Evaluation(Question, Divided):
     """The proposals of a folder, the money, and the evaluator's own decisions.
 
     `pool_dkk` is 0 for the programme's own pool; `withdrawn` and `included` are municipality codes.
@@ -235,85 +159,6 @@ class Evaluation(Question):
             for name, share in each.criteria.items()
         )
 
-    @property
-    def why_undivided(self) -> str:
-        """Why the pool cannot be divided, in Danish; empty when it can."""
-        try:
-            _ = self.pool.division
-        except InfeasibleError as error:
-            return str(error)
-        return ""
-
-    @property
-    def grants(self) -> Mapping[str, int]:
-        """Per cent of the amount by municipality; none when the pool cannot be divided."""
-        return {} if self.why_undivided else self.pool.division.grants
-
-    @cached_property
-    def division(self) -> pd.DataFrame:
-        """Who gets what, in the order of the codes, and who stands outside and why."""
-        pool, grants = self.pool, self.grants
-        rows = [
-            {
-                "municipality_code": each.code,
-                "municipality": each.name,
-                "region": each.region,
-                "status": self._status(each, grants.get(each.code)),
-                "points": pool.points[each.code],
-                "level": grants[each.code] / 100 if each.code in grants else None,
-                "grant_dkk": pool.granted_dkk(each.code) if each.code in grants else None,
-            }
-            for each in ([] if self.why_undivided else pool.assessments)
-        ]
-        columns = ("municipality_code", "municipality", "region", "status", "points", "level")
-        return pd.DataFrame(rows, columns=[*columns, "grant_dkk"])
-
-    @cached_property
-    def reserves(self) -> pd.DataFrame:
-        """For each grant: the money freed when that municipality says no, and who comes in."""
-        rows = [
-            {
-                "municipality": self.pool.by_code[code].name,
-                "freed_dkk": self.pool.granted_dkk(code),
-                "comes_in": {
-                    self.pool.by_code[c].name: n / 100 for c, n in self.pool.reserve(code).items()
-                },
-            }
-            for code in self.grants
-        ]
-        return pd.DataFrame(rows, columns=["municipality", "freed_dkk", "comes_in"])
-
-    @cached_property
-    def rejected(self) -> pd.DataFrame:
-        """Those who could be funded but are not, and the most they could have asked for."""
-        rows = [
-            {
-                "municipality": self.pool.by_code[one.code].name,
-                "points": self.pool.points[one.code],
-                "recomputed_dkk": one.dkk,
-                "most_dkk": self.pool.would_have_had_to_ask(one.code) if self.grants else None,
-            }
-            for one in self.pool.open_candidates
-            if one.code not in self.grants
-        ]
-        columns = ["municipality", "points", "recomputed_dkk", "most_dkk"]
-        return pd.DataFrame(rows, columns=columns)
-
-    @cached_property
-    def borderline(self) -> pd.DataFrame:
-        """Proposals that luck decides: chosen in some draws of the points and not in others."""
-        shares = self.pool.chosen_share() if self.grants else {}
-        rows = [
-            {
-                "municipality": self.pool.by_code[code].name,
-                "points": self.pool.points[code],
-                "share": share,
-            }
-            for code, share in sorted(shares.items(), key=lambda item: -item[1])
-            if 0 < share < 1
-        ]
-        return pd.DataFrame(rows, columns=["municipality", "points", "share"])
-
     def _joint(self, decided: frozenset[str]) -> frozenset[str]:
         """The codes of proposals by any municipality that holds them; unknown ones as they are."""
         by_town = {
@@ -326,26 +171,10 @@ class Evaluation(Question):
         """Whose proposals: how many there are."""
         return f"{len(self.judged.judges)} ansøgninger, {self.values.programme}"
 
-    def _status(self, each: Assessment, level: int | None) -> str:
-        if each.code in self.pool.withdrawn:
-            return "Har trukket sig"
-        if level:
-            return "Tilsagn"
-        if self.pool.can_be_funded(each):
-            return "Uden tilsagn"
-        refused = {"broken": "Bryder en regel", "not_told": "Noget er ikke oplyst"}
-        return refused.get(each.outcome, "Intet at give til")
-
 
 def is_cheap(name: str) -> bool:
     """Whether a value only moves points and division."""
     return name in DIVISION or name.startswith("weight_")
-
-
-def tables_of(folder: Folder, granted: Folder | None) -> Tables:
-    """What stands for the folders where a page tells what it was made from."""
-    prints = {"ansøgninger": folder.digest}
-    return Tables({}, {}, prints | ({"tilsagn": granted.digest} if granted else {}), ())
 
 
 def codes(text: str) -> list[str]:
@@ -369,11 +198,3 @@ def why(assessment: Assessment) -> str:
         if subjects:
             told.append(f"{OUTCOME_IN_DANISH[outcome]}: {', '.join(subjects)}")
     return ". ".join(told)
-
-
-def _read(path: Path) -> Tables:
-    try:
-        return read(path)
-    except FsmError as error:
-        mend = "Bed kommunen sende filen igen."
-        return Tables({}, {}, {}, (Finding("error", str(error), mend, file=path.name),))

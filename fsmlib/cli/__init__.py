@@ -156,7 +156,7 @@ def check(
     rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
-    from fsmlib.analyses.compliance import Check
+    from fsmlib.analyses.whole_check import Check
     from fsmlib.cli.terminal import busy, print_findings, print_verdicts
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
@@ -206,7 +206,7 @@ def _render(
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
-    from fsmlib.analyses.compliance import Check
+    from fsmlib.analyses.whole_check import Check
     from fsmlib.cli.terminal import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
 

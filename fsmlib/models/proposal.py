@@ -12,7 +12,7 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Verdict, compared
-from fsmlib.rules import budget as money
+from fsmlib.rules import asked as money
 from fsmlib.rules.proposal import contradiction_findings
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS

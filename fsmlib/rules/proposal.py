@@ -12,7 +12,7 @@ from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.verdicts import Verdict, compared, judged
-from fsmlib.rules.budget import close
+from fsmlib.rules.asked import close
 
 
 @rule("HIR-20", "FSM2-8.1")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from fsmlib.analyses.evaluation import judge, read_folder
+from fsmlib.analyses.folder import judge, read_folder
 from fsmlib.app.app import App
 from fsmlib.app.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.pages.evaluation.case import Case, answer, ask

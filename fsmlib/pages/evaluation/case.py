@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from html import escape
 
-from fsmlib.analyses.evaluation import Evaluation, Tell, in_silence
+from fsmlib.analyses.evaluation import Evaluation
+from fsmlib.analyses.folder import Tell, in_silence
 from fsmlib.danish import count, decimal, kroner, percent, short
 from fsmlib.models.pool import Pool
 from fsmlib.pages.page import Page

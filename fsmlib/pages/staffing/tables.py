@@ -10,10 +10,10 @@ from fsmlib.pages.staffing.case import BUDGET, NEED, STRATEGY, Case, in_short
 from fsmlib.pages.views import Column, Table
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
+from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.budget import (
     is_eligible,
     line_amounts,
-    payable_dkk,
     pool_dkk,
     scale_grant_dkk,
 )
