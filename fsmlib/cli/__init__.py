@@ -212,8 +212,9 @@ def _tell_broken_rules(parameters: dict[str, str]) -> None:
 
     changes = parse_changes(parameters.get("changes", ""))
     found = Check.read(Path(parameters["data"]), *load_both(parameters.get("on", ""), "", changes))
-    if findings := [each for each in found.findings if each.rule]:
-        print_findings(findings)
+    told = [f for f in found.findings if f.rule and f.level in ("error", "warning")]
+    if told:
+        print_findings(told)
 
 
 def _tell(rendered: "Rendered") -> None:
