@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fsmlib.analyses.compliance import Compliance as Compliance
     from fsmlib.analyses.evaluation import Evaluation as Evaluation
     from fsmlib.analyses.registration import Registration as Registration
+    from fsmlib.analyses.staffing import Staffing as Staffing
     from fsmlib.programme.findings import FsmError as FsmError
     from fsmlib.programme.findings import InputError as InputError
 
@@ -26,6 +27,7 @@ _ROOMS = {
     "Compliance": "analyses.compliance",
     "Evaluation": "analyses.evaluation",
     "Registration": "analyses.registration",
+    "Staffing": "analyses.staffing",
     "FsmError": "programme.findings",
     "InputError": "programme.findings",
 }

@@ -16,7 +16,7 @@ from fsmlib.cli.terminal import print_verdicts
 from fsmlib.pages.evaluation import tables
 from fsmlib.pages.evaluation.case import Case, case_of
 from fsmlib.pages.explain import proposal as explained
-from fsmlib.pages.staffing import grounds
+from fsmlib.pages.staffing import basis
 from fsmlib.pages.staffing.case import ask
 from fsmlib.pages.verdicts import in_danish
 from fsmlib.programme.parameters import load
@@ -108,8 +108,8 @@ def test_an_explanation_comes_to_the_same_verdict_and_number(path: Path) -> None
 def test_the_page_on_staffing_shows_the_judge(path: Path) -> None:
     page = ask(str(path), "", "", 1000, 1)
     own = in_danish(judge(path).verdicts)
-    assert list(grounds.checks(page).frame["word"]) == list(own["word"])
-    assert list(grounds.checks(page).frame["told"]) == list(own["told"])
+    assert list(basis.checks(page).frame["word"]) == list(own["word"])
+    assert list(basis.checks(page).frame["told"]) == list(own["told"])
 
 
 def test_the_terminal_and_the_memo_show_the_judge(capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,7 +123,7 @@ def test_the_terminal_and_the_memo_show_the_judge(capsys: pytest.CaptureFixture[
 
 def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
     path = shipped("data", "example", "middelfart.xlsx")
-    page = grounds.checks(ask("", "", "", 1000, 1)).frame
+    page = basis.checks(ask("", "", "", 1000, 1)).frame
     api = in_danish(Compliance.read().verdicts)
     for name in ("subject", "word", "told", "asked", "why"):
         assert list(page[name]) == list(api[name]) == list(in_danish(judge(path).verdicts)[name])

@@ -126,7 +126,7 @@ def test_check_tells_when_there_is_nothing_to_mend(tmp_path: Path, fill: Fill) -
     assert told.returncode == 0 and "Ærø Kommune: Ikke oplyst" in told.stdout
     (whole,) = shipped("data", "proposals", "fsm2").glob("0101_*.xlsx")
     told = fsm("check", str(whole), cwd=tmp_path)
-    assert told.returncode == 0 and told.stdout.startswith("Intet at rette.")
+    assert told.returncode == 0 and "Intet at rette." in told.stdout
     assert "Københavns Kommune: Holdt" in told.stdout
     told = fsm("check", "findes-ikke.csv", cwd=tmp_path)
     assert told.returncode == 1 and "findes ikke" in told.stderr

@@ -18,7 +18,7 @@ from fsmlib.programme.findings import Finding, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.monitoring import project_months
 from fsmlib.rules.register import register
-from fsmlib.tables.reading import Tables, read
+from fsmlib.tables.reading import Tables, read_or_told
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,15 @@ class Check:
     @classmethod
     def read(cls, path: Path, hir: Values, fsm2: Values) -> Self:
         """The tables of a file or folder, held against both programmes."""
-        return cls(read(path), hir, fsm2, path.name)
+        return cls(read_or_told(path), hir, fsm2, path.name)
 
     @cached_property
     def door(self) -> list[Finding]:
         """What stops any calculation or judging."""
-        tables, stops = self.tables, [stop for judge in self._asked for stop in judge.stops]
+        tables = self.tables
+        if has_errors(finding for finding in tables.findings if not finding.rule):
+            return list(tables.findings)
+        stops = [stop for judge in self._asked for stop in judge.stops]
         found = [*door_findings(tables, self.hir), *register_findings(tables, self.fsm2)]
         return list(dict.fromkeys([*found, *plan_findings(tables, self.fsm2), *stops]))
 

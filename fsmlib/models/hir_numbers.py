@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
-from fsmlib.models.staffing import FEWEST_PATHS, Plan
+from fsmlib.models.staffing import Plan
 from fsmlib.models.told import told_row
 from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.project import during_project
@@ -15,11 +15,9 @@ from fsmlib.rules.proposal import (
     price_dkk,
     scaled_grant_dkk,
 )
-from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import given
 from fsmlib.tables.schemas import SCHEMAS
 
-SEED = 1
 SALARY = "caseworker_salary"
 AS_ASKED = "Som ansøgt"
 
@@ -30,7 +28,7 @@ class HirNumbers(Proposal):
     @cached_property
     def plan(self) -> Plan:
         """The staffing question for the municipality's own numbers."""
-        return Plan(self.tables, self.values, FEWEST_PATHS, SEED)
+        return Plan(self.tables, self.values)
 
     @cached_property
     def staffing(self) -> Mapping[str, Any]:
@@ -68,13 +66,16 @@ class HirNumbers(Proposal):
     @property
     def contracts(self) -> tuple[float, ...] | None:
         """Weekly hours of the persons asked for; None when it is not told."""
-        fte = self.applied_fte
-        return None if fte is None else tuple(contracts_of(fte, self.values))
+        return self.plan.applied_contracts
 
     @cached_property
     def risk(self) -> float | None:
         """The risk of breaking the cap with the staff asked for; None when it is not told."""
-        return None if self.contracts is None else self.plan.option(AS_ASKED, self.contracts).risk
+        return (
+            None
+            if self.contracts is None
+            else self.plan.option("applied", AS_ASKED, self.contracts).risk
+        )
 
     @cached_property
     def needed_fte(self) -> float:

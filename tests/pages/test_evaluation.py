@@ -342,3 +342,15 @@ def test_two_municipalities_may_hold_one_grant(tmp_path: Path) -> None:
     for sheet in ("Ansøgning", "Plan"):
         change(tmp_path / "esbjerg.xlsx", sheet, "Kommune", "Esbjerg")
     assert "Kommunen har to ansøgninger." in unread(case(tmp_path, "fsm2")).html()
+
+
+def test_whatever_lies_among_the_proposals_is_named(tmp_path: Path) -> None:
+    copies(tmp_path, "hir", "Ballerup")
+    for name in ("greve.docx", "herlev.xls", "læsø.csv"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "samsø.xlsx").mkdir()
+    judged = case(tmp_path)
+    assert [each.name for each in judged.pool.assessments] == ["Ballerup"]
+    assert set(judged.evaluation.judged.unread) == {p.name for p in tmp_path.iterdir()} - {
+        "ballerup.xlsx"
+    }
