@@ -9,6 +9,7 @@ import pytest
 
 from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.evaluation import Evaluation
+from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.whole_check import Check
 from fsmlib.app.memo import proposal_memo
 from fsmlib.app.views import proposal_html
@@ -17,7 +18,7 @@ from fsmlib.pages.evaluation import tables
 from fsmlib.pages.evaluation.case import Case, case_of
 from fsmlib.pages.explain import proposal as explained
 from fsmlib.pages.staffing import basis
-from fsmlib.pages.staffing.case import ask
+from fsmlib.pages.staffing.case import page_of
 from fsmlib.pages.verdicts import in_danish
 from fsmlib.programme.parameters import load
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, worst
@@ -106,7 +107,7 @@ def test_an_explanation_comes_to_the_same_verdict_and_number(path: Path) -> None
 
 @pytest.mark.parametrize("path", EVERY_TENTH[:3], ids=lambda path: path.stem)
 def test_the_page_on_staffing_shows_the_judge(path: Path) -> None:
-    page = ask(str(path), "", "", 1000, 1)
+    page = page_of(Staffing.read(path))
     own = in_danish(judge(path).verdicts)
     assert list(basis.checks(page).frame["word"]) == list(own["word"])
     assert list(basis.checks(page).frame["told"]) == list(own["told"])
@@ -123,7 +124,7 @@ def test_the_terminal_and_the_memo_show_the_judge(capsys: pytest.CaptureFixture[
 
 def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
     path = shipped("data", "example", "middelfart.xlsx")
-    page = basis.checks(ask("", "", "", 1000, 1)).frame
+    page = basis.checks(page_of(Staffing.read())).frame
     api = in_danish(Compliance.read().verdicts)
     for name in ("subject", "word", "told", "asked", "why"):
         assert list(page[name]) == list(api[name]) == list(in_danish(judge(path).verdicts)[name])

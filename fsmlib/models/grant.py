@@ -8,7 +8,6 @@ from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.budget import (
     is_eligible,
     line_amounts,
-    payable_dkk,
     pool_dkk,
     scale_grant_dkk,
 )
