@@ -1,6 +1,7 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
 import errno
+import signal
 import sys
 from collections.abc import Collection
 from io import TextIOWrapper
@@ -36,6 +37,7 @@ app.add_typer(visitation_app)
 app.add_typer(batch_app)
 app.add_typer(evaluation_app)
 
+INTERRUPTED = 130
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
 ]
@@ -47,11 +49,15 @@ Data = Annotated[
 
 def main() -> None:
     """Run `fsm`: exit code 1 when files must be mended, 2 when the command was misused."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
     try:
-        raise SystemExit(app(standalone_mode=False))
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # typer's word for Ctrl-C
+            typer.echo("Afbrudt.", err=True)
+        raise SystemExit(code)
     except InputError as error:
         from fsmlib.cli.terminal import print_findings
 
@@ -69,7 +75,7 @@ def main() -> None:
         raise SystemExit(1) from None
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afbrudt.", err=True)
-        raise SystemExit(130) from None
+        raise SystemExit(INTERRUPTED) from None
 
 
 def _cannot_write(error: OSError) -> str:

@@ -14,7 +14,7 @@ from fsmlib.analyses.scheduler import connected
 from fsmlib.site.batch.inputs import OWN
 from fsmlib.site.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
 from fsmlib.site.kernels.provisioner import NAME, is_installed
-from fsmlib.site.kernels.warm import Forked, get_ready, start
+from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start
 from fsmlib.site.run import too_long
 
 WORKER = "fsmlib.site.batch"
@@ -61,7 +61,7 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
                 if result is None:
                     continue
                 running.remove(one)
-                if result.is_dead and one.attempt < TRIES:
+                if result.is_worth_a_try and one.attempt < TRIES:
                     waiting.appendleft((one.task, one.attempt + 1))
                 else:
                     yield one.task, result, one.seconds, one.attempt
@@ -69,6 +69,7 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
     finally:
         for one in running:
             one.process.kill()
+            one.process.wait()
 
 
 def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
@@ -103,8 +104,13 @@ def _start(task: Task, attempt: int) -> Running:
 
 
 def _environment() -> dict[str, str]:
-    """The worker's: its kernel starts warm as well, where the provisioner is installed."""
+    """The worker's: its kernel starts warm as well, where the provisioner is installed.
+
+    What it leaves behind when it is killed goes with the warm parent.
+    """
     chosen = {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME} if is_installed() else {}
+    if ADDRESS in os.environ:
+        chosen["TMPDIR"] = str(Path(os.environ[ADDRESS]).parent)
     return dict(os.environ) | chosen
 
 
@@ -121,5 +127,5 @@ def _result(one: Running) -> Result | None:
     if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
         return Result(error=DISK_FULL)
     if not file.exists():
-        return Result(error=DIED, source=source, is_dead=True)
+        return Result(error=DIED, source=source, is_worth_a_try=True)
     return Result(**json.loads(file.read_text("utf-8")))

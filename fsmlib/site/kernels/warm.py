@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -124,11 +125,25 @@ def _start_parent(address: str) -> None:
     """Start it, wait until it is warm, and have it end with us."""
     command = [sys.executable, "-m", "fsmlib.site.kernels.parent", address]
     parent = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
-    assert parent.stdin and parent.stdout
-    atexit.register(parent.wait)
-    atexit.register(parent.stdin.close)
-    with parent.stdout:
-        if not select.select([parent.stdout], [], [], LONGEST_WAIT_SECONDS)[0]:
+    atexit.register(_end, parent, Path(address).parent)
+    is_warm = False
+    try:
+        is_warm = bool(select.select([parent.stdout], [], [], LONGEST_WAIT_SECONDS)[0])
+    finally:
+        if not is_warm:
             parent.kill()
+
+
+def _end(parent: "subprocess.Popen[bytes]", folder: Path) -> None:
+    """End the warm parent, its children, and what they have left behind."""
+    try:
+        parent.communicate(timeout=LONGEST_WAIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        parent.kill()
+    shutil.rmtree(folder, ignore_errors=True)
