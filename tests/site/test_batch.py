@@ -21,7 +21,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.site.batch import batch, manifest
 from fsmlib.site.batch.batch import Limits, make_site
 from fsmlib.site.batch.index import _sort_key, _town
-from fsmlib.site.batch.inputs import hash_of
+from fsmlib.site.batch.inputs import content_hash, hash_of, inputs_hash
 from fsmlib.site.batch.orders import orders_of
 from fsmlib.site.batch.pdf import PAPER_WIDTH
 from fsmlib.site.batch.pdf import _printed as printed_record
@@ -311,6 +311,33 @@ def test_resume_makes_again_only_what_is_no_longer_valid(
     assert "0410-middelfart/01_staffing.html" in index  # pages that are not asked for stay
 
 
+@pytest.mark.parametrize(
+    ("notebook", "name"),
+    [
+        ("02_visitation", "plan"),
+        ("02_visitation", "compare"),
+        ("03_thresholds", "programme"),
+        ("05_evaluation", "proposals"),
+    ],
+)
+def test_a_page_is_made_again_when_a_file_its_parameters_name_has_changed(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: str, name: str
+) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "one.csv").write_text("1")
+    orders = orders_of([notebook], None, None, {name: str(given)})[:1]
+    made: list[str] = []
+    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
+    for content, pages in (("1", 1), ("1", 1), ("2", 2), ("2", 2)):
+        (given / "one.csv").write_text(content)
+        make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
+        assert len(made) == pages
+    (given / "two.csv").symlink_to(tmp_path / "nowhere")
+    make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
+    assert len(made) == 3
+
+
 def pretend(tasks: list[Task], made: list[str]):  # type: ignore[no-untyped-def]
     for task in tasks:
         made.append(task.municipality_code)
@@ -318,7 +345,8 @@ def pretend(tasks: list[Task], made: list[str]):  # type: ignore[no-untyped-def]
         folder.mkdir(parents=True)
         file = folder / f"{task.notebook}.html"
         file.write_text("page")
-        yield task, Result(outputs={file.name: hash_of(file)}), 0.1, 1
+        inputs = inputs_hash(task.municipality_code, task.data, task.given, content_hash)
+        yield task, Result(outputs={file.name: hash_of(file)}, inputs=inputs), 0.1, 1
 
 
 def test_one_writer_at_a_time_and_never_in_a_folder_of_somebody_else_s(
