@@ -1,8 +1,12 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
 import errno
+import logging
+import os
 import signal
 import sys
+import threading
+import warnings
 from collections.abc import Collection
 from io import TextIOWrapper
 from pathlib import Path
@@ -38,6 +42,7 @@ app.add_typer(batch_app)
 app.add_typer(evaluation_app)
 
 INTERRUPTED = 130
+SET_UP = ("PYTHONSTARTUP", "PYTHONWARNINGS", "MATPLOTLIBRC", "MPLBACKEND", "IPYTHONDIR")
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
 ]
@@ -50,6 +55,7 @@ Data = Annotated[
 def main() -> None:
     """Run `fsm`: exit code 1 when files must be mended, 2 when the command was misused."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _hush()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
@@ -78,13 +84,25 @@ def main() -> None:
         raise SystemExit(INTERRUPTED) from None
 
 
+def _hush() -> None:
+    """What surrounds a run neither changes it nor speaks: only our own sentences are told."""
+    for name in SET_UP:
+        os.environ.pop(name, None)
+    warnings.simplefilter("ignore")
+    logging.lastResort = None
+    sys.unraisablehook = lambda _: None
+    threading.excepthook = lambda _: None
+
+
 def _cannot_write(error: OSError) -> str:
     """What to tell of a file or disk that refuses."""
     if isinstance(error, PermissionError):
         name = error.filename2 or error.filename
-        return f"»{name}« kan ikke skrives. Luk den, hvis den er åben, og prøv igen."
+        return f"»{name}« kan ikke læses eller skrives. Luk den, hvis den er åben, og prøv igen."
     if error.errno == errno.ENOSPC:
         return "Disken er fuld; intet er skrevet."
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return "Systemet tillader ikke flere åbne filer ad gangen; hæv grænsen (ulimit -n)."
     return f"Filen kan ikke læses eller skrives: {error.filename or error}."
 
 

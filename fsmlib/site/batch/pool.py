@@ -1,8 +1,10 @@
 """Runs tasks in processes that start warm, a few at a time, each with its time and two tries."""
 
+import errno
 import json
 import os
 import shutil
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -10,9 +12,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from subprocess import Popen
 
-from fsmlib.analyses.scheduler import connected
+from fsmlib.analyses.scheduler import as_completed, connected
 from fsmlib.site.batch.inputs import OWN
-from fsmlib.site.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
+from fsmlib.site.batch.worker import (
+    DISK_FULL,
+    MEGABYTE,
+    RESULT,
+    TOO_MANY_FILES,
+    Result,
+    Task,
+)
 from fsmlib.site.kernels.provisioner import NAME, is_installed
 from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start
 from fsmlib.site.run import too_long
@@ -21,6 +30,7 @@ WORKER = "fsmlib.site.batch"
 TRIES = 2
 PAUSE_SECONDS = 0.02
 GRACE_SECONDS = 15  # for a page whose time is out to stop its kernel and keep its notebook
+FILES_OF_A_PROCESS, FILES_OF_A_PAGE = 90, 8  # open at a time: a kernel's; the warm parent's
 DIED = "Processen, der lavede siden, gik i stå to gange."
 
 
@@ -49,6 +59,7 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
     once more.
     """
     waiting = deque((task, 1) for task in tasks)
+    _stop_without_room_for_files(workers)
     if waiting:
         get_ready()
     running: list[Running] = []
@@ -72,16 +83,27 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
             one.process.wait()
 
 
+def _stop_without_room_for_files(pages: int) -> None:
+    """OSError EMFILE where so many pages at a time could not open their files."""
+    if sys.platform == "linux":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        needed = FILES_OF_A_PROCESS + pages * FILES_OF_A_PAGE
+        if soft < needed <= hard:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+        elif soft < needed:
+            raise OSError(errno.EMFILE, TOO_MANY_FILES)
+
+
 def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
     """The same on the workers of a Dask cluster, which see the same files.
 
     What a lost worker was doing is done by another; one that takes its workers down is told.
     """
     with connected(scheduler) as client:
-        from distributed import as_completed
-
         tasks_of = {client.submit(_make_one, task, pure=False): task for task in tasks}
-        for future in as_completed(list(tasks_of)):
+        for future in as_completed(client, tasks_of):
             failed = future.exception()
             yield (tasks_of[future], Result(error=DIED), 0.0, TRIES) if failed else future.result()
 

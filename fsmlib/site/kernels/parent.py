@@ -155,6 +155,7 @@ def _get_warm() -> None:
         if not name.endswith("__main__"):
             with contextlib.suppress(ImportError):  # sliders want widgets, which are optional
                 importlib.import_module(name)
+    sys.modules["matplotlib"].rcdefaults()
     del os.environ["PYDEVD_DISABLE_FILE_VALIDATION"]
     _rehearse()
     gc.collect()

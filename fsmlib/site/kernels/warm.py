@@ -73,11 +73,15 @@ def start(
 
 
 def fork(
-    module: str, arguments: Sequence[str], environment: Mapping[str, str], folder: Path | str
+    module: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path | str,
+    is_silent: bool = False,
 ) -> Forked | None:
     """A fork of the warm parent that becomes a module; None where it must be started plainly.
 
-    It has our standard output and error, our limits, and its own session.
+    It has our standard output and error unless it `is_silent`, our limits, and its own session.
     """
     if sys.platform != "linux" or _at_start(environment) != _at_start(os.environ):
         return None
@@ -93,8 +97,11 @@ def fork(
     }
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     try:
+        connection.settimeout(LONGEST_WAIT_SECONDS)
         connection.connect(_parent())
-        socket.send_fds(connection, [json.dumps(request).encode()], [1, 2])
+        with Path(os.devnull).open("wb") as nothing:
+            streams = [nothing.fileno()] * 2 if is_silent else [1, 2]
+            socket.send_fds(connection, [json.dumps(request).encode()], streams)
         return Forked(connection, int(connection.recv(16)))
     except (OSError, ValueError):
         connection.close()
@@ -131,6 +138,7 @@ def _start_parent(address: str) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    assert parent.stdout
     atexit.register(_end, parent, Path(address).parent)
     is_warm = False
     try:
