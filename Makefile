@@ -34,7 +34,7 @@ mutants: .venv-bench/.ready
 
 data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
-	$(BIN)/python -c "from fsmlib.site.example import write_example_register; write_example_register()"
+	$(BIN)/python -m tools.registrations
 
 notebooks: $(READY)
 	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb

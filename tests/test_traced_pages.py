@@ -8,7 +8,7 @@ import pytest
 
 from fsmlib.pages.links import RULEBOOK, linked
 from fsmlib.pages.start import notebooks, stored
-from fsmlib.pages.views import HEADLINE_MIME, TABLE_MIME
+from fsmlib.pages.views import HEADLINE_MIME, PICTURE_MIME, TABLE_MIME
 from fsmlib.programme.sources import answers
 from fsmlib.site.html import to_html
 
@@ -56,9 +56,8 @@ def without_sources(name: str) -> list[str]:
                 told = [row[place] for row in table["rows"] for place in columns]
                 named = set(table["sources"]) | set(", ".join(filter(None, told)).split(", "))
                 what = table["title"]
-            elif "image/png" in data:
-                what = output.metadata["image/png"]["caption"]
-                named = set(re.findall(r"#([\w.-]+)", what))
+            elif PICTURE_MIME in data:
+                what, named = data[PICTURE_MIME]["title"], set(data[PICTURE_MIME]["sources"])
             elif HEADLINE_MIME in data:
                 what, named = data["text/plain"], set(re.findall(r"#([\w.-]+)", data["text/html"]))
             else:

@@ -142,6 +142,4 @@ def _notebook(*parts: str | Iterable[View]) -> nbformat.NotebookNode:
 
 
 def _output(view: View) -> nbformat.NotebookNode:
-    bundle = view._repr_mimebundle_()
-    data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    return new_output("display_data", data=data, metadata=metadata)
+    return new_output("display_data", data=view._repr_mimebundle_())

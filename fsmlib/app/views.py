@@ -124,11 +124,7 @@ def figure_html(picture: Picture | Text) -> str:
     """A picture with its caption and what it shows in words; nothing when there is none."""
     if isinstance(picture, Text):
         return picture.html
-    data = base64.b64encode(picture.png()).decode()
-    return (
-        f'<figure><img alt="{escape(picture.alt)}" src="data:image/png;base64,{data}">'
-        f"<figcaption>{escape(picture.title)}</figcaption></figure>"
-    )
+    return picture.html()
 
 
 def download_html(what: str, name: str, kind: str, content: bytes) -> str:

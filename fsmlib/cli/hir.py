@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from fsmlib.cli.danish_typer import Command
-from fsmlib.cli.options import Csv, Danish, First, Last, Readings, stop_unless_xlsx, values_of
+from fsmlib.cli.options import (
+    Csv,
+    Danish,
+    First,
+    Last,
+    Readings,
+    as_changes,
+    stop_unless_xlsx,
+    values_of,
+)
 
 app = typer.Typer()
 Register = Annotated[
@@ -27,16 +36,15 @@ def caseload(
     danish: Danish = False,
 ) -> None:
     """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (HIR)."""
-    from fsmlib.analyses import caseworker_register as register
-    from fsmlib.analyses.check import checked_tables
+    from fsmlib.analyses.registration import Registration
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
-    values = values_of("hir", readings)
-    months = register.chosen_months(first, last, values)
-    count = register.caseload_by_day if daily else register.caseload_by_month
     with busy("Tæller"):
-        found = count(checked_tables(registrations, values, "registrations"), months, values)
+        register = Registration.read(
+            registrations, changes=as_changes(readings), first=first, last=last
+        )
+        found = register.caseload if daily else register.month_ends
     write_csv(found, out, danish)
 
 
@@ -54,18 +62,19 @@ def passive(
     danish: Danish = False,
 ) -> None:
     """Regn andelen af passive ud, og list dem, der mangler en indsats (HIR)."""
-    from fsmlib.analyses import caseworker_register as register
     from fsmlib.analyses.check import checked_tables
+    from fsmlib.analyses.passive import asked_measure, passive_list, passive_measure
+    from fsmlib.analyses.register_findings import register_day
     from fsmlib.cli.terminal import print_passive
     from fsmlib.site.csvs import write_csv
 
     values = values_of("hir", readings)
     tables = checked_tables(data, values, "courses", "offers")
-    found = register.passive_measure(tables, month, target, values)
+    found = passive_measure(tables, *asked_measure(month, target, values), values)
     print_passive(found)
-    typer.echo(found.provisional(register.register_day(tables)))
+    typer.echo(found.provisional(register_day(tables)))
     if out is not None:
-        write_csv(register.passive_list(found, tables), out, danish)
+        write_csv(passive_list(found, tables), out, danish)
 
 
 @app.command(cls=Command)
@@ -75,14 +84,14 @@ def moved(
     today: Annotated[str, typer.Option(metavar="DATO", help="Dagen, registeret er trukket.")] = "",
 ) -> None:
     """Lav skemaet over fraflyttede borgere til sikker post, og foreslå rettede rækker (HIR)."""
-    from fsmlib.analyses import caseworker_register as register
     from fsmlib.analyses.check import checked_tables
+    from fsmlib.analyses.register_findings import register_day
     from fsmlib.site.moved import write_moved
 
     stop_unless_xlsx(out)
     values = values_of("hir", None)
     tables = checked_tables(registrations, values, "registrations")
-    rows, proposed = write_moved(tables, out, values, register.register_day(tables, today))
+    rows, proposed = write_moved(tables, out, values, register_day(tables, today))
     if not rows + proposed:
         typer.echo("Ingen fraflyttede borgere at sende og ingen rækker at rette.")
         return

@@ -8,8 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
+from fsmlib.analyses.question import Question, inputs_of
 from fsmlib.danish import content, day, fine
 from fsmlib.pages.views import (
     Banner,
@@ -19,13 +20,14 @@ from fsmlib.pages.views import (
     Provenance,
     Table,
     Text,
+    folded,
     source_links,
 )
 from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
-from fsmlib.tables.files import fingerprint
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
@@ -66,10 +68,10 @@ class Page:
         self.cite(sources)
         return Table(title, frame, tuple(columns), section, tuple(sources), note)
 
-    def picture(self, title: str, figure: Figure, alt: str, sources: Sequence[str] = ()) -> Picture:
-        """A figure of this page; its sources are retold at the end of the page."""
+    def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
+        """A chart of this page; its sources are retold at the end of the page."""
         self.cite(sources)
-        return Picture(title, figure, alt, tuple(sources))
+        return Picture(title, axes, alt, tuple(sources))
 
     def headline(
         self,
@@ -84,8 +86,8 @@ class Page:
         """
         self.cite(sources)
         cards = "".join(
-            f"<div><dt>{escape(what)}</dt><dd>{escape(number)} "
-            f'<span class="unit">{escape(unit)}</span></dd></div>'
+            f'<li><span class="what">{escape(what)}:</span> <strong>{escape(number)}</strong> '
+            f'<span class="unit">{escape(unit)}</span></li>'
             for what, number, unit in figures
         )
         warned = "".join(
@@ -94,7 +96,7 @@ class Page:
             if warning
         )
         html = (
-            f'<p class="answer">{escape(sentence)}</p>{warned}<dl class="figures">{cards}</dl>'
+            f'<p class="answer">{escape(sentence)}</p>{warned}<ul class="figures">{cards}</ul>'
             f'<p class="note">{source_links(sources)}</p>'
         )
         return Headline(html, sentence, tuple(figures))
@@ -173,12 +175,12 @@ class Page:
     def sources(self) -> Text:
         """The answers the page has cited, retold, each where a link to its id leads."""
         items = "".join(
-            f'<dt id="{id_}">{id_} {escape(answer(id_).heading)}</dt>'
-            f"<dd>{escape(answer(id_).text)}</dd>"
+            f'<li id="{id_}"><strong>{id_} {escape(answer(id_).heading)}</strong> '
+            f"{escape(answer(id_).text)}</li>"
             for id_ in answers()
             if id_ in self.cited
         )
-        html = f'<dl class="answers">{items}</dl>'
+        html = folded("De svar, siden hviler på", f'<ul class="answers">{items}</ul>')
         return Text(html, "Kilder: " + ", ".join(self.cited))
 
     def provenance(self) -> Provenance:
@@ -222,13 +224,12 @@ def open_page(
 def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
     """As `open_page`, with values that have been loaded."""
     source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
-    return Page(notebook, require(source), values, source.name if data else "", settings)
+    return Page(notebook, require(source), values, masked(source.name) if data else "", settings)
 
 
-def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
-    """The files a result comes from, with fingerprints; a programme of the user's own is one."""
-    own = [Path(values.file)] if values.is_of_a_file else []
-    return {**tables.files, **{file.name: fingerprint(file) for file in own}}
+def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:
+    """The page that shows what a question answers."""
+    return Page(notebook, question.tables, question.values, question.data, settings)
 
 
 def _without_tags(html: str) -> str:

@@ -6,21 +6,27 @@ very numbers behind the page.
 
 import base64
 import io
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
 from fsmlib.danish import formatted
+from fsmlib.figures.steps import steps_of
+from fsmlib.figures.svg import svg
 
 TABLE_MIME = "application/vnd.fsmlib.table+json"
 BANNER_MIME = "application/vnd.fsmlib.banner+json"
+PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
+FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
+FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
 
 Bundle = dict[str, Any]
@@ -45,6 +51,11 @@ class Text:
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         return {"text/html": self.html, "text/plain": self.plain}
+
+
+def folded(summary: str, html: str) -> str:
+    """What is there when it is asked for; always open on paper."""
+    return f"<details><summary>{summary}</summary>{html}</details>"
 
 
 def paragraph(told: str) -> Text:
@@ -99,12 +110,16 @@ class Table:
         """The table as HTML that scrolls by itself where it is too wide."""
         head = "".join(f'<th scope="col"{_side(c)}>{_heading(c)}</th>' for c in self.columns)
         body = "".join(self._html_row(row) for row in self.rows())
-        title = escape(self.title)
-        return (
-            f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table>'
+        title, rows = escape(self.title), len(self.frame)
+        sorts = ' class="sorts"' if rows >= FEWEST_SORTED else ""
+        table = (
+            f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table{sorts}>'
             f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-            f"</div>{_footnote(self.note, self.sources)}"
+            f"</div>"
         )
+        if rows > MOST_UNFOLDED:
+            table = folded(f"{title} ({rows} rækker)", table)
+        return table + _footnote(self.note, self.sources)
 
     def _html_row(self, row: Sequence[Any]) -> str:
         cells = []
@@ -128,23 +143,58 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with a caption, and an alternative text that says what it shows."""
+    """A chart with a caption, and an alternative text that says what it shows.
+
+    `axes` can be changed, and the picture shown again.
+    """
 
     title: str
-    figure: Figure
+    axes: Axes
     alt: str
     sources: tuple[str, ...] = ()
 
     def png(self) -> bytes:
-        """The picture, the same bytes every time."""
+        """The picture on paper or in a document, the same bytes every time."""
         buffer = io.BytesIO()
-        self.figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
+        figure = self.axes.get_figure(root=True)
+        assert figure is not None  # ours always stands in one
+        figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
         return buffer.getvalue()
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[Bundle, Bundle]:
-        data = {"image/png": base64.b64encode(self.png()).decode(), "text/plain": self.alt}
+    def html(self) -> str:
+        """The picture with its caption, and the numbers in it as a table that unfolds."""
         caption = f"{escape(self.title)} {source_links(self.sources)}"
-        return data, {"image/png": {"alt": self.alt, "caption": caption}}
+        return (
+            f'<figure><div class="drawn">{svg(self.axes, self.alt)}</div>'
+            f"<figcaption>{caption}</figcaption>{self._numbers()}</figure>"
+        )
+
+    def _numbers(self) -> str:
+        """What the picture tells step by step."""
+        steps = steps_of(self.axes)
+        names = list(dict.fromkeys(name for step in steps for name, _ in step.told))
+        if len(steps) == 0 or any(len(step.told) > len(dict(step.told)) for step in steps):
+            return ""
+        head = "".join(f'<th scope="col" class="number">{escape(n) or "Tal"}</th>' for n in names)
+        rows = "".join(
+            f'<tr><th scope="row">{escape(step.name)}</th>'
+            + "".join(f'<td class="number">{dict(step.told).get(name, "–")}</td>' for name in names)
+            + "</tr>"
+            for step in steps
+        )
+        return (
+            '<details class="numbers"><summary>Tallene i figuren</summary><div class="table" '
+            f'tabindex="0" role="region" aria-label="Tallene i figuren: {escape(self.title)}">'
+            f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+            "</details>"
+        )
+
+    def _repr_mimebundle_(self, **_: Any) -> Bundle:
+        told = {"title": self.title, "alt": self.alt, "sources": list(self.sources)}
+        bundle = {"text/html": self.html(), "text/plain": self.alt, PICTURE_MIME: told}
+        if os.environ.get(FOR_PAPER):
+            bundle["image/png"] = base64.b64encode(self.png()).decode()
+        return bundle
 
 
 @dataclass(frozen=True)
@@ -154,9 +204,12 @@ class Provenance:
     rows: dict[str, str]
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        items = "".join(f"<dt>{k}</dt><dd>{escape(v)}</dd>" for k, v in self.rows.items())
+        items = "".join(
+            f'<tr><th scope="row">{k}</th><td>{escape(v)}</td></tr>' for k, v in self.rows.items()
+        )
         plain = "; ".join(f"{k}: {v}" for k, v in self.rows.items())
-        html = f'<dl class="provenance">{items}</dl>'
+        table = f'<table class="provenance"><tbody>{items}</tbody></table>'
+        html = folded("Version, inddata, valg og kommandoen, der laver siden igen", table)
         return {"text/html": html, "text/plain": plain, PROVENANCE_MIME: self.rows}
 
 

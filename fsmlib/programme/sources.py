@@ -1,10 +1,13 @@
 """The register of answers, and the mark that ties a rule function to them."""
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -60,12 +63,46 @@ class Own(NamedTuple):
 _own: dict[str, Own] = {}
 
 
+class Taken(NamedTuple):
+    """One step of a computation: the rule function called, what went in, and what came out."""
+
+    function: Callable[..., object]
+    given: Mapping[str, Any]
+    result: Any
+
+
+_taken: ContextVar[list[Taken] | None] = ContextVar("taken", default=None)
+
+
+@contextmanager
+def steps_taken() -> Iterator[list[Taken]]:
+    """Note each call of a rule function within the block, in the order they return."""
+    steps: list[Taken] = []
+    token = _taken.set(steps)
+    try:
+        yield steps
+    finally:
+        _taken.reset(token)
+
+
 def rule(*sources: str) -> Callable[[Function], Function]:
-    """Mark a function as the code of the answers `sources`."""
+    """Mark a function as the code of the answers `sources`; `steps_taken` notes its calls."""
 
     def mark(function: Function) -> Function:
-        RULES.append(Rule(function, sources))
-        return function
+        signature = inspect.signature(function)
+
+        @wraps(function)
+        def noted(*given: Any, **named: Any) -> Any:
+            result = function(*given, **named)
+            steps = _taken.get()
+            if steps is not None:
+                bound = signature.bind(*given, **named)
+                bound.apply_defaults()
+                steps.append(Taken(noted, bound.arguments, result))
+            return result
+
+        RULES.append(Rule(noted, sources))
+        return cast(Function, noted)
 
     return mark
 

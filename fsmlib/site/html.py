@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import nbformat
@@ -19,9 +20,10 @@ def to_html(notebook: nbformat.NotebookNode, index: str = "", beside: Collection
     With `index`, a page of a site: it leads back there, and links to other notebooks lead there.
     `beside` are the names of the pages in the same folder, which links can lead to.
     """
-    html, _ = _exporter().from_notebook_node(
-        notebook, resources={"title": title(notebook), "index": index}
-    )
+    resources = {"title": title(notebook), "index": index, "sections": sections(notebook)}
+    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    number = count(1)
+    html = re.sub("<h2>", lambda _: f'<h2 id="afsnit-{next(number)}">', html)
     return linked(html, beside, index)
 
 
@@ -33,6 +35,12 @@ def _exporter() -> HTMLExporter:
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
     )
+
+
+def sections(notebook: nbformat.NotebookNode) -> list[str]:
+    """The headings below the first, in their order."""
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return re.findall(r"^## (.+)$", prose, re.MULTILINE)
 
 
 def title(notebook: nbformat.NotebookNode) -> str:

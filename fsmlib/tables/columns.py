@@ -1,12 +1,12 @@
 """What a table is made of: columns, types, limits.  Words come from the terms."""
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
-import pandera.pandas as pa
 
 from fsmlib.programme.terms import label
 
@@ -58,16 +58,14 @@ class Column:
         return label(self.name)
 
     @property
-    def checks(self) -> list[pa.Check]:
-        """The limits as pandera checks whose errors are Danish."""
-        checks = []
+    def limits(self) -> list[tuple[Callable[[Any, Any], Any], float, str]]:
+        """What is beyond each limit, the limit, and what a value must be, in Danish."""
+        limits: list[tuple[Callable[[Any, Any], Any], float, str]] = []
         if self.least is not None:
-            checks.append(
-                pa.Check.ge(self.least, error=f"skal være mindst {self._say(self.least)}")
-            )
+            limits.append((operator.lt, self.least, f"skal være mindst {self._say(self.least)}"))
         if self.most is not None:
-            checks.append(pa.Check.le(self.most, error=f"må højst være {self._say(self.most)}"))
-        return checks
+            limits.append((operator.gt, self.most, f"må højst være {self._say(self.most)}"))
+        return limits
 
     def _say(self, limit: float) -> str:
         return f"{limit:.0%}" if self.kind == "percent" else f"{limit:,.15g}".replace(",", ".")
@@ -101,16 +99,6 @@ class Schema:
     def column(self, name: str) -> Column:
         """The column with this identifier."""
         return next(column for column in self.columns if column.name == name)
-
-    @cached_property
-    def pandera(self) -> pa.DataFrameSchema:
-        """The schema that pandera validates a typed frame against."""
-        return pa.DataFrameSchema(
-            {
-                column.name: pa.Column(DTYPES[column.kind], column.checks, nullable=True)
-                for column in self.columns
-            }
-        )
 
     def typed(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows as a table with the right columns and types; columns not given are empty."""
@@ -149,17 +137,6 @@ def no_overlap(column: str, problem: str) -> RowCheck:
 
     return RowCheck(
         is_right, (column, "start", "end"), problem, "Ret datoerne, eller slet en række."
-    )
-
-
-def no_sum_row(column: str) -> RowCheck:
-    """A row with the sum of the others would count twice."""
-    sums = ("i alt", "ialt", "sum", "total")
-    return RowCheck(
-        lambda frame: ~frame[column].str.strip().str.rstrip(":").str.casefold().isin(sums),
-        (column,),
-        "Rækken er en sum og ville tælle med to gange.",
-        "Slet rækken med summen.",
     )
 
 

@@ -6,18 +6,19 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from fsmlib.analyses.caseworker_register import caseload_by_month, passive_measure
+from fsmlib.analyses.passive import passive_measure
+from fsmlib.analyses.registration import Registration
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.registration import pictures, tables
-from fsmlib.pages.registration.case import Case, answer, ask, banner, contacts
+from fsmlib.pages.registration.case import Case, answer, banner, contacts, open_case
 from fsmlib.pages.views import Picture, Table, Text
 from fsmlib.programme.findings import FsmError, InputError
-from fsmlib.programme.parameters import load
-from fsmlib.site.example import example_register
+from fsmlib.rules.passive import measuring_month
 from fsmlib.site.privacy import leaks
 from fsmlib.site.run import render
 from fsmlib.tables.pseudonyms import folder
 from fsmlib.tables.reading import read
+from tools.registrations import example_register
 
 HEAD = "Borger;Sagsbehandler;E-mail;Timer pr. uge;Dato start;Dato slut;Årsag\n"
 
@@ -29,7 +30,7 @@ def case() -> Case:
 
 def example(**changes: str) -> Case:
     names = ("data", "changes", "first", "last", "counted_on", "passive_month", "passive_target")
-    return ask(on="2018-03-01", **(dict.fromkeys(names, "") | changes))
+    return open_case(on="2018-03-01", **(dict.fromkeys(names, "") | changes))
 
 
 def register(folder: Path, *rows: str) -> str:
@@ -89,7 +90,7 @@ def test_no_small_count_of_citizens_is_on_the_page(case: Case) -> None:
 
 
 def test_page_and_command_count_alike(case: Case) -> None:
-    monthly = caseload_by_month(case.page.tables, case.months, case.page.values)
+    monthly = case.register.month_ends
     totals = monthly.groupby("month")["cases"].sum().tolist()
     rows = tables.by_month(case).rows()
     assert [row[1] for row in rows] == totals and len(rows) == 13
@@ -99,7 +100,7 @@ def test_page_and_command_count_alike(case: Case) -> None:
 def test_the_sentence_says_faults_cap_and_passive(case: Case) -> None:
     told = answer(case).plain
     assert "15 slags fejl" in told and "over målet på 15" in told
-    kept = case.months_kept
+    kept = case.register.months_kept
     assert f"{100 * kept.mean():.1f}".replace(".", ",") in told
 
 
@@ -149,8 +150,8 @@ def test_a_picture_shows_the_fullest_and_says_who_is_left_out(
 def test_the_day_the_register_was_drawn_ends_the_counting(tmp_path: Path) -> None:
     data = register(tmp_path, "A;X;;37;01.03.18;;", "B;X;;37;01.06.18;30.06.18;fraflyttet")
     found = example(data=data, counted_on="2018-05-15", first="2018-03", last="2018-06")
-    assert found.daily["day"].max() == pd.Timestamp("2018-05-15")
-    assert [f.rule for f in found.findings] == ["HIR-R5"]  # the end lies ahead
+    assert found.register.caseload["day"].max() == pd.Timestamp("2018-05-15")
+    assert [f.rule for f in found.register.findings] == ["HIR-R5"]  # the end lies ahead
 
 
 def test_the_heat_map_says_who_was_over_in_words(case: Case) -> None:
@@ -207,7 +208,8 @@ def test_cpr_numbers_and_names_in_a_register_reach_no_output(tmp_path: Path) -> 
     assert done.workbook is not None
     for file in (done.page, done.workbook):
         assert leaks(file.read_bytes(), file.suffix) == []
-    found = passive_measure(read(tmp_path), "", "", example().page.values)
+    values = example().page.values
+    found = passive_measure(read(tmp_path), measuring_month(values), None, values)
     assert (found.measured, found.passive) == (4, 3)  # both spellings are one citizen
     assert folder().exists()
 
@@ -233,11 +235,11 @@ def test_nothing_is_counted_after_the_day_the_register_was_drawn(tmp_path: Path)
         "Borger;Sagsbehandler;Timer pr. uge;Dato start;Opgjort den\nA;X;37;01.03.18;15.05.18\n",
         encoding="utf-8",
     )
-    values = load("hir", "2018-03-01")
-    found = caseload_by_month(read(path), pd.period_range("2018-03", "2018-12", freq="M"), values)
-    assert [str(month) for month in found["month"]] == ["2018-03", "2018-04"]
-    with pytest.raises(FsmError, match=r"opgjort den 15\.05\.2018"):
-        caseload_by_month(read(path), pd.period_range("2018-06", "2018-07", freq="M"), values)
+    found = Registration.read(path, first="2018-03", last="2018-12")
+    assert [str(month) for month in found.month_ends["month"]] == ["2018-03", "2018-04", "2018-05"]
+    assert found.caseload["day"].max() == pd.Timestamp("2018-05-15")
+    with pytest.raises(FsmError, match=r"trukket den 15\. maj 2018"):
+        Registration.read(path, first="2018-06", last="2018-07")
 
 
 def test_a_month_that_is_not_over_in_the_register_is_provisional() -> None:

@@ -66,7 +66,7 @@ SHOW = (
     "pd.DataFrame(np.arange(90).reshape(3, 30))",
     "plt.plot([1, 3, 2]); plt.title('Ærø'); plt.show()",
     "import sys; print(sys.argv[0], __name__, sys.stdin.read())",
-    "from fsmlib.pages.figures import fan\n"
+    "from fsmlib.figures.charts import fan\n"
     "fan(['a', 'b'], [([1, 2], [3, 4], 'x'), ([1, 2], [2, 3], 'y')], [2, 3], [(3, 'z')], 'y')",
     "1 / 0",
 )

@@ -2,13 +2,11 @@
 
 import pytest
 
-from fsmlib.analyses.caseworker_register import (
-    caseload_by_month,
-    caseworker_findings,
-    chosen_months,
-)
+from fsmlib.analyses.register_findings import caseworker_findings, register_day
+from fsmlib.analyses.registration import Registration, asked_months
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.parameters import load
+from fsmlib.rules.passive import measuring_month
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.scaling import scaled
 
@@ -23,7 +21,9 @@ def in_size(ratio: float) -> Tables:
 
 
 def cases_at_full_time(tables: Tables) -> float:
-    held = caseload_by_month(tables, chosen_months("", "", VALUES), VALUES)
+    months = asked_months("", "", VALUES)
+    asked = Registration(tables, VALUES, "", months, register_day(tables), measuring_month(VALUES))
+    held = asked.month_ends
     return float(37 * held["cases"].sum() / held["weekly_hours"].sum())
 
 

@@ -1,8 +1,8 @@
 """The pictures of the evaluation page, each with a text that says what it shows."""
 
 from fsmlib.danish import decimal, kroner
+from fsmlib.figures import charts
 from fsmlib.models.portfolio import InfeasibleError
-from fsmlib.pages import figures
 from fsmlib.pages.evaluation.case import Case, divided_by
 from fsmlib.pages.views import Picture, Text
 
@@ -20,7 +20,7 @@ def curve(case: Case) -> Picture | Text:
     told = "; ".join(f"{kroner(dkk)} giver {decimal(value)}" for dkk, value in points)
     return case.page.picture(
         f"Mest mulige værdi ({case.value_unit}) for puljer af forskellig størrelse.",
-        figures.budget_curve(
+        charts.budget_curve(
             [dkk / MILLION for dkk, _ in points],
             [value for _, value in points],
             (pool.pool_dkk / MILLION, now),

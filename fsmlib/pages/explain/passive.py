@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.analyses.caseworker_register import PassiveShare, passive_measure, register_day
 from fsmlib.analyses.check import checked_tables
+from fsmlib.analyses.passive import PassiveShare, asked_measure, passive_measure
+from fsmlib.analyses.register_findings import register_day
 from fsmlib.danish import day, month
 from fsmlib.pages.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.programme.findings import FsmError
@@ -30,7 +31,8 @@ def explain(data: Path, citizen: str, when: str, values: Values) -> Explanation:
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
     if own["courses"].empty:
         raise FsmError("Borgeren står ikke i tabellen Forløb.")
-    found = passive_measure(replace(tables, frames={**tables.frames, **own}), when, "", values)
+    alone = replace(tables, frames={**tables.frames, **own})
+    found = passive_measure(alone, *asked_measure(when, "", values), values)
     trail = Trail()
     _seniority(trail, own, found, values)
     passive = None

@@ -1,29 +1,17 @@
 """Is the register right, was the cap kept, who is passive: for one municipality, in words."""
 
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
 import pandas as pd
 
-from fsmlib.analyses.caseworker_register import (
-    PassiveShare,
-    caseload_by_day,
-    caseworker_findings,
-    chosen_months,
-    passive_measure,
-    register_day,
-)
-from fsmlib.analyses.check import rule_findings, stop_at_the_door
 from fsmlib.analyses.finding_kinds import kind_of
+from fsmlib.analyses.passive import PassiveShare
+from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import count, day, listed, month, percent, percent_short, tried, whole
-from fsmlib.pages.page import Page, open_page
+from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text
-from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.rules.daily import kept
 from fsmlib.rules.registration import help_desk, secure_mail
-from fsmlib.tables.municipalities import official_name
 
 REGISTER = "Registrering"
 CASELOAD = "Sagsmængde"
@@ -33,95 +21,33 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Case:
-    """The page of a municipality, its months, and the day the register was drawn.
-
-    `passive` is None when courses or offers are not told.
-    """
+    """The page of a municipality, and what its register tells."""
 
     page: Page
-    months: pd.PeriodIndex
-    today: date
-    passive: PassiveShare | None
-
-    @cached_property
-    def findings(self) -> list[Finding]:
-        """What is wrong in the register and in the table of caseworkers."""
-        tables, values = self.page.tables, self.page.values
-        reduced = [f for f in rule_findings(tables, values) if f.rule == "HIR-R4"]
-        return [*caseworker_findings(tables, values, self.today), *reduced]
-
-    @cached_property
-    def daily(self) -> pd.DataFrame:
-        """The caseload of every caseworker on every day, up to the day the register was drawn."""
-        found = caseload_by_day(self.page.tables, self.months, self.page.values)
-        return found[found["day"] <= pd.Timestamp(self.today)]
-
-    @cached_property
-    def kept(self) -> pd.DataFrame:
-        """How well each caseworker kept the span."""
-        found = kept(self.daily, self.page.values)
-        return found.sort_values("caseworker", key=lambda names: names.str.casefold())
-
-    @cached_property
-    def months_kept(self) -> "pd.Series[bool]":
-        """Whether each caseworker's month was within the cap on all its days."""
-        known = self.daily.dropna(subset=["cap"])
-        over = known["over_cap"].astype(bool)
-        return ~over.groupby([known["caseworker"], known["day"].dt.to_period("M")]).any()
-
-    @property
-    def month_ends(self) -> pd.DataFrame:
-        """The caseload on the last day of each month, or on the day the register was drawn."""
-        last = self.daily.groupby(self.daily["day"].dt.to_period("M"))["day"].transform("max")
-        found = self.daily[self.daily["day"] == last]
-        return found.assign(month=found["day"].dt.to_period("M"))
+    register: Registration
 
 
-def ask(
-    data: str,
-    on: str,
-    changes: str,
-    first: str,
-    last: str,
-    counted_on: str,
-    passive_month: str,
-    passive_target: str,
-) -> Case:
-    """The question for the register in `data`; errors stop here, all at once."""
-    settings = {
-        "first": first,
-        "last": last,
-        "counted_on": counted_on,
-        "passive_month": passive_month,
-        "passive_target": passive_target,
-    }
-    page = open_page("04_registration", "hir", data, on, changes, settings)
-    stop_at_the_door(page.tables, page.values, "registrations")
-    months = chosen_months(first, last, page.values)
-    told = all(not page.tables[name].empty for name in ("courses", "offers"))
-    measure = passive_measure(page.tables, passive_month, passive_target, page.values)
-    today = register_day(page.tables, counted_on)
-    if today < months[0].start_time.date():
-        raise FsmError(f"Registeret er trukket den {day(today)}, før den første måned begynder.")
-    return Case(page, months, today, measure if told else None)
+def open_case(data: str, on: str, changes: str, **settings: str) -> Case:
+    """The page on the register in `data`; `settings` are those of `Registration.read`."""
+    register = Registration.read(data, on=on, changes=changes, **settings)
+    return Case(page_for("04_registration", register, settings), register)
 
 
 def banner(case: Case) -> Banner:
     """Whose page it is, when the register was drawn, and which months it covers."""
-    rows = case.page.tables["registrations"]
-    codes = rows["municipality_code"].dropna()
-    name = official_name(codes.iloc[0]) if len(codes) else "Kommunens sagsbehandlerregister"
+    register = case.register
     lines = [
-        f"Registeret er trukket den {day(case.today)}.",
-        f"Målt fra {month(case.months[0])} til {month(case.months[-1])}.",
+        f"Registeret er trukket den {day(register.drawn_on)}.",
+        f"Målt fra {month(register.months[0])} til {month(register.months[-1])}.",
     ]
-    return case.page.banner(name, lines, bool(rows["synthetic"].fillna(False).any()))
+    invented = register.tables["registrations"]["synthetic"].fillna(False).any()
+    return case.page.banner(register.municipality, lines, bool(invented))
 
 
 def answer(case: Case) -> Headline:
     """The answer in one sentence, and the numbers everyone waits for."""
-    values, share = case.page.values, _share(case.months_kept)
-    kinds = len({kind_of(finding) for finding in case.findings})
+    values, share = case.page.values, _share(case.register.months_kept)
+    kinds = len({kind_of(finding) for finding in case.register.findings})
     wrong = (
         f"Registeret har {count(kinds, 'slags fejl', 'slags fejl')}, der skal ses efter"
         if kinds
@@ -129,20 +55,20 @@ def answer(case: Case) -> Headline:
     )
     cap = values.cap
     sentence = f"{wrong}. Loftet på {cap} sager er holdt i {share} af sagsbehandlernes måneder"
-    sentence += f", og {passive_in_words(case.passive)}." if case.passive else "."
-    low, high = (_weighted(case.kept, f"share_within_{end}") for end in ("low", "high"))
+    sentence += f", og {passive_in_words(case.register.passive)}." if case.register.passive else "."
+    low, high = (_weighted(case.register.kept, f"share_within_{end}") for end in ("low", "high"))
     figures = [
-        ("Rækker i registeret", whole(len(case.page.tables["registrations"])), "rækker"),
+        ("Rækker i registeret", whole(len(case.register.tables["registrations"])), "rækker"),
         ("Slags fejl", whole(kinds), "slags"),
         ("Måneder inden for loftet", share, "af sagsbehandlernes måneder"),
         (f"Dage inden for {values.cap_low_cases} sager på fuld tid", low, "af dagene"),
         (f"Dage inden for {values.cap_high_cases} sager på fuld tid", high, "af dagene"),
     ]
-    if case.passive:
-        figures.append(("Passive", passive_share(case.passive), "af dem med mindst et år"))
+    if case.register.passive:
+        figures.append(("Passive", passive_share(case.register.passive), "af dem med mindst et år"))
     warnings = ["Tallene følger registeret, som det står; ret fejlene først."] if kinds else []
-    if case.passive:
-        warnings.append(case.passive.provisional(case.today))
+    if case.register.passive:
+        warnings.append(case.register.passive.provisional(case.register.drawn_on))
     sources = ("HIR-3", "HIR-16", "HIR-R3", "HIR-8", "HIR-14")
     return case.page.headline(sentence, figures, sources, warnings)
 
@@ -180,7 +106,9 @@ def contacts(case: Case) -> Text:
 
 def over_in_words(case: Case) -> str:
     """Who was over the cap, for how many days in a row at most."""
-    over = case.kept[case.kept["days_over"] > 0].sort_values("days_over", ascending=False)
+    over = case.register.kept[case.register.kept["days_over"] > 0].sort_values(
+        "days_over", ascending=False
+    )
     if over.empty:
         return "Ingen var over loftet på nogen dag."
     named = [

@@ -4,10 +4,9 @@ import math
 
 import pandas as pd
 
-from fsmlib.analyses.caseworker_register import passive_measure
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden, is_small
 from fsmlib.danish import count, month, month_short, percent_short, tried, whole
-from fsmlib.pages import register_figures
+from fsmlib.figures import register
 from fsmlib.pages.registration.case import Case
 from fsmlib.pages.registration.tables import needs
 from fsmlib.pages.views import Picture, Text
@@ -21,7 +20,7 @@ NO_HOURS = (
 
 def heat_map(case: Case) -> Picture:
     """Cases of each caseworker at the end of each month, with the cap; over it framed."""
-    ends = case.month_ends
+    ends = case.register.month_ends
     names = sorted(ends["caseworker"].unique(), key=str.casefold)
     cases, caps = (
         ends.pivot(index="caseworker", columns="month", values=value).astype(float).loc[names]
@@ -45,7 +44,7 @@ def heat_map(case: Case) -> Picture:
         "Sager pr. sagsbehandler ved månedens udgang; loftet står ved navnet, og felter over det "
         f"har ramme. – er et skjult antal, oftest under {FEWEST_SHOWN}.{_left_out(len(names))}"
         + (NO_HOURS if (caps == 0).to_numpy().any() else ""),
-        register_figures.heat_map(
+        register.heat_map(
             [f"{name} ({_caps(caps.loc[name].dropna())})" for name in cases.index],
             [month_short(when) for when in sorted(ends["month"].unique())],
             shown.to_numpy(),
@@ -69,24 +68,22 @@ def _left_out(caseworkers: int) -> str:
 
 def passive_by_month(case: Case) -> Picture | Text:
     """The passive share measured in each month, with the target."""
-    if case.passive is None:
+    if case.register.passive is None:
         return needs(case, "courses", "offers")
-    values, tables = case.page.values, case.page.tables
-    begun = [when for when in case.months if when.start_time.date() <= case.today]
-    found = [passive_measure(tables, str(when), "", values) for when in begun]
-    shares = [
-        math.nan if is_small([f.passive, f.measured - f.passive]).any() else f.share for f in found
-    ]
+    found = case.register.passive_by_month
+    active = found["measured"] - found["passive"]
+    small = is_small(found["passive"]) | is_small(active)
+    shares = list((found["passive"] / found["measured"]).mask(small))
     told = "; ".join(
-        f"{month(f.month)} {tried(share)}"
-        for f, share in zip(found, shares, strict=True)
+        f"{month(when)} {tried(share)}"
+        for when, share in zip(found["month"], shares, strict=True)
         if not math.isnan(share)
     )
-    target = case.passive.target_share
+    target = case.register.passive.target_share
     aimed = "" if target is None else f" Målet er {percent_short(target)}."
     return case.page.picture(
         "Andel passive af borgere med mindst et års anciennitet, målt hver måned.",
-        register_figures.share_line([month_short(f.month) for f in found], shares, target),
+        register.share_line([month_short(when) for when in found["month"]], shares, target),
         f"Kurve. {told}.{aimed}",
         ("HIR-8", "HIR-14", "HIR-22"),
     )

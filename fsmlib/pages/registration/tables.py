@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from fsmlib.analyses.caseworker_register import passive_measure
 from fsmlib.analyses.finding_kinds import LEVELS, for_any_row, kind_of
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, HIDDEN, hidden, is_small
 from fsmlib.danish import listed, month, whole
@@ -15,8 +14,6 @@ from fsmlib.pages.registration.case import (
 )
 from fsmlib.pages.views import Column, Table, Text, paragraph
 from fsmlib.programme.terms import label
-from fsmlib.rules.fictitious import is_fictitious
-from fsmlib.rules.passive import status_changes
 from fsmlib.tables.schemas import SCHEMAS
 
 NOT_TOLD = "ikke registreret"
@@ -34,7 +31,7 @@ READINGS = (
 def faults(case: Case) -> Table:
     """Kinds of faults, worst first, with how many rows have them and what to do."""
     rows = pd.DataFrame(
-        [(*kind_of(f), for_any_row(f.mend)) for f in case.findings],
+        [(*kind_of(f), for_any_row(f.mend)) for f in case.register.findings],
         columns=["level", "rule", "what", "mend"],
     )
     kinds = rows.groupby(["level", "rule", "what"], sort=False)["mend"].agg(["first", "size"])
@@ -62,7 +59,9 @@ def faults(case: Case) -> Table:
 def kept(case: Case) -> Table:
     """How well each caseworker kept the span: shares of days, and how long over at most."""
     low, high = case.page.values.cap_low_cases, case.page.values.cap_high_cases
-    frame = case.kept.assign(most_cases=hidden(case.kept[["most_cases"]])["most_cases"])
+    frame = case.register.kept.assign(
+        most_cases=hidden(case.register.kept[["most_cases"]])["most_cases"]
+    )
     columns = [
         Column("caseworker", "Sagsbehandler"),
         Column("days", "Dage med sager", "whole", "dage"),
@@ -82,17 +81,7 @@ def kept(case: Case) -> Table:
 
 def by_month(case: Case) -> Table:
     """The municipality month by month: cases, those outside the caseload, and who is over."""
-    ends = case.month_ends.groupby("month")
-    frame = pd.DataFrame(
-        {
-            "cases": ends["cases"].sum(),
-            "caseworkers": ends.size(),
-            "over": ends["over_cap"].sum().astype("int64"),
-            "kept": case.months_kept.groupby(level=1).mean(),
-        }
-    )
-    frame = frame.rename_axis("month").reset_index()
-    frame["outside"] = [_outside(case, when) for when in frame["month"]]
+    frame = case.register.by_month.copy()
     frame[["cases", "outside"]] = hidden(frame[["cases", "outside"]])
     frame["month"] = [month(when) for when in frame["month"]]
     columns = [
@@ -100,8 +89,8 @@ def by_month(case: Case) -> Table:
         Column("cases", "Sager", "whole", "sager"),
         Column("outside", "Uden for sagsmængden", "whole", "borgere"),
         Column("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
-        Column("over", "Over loftet sidste dag", "whole", "personer"),
-        Column("kept", "Holdt loftet alle dage", "percent"),
+        Column("over_cap", "Over loftet sidste dag", "whole", "personer"),
+        Column("kept_share", "Holdt loftet alle dage", "percent"),
     ]
     note = (
         "Uden for sagsmængden: barsel, fængsel og pensionsnævnet. »Holdt loftet alle dage« er en "
@@ -113,22 +102,17 @@ def by_month(case: Case) -> Table:
 
 def passive(case: Case) -> Table | Text:
     """The passive share under each reading of how far back to look."""
-    if case.passive is None:
+    if case.register.passive is None:
         return needs(case, "courses", "offers")
-    reading = case.page.values["passive_window"]
-    rows = []
-    for option, meaning in (reading.options or {}).items():
-        values = case.page.values.with_changes(passive_window=option)
-        found = passive_measure(case.page.tables, str(case.passive.month), "", values)
-        chosen = " (valgt)" if option == reading.value else ""
-        rows.append((f"{meaning}{chosen}", found.measured, found.passive))
-    frame = pd.DataFrame(rows, columns=["window", "measured", "passive"])
+    frame = case.register.passive_by_reading.copy()
+    chosen = [" (valgt)" if is_chosen else "" for is_chosen in frame["is_chosen"]]
+    frame["window"] = frame["meaning"] + chosen
     active = frame["measured"] - frame["passive"]
     shown = hidden(pd.DataFrame({"passive": frame["passive"], "active": active}), across=True)
     frame["passive"], frame["active"] = shown["passive"], shown["active"]
     frame["share"] = shown["passive"] / frame["measured"]
     frame["measured"] = hidden(frame[["measured"]])["measured"]
-    frame["target"] = case.passive.target_share
+    frame["target"] = case.register.passive.target_share
     columns = [
         Column("window", "Hvor langt målingen ser tilbage"),
         Column("measured", "Med mindst et år", "whole", "borgere"),
@@ -139,7 +123,7 @@ def passive(case: Case) -> Table | Text:
     ]
     note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {HIDDEN}"
     sources = ("HIR-8", "HIR-14", "HIR-22")
-    title = f"Passive i {month(case.passive.month)}"
+    title = f"Passive i {month(case.register.passive.month)}"
     return case.page.table(title, frame, columns, PASSIVE, sources, note)
 
 
@@ -147,8 +131,7 @@ def statuses(case: Case) -> Table | Text:
     """Citizens by labour-market status at start and at end."""
     if case.page.tables["courses"].empty:
         return needs(case, "courses")
-    frame = status_changes(case.page.tables["courses"])
-    frame = frame.sort_values("citizens", ascending=False)
+    frame = case.register.status_changes.sort_values("citizens", ascending=False)
     frame["citizens"] = hidden(frame[["citizens"]], down=True)["citizens"]
     for name in ("status_at_start", "status_at_end"):
         frame[name] = [
@@ -176,14 +159,6 @@ def needs(case: Case, *names: str) -> Text:
     return paragraph(
         f"Udfyld {'arkene' if len(sheets) > 1 else 'arket'} {listed(sheets)} for at få denne del."
     )
-
-
-def _outside(case: Case, when: pd.Period) -> int:
-    """Citizens at fictitious caseworkers on the last counted day of a month."""
-    day = min(when.end_time.normalize(), pd.Timestamp(case.today))
-    rows = case.page.tables["registrations"]
-    rows = rows[is_fictitious(rows, case.page.values)]
-    return int(rows[(rows["start"] <= day) & ~(rows["end"] < day)]["citizen"].nunique())
 
 
 def _number(rows: int) -> str:

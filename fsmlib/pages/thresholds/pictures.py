@@ -4,7 +4,7 @@ import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, is_small
 from fsmlib.danish import listed, month, month_short, tried, whole
-from fsmlib.pages import figures, month_figures
+from fsmlib.figures import charts, months
 from fsmlib.pages.thresholds.case import Case, needs_registers
 from fsmlib.pages.thresholds.tables import moved
 from fsmlib.pages.views import Picture, Text
@@ -24,7 +24,7 @@ def share(case: Case) -> Picture:
     ]
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); under hver måned antal i gruppen.",
-        month_figures.share_by_month(
+        months.share_by_month(
             [month_short(m) for m in case.monthly["month"]],
             shares,
             [whole(n) for n in case.monthly["effort_group"]],
@@ -58,7 +58,7 @@ def who_fills(case: Case) -> Picture | Text:
     told = "; ".join(f"{name}: {whole(sum(n))} borgermåneder" for name, n in series)
     return case.page.picture(
         "Hvem der er berørt, måned for måned (borgere).",
-        figures.stacked([month_short(m) for m in rows["month"]], series, "Borgere"),
+        charts.stacked([month_short(m) for m in rows["month"]], series, "Borgere"),
         f"Stablede søjler. {told}.",
         ("FSM2-3.1", "FSM2-3.3"),
     )
@@ -76,7 +76,7 @@ def movements(case: Case) -> Picture | Text:
     )
     return case.page.picture(
         f"Kommet til og gået fra indsatsgruppen (borgere); – er et antal under {FEWEST_SHOWN}.",
-        month_figures.up_and_down(
+        months.up_and_down(
             labels, ("Kommet til", list(rows["came"])), ("Gået fra", list(rows["went"]))
         ),
         f"Søjler op og ned. {told}.",

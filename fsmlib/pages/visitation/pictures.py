@@ -3,10 +3,10 @@
 import numpy as np
 
 from fsmlib.danish import count, fine, kroner, month, month_short, percent, risk, whole
+from fsmlib.figures import charts, cohort
 from fsmlib.models import visitation as questions
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
-from fsmlib.pages import cohort_figures, figures
 from fsmlib.pages.views import Picture, Text, paragraph
 from fsmlib.pages.visitation.case import TAILS, Case
 from fsmlib.pages.visitation.swings import highest_share
@@ -33,7 +33,7 @@ def flow(case: Case) -> Picture:
     told = "; ".join(f"{name} {whole(n[0])} til {whole(n[-1])}" for name, n in layers)
     return case.page.picture(
         "Hvor målgruppen er ved hver måneds udgang (borgere i middel).",
-        cohort_figures.flow(_months(simulation), layers, "Borgere"),
+        cohort.flow(_months(simulation), layers, "Borgere"),
         f"Stablede søjler fra første til sidste måned: {told}.",
         ("FSM2-2.1", "FSM2-2.3", "FSM2-2.5", "FSM2-1.8"),
     )
@@ -51,7 +51,7 @@ def visited(case: Case) -> Picture:
         steps, name = np.cumsum(plan.wave) + plan.already_visited, "Holdene i planen"
     return case.page.picture(
         "Visiterede borgere i alt, mod planen.",
-        cohort_figures.band(_months(simulation), (low, high), middle, (name, steps), "Borgere"),
+        cohort.band(_months(simulation), (low, high), middle, (name, steps), "Borgere"),
         f"Kurve: i middel {whole(middle[0])} visiterede efter første måned og {whole(middle[-1])} "
         f"efter sidste; {name.lower()} er {whole(steps[-1])} til sidst.",
         ("FSM2-2.2", "FSM2-1.3"),
@@ -66,9 +66,7 @@ def caseload(case: Case) -> Picture:
     busiest = int(middle.argmax())
     return case.page.picture(
         "Borgere med en jobformidler, mod jobformidlernes pladser.",
-        cohort_figures.band(
-            _months(simulation), (low, high), middle, ("Pladser", places), "Borgere"
-        ),
+        cohort.band(_months(simulation), (low, high), middle, ("Pladser", places), "Borgere"),
         f"Kurve: højest i {month(simulation.months[busiest])} med {whole(middle[busiest])} borgere "
         f"i middel mod {whole(places[busiest])} pladser.",
         ("FSM2-1.1", "FSM2-1.5"),
@@ -83,8 +81,8 @@ def fan(case: Case) -> Picture:
     low, high = TAILS
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede er med i nævneren.",
-        figures.fan(
-            figures.narrow(_months(simulation)),
+        charts.fan(
+            charts.narrow(_months(simulation)),
             [(levels[a], levels[b], name) for a, b, name in QUANTILES],
             middle,
             [(threshold, f"{threshold} %") for threshold in case.thresholds],
@@ -108,7 +106,7 @@ def first_month(case: Case) -> Picture:
     ]
     return case.page.picture(
         "Chancen for, at en måned er den første, der når kravet; yderst til højre: aldrig.",
-        cohort_figures.chances(
+        cohort.chances(
             [*_months(simulation), "aldrig"],
             [(f"{threshold} %", first) for threshold, first in firsts.items()],
         ),
@@ -128,7 +126,7 @@ def payouts(case: Case) -> Picture:
     ]
     return case.page.picture(
         "Samlet udbetaling i pct. af tilskuddet, med chance.",
-        cohort_figures.chances(labels, [("Chance", shares)]),
+        cohort.chances(labels, [("Chance", shares)]),
         "Søjlediagram. "
         + "; ".join(
             f"{label.replace(chr(10), ', ')}: {percent(share)}"
@@ -150,8 +148,8 @@ def tornado(case: Case) -> Picture:
     ]
     return case.page.picture(
         "Ventet andel i den højeste måned, når én forudsætning flyttes (pct.; hurtig model).",
-        figures.tornado(
-            [figures.wrapped(swing.value.label, LABEL_WIDTH) for swing in widest],
+        charts.tornado(
+            [charts.wrapped(swing.value.label, LABEL_WIDTH) for swing in widest],
             ends,
             ranges,
             base * 100,
@@ -175,7 +173,7 @@ def two_plans(case: Case) -> Picture | Text:
     ends = [f"{name} {percent(middle[-1])}" for name, _, middle, _ in plans]
     return case.page.picture(
         "Andel berørte under to planer; bånd: 90 % af forløbene.",
-        cohort_figures.two_plans(_months(longest), plans, case.thresholds),
+        cohort.two_plans(_months(longest), plans, case.thresholds),
         f"To kurver. I sidste måned: {', '.join(ends)}.",
         ("FSM2-2.2", "FSM2-3.1"),
     )
@@ -195,7 +193,7 @@ def tried(case: Case) -> Picture | Text:
     return case.page.picture(
         f"Prøve på egne registre: målt andel mod det, månederne før ville have sagt ({inside} "
         "inden for båndet).",
-        cohort_figures.band(
+        cohort.band(
             [month_short(each) for each in test.months],
             (low, high),
             middle,

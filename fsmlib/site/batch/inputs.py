@@ -35,7 +35,7 @@ MADE = ".lavet"  # in an example's folder: the names of its files
 HIR_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
 Hashed = Callable[[Path], str]
 Frames = Mapping[str, pd.DataFrame]
-HIR_TABLES = frozenset({"staffing", "caseworkers", REGISTRATIONS, "budget", "proposal"})
+HIR_TABLES = frozenset({"staffing", "caseworkers", "inflow", REGISTRATIONS, "budget", "proposal"})
 
 
 def data_for(

@@ -18,6 +18,7 @@ from fsmlib.site.batch import own
 from fsmlib.site.batch.inputs import Hashed, digest, hash_of, inputs_hash
 from fsmlib.site.batch.orders import Order, folder_of
 from fsmlib.site.batch.worker import Result
+from fsmlib.site.csvs import not_a_formula
 from fsmlib.tables.municipalities import municipalities, municipality_name
 
 LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
@@ -119,7 +120,11 @@ def is_valid(record: Record, order: Order, site: Path, hashed: Hashed) -> bool:
 def write(records: Iterable[Record], site: Path, work: Path) -> None:
     """`manifest.json` with everything, `manifest.csv` for Excel; each is whole at any moment."""
     rows = [asdict(record) for record in sorted(records, key=lambda record: record.key)]
-    own.write(site, work, "manifest.json", json.dumps(rows, ensure_ascii=False, indent=1))
+    digests = {
+        d for r in rows for d in (r["inputs"], r["scenario"], r["code"], *r["outputs"].values())
+    }
+    text_of_rows = json.dumps(rows, ensure_ascii=False, indent=1)
+    own.write(site, work, "manifest.json", text_of_rows, digests=digests)
     columns = [field.name for field in fields(Record) if field.name not in ONLY_IN_JSON]
     text = StringIO()
     writer = csv.DictWriter(
@@ -128,8 +133,9 @@ def write(records: Iterable[Record], site: Path, work: Path) -> None:
     writer.writeheader()
     for row in rows:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
-        writer.writerow(row | {"ok": "ja" if row["ok"] else "nej", "outputs": told})
-    own.write(site, work, "manifest.csv", text.getvalue(), "utf-8-sig")
+        line = row | {"ok": "ja" if row["ok"] else "nej", "outputs": told}
+        writer.writerow({name: not_a_formula(cell) for name, cell in line.items()})
+    own.write(site, work, "manifest.csv", text.getvalue(), "utf-8-sig", digests)
 
 
 def read(site: Path) -> tuple[dict[str, Record], int]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from fsmlib.site.privacy import write_safely
+from fsmlib.site.privacy import safely
 
 FILES = ("manifest.json", "manifest.csv", "summary.md", "index.html")
 WORK = ".work"  # tells the name of the folder where pages are made
@@ -45,10 +45,21 @@ def remove(site: Path, names: Iterable[str]) -> None:
             path.parent.rmdir()
 
 
-def write(site: Path, work: Path, name: str, text: str, encoding: str = "utf-8") -> None:
-    """One of the site's own `FILES`, unless something is in its way, which is told elsewhere."""
+def write(
+    site: Path,
+    work: Path,
+    name: str,
+    text: str,
+    encoding: str = "utf-8",
+    digests: Collection[str] = (),
+) -> None:
+    """One of the site's own `FILES`, unless something is in its way, which is told elsewhere.
+
+    `digests` are the hashes that stand in it.
+    """
     if not in_the_way(site, [name], FILES):
-        write_safely(text, work / name, encoding)
+        with safely(work / name, digests) as draft:
+            draft.write_text(text, encoding=encoding, newline="")
         (work / name).replace(site / name)
 
 

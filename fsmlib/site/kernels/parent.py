@@ -164,14 +164,16 @@ def _get_warm() -> None:
 
 def _rehearse() -> None:
     """Do once what every page does, so that fonts, programme files and templates are read."""
-    from fsmlib.pages.figures import canvas
+    from fsmlib.figures.charts import canvas
     from fsmlib.pages.page import EXAMPLES
     from fsmlib.pages.start import START
     from fsmlib.site.html import to_html
     from fsmlib.site.run import read_notebook
     from fsmlib.tables.reading import read
 
-    canvas()[0].savefig(io.BytesIO())
+    figure = canvas().get_figure(root=True)
+    assert figure is not None
+    figure.savefig(io.BytesIO())
     to_html(read_notebook(START))
     for example in EXAMPLES.values():
         read(example)

@@ -8,9 +8,15 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from fsmlib.programme.parameters import Values
+from fsmlib.analyses.question import EXAMPLES
+from fsmlib.atomic import atomic
+from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.terms import label
+from fsmlib.site.csvs import in_danish
+from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.schemas import SCHEMAS
 
+SEED, WIDTH = 4, 20
 STAFF = {"Anne A.": 37.0, "Bo B.": 37.0, "Carla C.": 37.0, "Dan D.": 30.0, "Eva E.": 18.5}
 SPREAD = (0.2, 0.26, 0.24, 0.18, 0.12)  # of cases: some get too many
 OPENING, INFLOW_PER_MONTH, MEAN_DAYS, MONTH = 132, 6, 800, 30
@@ -20,7 +26,31 @@ STATUS_SHARES = (0.4, 0.25, 0.2, 0.1, 0.05)
 OFFER_SHARES = {"lab_offer": 0.7, "mentor": 0.4, "other": 0.2}
 
 
-def synthetic_hir(municipality_code: str, seed: int, values: Values) -> dict[str, pd.DataFrame]:
+def write_register() -> None:
+    """Writes the workbook behind the page on registration; its rows are the same every time."""
+    with (
+        atomic(EXAMPLES["registration"]) as draft,
+        pd.ExcelWriter(draft, datetime_format="dd-mm-yyyy") as book,
+    ):
+        for name, table in example_register().items():
+            schema, written = SCHEMAS[name], table.copy()
+            for column in schema.columns:
+                if column.kind == "choice" and column.name in written:
+                    written[column.name] = table[column.name].map(label, na_action="ignore")
+            in_danish(name, written).to_excel(book, sheet_name=schema.sheet, index=False)
+            sheet = book.sheets[schema.sheet]
+            for cells in sheet.columns:
+                sheet.column_dimensions[cells[0].column_letter].width = WIDTH
+
+
+def example_register() -> dict[str, pd.DataFrame]:
+    """Register, offers, courses and target of the example municipality."""
+    tables = registrations(municipality_code("Middelfart"), SEED, load("hir", "2018-03-01"))
+    target = {"programme": ["hir"], "passive_share_now": [0.35], "passive_share_target": [0.15]}
+    return {**tables, "proposal": pd.DataFrame(target)}
+
+
+def registrations(municipality_code: str, seed: int, values: Values) -> dict[str, pd.DataFrame]:
     """Registrations, offers and courses from the project's start to its end; same seed, same rows.
 
     Every kind of fault that does not stop a calculation is planted at least once.
@@ -162,3 +192,7 @@ def _offers(rng: np.random.Generator, courses: pd.DataFrame, first: pd.Timestamp
             pd.DataFrame({"citizen": own["citizen"], "kind": kind, "start": start, "end": end})
         )
     return pd.concat(frames).sort_values(["citizen", "start"])
+
+
+if __name__ == "__main__":
+    write_register()

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from fsmlib.danish import percent, percent_short, whole
-from fsmlib.pages.figures import DARK, INK, LIMIT, MID, canvas, limit_line, narrow
+from fsmlib.figures.charts import DARK, INK, LIMIT, MID, canvas, limit_line, narrow
 
 ROW_HEIGHT, FRAME = 0.42, 2.2
 FULLEST, DARK_ENOUGH_FOR_WHITE = 1.3, 0.4
@@ -23,12 +23,13 @@ def heat_map(
     numbers: NDArray[np.float64],
     full: NDArray[np.float64],
     framed: NDArray[np.bool_],
-) -> Figure:
+    ax: Axes | None = None,
+) -> Axes:
     """Numbers in shaded cells, the darker the fuller; framed cells are bold.
 
     A missing number is a dash, 0 an empty cell; `full` is what counts as full in each cell.
     """
-    figure, axes = canvas(1.1 + ROW_HEIGHT * len(rows))
+    axes = canvas(1.1 + ROW_HEIGHT * len(rows), ax=ax)
     fullness = np.nan_to_num(numbers / np.where(full > 0, full, np.nan))
     shade = np.clip(fullness / FULLEST, 0, 1) ** 2
     axes.imshow(shade, cmap=SHADES, vmin=0, vmax=1, aspect="auto")
@@ -52,12 +53,14 @@ def heat_map(
     axes.set_yticks(range(len(rows)), rows, fontsize=9.5)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    return figure
+    return axes
 
 
-def share_line(labels: Sequence[str], shares: Sequence[float], target: float | None) -> Figure:
+def share_line(
+    labels: Sequence[str], shares: Sequence[float], target: float | None, ax: Axes | None = None
+) -> Axes:
     """A share by month with its numbers; a month without one has a gap."""
-    figure, axes = canvas(3.8)
+    axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
     axes.plot(places, shares, color=DARK, linewidth=2, marker="o", markersize=5)
     for place, share in enumerate(shares):
@@ -77,4 +80,4 @@ def share_line(labels: Sequence[str], shares: Sequence[float], target: float | N
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
     axes.set_xticks(places, narrow(labels), fontsize=9)
     axes.set_ylabel("Andel passive")
-    return figure
+    return axes

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.danish import percent
-from fsmlib.pages.figures import (
+from fsmlib.figures.charts import (
     DARK,
     LIGHT,
     LIMIT,
@@ -32,9 +32,14 @@ LAYERS = (
 )
 
 
-def flow(labels: Sequence[str], layers: Sequence[tuple[str, ArrayLike]], y_label: str) -> Figure:
+def flow(
+    labels: Sequence[str],
+    layers: Sequence[tuple[str, ArrayLike]],
+    y_label: str,
+    ax: Axes | None = None,
+) -> Axes:
     """Where everyone is by month: stacked bars, named beside the chart in the order they stand."""
-    figure, axes = canvas(4.8)
+    axes = canvas(4.8, ax=ax)
     places, bottom = np.arange(len(labels)), np.zeros(len(labels))
     for (name, heights), (colour, hatch) in zip(layers, LAYERS, strict=True):
         axes.bar(
@@ -55,7 +60,7 @@ def flow(labels: Sequence[str], layers: Sequence[tuple[str, ArrayLike]], y_label
     axes.legend(
         loc="center left", bbox_to_anchor=(1.0, 0.5), frameon=False, fontsize=10, reverse=True
     )
-    return figure
+    return axes
 
 
 def band(
@@ -64,9 +69,10 @@ def band(
     middle: ArrayLike,
     plan: tuple[str, ArrayLike],
     y_label: str,
-) -> Figure:
+    ax: Axes | None = None,
+) -> Axes:
     """What is expected with its 90 % band, against what is planned as dashed steps."""
-    figure, axes = canvas(3.8)
+    axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
     axes.fill_between(places, *spread, color=LIGHT, label="90 % af forløbene", linewidth=0)
     axes.plot(places, middle, color=DARK, linewidth=2.2, marker="o", markersize=3.5, label="Middel")
@@ -76,12 +82,14 @@ def band(
     axes.set_ylabel(y_label)
     axes.set_ylim(0, max(np.max(steps), np.max(spread[1])) * 1.22)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=3)
-    return figure
+    return axes
 
 
-def chances(labels: Sequence[str], series: Sequence[tuple[str, ArrayLike]]) -> Figure:
+def chances(
+    labels: Sequence[str], series: Sequence[tuple[str, ArrayLike]], ax: Axes | None = None
+) -> Axes:
     """The chance of each outcome as bars, one bar for each named series, at most two."""
-    figure, axes = canvas(3.8)
+    axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
     side_by_side(axes, series, 0.84)
     axes.set_xticks(places, narrow(labels), fontsize=8 if len(labels) > 6 else 10)
@@ -95,16 +103,17 @@ def chances(labels: Sequence[str], series: Sequence[tuple[str, ArrayLike]]) -> F
             axes.annotate(
                 percent(height), (place, height), (0, 3), textcoords="offset points", ha="center"
             )
-    return figure
+    return axes
 
 
 def two_plans(
     labels: Sequence[str],
     plans: Sequence[tuple[str, ArrayLike, ArrayLike, ArrayLike]],
     thresholds: Sequence[int],
-) -> Figure:
+    ax: Axes | None = None,
+) -> Axes:
     """The share under two plans: (name, low, middle, high) of each, against the thresholds."""
-    figure, axes = canvas(4.6)
+    axes = canvas(4.6, ax=ax)
     styles = ((DARK, "-", "o"), (LIMIT, "--", "s"))
     for (name, low, middle, high), (colour, line, mark) in zip(plans, styles, strict=False):
         places = np.arange(len(np.asarray(middle)))
@@ -117,4 +126,4 @@ def two_plans(
     axes.set_ylabel("Andel berørte")
     axes.set_ylim(0)
     axes.legend(loc="lower right", frameon=False, fontsize=10)
-    return figure
+    return axes

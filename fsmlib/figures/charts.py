@@ -21,14 +21,27 @@ LIMIT = "#a84300"
 WIDTH, HEIGHT = 8.4, 4.2
 
 
-def canvas(height: float = HEIGHT) -> tuple[Figure, Axes]:
-    """An empty chart in the house style, with a fixed layout so that it is drawn only once."""
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
-    axes = figure.add_subplot()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(colors=INK, labelsize=10)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-    return figure, axes
+class Chart(Axes):
+    """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
+
+    def _repr_svg_(self) -> str:
+        from fsmlib.figures.svg import svg  # only what is shown asks for it
+
+        return svg(self, self.get_title() or self.get_ylabel())
+
+
+def canvas(height: float = HEIGHT, ax: Axes | None = None) -> Axes:
+    """A chart in the house style: on the given Axes, else alone in a figure of its own.
+
+    A figure of ours has a fixed layout, so that it is drawn only once.
+    """
+    if ax is None:
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        ax = figure.add_subplot(axes_class=Chart)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(colors=INK, labelsize=10)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    return ax
 
 
 def limit_line(axes: Axes, level: float, text: str) -> None:
@@ -60,9 +73,11 @@ def _above(axes: Axes, place: float, height: float, text: str) -> None:
     )
 
 
-def waterfall(labels: Sequence[str], steps: Sequence[float], totals: Sequence[bool]) -> Figure:
+def waterfall(
+    labels: Sequence[str], steps: Sequence[float], totals: Sequence[bool], ax: Axes | None = None
+) -> Axes:
     """Steps that add up: a total stands on the axis, a step hangs from the one before."""
-    figure, axes = canvas()
+    axes = canvas(ax=ax)
     level = 0.0
     for place, (step, is_total) in enumerate(zip(steps, totals, strict=True)):
         bottom = 0.0 if is_total else min(level, level + step)
@@ -75,14 +90,19 @@ def waterfall(labels: Sequence[str], steps: Sequence[float], totals: Sequence[bo
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
     axes.set_ylabel("Sager")
     axes.margins(y=0.12)
-    return figure
+    return axes
 
 
 def bars_with_line(
-    labels: Sequence[str], heights: Sequence[float], level: float, level_text: str, y_label: str
-) -> Figure:
+    labels: Sequence[str],
+    heights: Sequence[float],
+    level: float,
+    level_text: str,
+    y_label: str,
+    ax: Axes | None = None,
+) -> Axes:
     """Bars with their values, against one level."""
-    figure, axes = canvas(3.6)
+    axes = canvas(3.6, ax=ax)
     axes.bar(range(len(labels)), heights, 0.6, color=MID, edgecolor=DARK)
     for place, height in enumerate(heights):
         _above(axes, place, height, decimal(height, 2))
@@ -90,7 +110,7 @@ def bars_with_line(
     axes.set_xticks(range(len(labels)), labels)
     axes.set_ylabel(y_label)
     axes.margins(y=0.15)
-    return figure
+    return axes
 
 
 def fan(
@@ -99,9 +119,10 @@ def fan(
     middle: ArrayLike,
     limits: Sequence[tuple[float, str]],
     y_label: str,
-) -> Figure:
+    ax: Axes | None = None,
+) -> Axes:
     """Nested bands (low, high, name) around a middle line, against limits."""
-    figure, axes = canvas(4.6)
+    axes = canvas(4.6, ax=ax)
     places = np.arange(len(labels))
     for (low, high, name), colour in zip(quantiles, (LIGHT, MID), strict=True):
         axes.fill_between(places, low, high, color=colour, label=name, linewidth=0)
@@ -112,14 +133,18 @@ def fan(
     axes.set_ylabel(y_label)
     axes.legend(loc="lower left", frameon=False, fontsize=10, ncols=3)
     axes.margins(y=0.15)
-    return figure
+    return axes
 
 
 def risk_curve(
-    x: ArrayLike, risk: ArrayLike, points: Sequence[tuple[float, float, str]], accepted: float
-) -> Figure:
+    x: ArrayLike,
+    risk: ArrayLike,
+    points: Sequence[tuple[float, float, str]],
+    accepted: float,
+    ax: Axes | None = None,
+) -> Axes:
     """Chance against full-time equivalents, with the options as named points."""
-    figure, axes = canvas()
+    axes = canvas(ax=ax)
     axes.plot(x, risk, color=DARK, linewidth=2.2, drawstyle="steps-post")
     limit_line(axes, accepted, f"Accepteret risiko {percent_short(accepted)}")
     for place, (fte, chance, name) in enumerate(points):
@@ -136,18 +161,20 @@ def risk_curve(
     axes.set_xlabel("Nye årsværk")
     axes.set_ylabel("Risiko for at bryde loftet")
     axes.set_ylim(-0.03, 1.08)
-    return figure
+    return axes
 
 
-def monthly_bars(labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]]) -> Figure:
+def monthly_bars(
+    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], ax: Axes | None = None
+) -> Axes:
     """One bar a month for each named series, at most two, in kroner."""
-    figure, axes = canvas(3.8)
+    axes = canvas(3.8, ax=ax)
     side_by_side(axes, series, 0.8)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: whole(value)))
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
     axes.set_ylabel("Kr. i måneden")
     axes.legend(loc="upper left", frameon=False, fontsize=10)
-    return figure
+    return axes
 
 
 def side_by_side(axes: Axes, series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
@@ -165,9 +192,10 @@ def tornado(
     texts: Sequence[tuple[str, str]],
     base: float,
     x_label: str,
-) -> Figure:
+    ax: Axes | None = None,
+) -> Axes:
     """How far the outcome moves when one assumption goes to its low or high end."""
-    figure, axes = canvas(1.2 + 0.75 * len(labels))
+    axes = canvas(1.2 + 0.75 * len(labels), ax=ax)
     for place, ((low, high), (low_text, high_text)) in enumerate(zip(ends, texts, strict=True)):
         for end, text, colour, hatch in ((low, low_text, LIGHT, "//"), (high, high_text, MID, "")):
             axes.barh(place, end - base, 0.55, base, color=colour, hatch=hatch, edgecolor=DARK)
@@ -187,7 +215,7 @@ def tornado(
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: whole(value)))
     axes.set_xlabel(x_label)
     axes.margins(x=0.16)
-    return figure
+    return axes
 
 
 def narrow(labels: Sequence[str]) -> list[str]:
@@ -201,10 +229,13 @@ def wrapped(label: str, width: int) -> str:
 
 
 def stacked(
-    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], y_label: str
-) -> Figure:
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float]]],
+    y_label: str,
+    ax: Axes | None = None,
+) -> Axes:
     """Stacked bars a month, one layer for each named series, at most four."""
-    figure, axes = canvas(3.8)
+    axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
     bottom = np.zeros(len(labels))
     styles = ((DARK, ""), (LIMIT, "xx"), (LIGHT, "//"), (MID, ""))
@@ -217,14 +248,18 @@ def stacked(
     axes.set_ylabel(y_label)
     axes.set_ylim(0, bottom.max() * 1.25)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=3)
-    return figure
+    return axes
 
 
 def budget_curve(
-    pools: Sequence[float], values: Sequence[float], here: tuple[float, float], y_label: str
-) -> Figure:
+    pools: Sequence[float],
+    values: Sequence[float],
+    here: tuple[float, float],
+    y_label: str,
+    ax: Axes | None = None,
+) -> Axes:
     """The value a pool buys, by its size in millions, with this pool as a named point."""
-    figure, axes = canvas(3.8)
+    axes = canvas(3.8, ax=ax)
     axes.plot(pools, values, color=DARK, linewidth=2.2, marker="o", markersize=5)
     axes.plot(*here, marker="D", color=LIMIT, markersize=10, zorder=3)
     axes.annotate(
@@ -240,4 +275,4 @@ def budget_curve(
     axes.set_xlabel("Puljens størrelse (mio. kr.)")
     axes.set_ylabel(y_label)
     axes.set_ylim(0, max([*values, here[1], 1]) * 1.1)
-    return figure
+    return axes

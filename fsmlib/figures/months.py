@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from fsmlib.danish import percent, whole
-from fsmlib.pages.figures import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
+from fsmlib.figures.charts import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
 
 FEW_DIGITS = 3
 
@@ -19,12 +19,13 @@ def share_by_month(
     reached: Sequence[bool],
     thresholds: Sequence[int],
     late: Sequence[bool],
-) -> Figure:
+    ax: Axes | None = None,
+) -> Axes:
     """A share by month against thresholds; months that reach the lowest have a filled mark.
 
     Months of which reports are still to come stand on grey.
     """
-    figure, axes = canvas(4.8)
+    axes = canvas(4.8, ax=ax)
     for number, middle in enumerate(np.flatnonzero(late).tolist()):
         name = "" if number else "Kan ændre sig: data mangler"
         axes.axvspan(middle - 0.5, middle + 0.5, color=PALE, zorder=0, label=name)
@@ -46,14 +47,17 @@ def share_by_month(
     axes.set_ylim(0, max([*shares, thresholds[-1] / 100]) * 1.15)
     axes.set_ylabel("Andel berørte")
     axes.legend(loc="lower right", frameon=False, fontsize=9, ncols=3)
-    return figure
+    return axes
 
 
 def up_and_down(
-    labels: Sequence[str], up: tuple[str, Sequence[float]], down: tuple[str, Sequence[float]]
-) -> Figure:
+    labels: Sequence[str],
+    up: tuple[str, Sequence[float]],
+    down: tuple[str, Sequence[float]],
+    ax: Axes | None = None,
+) -> Axes:
     """Bars up for one named series and down for another; a month without numbers has a dash."""
-    figure, axes = canvas(3.6)
+    axes = canvas(3.6, ax=ax)
     for place, (rise, fall) in enumerate(zip(up[1], down[1], strict=True)):
         if np.isnan(rise) or np.isnan(fall):
             axes.annotate("–", (place, 0), ha="center", va="center")
@@ -68,4 +72,4 @@ def up_and_down(
     axes.set_ylabel("Borgere")
     axes.margins(y=0.2)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=2)
-    return figure
+    return axes

@@ -1,0 +1,315 @@
+"""A chart as inline SVG: light, sharp at any size, and readable aloud one step at a time.
+
+The numbers are those of the chart's own artists, so that a chart is described once.  Places are
+taken as fractions of the plot, which asks for no drawing.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cbook import STEP_LOOKUP_MAP
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Transform
+from numpy.typing import ArrayLike, NDArray
+
+from fsmlib.figures.steps import steps_of
+
+Points = NDArray[np.float64]
+WIDTH, UNITS_PER_INCH = 840, 100
+PIXELS_PER_POINT = UNITS_PER_INCH / 72
+LETTER, LINE = 6.4, 15  # units a letter is wide and a line of text is high, at the size of ticks
+EDGE, SWATCH = 14, 18
+INK, GRID = "#1b1b1b", "#d5dbe3"
+HATCHES = {
+    "//": '<path d="M0 8L8 0"/>',
+    "xx": '<path d="M0 8L8 0M0 0L8 8"/>',
+    "..": '<circle cx="4" cy="4" r="1"/>',
+    "\\\\": '<path d="M0 0L8 8"/>',
+}
+MARKERS = {
+    "o": '<circle cx="{x}" cy="{y}" r="{r}" {style}/>',
+    "s": '<path d="M{x} {y}m-{r} -{r}h{d}v{d}h-{d}z" {style}/>',
+    "D": '<path d="M{x} {y}m0 -{d}l{d} {d}l-{d} {d}l-{d} -{d}z" {style}/>',
+    "^": '<path d="M{x} {y}m0 -{r}l{r} {d}h-{d}z" {style}/>',
+    "v": '<path d="M{x} {y}m0 {r}l{r} -{d}h-{d}z" {style}/>',
+}
+
+
+def svg(axes: Axes, alt: str) -> str:
+    """The chart as an SVG element named by `alt`, with what each of its steps says aloud."""
+    drawing = _Drawing(axes)
+    body = "".join(drawing.parts())
+    steps = steps_of(axes)
+    places = [round(drawing.place(step.at, steps.is_upright), 1) for step in steps]
+    spoken = json.dumps([step.text for step in steps], ensure_ascii=False)
+    across = "x" if steps.is_upright else "y"
+    return (
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {drawing.height:.0f}" role="img" tabindex="0" '
+        f'aria-label="{escape(alt)}" data-across="{across}" '
+        f'data-plot="{" ".join(f"{edge:.0f}" for edge in drawing.box)}" '
+        f'data-places="{" ".join(map(str, places))}" data-steps="{escape(spoken)}">'
+        f"{drawing.patterns()}{body}</svg>"
+    )
+
+
+class _Drawing:
+    """A chart being laid out: the box of its plot, and its artists as elements."""
+
+    def __init__(self, axes: Axes):
+        figure = axes.get_figure(root=True)
+        assert figure is not None
+        self.axes = axes
+        self.x_ticks = _ticks(axes, "x")
+        self.y_ticks = _ticks(axes, "y")
+        self.legend = _legend(axes)
+        self.rows = _in_rows(self.legend)
+        self.hatched: dict[tuple[str, str, str], str] = {}
+        left = EDGE + LETTER * max((_longest(text) for _, text in self.y_ticks), default=0)
+        left += 1.6 * LINE if axes.get_ylabel() else 0
+        top = EDGE + 1.4 * LINE * len(self.rows) + (1.6 * LINE if axes.get_title() else 0)
+        below: float = max((text.count("\n") + 1 for _, text in self.x_ticks), default=0)
+        below += 1.5 if axes.get_xlabel() else 0
+        self.height = UNITS_PER_INCH * figure.get_size_inches()[1] * 0.9 + top
+        self.box = (left, top, WIDTH - EDGE, self.height - LINE * (below + 0.6))
+
+    def parts(self) -> Iterator[str]:
+        """Everything from the back to the front."""
+        yield from self._frame()
+        artists = [*self.axes.images, *self.axes.patches, *self.axes.collections, *self.axes.lines]
+        for artist in sorted(artists, key=lambda artist: artist.get_zorder()):
+            if isinstance(artist, AxesImage):
+                yield from self._image(artist)
+            elif isinstance(artist, Line2D):
+                yield from self._line(artist)
+            elif isinstance(artist, Patch):
+                points = self._points(
+                    np.asarray(artist.get_path().vertices)[:-1], artist.get_transform()
+                )
+                yield self._shape(points, self._fill(artist))
+            elif isinstance(artist, PolyCollection):
+                for path in artist.get_paths():
+                    colour = to_hex(np.atleast_2d(artist.get_facecolor())[0])
+                    points = self._points(path.vertices, artist.get_transform())
+                    opacity = artist.get_alpha() or 1
+                    yield self._shape(points, f'fill="{colour}" fill-opacity="{opacity:g}"')
+        for text in self.axes.texts:
+            yield self._text(text)
+
+    def place(self, value: float, is_upright: bool) -> float:
+        """Where a value of the axis of steps stands."""
+        point = (value, 0) if is_upright else (0, value)
+        (found,) = self._points(np.array([point], float), self.axes.transData)
+        return float(found[0] if is_upright else found[1])
+
+    def patterns(self) -> str:
+        """The hatchings in use."""
+        made = "".join(
+            f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
+            f'<path d="M0 0h8v8H0z" fill="{face}"/><g stroke="{edge}" fill="{edge}">'
+            f"{HATCHES[hatch]}</g></pattern>"
+            for (hatch, face, edge), name in self.hatched.items()
+        )
+        return f"<defs>{made}</defs>" if made else ""
+
+    def _points(self, vertices: ArrayLike, transform: Transform) -> Points:
+        """Points of an artist in the units of the drawing."""
+        part = self.axes.transAxes.inverted().transform(
+            transform.transform(np.asarray(vertices, float))
+        )
+        left, top, right, bottom = self.box
+        return np.column_stack(
+            [left + part[:, 0] * (right - left), bottom - part[:, 1] * (bottom - top)]
+        )
+
+    def _frame(self) -> Iterator[str]:
+        """Title, names of the axes, ticks with their lines, and the legend."""
+        left, top, right, bottom = self.box
+        middle = (top + bottom) / 2
+        if title := self.axes.get_title():
+            yield _words(WIDTH / 2, EDGE + 0.4 * LINE, title, 'text-anchor="middle" class="title"')
+        if label := self.axes.get_ylabel():
+            turned = f'text-anchor="middle" transform="rotate(-90 {EDGE} {middle:.0f})"'
+            yield _words(EDGE, middle, label, turned)
+        if label := self.axes.get_xlabel():
+            yield _words((left + right) / 2, self.height - 3, label, 'text-anchor="middle"')
+        for value, text in self.y_ticks:
+            y = self.place(value, is_upright=False)
+            if not self.axes.images:
+                yield f'<path d="M{left:.1f} {y:.1f}H{right}" stroke="{GRID}"/>'
+            yield _words(left - 6, y + 4, text, 'text-anchor="end"')
+        for value, text in self.x_ticks:
+            x = self.place(value, is_upright=True)
+            yield _words(x, bottom + LINE, text, 'text-anchor="middle"')
+        lowest = EDGE + 0.4 * LINE + (1.6 * LINE if self.axes.get_title() else 0)
+        for number, row in enumerate(self.rows):
+            x, y = left, lowest + 1.4 * LINE * number
+            for handle, name in row:
+                yield from self._key(handle, x, y)
+                yield _words(x + SWATCH + 6, y + 4, name)
+                x += _wide(name)
+
+    def _key(self, handle: Any, x: float, y: float) -> Iterator[str]:
+        """The sign of a named series."""
+        if isinstance(handle, Line2D):
+            if handle.get_linestyle() not in ("None", "none", ""):
+                yield f'<path d="M{x:.1f} {y:.1f}h{SWATCH}" {_stroke(handle)}/>'
+            yield self._marker(handle, x + SWATCH / 2, y)
+        else:
+            corners = [(x, y - 6), (x + SWATCH, y - 6), (x + SWATCH, y + 6), (x, y + 6)]
+            patch = handle[0] if isinstance(handle, Sequence) else handle
+            yield self._shape(np.array(corners), self._fill(patch))
+
+    def _line(self, line: Line2D) -> Iterator[str]:
+        x, y = (np.asarray(values, float) for values in line.get_data())
+        if line.get_drawstyle() != "default":
+            x, y = STEP_LOOKUP_MAP[line.get_drawstyle()](x, y)
+        points = self._points(np.column_stack([x, y]), line.get_transform())
+        if line.get_linestyle() not in ("None", "none", ""):
+            parts, pen = [], "M"
+            for at, (px, py) in enumerate(points):
+                if np.isnan(y[at]):
+                    pen = "M"
+                    continue
+                parts.append(f"{pen}{px:.1f} {py:.1f}")
+                pen = "L"
+            yield f'<path d="{"".join(parts)}" {_stroke(line)}/>'
+        if line.get_marker() in MARKERS:
+            yield from (self._marker(line, *point) for point in points if not np.isnan(point).any())
+
+    def _marker(self, line: Line2D, x: float, y: float) -> str:
+        if line.get_marker() not in MARKERS:
+            return ""
+        r = line.get_markersize() / 2 * PIXELS_PER_POINT
+        face, edge = to_hex(line.get_markerfacecolor()), to_hex(line.get_markeredgecolor())
+        return MARKERS[str(line.get_marker())].format(
+            x=f"{x:.1f}",
+            y=f"{y:.1f}",
+            r=f"{r:.1f}",
+            d=f"{r * (1 if line.get_marker() == 'D' else 2):.1f}",
+            style=f'fill="{face}" stroke="{edge}"',
+        )
+
+    def _fill(self, patch: Patch) -> str:
+        """What fills a bar or a key; bands are collections and have no hatching."""
+        if isinstance(patch, PolyCollection):
+            return f'fill="{to_hex(patch.get_facecolor()[0])}"'
+        edge = to_hex(patch.get_edgecolor())
+        line = f'stroke="{edge}" stroke-width="{patch.get_linewidth():g}"'
+        if not patch.get_fill():
+            return f'fill="none" {line}'
+        face, hatch = to_hex(patch.get_facecolor()), patch.get_hatch()
+        if not hatch:
+            return f'fill="{face}" {line}'
+        key = (hatch, face, edge)
+        digest = hashlib.sha256(repr(key).encode()).hexdigest()[:6]
+        return f'fill="url(#{self.hatched.setdefault(key, f"h{digest}")})" {line}'
+
+    def _shape(self, points: Points, style: str) -> str:
+        if np.isnan(points).any():
+            return ""
+        way = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        return f'<path d="M{way}z" {style}/>'
+
+    def _image(self, image: AxesImage) -> Iterator[str]:
+        """A grid of shaded cells, each at its whole numbers."""
+        colours = image.to_rgba(np.asarray(image.get_array()))
+        for row, column in np.ndindex(colours.shape[:2]):
+            corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])
+            points = self._points(corners + np.array([column, row]), self.axes.transData)
+            yield self._shape(
+                points, f'fill="{to_hex(tuple(colours[row, column]))}" stroke="{GRID}"'
+            )
+
+    def _text(self, text: Text) -> str:
+        x, y = self._anchor(text)
+        anchor = {"center": "middle", "right": "end"}.get(text.get_horizontalalignment(), "start")
+        shift = {"center": 4, "top": LINE}.get(text.get_verticalalignment(), 0)
+        heavy = ' font-weight="600"' if text.get_fontweight() == "bold" else ""
+        box = ' class="limit"' if text.get_bbox_patch() is not None else ""
+        style = f'text-anchor="{anchor}" fill="{to_hex(text.get_color())}"{heavy}{box}'
+        return _words(x, y + shift, text.get_text(), style)
+
+    def _anchor(self, text: Text) -> tuple[float, float]:
+        """Where a text stands: at its point, moved by its offset."""
+        if not isinstance(text, Annotation):
+            ((x, y),) = self._points(np.array([text.get_position()], float), text.get_transform())
+            return float(x), float(y)
+        x, y = map(float, self._points([text.xy], self.axes.transData)[0])
+        if isinstance(text.xycoords, tuple):  # a part of the width, at a height of the data
+            left, _, right, _ = self.box
+            x = left + text.xy[0] * (right - left)
+        if text.anncoords == "offset points":
+            across, up = text.xyann
+            x, y = x + across * PIXELS_PER_POINT, y - up * PIXELS_PER_POINT
+        return float(x), float(y)
+
+
+def _ticks(axes: Axes, which: str) -> list[tuple[float, str]]:
+    """The ticks within an axis' limits, with their texts."""
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    ends = sorted(axes.get_xlim() if which == "x" else axes.get_ylim())
+    ticks = axis.get_majorticklocs()
+    texts = axis.get_major_formatter().format_ticks(list(ticks))
+    slack = (ends[1] - ends[0]) * 1e-9
+    return [
+        (float(tick), text)
+        for tick, text in zip(ticks, texts, strict=True)
+        if ends[0] - slack <= tick <= ends[1] + slack
+    ]
+
+
+def _legend(axes: Axes) -> list[tuple[Any, str]]:
+    """The named series, where the chart has a legend."""
+    if axes.get_legend() is None:
+        return []
+    return list(zip(*axes.get_legend_handles_labels(), strict=True))
+
+
+def _in_rows(legend: list[tuple[Any, str]]) -> list[list[tuple[Any, str]]]:
+    """The legend in as many rows as it needs."""
+    wide = np.cumsum([0, *(_wide(name) for _, name in legend)])
+    cuts: list[int] = [0]
+    start = 0.0
+    for number, end in enumerate(wide[1:]):
+        if end - start > WIDTH - 90 and number > cuts[-1]:
+            cuts.append(number)
+            start = float(wide[number])
+    return [legend[low:high] for low, high in pairwise([*cuts, len(legend)]) if high > low]
+
+
+def _wide(name: str) -> float:
+    return SWATCH + 26 + LETTER * len(name)
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split("\n")))
+
+
+def _stroke(line: Line2D) -> str:
+    dash = ' stroke-dasharray="7 5"' if line.get_linestyle() == "--" else ""
+    width = line.get_linewidth() * PIXELS_PER_POINT * 0.8
+    return f'fill="none" stroke="{to_hex(line.get_color())}" stroke-width="{width:.1f}"{dash}'
+
+
+def _words(x: float, y: float, text: str, style: str = "") -> str:
+    """A text of one line or several, each below the one before."""
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
+    spans = "".join(
+        f'<tspan x="{x:.1f}" y="{y + number * LINE:.1f}">{escape(line)}</tspan>'
+        for number, line in enumerate(lines)
+        if line
+    )
+    return f"<text {style}>{spans}</text>"

@@ -1,0 +1,1 @@
+"""Generators of the invented example data that the package ships; `make data` runs them."""
