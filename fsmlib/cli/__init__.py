@@ -67,7 +67,7 @@ def main() -> None:
             typer.echo("Afbrudt.", err=True)
         raise SystemExit(code)
     except InputError as error:
-        from fsmlib.cli.terminal import print_findings
+        from fsmlib.cli.printed import print_findings
 
         print_findings(error.findings)
         typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
@@ -198,7 +198,8 @@ def check(
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.analyses.check import all_findings
-    from fsmlib.cli.terminal import busy, print_accounts, print_findings
+    from fsmlib.cli.printed import print_accounts, print_findings
+    from fsmlib.cli.terminal import busy
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.tables.reading import read_or_told
@@ -262,7 +263,7 @@ def _render(
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
     from fsmlib.analyses.check import rule_findings
-    from fsmlib.cli.terminal import print_findings
+    from fsmlib.cli.printed import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
     from fsmlib.tables.reading import read
 

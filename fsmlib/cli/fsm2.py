@@ -61,7 +61,7 @@ def payout(
 ) -> None:
     """Vis projektets bedste måned og raterne i kroner (FSM2)."""
     from fsmlib.analyses.monitor import best_payout, measured_months
-    from fsmlib.cli.terminal import print_payout
+    from fsmlib.cli.printed import print_payout
 
     values = fsm2_values(readings, programme)
     month, paid = best_payout(monthly, grant, documented, values, first, last)

@@ -8,7 +8,6 @@ citizens on.
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from fsmlib.models.cohort import Cohort
 from fsmlib.models.exact import Crowd, crowds, mean_path
@@ -22,6 +21,8 @@ REPLICATIONS = 4096
 
 def approximate(plan: Plan, rates: Rates, seed: int, replications: int = REPLICATIONS) -> Cohort:
     """A cohort as `simulate` gives it, quickly and nearly; `replications` is a power of 2."""
+    from scipy.stats import qmc  # takes longer to import than most commands take
+
     common, own = np.random.SeedSequence(seed).spawn(2)
     odds = draw_odds(rates, replications, plan.months, np.random.default_rng(common))
     path = mean_path(plan, rates, odds, replications)
