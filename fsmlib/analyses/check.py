@@ -7,7 +7,7 @@ import pandas as pd
 
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
-from fsmlib.models.simulation import months_of
+from fsmlib.models.told import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label

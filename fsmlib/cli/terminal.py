@@ -1,22 +1,23 @@
 """What the commands print on a terminal or into a file; what takes pandas is in `printed`."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn
-from rich.progress import Progress as ProgressBar
-from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
 from fsmlib.programme.sources import Answer, answers
 from fsmlib.tables.personal import masked
 
+if TYPE_CHECKING:
+    from rich.status import Status
+
 WIDTH_IN_A_FILE = 160
 
 
-def busy(what: str) -> Status:
+def busy(what: str) -> "Status":
     """A sign of life on a terminal while something takes more than a moment."""
     return Console(stderr=True).status(f"{what} …")
 
@@ -25,10 +26,12 @@ class Progress:
     """How far a long count has come, on a terminal; `advance` is told of each finished part."""
 
     def __init__(self, what: str, total: int):
-        self._bar = ProgressBar(
-            TextColumn(what),
-            BarColumn(),
-            TaskProgressColumn(),
+        from rich import progress
+
+        self._bar = progress.Progress(
+            progress.TextColumn(what),
+            progress.BarColumn(),
+            progress.TaskProgressColumn(),
             console=Console(stderr=True),
             transient=True,
         )

@@ -17,7 +17,7 @@ import pandas as pd
 from fsmlib.danish import formatted
 
 if TYPE_CHECKING:
-    pass
+    from matplotlib.axes import Axes
 
 TABLE_MIME = "application/vnd.fsmlib.table+json"
 BANNER_MIME = "application/vnd.fsmlib.banner+json"

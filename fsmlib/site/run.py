@@ -43,7 +43,8 @@ QUIET = [
     "--IPKernelApp.log_level=CRITICAL",
     "--HistoryManager.enabled=False",
     "--IPKernelApp.exec_PYTHONSTARTUP=False",
-    "--IPKernelApp.exec_lines=import matplotlib; matplotlib.rcdefaults(); del matplotlib",
+    "--IPKernelApp.exec_lines=import fsmlib.site, matplotlib; matplotlib.rcdefaults(); "
+    "del fsmlib, matplotlib",
 ]
 
 
