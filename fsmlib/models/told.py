@@ -8,7 +8,7 @@ import pandas as pd
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.monitoring import project_months
-from fsmlib.rules.words import MOST_MONTHS
+from fsmlib.rules.month_bits import MOST_MONTHS
 from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 

@@ -19,7 +19,7 @@ from fsmlib.site.batch.inputs import Hashed, digest, hash_of, inputs_hash
 from fsmlib.site.batch.orders import Order, folder_of
 from fsmlib.site.batch.worker import Result
 from fsmlib.site.csvs import not_a_formula
-from fsmlib.tables.municipalities import municipalities, municipality_name
+from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
 
 LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
 PACKAGE = Path(__file__).parents[2]
@@ -162,7 +162,7 @@ def _record(row: object) -> Record | None:
     except ValidationError:
         return None
     code, name = record.municipality_code, record.notebook
-    if name not in notebooks() or (code and code not in municipalities().index):
+    if name not in notebooks() or not (set(code.split(TOGETHER)) <= {"", *municipalities().index}):
         return None
     possible = {f"{folder_of(code)}/{name}{kind}" for kind in KINDS}
     return record if record.outputs.keys() <= possible else None
