@@ -107,7 +107,9 @@ class Registration(Question):
     def kept(self) -> pd.DataFrame:
         """How well each caseworker kept the span, by name (see `rules.daily.kept`)."""
         found = kept(self.caseload, self.values)
-        return found.sort_values("caseworker", key=lambda names: names.str.casefold())
+        return found.sort_values(
+            "caseworker", key=lambda names: names.str.casefold(), ignore_index=True
+        )
 
     @cached_property
     def months_kept(self) -> "pd.Series[bool]":

@@ -4,7 +4,9 @@ A view carries what HTML needs and, for tables, the raw numbers, so that the wor
 very numbers behind the page.
 """
 
+import base64
 import io
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -23,6 +25,7 @@ PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
+FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
 FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
 
@@ -188,7 +191,10 @@ class Picture:
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         told = {"title": self.title, "alt": self.alt, "sources": list(self.sources)}
-        return {"text/html": self.html(), "text/plain": self.alt, PICTURE_MIME: told}
+        bundle = {"text/html": self.html(), "text/plain": self.alt, PICTURE_MIME: told}
+        if os.environ.get(FOR_PAPER):
+            bundle["image/png"] = base64.b64encode(self.png()).decode()
+        return bundle
 
 
 @dataclass(frozen=True)

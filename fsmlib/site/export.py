@@ -60,6 +60,11 @@ def save(workbook: Workbook, target: Path | BytesIO) -> None:
     """Writes the workbook; the same workbook gives the same bytes, whenever it is written."""
     saved = BytesIO()
     workbook.save(saved)
+    timeless(saved, target)
+
+
+def timeless(saved: BytesIO, target: Path | BytesIO) -> None:
+    """An Office file without the time it was written: the same content is the same bytes."""
     with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as timeless:
         for name in parts.namelist():
             content = _WHEN.sub(rb"\g<1>1980-01-01T00:00:00Z<", parts.read(name))

@@ -1,0 +1,153 @@
+"""A page as a Word document under the headings of the application, ready to paste from."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Pt
+from docx.table import _Row
+
+from fsmlib.danish import formatted
+from fsmlib.pages.views import (
+    BANNER_MIME,
+    HEADLINE_MIME,
+    PICTURE_MIME,
+    PROVENANCE_MIME,
+    TABLE_MIME,
+    TEXT_KINDS,
+)
+from fsmlib.site.export import PROVENANCE_SHEET, timeless
+from fsmlib.site.html import title
+from fsmlib.site.outputs import outputs
+
+WIDTH, MARGIN = Cm(17), Cm(2)
+SMALL, MOST_LETTERS, ROOM = Pt(9), 60, 3
+Shown = dict[str, Any]
+
+
+def write_word(notebook: nbformat.NotebookNode, target: Path | BytesIO) -> None:
+    """Writes an executed notebook as DOCX; the same notebook gives the same bytes.
+
+    A picture is there where its cell has drawn it for paper too (`run` with `pictures`).
+    """
+    saved = BytesIO()
+    document(notebook).save(saved)
+    timeless(saved, target)
+
+
+def document(notebook: nbformat.NotebookNode) -> Paper:
+    """The answer first, then tables and pictures under the sections of the application."""
+    paper = Document()
+    _set_up(paper, title(notebook))
+    for lines in outputs(notebook, BANNER_MIME):
+        for line in lines:
+            paper.add_paragraph(line)
+    for headline in outputs(notebook, HEADLINE_MIME):
+        paper.add_paragraph().add_run(headline["sentence"]).bold = True
+        for what, number, unit in headline["figures"]:
+            paper.add_paragraph(f"{what}: {number} {unit}".strip(), style="List Bullet")
+    for section, shown in _by_section(notebook):
+        paper.add_heading(section, level=1)
+        for data in shown:
+            _add_table(paper, data[TABLE_MIME]) if TABLE_MIME in data else _add_picture(paper, data)
+    for rows in outputs(notebook, PROVENANCE_MIME):
+        paper.add_heading(PROVENANCE_SHEET, level=1)
+        for what, content in rows.items():
+            paper.add_paragraph(f"{what}: {content}")
+    return paper
+
+
+def _set_up(paper: Paper, heading: str) -> None:
+    """A4, Danish, with the page's own heading as title."""
+    paper.core_properties.title = heading
+    paper.core_properties.language = "da-DK"
+    paper.core_properties.author = "fsmlib"
+    for section in paper.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = MARGIN
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "da-DK")
+    paper.styles["Normal"].element.get_or_add_rPr().append(language)
+    paper.add_heading(heading, level=0)
+
+
+def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Shown]]]:
+    """What is shown under each section; a picture stands with the table it comes before."""
+    sections: dict[str, list[Shown]] = {}
+    waiting: list[Shown] = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if PICTURE_MIME in data:
+                waiting.append(data)
+            elif TABLE_MIME in data:
+                there = sections.setdefault(data[TABLE_MIME]["section"], [])
+                there += [*waiting, data]
+                waiting = []
+    yield from sections.items()
+
+
+def _add_picture(paper: Paper, data: Shown) -> None:
+    told = data[PICTURE_MIME]
+    if "image/png" in data:
+        picture = paper.add_picture(BytesIO(base64.b64decode(data["image/png"])), width=WIDTH)
+        picture._inline.docPr.set("descr", told["alt"])
+    else:
+        paper.add_paragraph(told["alt"])
+    paper.add_paragraph(f"{told['title']} {_sources(told['sources'])}".strip(), style="Caption")
+
+
+def _add_table(paper: Paper, told: Shown) -> None:
+    """A table under its own heading; the row of headings is repeated on each page."""
+    paper.add_heading(told["title"], level=2)
+    if not told["rows"]:
+        paper.add_paragraph("Ingen.")
+        return
+    columns = told["columns"]
+    kinds = [kind for _, _, kind in columns]
+    heads = [f"{heading} {unit}".strip() for heading, unit, _ in columns]
+    lines = [[formatted(v, k) for v, k in zip(row, kinds, strict=True)] for row in told["rows"]]
+    table = paper.add_table(rows=0, cols=len(columns), style="Light List Accent 1")
+    table.autofit = False
+    widths = _widths([heads, *lines])
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for texts in (heads, *lines):
+        _fill(table.add_row(), texts, kinds, widths)
+    repeated = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    note = f"{told['note']} {_sources(told['sources'])}".strip()
+    if note:
+        paper.add_paragraph(note).runs[0].font.size = SMALL
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[Length]:
+    """The width of each column, after its longest word and how much it has to say."""
+    weights = [
+        ROOM
+        + max(len(word) for text in column for word in text.split() or [""])
+        + min(max(map(len, column)), MOST_LETTERS) / 4
+        for column in zip(*lines, strict=True)
+    ]
+    return [Length(int(WIDTH * weight / sum(weights))) for weight in weights]
+
+
+def _fill(row: _Row, texts: Sequence[str], kinds: Sequence[str], widths: Sequence[Length]) -> None:
+    for cell, text, kind, width in zip(row.cells, texts, kinds, widths, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(text).font.size = SMALL
+        if kind not in TEXT_KINDS and kind != "ids":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _sources(sources: Sequence[str]) -> str:
+    return f"Kilde: {', '.join(sources)}" if sources else ""

@@ -1,0 +1,58 @@
+"""A page as a Word document and as one sheet: same numbers, under the application's headings."""
+
+from io import BytesIO
+
+import nbformat
+import pytest
+from docx import Document
+
+from fsmlib.pages.views import FOR_PAPER, HEADLINE_MIME, TABLE_MIME
+from fsmlib.site.html import to_html
+from fsmlib.site.one_sheet import SUMMARY, one_sheet
+from fsmlib.site.outputs import outputs
+from fsmlib.site.run import read_notebook, run
+from fsmlib.site.word import document, write_word
+
+
+@pytest.fixture(scope="module")
+def executed() -> nbformat.NotebookNode:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOR_PAPER, "1")
+        return run(read_notebook("04_registration"), {})
+
+
+def test_the_document_has_the_sections_the_answer_and_every_number(
+    executed: nbformat.NotebookNode,
+) -> None:
+    paper = document(executed)
+    headings = [p.text for p in paper.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert headings[:3] == ["Registrering", "Sagsmængde", "Passive og status"]
+    told = outputs(executed, TABLE_MIME)
+    assert len(paper.tables) == len([table for table in told if table["rows"]])
+    for shown, table in zip(paper.tables, (t for t in told if t["rows"]), strict=True):
+        assert len(shown.rows) == len(table["rows"]) + 1
+    (headline,) = outputs(executed, HEADLINE_MIME)
+    assert headline["sentence"] in [p.text for p in paper.paragraphs]
+
+
+def test_every_picture_has_its_alternative_text(executed: nbformat.NotebookNode) -> None:
+    shapes = document(executed).inline_shapes
+    assert len(shapes) == 2
+    assert all(len(shape._inline.docPr.get("descr")) > 40 for shape in shapes)
+
+
+def test_the_same_page_is_the_same_bytes(executed: nbformat.NotebookNode) -> None:
+    one, two = BytesIO(), BytesIO()
+    write_word(executed, one)
+    write_word(executed, two)
+    assert one.getvalue() == two.getvalue() and Document(one).core_properties.title
+
+
+def test_one_sheet_holds_the_answer_and_what_is_tagged(executed: nbformat.NotebookNode) -> None:
+    tagged = nbformat.from_dict(dict(executed))
+    chosen = next(cell for cell in tagged.cells if cell.source.startswith("pictures.passive"))
+    chosen.metadata["tags"] = [SUMMARY]
+    html = to_html(one_sheet(tagged))
+    assert html.count("<svg") == 1 and html.count("<h1") == 1 and 'class="sheet"' in html
+    assert outputs(executed, HEADLINE_MIME)[0]["sentence"] in html
+    assert "Lav siden igen med" in html and "Måned for måned" not in html
