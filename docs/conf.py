@@ -24,7 +24,7 @@ DANISH = ("index", "vejledning/", "rulebook")
 
 project = "fsmlib"
 author = PROJECT["authors"][0]["name"]
-copyright = f"{author}. CC BY 4.0"
+copyright = f"{author}. CC BY 4.0"  # noqa: A001
 version = release = PROJECT["version"]
 language = "da"
 
@@ -59,7 +59,9 @@ def _stay_on_the_site(app: "Sphinx", name: str, source: list[str]) -> None:
         source[0] = source[0].replace(f"](../{file})", f"]({page})")
 
 
-def _tell_language(app: "Sphinx", name: str, template: str, context: dict[str, Any], _: Any) -> None:
+def _tell_language(
+    app: "Sphinx", name: str, template: str, context: dict[str, Any], _: Any
+) -> None:
     context["language"] = "da" if name.startswith(DANISH) else "en"
 
 

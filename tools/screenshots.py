@@ -63,8 +63,10 @@ def take_all(pages: Path) -> None:
 def _section(page: Page, heading: str) -> bytes:
     place = page.get_by_role("heading", name=heading, exact=True).bounding_box()
     assert place is not None, heading
-    clip = {"x": 0, "y": max(0, place["y"] - MARGIN), "width": WIDTH, "height": HEIGHT}
-    return page.screenshot(full_page=True, clip=clip)
+    top = max(0, place["y"] - MARGIN)
+    return page.screenshot(
+        full_page=True, clip={"x": 0, "y": top, "width": WIDTH, "height": HEIGHT}
+    )
 
 
 def _app(browser: Browser) -> bytes:
@@ -111,7 +113,9 @@ def _wait_for(port: int, server: "subprocess.Popen[str]") -> None:
 
 def _save(picture: str, image: bytes) -> None:
     """Few colours make the picture a third of the size, and it looks the same."""
-    shrunk = Image.open(io.BytesIO(image)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    shrunk = (
+        Image.open(io.BytesIO(image)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    )
     shrunk.save(PICTURES / f"{picture}.png", optimize=True)
 
 

@@ -69,10 +69,21 @@ def misspelled(text: str) -> list[str]:
     return sorted({word.strip(".-") for word in told.stdout.split()} - {""})
 
 
+def missing() -> str:
+    """What to install, in a sentence; empty when all is there."""
+    asked = ["hunspell", "-d", "da_DK", "-l"]
+    if (
+        shutil.which("hunspell")
+        and not subprocess.run(asked, input=b"", capture_output=True).returncode
+    ):
+        return ""
+    return "The Danish is spelled with hunspell: apt-get install hunspell hunspell-da"
+
+
 def main() -> None:
     """Prints each word with its file; exit code 1 when there is one."""
-    if shutil.which("hunspell") is None:
-        sys.exit("The Danish is spelled with hunspell: apt-get install hunspell hunspell-da")
+    if missing():
+        sys.exit(missing())
     found = [(name, misspelled(text)) for name, text in texts()]
     for name, words in found:
         for word in words:
