@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.batch import fsm
 
 KILLS = 20
-TOWNS = "Kommune;paths\nFanø;1000\nLæsø;1000\nMiddelfart;1000\nSamsø;1000\n"
+TOWNS = "Kommune;seed\nFanø;1\nLæsø;1\nMiddelfart;1\nSamsø;1\n"
 NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
 SEED = 1
 

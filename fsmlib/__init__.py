@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fsmlib.analyses.registration import Registration as Registration
+    from fsmlib.analyses.staffing import Staffing as Staffing
     from fsmlib.programme.findings import FsmError as FsmError
     from fsmlib.programme.findings import InputError as InputError
 
 _ROOMS = {
     "Registration": "analyses.registration",
+    "Staffing": "analyses.staffing",
     "FsmError": "programme.findings",
     "InputError": "programme.findings",
 }

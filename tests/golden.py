@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 import yaml
 
-from fsmlib.pages.rulebook.found import all_rules
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.programme.verdicts import Verdict
+from fsmlib.rules import all_rules
 from fsmlib.shipped import shipped
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.schemas import SCHEMAS
@@ -48,10 +48,12 @@ class GoldenCase:
         if "months" in arguments:  # without rows a list cannot tell that it is a table
             tables = [n for n, v in self.given.items() if v == [] and n in SCHEMAS]
             arguments |= {name: table(name, []) for name in tables}
-        if "values" in inspect.signature(function).parameters:
-            arguments["values"] = load(
-                self.programme, ON[self.programme], **{**self.values, **nudged}
-            )
+        values = load(self.programme, ON[self.programme], **{**self.values, **nudged})
+        for name in inspect.signature(function).parameters:
+            if name == "values":
+                arguments["values"] = values
+            elif name in values.entries and name not in arguments:
+                arguments[name] = values[name].value
         if self.raises:
             with pytest.raises(ERRORS[self.raises]):
                 function(**arguments)

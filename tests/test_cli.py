@@ -122,7 +122,10 @@ def test_check_tells_when_there_is_nothing_to_mend(tmp_path: Path, fill: Fill) -
         "Kommune;Åbne sager;Årsværk nu\nÆrø;60;1\n", encoding="utf-8"
     )
     told = fsm("check", "bemanding.csv", cwd=tmp_path)
-    assert (told.returncode, told.stdout.strip()) == (0, "Intet at rette.")
+    assert (told.returncode, told.stdout.strip()) == (
+        0,
+        "bemanding.csv: 1 række, 1 læst.\nIntet at rette.",
+    )
     told = fsm("check", "findes-ikke.csv", cwd=tmp_path)
     assert told.returncode == 1 and "findes ikke" in told.stderr
 

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from fsmlib.pages.rulebook.found import all_rules
 from fsmlib.programme.parameters import load
 from fsmlib.programme.sources import answer
 from fsmlib.programme.values import Value
+from fsmlib.rules import all_rules
 from tests.golden import ON, GoldenCase, golden_cases
 
 CASES = list(golden_cases())

@@ -133,7 +133,9 @@ def fsm2_rule_findings(tables: Tables, counted: Register) -> list[Finding]:
 
 
 def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
-    """Door findings, and where those let us calculate, what the rules say."""
+    """What reading found; where every cell could be read also what the door and the rules say."""
+    if has_errors(finding for finding in tables.findings if not finding.rule):
+        return list(tables.findings)
     members = membership_findings(tables["citizens"], fsm2)
     findings = [*door_findings(tables, hir), *_at(tables, "citizens", members)]
     findings += plan_findings(tables, fsm2)

@@ -1,6 +1,6 @@
 """A folder of proposals: one workbook a municipality, read whole; what cannot be judged is said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
-from fsmlib.tables.files import fingerprint
+from fsmlib.tables.files import WORKBOOKS, files_of, passed_over
 from fsmlib.tables.municipalities import municipality_name
-from fsmlib.tables.reading import Tables, read
+from fsmlib.tables.personal import masked
+from fsmlib.tables.reading import Tables, read_or_told
 from fsmlib.tables.schemas import SCHEMAS
 
 Tell = Callable[[int, int], object]
@@ -55,16 +56,19 @@ def in_silence(number: int, of: int) -> None:
 def read_folder(folder: Path) -> Folder:
     """Reads every workbook of a folder; FsmError when there is none.
 
-    A file that cannot be opened is a proposal with a finding, not the end of the others.
+    Whatever cannot be read is a proposal with a finding, not the end of the others.
     """
     if not folder.is_dir():
-        raise FsmError(f"Mappen »{folder}« findes ikke.")
-    paths = sorted(p for p in folder.glob("*.xlsx") if not p.name.startswith(("~$", ".")))
-    if not paths:
-        raise FsmError(f"Mappen »{folder}« har ingen projektmapper (XLSX).")
-    prints = [fingerprint(path) for path in paths]
-    digest = f"{len(paths)} projektmapper, fra {prints[0]} til {prints[-1]}"
-    return Folder({path.name: _read(path) for path in paths}, digest)
+        raise FsmError(f"Mappen »{masked(str(folder))}« findes ikke.")
+    read: dict[str, Tables] = {}
+    for path in files_of(folder, WORKBOOKS):
+        read[_name_in(read, path)] = read_or_told(path)
+    prints = [digits for tables in read.values() for digits in tables.files.values()]
+    digest = f"{len(read)} projektmapper"
+    digest += f", fra {prints[0]} til {prints[-1]}" if prints else ""
+    for finding in passed_over(folder, WORKBOOKS):
+        read[_name_in(read, Path(finding.file))] = Tables({}, {}, {}, (finding,))
+    return Folder(read, digest)
 
 
 def judge(
@@ -76,7 +80,7 @@ def judge(
     number of how many it has come to.
     """
     assessments: dict[str, Assessment] = {}
-    unread: dict[str, tuple[Finding, ...]] = {}
+    unread = _unread(granted) if granted else {}
     for number, (file, tables) in enumerate(folder.files.items(), start=1):
         tell(number, len(folder.files))
         findings = _stops(tables, values)
@@ -94,12 +98,21 @@ def judge(
     return Judged(ordered, unread)
 
 
-def _read(path: Path) -> Tables:
-    try:
-        return read(path)
-    except FsmError as error:
-        mend = "Bed kommunen sende filen igen."
-        return Tables({}, {}, {}, (Finding("error", str(error), mend, file=path.name),))
+def _name_in(taken: Collection[str], path: Path) -> str:
+    """What to call a file; two that are the same without their CPR numbers are told apart."""
+    name, number = masked(path.name), 2
+    while name in taken:
+        name, number = f"{masked(path.name)} ({number})", number + 1
+    return name
+
+
+def _unread(granted: Folder) -> dict[str, tuple[Finding, ...]]:
+    """The workbooks of the grants that cannot be read: nothing can be held against them."""
+    return {
+        f"{file} (tilsagn)": tables.findings
+        for file, tables in granted.files.items()
+        if has_errors(tables.findings)
+    }
 
 
 def _assess(file: str, folder: Folder, values: Values, granted: Folder | None) -> Assessment:

@@ -47,9 +47,8 @@ class Question:
 
     @property
     def inputs(self) -> Mapping[str, str]:
-        """The files it rests on, each with a fingerprint; a programme of the user's own is one."""
-        own = [Path(self.values.file)] if self.values.is_of_a_file else []
-        return {**self.tables.files, **{file.name: fingerprint(file) for file in own}}
+        """The files it rests on, each with a fingerprint."""
+        return inputs_of(self.tables, self.values)
 
     @property
     def municipality(self) -> str:
@@ -60,3 +59,9 @@ class Question:
         changed = f", {self.values.changes_as_text}" if self.values.changes else ""
         name = type(self).__name__
         return f"{name}({self.municipality}, {self.values.on.isoformat()}{changed})"
+
+
+def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
+    """The files a result comes from, with fingerprints; a programme of the user's own is one."""
+    own = [Path(values.file)] if values.is_of_a_file else []
+    return {**tables.files, **{file.name: fingerprint(file) for file in own}}

@@ -19,8 +19,10 @@ from fsmlib.cli.hir import app as hir_app
 from fsmlib.cli.options import Parameters, Readings, as_changes, pairs, stop_unless_xlsx
 from fsmlib.cli.visitation import app as visitation_app
 from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
+    from fsmlib.programme.findings import Finding
     from fsmlib.site.run import Rendered
 
 app = typer.Typer(
@@ -61,17 +63,22 @@ def main() -> None:
         typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
         raise SystemExit(1) from None
     except FsmError as error:
-        typer.echo(f"Fejl: {error}", err=True)
+        typer.echo(masked(f"Fejl: {error}"), err=True)
         raise SystemExit(1) from None
     except UsageError as error:
-        typer.echo(f"Fejl: {misuse(error)} Se: fsm --help", err=True)
+        typer.echo(masked(f"Fejl: {misuse(error)} Se: fsm --help"), err=True)
         raise SystemExit(2) from None
     except OSError as error:
-        typer.echo(f"Fejl: {_cannot_write(error)}", err=True)
+        typer.echo(masked(f"Fejl: {_cannot_write(error)}"), err=True)
         raise SystemExit(1) from None
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("Afbrudt.", err=True)
         raise SystemExit(130) from None
+    except Exception as error:
+        from fsmlib.site.privacy import fault_of_ours
+
+        typer.echo(f"Fejl: {fault_of_ours(type(error).__name__, str(error))}", err=True)
+        raise SystemExit(1) from None
 
 
 def _cannot_write(error: OSError) -> str:
@@ -112,7 +119,9 @@ def render(
         parameters["data"] = str(data)
     if readings:
         parameters["changes"] = as_changes([*filter(None, [parameters.get("changes")]), *readings])
-    folder = Path("out") / Path(parameters["data"]).stem if "data" in parameters else Path("out")
+    folder = Path("out")
+    if "data" in parameters:
+        folder /= masked(Path(parameters["data"]).stem)
     _tell(_render(notebook, out or folder, parameters))
     if "data" in parameters:
         _tell_broken_rules(parameters)
@@ -121,7 +130,11 @@ def render(
 @app.command(cls=Command)
 def template(
     name: Annotated[
-        str, typer.Argument(metavar="TABEL", help="staffing, registrations, plan eller proposal.")
+        str,
+        typer.Argument(
+            metavar="TABEL",
+            help="staffing, registrations, plan, registers, monthly eller proposal.",
+        ),
     ],
     programme: Annotated[
         str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
@@ -135,7 +148,7 @@ def template(
     from fsmlib.tables.schemas import SCHEMAS
     from fsmlib.tables.template import TEMPLATES, write_template
 
-    sheet = SCHEMAS[name].sheet if name in SCHEMAS else name
+    sheet = SCHEMAS[name].sheet if name in SCHEMAS else {"registers": "registre"}.get(name, name)
     if name == "proposal":
         name = f"proposal_{programme}"
     if name not in TEMPLATES:
@@ -156,20 +169,39 @@ def check(
     ] = "",
     readings: Readings = None,
     rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
+    mark: Annotated[
+        Path | None,
+        typer.Option("--mark", metavar="FIL", help="Jeres fil med hver celle mærket (.xlsx)."),
+    ] = None,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.analyses.check import all_findings
-    from fsmlib.cli.terminal import busy, print_findings
+    from fsmlib.cli.terminal import busy, print_accounts, print_findings
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read
+    from fsmlib.tables.reading import read_or_told
 
     changes = parse_changes(as_changes(readings))
     hir, fsm2 = load_both(on, "", changes)
     with busy("Læser"):
-        findings = [each for path in paths for each in all_findings(read(path), hir, fsm2)]
+        read = [read_or_told(path) for path in paths]
+        findings = [finding for tables in read for finding in all_findings(tables, hir, fsm2)]
+    print_accounts([account for tables in read for account in tables.accounts])
     print_findings(findings, each_row=rows)
+    if mark is not None:
+        _mark(paths, findings, mark)
     raise typer.Exit(1 if has_errors(findings) else 0)
+
+
+def _mark(paths: "list[Path]", findings: "list[Finding]", out: Path) -> None:
+    from fsmlib.tables.marked import write_marked
+
+    stop_unless_xlsx(out)
+    if len(paths) > 1 or not paths[0].is_file():
+        raise FsmError("--mark mærker én fil ad gangen; giv én Excel- eller CSV-fil.")
+    cells = write_marked(paths[0], findings, out)
+    macros = " Makroer er ikke med." if paths[0].suffix.casefold() == ".xlsm" else ""
+    typer.echo(f"{out} er jeres fil med {cells} mærkede steder.{macros}")
 
 
 @app.command(cls=Command)

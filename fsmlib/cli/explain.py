@@ -20,7 +20,7 @@ from fsmlib.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from fsmlib.pages.explain.explanation import Explanation
+    from fsmlib.analyses.explanation import Explanation
 
 CITIZEN = "citizen"
 
@@ -88,14 +88,13 @@ def payout(
 def staffing(
     data: Data,
     readings: Readings = None,
-    paths: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20_000,
     seed: Seed = 1,
     json: Json = None,
 ) -> None:
     """Hvorfor en kommune mangler så mange årsværk (HIR)."""
-    from fsmlib.pages.explain.staffing import explain
+    from fsmlib.analyses.staffing import Staffing
 
-    _tell(explain(str(data), "", as_changes(readings), paths, seed), json)
+    _tell(Staffing.read(data, changes=as_changes(readings), seed=seed).explain(), json)
 
 
 @app.command(cls=Command)

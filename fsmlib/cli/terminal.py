@@ -21,6 +21,8 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
 from fsmlib.rules.monitoring import result_share
 from fsmlib.rules.payout import Payout
+from fsmlib.tables.account import Account
+from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.analyses.fit import Fit
@@ -59,6 +61,12 @@ class Progress:
         self._bar.advance(self._task, done)
 
 
+def print_accounts(accounts: Iterable[Account]) -> None:
+    """What became of the rows of every table, a line each."""
+    for account in accounts:
+        print(account.sentence)
+
+
 def print_findings(findings: Iterable[Finding], each_row: bool = False) -> None:
     """Findings in a table, errors first, and how many there are; each kind once, or each row."""
     found = list(findings)
@@ -89,7 +97,8 @@ def print_answers() -> None:
 
 def print_answer(answer: Answer) -> None:
     """One answer with the values, functions and golden cases that rest on it."""
-    from fsmlib.pages.rulebook.found import cases_of, functions_of, teaching, values_of
+    from fsmlib.pages.rulebook.found import cases_of, teaching, values_of
+    from fsmlib.rules import functions_of
 
     print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
     print(f"Hvad programmet gør: {answer.does}")
@@ -196,7 +205,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(masked(cell)) for cell in row))
     console = Console()
     if not console.is_terminal:
         console.width = WIDTH_IN_A_FILE

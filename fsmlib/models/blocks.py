@@ -16,15 +16,17 @@ def in_blocks(
     number: int,
     seed: int,
     workers: int,
-    progress: Callable[[int], object] | None,
+    progress: Callable[[int], object] | None = None,
+    drawn: int = 0,
 ) -> list[Block]:
     """What `draw` gives for each block, in order, so that the blocks make up `number` in all.
 
     Each block has its own seed, spawned from the one given.  `progress` is told the size of each
-    block that is done.
+    block that is done.  The first `drawn`, in whole blocks, are there already and left out.
     """
-    sizes = [min(BLOCK, number - done) for done in range(0, number, BLOCK)]
-    seeds = np.random.SeedSequence(seed).spawn(len(sizes))
+    sizes = [min(BLOCK, number - at) for at in range(drawn, number, BLOCK)]
+    first = drawn // BLOCK
+    seeds = np.random.SeedSequence(seed).spawn(first + len(sizes))[first:]
     blocks = []
     with ThreadPoolExecutor(workers) as pool:
         for size, block in zip(sizes, pool.map(draw, sizes, seeds), strict=True):

@@ -6,16 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.models.told import told_row
+from fsmlib.danish import decimal, short
+from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
+from fsmlib.models.told import first_told, told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, staff_hours
-from fsmlib.rules.project import in_place
+from fsmlib.rules.project import in_place, project_months
 from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import contract_hours
 from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import CASEWORKERS
+
+SALARY = "caseworker_salary"
+ROUNDED = 0.05  # cases a month: one decimal
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,8 @@ class Facts:
 
     `hours` are usable weekly hours, one per caseworker, `held` the other cases each of them has;
     `assumed` names the assumptions in use: those the municipality has no number for, and those
-    the user has changed, which is a question of what if.
+    the user has changed, which is a question of what if.  `counted` is what the months of inflow in
+    the sheet Tilgang tell, where it has any; it goes before one number for the inflow.
     """
 
     municipality_code: str
@@ -35,6 +41,9 @@ class Facts:
     held: tuple[int, ...]
     expected_extra_cases: int
     inflow_per_month: float
+    inflow_told: float | None
+    inflow_spread: float
+    counted: CountedInflow | None
     mean_duration_months: float
     hourly_wage_dkk: float
     hours_per_fte: float
@@ -57,6 +66,40 @@ class Facts:
         """Today's cases and those expected during the project."""
         return self.cases + self.expected_extra_cases
 
+    @property
+    def numbers(self) -> dict[str, float]:
+        """What the need and its price are worked out from, by the name of the assumption."""
+        return {
+            "inflow_spread": self.inflow_spread,
+            "mean_duration_months": self.mean_duration_months,
+            "hourly_wage_dkk": self.hourly_wage_dkk,
+            "hours_per_fte": self.hours_per_fte,
+        }
+
+    def origin(self, name: str) -> str:
+        """Where one of the `numbers` comes from, in Danish."""
+        if name in self.assumed:
+            return "forudsætning"
+        if name != "inflow_spread" or self.counted is None:
+            return "oplyst"
+        low, high = short(self.counted.spread_low), short(self.counted.spread_high)
+        interval = f"; 90 %-interval {low}-{high}" if low != high else ""
+        return f"regnet af arket Tilgang i stedet for forudsætningen{interval}"
+
+    @property
+    def inflow_origin(self) -> str:
+        """Where the inflow a month comes from, in Danish, and what other number there is."""
+        if "inflow_balance" in self.assumed:
+            return "regnet ud af forudsætningen om tilgang og varighed"
+        if self.counted is None:
+            return "oplyst"
+        counted, told = self.counted, self.inflow_told
+        low, high = decimal(counted.low), decimal(counted.high)
+        origin = f"middel af {counted.months} måneder i arket Tilgang; 90 %-interval {low}-{high}"
+        if told is None or abs(told - counted.per_month) < ROUNDED:
+            return origin
+        return f"{origin}; arket Bemanding siger {short(told)}, som ikke er brugt"
+
 
 def facts_of(tables: Tables, values: Values) -> Facts:
     """The facts of a municipality's tables; `staff_is_known` must hold."""
@@ -65,15 +108,21 @@ def facts_of(tables: Tables, values: Values) -> Facts:
     full_time = float(values.full_time_weekly_hours)
     assumed = []
 
-    def own_or_assumed(column: str, name: str) -> float:
-        if row[column] is not None and name not in values.given:
-            return float(row[column])
+    def own_or_assumed(own: float | None, name: str) -> float:
+        if own is not None and name not in values.given:
+            return float(own)
         assumed.append(name)
         return float(getattr(values, name))
 
-    mean_duration = own_or_assumed("mean_duration_months", "mean_duration_months")
-    balance = own_or_assumed("inflow_per_month", "inflow_balance")
+    mean_duration = own_or_assumed(row["mean_duration_months"], "mean_duration_months")
+    counted = _counted(tables, values)
+    level = counted.per_month if counted else row["inflow_per_month"]
+    balance = own_or_assumed(level, "inflow_balance")
     in_balance = row["open_cases"] / mean_duration
+    wage = own_or_assumed(row["hourly_wage_dkk"], "hourly_wage_dkk")
+    hours_per_fte = own_or_assumed(row["effective_hours_per_fte"], "hours_per_fte")
+    assumed.append("duration_shape")
+    spread = own_or_assumed(counted.spread if counted else None, "inflow_spread")
     return Facts(
         municipality_code=row["municipality_code"],
         open_cases=row["open_cases"],
@@ -86,13 +135,35 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         held=tuple(int(cases) for cases in staff["other_cases"].fillna(0)),
         expected_extra_cases=row["expected_extra_cases"] or 0,
         inflow_per_month=balance * in_balance if "inflow_balance" in assumed else balance,
+        inflow_told=row["inflow_per_month"],
+        inflow_spread=spread,
+        counted=counted,
         mean_duration_months=mean_duration,
-        hourly_wage_dkk=own_or_assumed("hourly_wage_dkk", "hourly_wage_dkk"),
-        hours_per_fte=own_or_assumed("effective_hours_per_fte", "hours_per_fte"),
-        applied_fte=row["applied_fte"],
-        applied_dkk=row["applied_dkk"],
-        assumed=(*assumed, "duration_shape", "inflow_spread"),
+        hourly_wage_dkk=wage,
+        hours_per_fte=hours_per_fte,
+        applied_fte=_applied_fte(row["applied_fte"], tables["budget"]),
+        applied_dkk=first_told(_proposal(tables)["applied_dkk"], row["applied_dkk"]),
+        assumed=tuple(assumed),
     )
+
+
+def _counted(tables: Tables, values: Values) -> CountedInflow | None:
+    cases = tables["inflow"]["inflow"]
+    return None if cases.empty else counted_inflow(cases, len(project_months(values)))
+
+
+def _proposal(tables: Tables) -> Mapping[str, Any]:
+    """What the sheet Ansøgning says, when it is an application to this pool."""
+    table = tables["proposal"]
+    return told_row(table[table["programme"] == "hir"])
+
+
+def _applied_fte(told: float | None, budget: pd.DataFrame) -> float | None:
+    """Full-time equivalents asked for: as told, else those of the budget's salary lines."""
+    in_budget = budget.loc[budget["category"] == SALARY, "fte"].dropna()
+    if told is not None or in_budget.empty:
+        return told
+    return float(in_budget.sum())
 
 
 def _staff(tables: Tables, row: Mapping[str, Any], values: Values) -> pd.DataFrame:
@@ -102,7 +173,9 @@ def _staff(tables: Tables, row: Mapping[str, Any], values: Values) -> pd.DataFra
         return staff[in_place(staff, values)]
     if row["contracts"] is not None:
         return contract_staff(tables)
-    return _anonymous(contracts_of(row["current_fte"], values), tables["staffing"].index[0])
+    return _anonymous(
+        contracts_of(row["current_fte"], values.full_time_weekly_hours), tables["staffing"].index[0]
+    )
 
 
 def contract_staff(tables: Tables) -> pd.DataFrame:

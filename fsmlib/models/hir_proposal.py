@@ -11,7 +11,7 @@ from fsmlib.models.assessment import (
     rules_kept_share,
     within,
 )
-from fsmlib.models.staffing import FEWEST_PATHS, Plan
+from fsmlib.models.staffing import Plan
 from fsmlib.models.told import first_told, told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared
@@ -34,11 +34,10 @@ from fsmlib.rules.proposal import (
     scaled_grant_dkk,
     scaling_verdict,
 )
-from fsmlib.rules.staffing import contracts_of, is_at_norm
+from fsmlib.rules.staffing import is_at_norm
 from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 
-SEED = 1
 SALARY = "caseworker_salary"
 
 
@@ -48,7 +47,7 @@ class HirProposal(Proposal):
     @cached_property
     def plan(self) -> Plan:
         """The staffing question for the municipality's own numbers."""
-        return Plan(self.tables, self.values, FEWEST_PATHS, SEED)
+        return Plan(self.tables, self.values)
 
     @cached_property
     def staffing(self) -> Mapping[str, Any]:
@@ -70,16 +69,12 @@ class HirProposal(Proposal):
     @cached_property
     def applied_fte(self) -> float | None:
         """Full-time equivalents asked for: the staffing sheet, else the budget's salary lines."""
-        if self.plan.facts.applied_fte is not None:
-            return self.plan.facts.applied_fte
-        in_budget = self.budget.loc[self.budget["category"] == SALARY, "fte"].dropna()
-        return float(in_budget.sum()) if len(in_budget) else None
+        return self.plan.facts.applied_fte
 
     @property
     def contracts(self) -> tuple[float, ...] | None:
         """Weekly hours of the persons asked for; None when it is not told."""
-        fte = self.applied_fte
-        return None if fte is None else tuple(contracts_of(fte, self.values))
+        return self.plan.applied_contracts
 
     @cached_property
     def needed_fte(self) -> float:
@@ -215,7 +210,7 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
     verdicts = proposal.verdicts()
     facts = plan.facts
     price, asked = proposal.price_dkk, proposal.contracts
-    risk = None if asked is None else plan.option("Som ansøgt", asked).risk
+    risk = None if asked is None else plan.option("applied", "Som ansøgt", asked).risk
     low, high = values.cap_low_cases, values.cap_high_cases
     missing = max(0.0, facts.planned_cases - plan.room((), low))
     return Assessment(

@@ -11,11 +11,13 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gamma, gammaincc
+from scipy.special import gamma, gammaincc, gammaincinv
 
-from fsmlib.models.blocks import in_blocks
+from fsmlib.models.blocks import BLOCK, in_blocks
 
 Counts = NDArray[np.int64]
+FEWEST_PATHS, MOST_PATHS = 4 * BLOCK, 64 * BLOCK
+SURE = 3  # standard errors; the paths are looked at up to five times before a question is settled
 
 
 @dataclass(frozen=True)
@@ -88,15 +90,35 @@ def simulate(
     return np.concatenate(blocks) if blocks else np.empty((0, stock.months), np.int64)
 
 
-def needed_room(cases: Counts, risk: float) -> int:
-    """The fewest places with which a path exceeds them in some month with at most this risk.
+def simulate_until(
+    is_settled: Callable[[Counts], bool], stock: Stock, seed: int, workers: int = 1
+) -> Counts:
+    """Paths until they settle a question, twice as many each time, at most `MOST_PATHS`.
+
+    How many there are follows from the question, so that whoever asks it gets the same answer.
+    """
+    cases = simulate(stock, FEWEST_PATHS, seed, workers)
+    while not is_settled(cases) and len(cases) < MOST_PATHS:
+        wanted, drawn = 2 * len(cases), len(cases)
+        more = in_blocks(partial(_block, stock), wanted, seed, workers, drawn=drawn)
+        cases = np.concatenate([cases, *more])
+    return cases
+
+
+def most_cases(cases: Counts, first_day: int = 0) -> Counts:
+    """The most cases of each path, the first day's included, shape (paths,)."""
+    return np.asarray(np.maximum(cases.max(axis=1), first_day))
+
+
+def needed_room(most: Counts, risk: float) -> int:
+    """The fewest places that a path's most cases exceed with at most this risk.
 
     The quantile of the path maximum: one simulation answers every risk.
 
-    >>> needed_room(np.array([[1, 5], [2, 3], [4, 4], [2, 2]]), risk=0.25)
+    >>> needed_room(np.array([5, 3, 4, 2]), risk=0.25)
     4
     """
-    return int(np.quantile(cases.max(axis=1), 1 - risk, method="inverted_cdf"))
+    return int(np.quantile(most, 1 - risk, method="inverted_cdf"))
 
 
 def risk_by_month(cases: Counts, room: float) -> NDArray[np.float64]:
@@ -104,9 +126,24 @@ def risk_by_month(cases: Counts, room: float) -> NDArray[np.float64]:
     return np.asarray((cases > room).mean(axis=0))
 
 
-def risk_in_any_month(cases: Counts, room: float) -> float:
-    """Chance that the cases exceed the room at one month end or more."""
-    return float((cases.max(axis=1) > room).mean())
+def risk_in_any_month(most: Counts, room: float) -> float:
+    """Chance that the cases exceed the room at some time, from the most cases of each path."""
+    return float((most > room).mean())
+
+
+def risk_error(most: Counts, room: float) -> float:
+    """Standard error of the risk in any month, from an even number of paths.
+
+    Two paths side by side have nearly the same level of inflow, so that what parts them is luck.
+    """
+    broken = most > room
+    return float(np.sqrt(np.sum(broken[::2] != broken[1::2]))) / len(broken)
+
+
+def is_sure(most: Counts, room: float, accepted: float) -> bool:
+    """Whether the paths are many enough to tell on which side of `accepted` the risk lies."""
+    distance = abs(risk_in_any_month(most, room) - accepted)
+    return distance > SURE * risk_error(most, room)
 
 
 def standard_error(chance: float, paths: int) -> float:
@@ -138,8 +175,7 @@ def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
     months = stock.months
     rate = np.broadcast_to(np.asarray(stock.inflow), (paths, months))
     if stock.inflow_spread:
-        variance = stock.inflow_spread**2
-        rate = rate * rng.gamma(1 / variance, variance, size=(paths, 1))
+        rate = rate * _levels(stock.inflow_spread, paths, rng)[:, np.newaxis]
     arrived = rng.poisson(rate)
     left_by = 1 - survival_to_month_ends(months, stock.mean_duration, stock.duration_shape)
     came = np.repeat(np.arange(paths * months), arrived.ravel())
@@ -149,3 +185,13 @@ def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
     gone = came[leaves] + month_ends_seen
     departed = np.bincount(gone, minlength=paths * months).reshape(paths, months)
     return np.asarray((arrived - departed).cumsum(axis=1))
+
+
+def _levels(spread: float, paths: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Levels of the inflow over its mean (gamma), one from each equally likely part of its law.
+
+    So the paths of a block hold low and high levels in the right numbers, and luck is smaller.
+    """
+    chance = (np.arange(paths) + rng.random(paths)) / paths
+    variance = spread**2
+    return np.asarray(gammaincinv(1 / variance, chance) * variance)

@@ -1,6 +1,7 @@
 """The staffing question (HIR): how many caseworkers, at what risk, at what cost."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,23 +11,27 @@ from fsmlib.models import inflow
 from fsmlib.models.facts import Facts, facts_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
-from fsmlib.programme.values import Value
 from fsmlib.rules.budget import own_funding_dkk, salary_dkk
-from fsmlib.rules.caseload import capacity, room, spread_cases
+from fsmlib.rules.caseload import room
 from fsmlib.rules.project import project_months
-from fsmlib.rules.staffing import added_fte, contracts_of, new_contracts, staffing_band
+from fsmlib.rules.staffing import (
+    added_fte,
+    buffer,
+    contracts_of,
+    is_at_norm,
+    new_contracts,
+    staffing_band,
+)
 from fsmlib.tables.reading import Tables
 
 FTE_STEP = 0.1
-HIGH_QUANTILE = 0.95
-FEWEST_PATHS, MOST_PATHS = 1000, 1_000_000
-WITH_INFLOW = "Plads til tilgangen"
 
 
 @dataclass(frozen=True)
 class Option:
     """One way to staff: whole persons beside today's, and what follows from it."""
 
+    name: str
     label: str
     contracts: tuple[float, ...]
     fte: float
@@ -38,34 +43,23 @@ class Option:
 
 @dataclass(frozen=True)
 class Need:
-    """Full-time equivalents missing, and their salary in the project."""
+    """What is missing: parts of full-time equivalents with their salary, and whole persons."""
 
     fte: float
     salary_dkk: float
-
-
-@dataclass(frozen=True)
-class Swing:
-    """The need with one assumption at the low and at the high end of its range."""
-
-    value: Value
-    low: Need
-    high: Need
+    hired_fte: float
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The answer to the staffing question; everything a page shows is a property of it."""
+    """The answer to the staffing question, from a municipality's tables and the values in force."""
 
     tables: Tables
     values: Values
-    paths: int
-    seed: int
+    seed: int = 1
     workers: int = 1
 
     def __post_init__(self) -> None:
-        if not FEWEST_PATHS <= self.paths <= MOST_PATHS:
-            raise FsmError("Antallet af forløb (paths) skal være fra 1.000 til 1.000.000.")
         if self.seed < 0:
             raise FsmError("Startværdien (seed) må ikke være negativ.")
 
@@ -89,15 +83,26 @@ class Plan:
             inflow=(monthly,) * months,
             mean_duration=self.facts.mean_duration_months,
             duration_shape=self.values.duration_shape,
-            inflow_spread=self.values.inflow_spread,
+            inflow_spread=self.facts.inflow_spread,
         )
 
     @cached_property
     def cases(self) -> inflow.Counts:
-        """All cases that count at each month end, shape (paths, months)."""
-        return sum(self.facts.held) + inflow.simulate(
-            self.stock, self.paths, self.seed, self.workers
+        """All cases that count at each month end, shape (paths, months).
+
+        There are paths enough to tell whether the persons to hire, and one step fewer, keep the
+        accepted risk; where the most paths there may be cannot tell, it is `undecided`.
+        """
+        return self._held + inflow.simulate_until(
+            lambda cases: not self._undecided(self._held + cases),
+            self.stock,
+            self.seed,
+            self.workers,
         )
+
+    @property
+    def _held(self) -> int:
+        return sum(self.facts.held)
 
     @cached_property
     def band(self) -> pd.DataFrame:
@@ -106,10 +111,47 @@ class Plan:
         return staffing_band(facts.planned_cases, facts.hours, self.values, facts.held)
 
     @cached_property
-    def cases_from_start(self) -> inflow.Counts:
-        """The same paths with the first day before them: a cap broken on day one is broken."""
-        first_day = np.full((len(self.cases), 1), self.facts.cases)
-        return np.concatenate([first_day, self.cases], axis=1)
+    def most_cases(self) -> inflow.Counts:
+        """The most cases of each path; a cap broken on the first day is broken."""
+        return inflow.most_cases(self.cases, self.facts.cases)
+
+    @cached_property
+    def undecided(self) -> tuple[Option, ...]:
+        """The ways to staff that decide the answer and whose risk is too near the accepted one."""
+        return tuple(
+            self.option("undecided", f"{self.fte_of(contracts):g}", contracts)
+            for contracts in self._undecided(self.cases)
+        )
+
+    def _undecided(self, cases: inflow.Counts) -> list[tuple[float, ...]]:
+        """Of the persons to hire and one step fewer, those whose risk the paths cannot place."""
+        most, accepted = inflow.most_cases(cases, self.facts.cases), self.values.accepted_risk
+        places = inflow.needed_room(most, accepted)
+        chosen = fewer = self.hire(places, self.values.cap)
+        while chosen and fewer == chosen:
+            places -= 1
+            fewer = self.hire(places, self.values.cap)
+        return [
+            contracts
+            for contracts in dict.fromkeys((fewer, chosen))
+            if not inflow.is_sure(most, self.room(contracts), accepted)
+        ]
+
+    @property
+    def is_at_norm(self) -> bool:
+        """Whether today's staff can hold today's cases within the hard cap."""
+        facts = self.facts
+        return is_at_norm(facts.cases, facts.hours, self.values, facts.held)
+
+    def spare(self, contracts: Sequence[float]) -> float:
+        """Places free at the hard cap once these persons are hired."""
+        hours, held = self._staff(contracts)
+        return buffer(self.facts.planned_cases, hours, self.values, held)
+
+    def _staff(self, contracts: Sequence[float]) -> tuple[list[float], list[int]]:
+        """Usable hours and other cases of today's staff and of new persons."""
+        new = [0] * len(contracts)
+        return [*self.facts.hours, *contracts], [*self.facts.held, *new]
 
     @property
     def current_fte(self) -> float:
@@ -119,37 +161,54 @@ class Plan:
     @cached_property
     def needed_room(self) -> int:
         """Places needed so that the cap breaks in some month with at most the accepted risk."""
-        return inflow.needed_room(self.cases_from_start, self.values.accepted_risk)
+        return inflow.needed_room(self.most_cases, self.values.accepted_risk)
 
     @cached_property
     def options(self) -> list[Option]:
         """Today, both ends of the span, what the accepted risk asks for, what is applied for."""
         low, high = self.values.cap_low_cases, self.values.cap_high_cases
+        cases = self.facts.planned_cases
         options = [
-            self.option("Som i dag", ()),
-            self.option(f"Plads til sagerne ved {high}", self.hire(self.facts.planned_cases, high)),
-            self.option(f"Plads til sagerne ved {low}", self.hire(self.facts.planned_cases, low)),
-            self.option(WITH_INFLOW, self.hire(self.needed_room, self.values.cap)),
+            self.option("today", "Som i dag", ()),
+            self.option("at_high", f"Plads til sagerne ved {high}", self.hire(cases, high)),
+            self.option("at_low", f"Plads til sagerne ved {low}", self.hire(cases, low)),
+            self.chosen,
         ]
-        if self.facts.applied_fte is not None:
-            applied = tuple(contracts_of(self.facts.applied_fte, self.values))
-            options.append(self.option("Som ansøgt", applied))
+        if (applied := self.applied_contracts) is not None:
+            options.append(self.option("applied", "Som ansøgt", applied))
         return options
 
-    @property
+    @cached_property
     def chosen(self) -> Option:
         """The option that keeps the accepted risk: the one the page recommends."""
-        return next(option for option in self.options if option.label == WITH_INFLOW)
+        contracts = self.hire(self.needed_room, self.values.cap)
+        return self.option("with_inflow", "Plads til tilgangen", contracts)
 
-    def option(self, label: str, contracts: tuple[float, ...]) -> Option:
+    @property
+    def applied_contracts(self) -> tuple[float, ...] | None:
+        """Weekly hours of the persons asked for; None when it is not told."""
+        fte = self.facts.applied_fte
+        return None if fte is None else tuple(contracts_of(fte, self.values.full_time_weekly_hours))
+
+    @property
+    def fte_today(self) -> float:
+        """Full-time equivalents to hire for today's cases: arithmetic, without inflow."""
+        return self.fte_of(self.hire(self.facts.cases, self.values.cap))
+
+    def fte_of(self, contracts: Sequence[float]) -> float:
+        """Full-time equivalents of persons on these weekly hours."""
+        return sum(contracts) / float(self.values.full_time_weekly_hours)
+
+    def option(self, name: str, label: str, contracts: tuple[float, ...]) -> Option:
         """What follows from hiring persons on these weekly hours."""
-        fte = sum(contracts) / float(self.values.full_time_weekly_hours)
+        fte = self.fte_of(contracts)
         return Option(
+            name=name,
             label=label,
             contracts=contracts,
             fte=fte,
             room=self.room(contracts),
-            risk=inflow.risk_in_any_month(self.cases_from_start, self.room(contracts)),
+            risk=inflow.risk_in_any_month(self.most_cases, self.room(contracts)),
             salary_dkk=self._salary(fte),
             own_funding_dkk=float(self.own_funding(contracts).sum()),
         )
@@ -160,8 +219,7 @@ class Plan:
 
     def room(self, contracts: tuple[float, ...], cap: int | None = None) -> float:
         """Cases that today's staff and these contracts may hold, person by person."""
-        hours = [*self.facts.hours, *contracts]
-        held = [*self.facts.held, *([0] * len(contracts))]
+        hours, held = self._staff(contracts)
         return room(hours, held, self.values, cap)
 
     def own_funding(self, contracts: tuple[float, ...]) -> "pd.Series[float]":
@@ -179,52 +237,22 @@ class Plan:
         """Chance that the cap breaks in some month, by full-time equivalents added."""
         most = max(option.fte for option in self.options) + 1
         added = np.arange(0, most + FTE_STEP, FTE_STEP)
-        rooms = [self.room(tuple(contracts_of(fte, self.values))) for fte in added]
-        risks = [inflow.risk_in_any_month(self.cases_from_start, room) for room in rooms]
+        rooms = [
+            self.room(tuple(contracts_of(fte, self.values.full_time_weekly_hours))) for fte in added
+        ]
+        risks = [inflow.risk_in_any_month(self.most_cases, room) for room in rooms]
         return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})
-
-    def caseloads(self, contracts: tuple[float, ...]) -> pd.DataFrame:
-        """Each caseworker's hours, places and cases when today's cases are shared out evenly."""
-        hours = [*self.facts.hours, *contracts]
-        held = [*self.facts.held, *([0] * len(contracts))]
-        return pd.DataFrame(
-            {
-                "caseworker": [
-                    *self.facts.names,
-                    *(f"Ny sagsbehandler {n}" for n in range(1, len(contracts) + 1)),
-                ],
-                "weekly_hours": [*self.facts.weekly_hours, *contracts],
-                "usable_hours": hours,
-                "cap_low": capacity(hours, self.values, self.values.cap_low_cases),
-                "cap_high": capacity(hours, self.values, self.values.cap_high_cases),
-                "cases": spread_cases(self.facts.open_cases, hours, held) if any(hours) else held,
-            }
-        )
-
-    @cached_property
-    def swings(self) -> list[Swing]:
-        """How the need moves with each assumption in use that has a range, the widest first.
-
-        The same seed serves every run, so that the difference is the assumption's and not luck's.
-        """
-        swings = []
-        for name in self.facts.assumed:
-            value = self.values[name]
-            if value.low is not None and value.high is not None and value.low < value.high:
-                low, high = (self._with(name, end).need for end in (value.low, value.high))
-                swings.append(Swing(value, low, high))
-        return sorted(swings, key=lambda swing: -abs(swing.high.salary_dkk - swing.low.salary_dkk))
 
     @property
     def need(self) -> Need:
-        """What is missing at the accepted risk, in parts of full-time equivalents."""
-        fte = added_fte(self.needed_room, self.room(()), self.values.cap)
-        return Need(fte, self._salary(fte))
+        """What is missing at the accepted risk."""
+        return self.need_of(self)
+
+    def need_of(self, simulated: "Plan") -> Need:
+        """The need that `simulated`, which has this plan's stock, finds, at this plan's prices."""
+        fte = added_fte(simulated.needed_room, self.room(()), self.values.cap)
+        return Need(fte, self._salary(fte), simulated.chosen.fte)
 
     def _salary(self, fte: float) -> float:
         facts = self.facts
         return salary_dkk(fte, len(self.months), facts.hourly_wage_dkk, facts.hours_per_fte)
-
-    def _with(self, name: str, value: float) -> "Plan":
-        """The same plan with one value changed."""
-        return replace(self, values=self.values.with_changes(**{name: value}))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
-from fsmlib.analyses.question import Question
+from fsmlib.analyses.question import Question, inputs_of
 from fsmlib.danish import content, day, fine
 from fsmlib.pages.views import (
     Banner,
@@ -27,7 +27,7 @@ from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
-from fsmlib.tables.files import fingerprint
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
@@ -224,18 +224,12 @@ def open_page(
 def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
     """As `open_page`, with values that have been loaded."""
     source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
-    return Page(notebook, require(source), values, source.name if data else "", settings)
+    return Page(notebook, require(source), values, masked(source.name) if data else "", settings)
 
 
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:
     """The page that shows what a question answers."""
     return Page(notebook, question.tables, question.values, question.data, settings)
-
-
-def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
-    """The files a result comes from, with fingerprints; a programme of the user's own is one."""
-    own = [Path(values.file)] if values.is_of_a_file else []
-    return {**tables.files, **{file.name: fingerprint(file) for file in own}}
 
 
 def _without_tags(html: str) -> str:

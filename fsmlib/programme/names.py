@@ -1,12 +1,57 @@
-"""Help for a name that is nearly right."""
+"""Names and keys as a person sees them, and help for one that is nearly right."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from itertools import takewhile
+from unicodedata import category
 
 SHORTEST_SLIPPED = 5
 NEARLY_RIGHT = 0.75
+_NOTHING_TO_SEE = dict.fromkeys(map(ord, "\u034f\u115f\u1160\u3164\u2800\ufe0e\ufe0f"))
+_CONTROL = frozenset({"Cc", "Zl", "Zp", "Co", "Cs", "Cn"})
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_OURS = ("LATIN", "FEMININE", "MASCULINE", "MICRO")
+_SEEN_AS = _NOTHING_TO_SEE | dict.fromkeys(map(ord, "\u2010\u2011\u2212"), "-")
+
+
+def clean(text: str) -> str:
+    r"""A name, id or any other key as a person sees it, so that what looks alike is alike.
+
+    Letters are composed (NFC), invisible signs and control characters are gone, every kind of
+    space is one plain space between words, and hyphen and minus are one sign.
+
+    >>> clean("Ma\u030aned\u200b "), clean("1\u202f234"), clean("B\u20111")
+    ('Måned', '1 234', 'B-1')
+    """
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text).translate(_SEEN_AS)
+        text = "".join(sign for sign in text if sign.isspace() or category(sign) not in _UNSEEN)
+    return " ".join(text.split())
+
+
+def hides_control(text: str) -> bool:
+    r"""Whether a text has control characters or line separators, which no one types.
+
+    >>> hides_control("B1\x00"), hides_control("to\nlinjer"), hides_control("10\xa0000")
+    (True, False, False)
+    """
+    if text.isprintable():
+        return False
+    return any(category(sign) in _CONTROL for sign in text if sign not in "\t\r\n")
+
+
+def look_alike(name: str) -> str:
+    r"""A sentence on a letter that only looks like one of ours; empty when there is none.
+
+    >>> look_alike("Måned"), look_alike("M\u0430ned")
+    ('', 'Tegnet »а« ligner et dansk bogstav, men er et andet; skriv ordet forfra.')
+    """
+    for sign in name:
+        if sign.isalpha() and not unicodedata.name(sign, "").startswith(_OURS):
+            return f"Tegnet »{sign}« ligner et dansk bogstav, men er et andet; skriv ordet forfra."
+    return ""
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -78,6 +123,9 @@ def meant(name: str, known: Iterable[str]) -> str | None:
 
 
 def unknown(name: str, known: Iterable[str]) -> str:
-    """A Danish sentence that says `name` is unknown and names the nearest one."""
-    match = nearest(name, known)
-    return f"»{name}« kendes ikke." + (f" Mente du »{match}«?" if match else "")
+    """A Danish sentence that says `name` is unknown and names the nearest one, or the cause."""
+    match = nearest(clean(name), known)
+    if match and clean(name) == clean(match):
+        return f"»{name}« har et usynligt tegn; skriv det forfra."
+    hint = look_alike(name) or (f"Mente du »{match}«?" if match else "")
+    return f"»{name}« kendes ikke. {hint}".rstrip()

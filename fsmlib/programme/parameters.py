@@ -1,6 +1,8 @@
 """Dated values: what the programme says, our readings, our guesses, the municipality's choices."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -15,6 +17,19 @@ from fsmlib.programme.numbers import exactly
 from fsmlib.programme.sources import place_of, programme_named, programmes
 from fsmlib.programme.values import Content, Kind, Value
 from fsmlib.programme.written import written
+
+_used: ContextVar[dict[str, Value] | None] = ContextVar("used", default=None)
+
+
+@contextmanager
+def values_used() -> Iterator[dict[str, Value]]:
+    """Note each value whose content is asked for within the block, in that order, by name."""
+    used: dict[str, Value] = {}
+    token = _used.set(used)
+    try:
+        yield used
+    finally:
+        _used.reset(token)
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,10 @@ class Values(Mapping[str, Value]):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name].value
+        value, used = self[name], _used.get()
+        if used is not None:
+            used[name] = value
+        return value.value
 
     def __getitem__(self, name: str) -> Value:
         if name not in self.entries:

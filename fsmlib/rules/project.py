@@ -10,18 +10,20 @@ from fsmlib.programme.sources import rule
 
 
 @rule("HIR-1")
-def calendar(values: Values) -> list[tuple[date, str]]:
+def calendar(
+    formal_start_on: date, hiring_months: int, start_on: date, end_on: date
+) -> list[tuple[date, str]]:
     """The project's dates in order: when grants are given, hiring ends, work starts and ends.
 
     The months for hiring, counted from the formal start, reach past the first day of the project.
     """
-    hiring = pd.DateOffset(months=values.hiring_months, days=-1)
-    hired_by = pd.Timestamp(values.formal_start_on) + hiring
+    hiring = pd.DateOffset(months=hiring_months, days=-1)
+    hired_by = pd.Timestamp(formal_start_on) + hiring
     events = [
-        (values.formal_start_on, "Formel start: tilsagn gives"),
-        (values.start_on, "Egentlig start: projektets første dag"),
-        (hired_by.date(), f"{values.hiring_months} måneder til at ansætte er gået"),
-        (values.end_on, "Sidste dag i projektets sidste måned"),
+        (formal_start_on, "Formel start: tilsagn gives"),
+        (start_on, "Egentlig start: projektets første dag"),
+        (hired_by.date(), f"{hiring_months} måneder til at ansætte er gået"),
+        (end_on, "Sidste dag i projektets sidste måned"),
     ]
     return sorted(events)
 

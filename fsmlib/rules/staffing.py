@@ -59,16 +59,14 @@ def new_contracts(missing_cases: float, cap: int, values: Values) -> list[float]
 
 
 @rule("HIR-11")
-def contracts_of(fte: float, values: Values) -> list[float]:
+def contracts_of(fte: float, full_time_weekly_hours: float) -> list[float]:
     """Weekly hours of the persons that `fte` amounts to: full-timers and one part-timer.
 
-    >>> from fsmlib.programme.parameters import load
-    >>> contracts_of(1.5, load("hir", on="2018-03-01"))
+    >>> contracts_of(1.5, full_time_weekly_hours=37)
     [37, 18.5]
     """
     whole, part = divmod(fte, 1)
-    full_time = values.full_time_weekly_hours
-    return [full_time] * int(whole) + ([part * full_time] if part else [])
+    return [full_time_weekly_hours] * int(whole) + ([part * full_time_weekly_hours] if part else [])
 
 
 @rule("HIR-16")
@@ -126,3 +124,13 @@ def staffing_band(
             }
         )
     return pd.DataFrame(rows).set_index("cap")
+
+
+@rule("HIR-L1")
+def pool_pays_dkk(cost_dkk: float, grant_high_dkk: float) -> float:
+    """Kroner of a cost that the pool pays at most: its largest grant, and never more than the cost.
+
+    >>> pool_pays_dkk(2_500_000, grant_high_dkk=2_000_000)
+    2000000.0
+    """
+    return float(min(cost_dkk, grant_high_dkk))

@@ -1,5 +1,6 @@
 """Tables of numbers as CSV: for programs by default, for Danish Excel on request."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,20 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.site.privacy import write_safely
 from fsmlib.tables.columns import Kind
 from fsmlib.tables.schemas import SCHEMAS
+
+_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)?\Z)")
+
+
+def not_a_formula(cell: Any) -> Any:
+    """A cell that Excel shows as it is: text that begins like a formula gets a `'` in front.
+
+    >>> not_a_formula("=1+1"), not_a_formula("-5"), not_a_formula(-5)
+    ("'=1+1", '-5', -5)
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r", "\n")  # which alone would end the row
+    return f"'{text}" if _LIKE_A_FORMULA.match(cell) else text
 
 
 def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:
@@ -51,11 +66,13 @@ def _told(cells: "pd.Series[Any]", kind: Kind) -> "pd.Series[Any]":
 
 
 def _written(frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with months and truths as text."""
+    """The table with months and truths as text, and no text that Excel would count out."""
     written = frame.copy()
     for name, column in frame.items():
         if isinstance(column.dtype, pd.PeriodDtype):
             written[name] = column.astype(str)
         elif pd.api.types.is_bool_dtype(column):
             written[name] = column.map({True: "true", False: "false"})
-    return written
+        elif not pd.api.types.is_numeric_dtype(column):
+            written[name] = column.map(not_a_formula, na_action="ignore")
+    return written.rename(columns=not_a_formula)

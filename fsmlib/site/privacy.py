@@ -2,10 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
-from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,11 +12,11 @@ from zipfile import ZipFile
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import FILES, programme_file
-from fsmlib.tables.personal import cpr_numbers, emails
+from fsmlib.tables.personal import cpr_numbers, emails, masked, normalised
 from fsmlib.tables.pseudonyms import names_hidden
 
 _PICTURE = re.compile(r'(;base64,|"image/png":\s*\[?\s*")[A-Za-z0-9+/=\\\s]*')
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_PLACE = re.compile(r"(?:\b[A-Za-z]:|\\)?[/\\][^\s/\\]+[/\\]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SPREADSHEETS = frozenset({".xlsx"})
 NOBODY = ".invalid"
@@ -29,11 +28,17 @@ class LeakError(FsmError):
 
 
 @contextmanager
-def safely(target: Path) -> Iterator[Path]:
-    """As `atomic`, but what was written is searched first; LeakError, and no file, on a leak."""
+def safely(target: Path, digests: Collection[str] = ()) -> Iterator[Path]:
+    """As `atomic`, but what was written is searched first; LeakError, and no file, on a leak.
+
+    `digests` are the hashes that the file is to hold: they may look like numbers.
+    """
     with atomic(target) as draft:
         yield draft
-        stop_leaks(draft.read_bytes(), target)
+        content = draft.read_bytes()
+        for digest in digests:
+            content = content.replace(digest.encode(), b"")
+        stop_leaks(content, target)
 
 
 def write_safely(text: str, out: Path, encoding: str = "utf-8") -> None:
@@ -47,10 +52,10 @@ def write_safely(text: str, out: Path, encoding: str = "utf-8") -> None:
 
 
 def stop_leaks(content: bytes, target: Path) -> None:
-    """LeakError in Danish when the content of a file must not leave the machine."""
-    if found := leaks(content, target.suffix):
+    """LeakError in Danish when the content or the name of a file must not leave the machine."""
+    if found := leaks(content, target.suffix) or leaks(target.name.encode(), ".txt"):
         raise LeakError(
-            f"»{target.stem}« er ikke skrevet, for der ville stå {', '.join(found)} i den. "
+            f"»{masked(target.stem)}« er ikke skrevet, for der ville stå {', '.join(found)} i den. "
             "Se efter i jeres fil, om det står i en tekst, en overskrift eller et filnavn; fjern "
             "det, og prøv igen."
         )
@@ -74,6 +79,19 @@ def leaks(content: bytes, suffix: str) -> list[str]:
         "navn på en borger": sum(_names_in(text) for text in texts),
     }
     return [f"{number} {what}" for what, number in counts.items() if number]
+
+
+def sayable(text: str) -> str:
+    """What an exception says, if it names nobody and no place on this machine; else nothing."""
+    return "" if leaks(text.encode(), ".txt") or _PLACE.search(text) else text
+
+
+def fault_of_ours(kind: str, text: str) -> str:
+    """What to tell of an exception that nobody foresaw."""
+    told = sayable(masked(text))
+    return "Det er en fejl i fsmlib; send den gerne videre: " + (
+        f"{kind}: {told}" if told else kind
+    )
 
 
 @cache
@@ -100,10 +118,9 @@ def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
 
 
 def _plain(part: bytes) -> str:
-    """The text without pictures, with the characters that markup and JSON write otherwise."""
+    """The text without pictures, as it reads."""
     text = _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace"))
-    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text.replace("\\n", "\n"))
-    return unescape(text) if "&" in text else text
+    return normalised(text.replace("\\n", "\n"))
 
 
 def _names_in(text: str) -> int:

@@ -27,7 +27,7 @@ from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
 from fsmlib.site.outputs import outputs
 from fsmlib.site.parameters import checked, parameters_of
-from fsmlib.site.privacy import safely, stop_leaks
+from fsmlib.site.privacy import fault_of_ours, safely, stop_leaks
 from fsmlib.tables.reading import require
 
 LONGEST_SECONDS = 600
@@ -179,10 +179,8 @@ def _told(error: PapermillExecutionError) -> str:
         return str(error.evalue)
     if error.ename == "MemoryError" or not error.evalue:  # a starved kernel may be past telling
         return f"Celle {error.exec_count} fejlede; der er nok ikke hukommelse nok til siden."
-    return (
-        f"Siden kunne ikke laves: celle {error.exec_count} fejlede. Det er en fejl i fsmlib; "
-        f"send den gerne videre: {error.ename}: {error.evalue}"
-    )
+    fault = fault_of_ours(error.ename, error.evalue)
+    return f"Siden kunne ikke laves: celle {error.exec_count} fejlede. {fault}"
 
 
 def _write(

@@ -2,25 +2,28 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from fsmlib.programme.names import nearest
+from fsmlib.programme.names import look_alike, nearest
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import programmes
 from fsmlib.programme.terms import label, terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.dates import read_date, read_moment, read_month
+from fsmlib.tables.doubts import citizen_text, failed, is_no_value, key_text
 from fsmlib.tables.messages import CellError, shown
 from fsmlib.tables.municipalities import municipality_code
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
 MOST = 1e15
+CITIZEN = "citizen"
+_CLOCK = re.compile(r"(-?)(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
 
 
 def parse(column: Column, raw: object, decimal: str = ",") -> Any:
@@ -32,6 +35,8 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
     >>> parse(Column("open_cases", "whole"), "1.234")
     1234
     """
+    if is_no_value(raw):
+        raise failed(raw)
     if isinstance(raw, str) and raw.startswith("="):
         raise CellError("Cellen indeholder en formel.", "Indsæt formlens værdi i stedet.")
     if isinstance(raw, str) and raw in SUPPRESSED:
@@ -40,7 +45,11 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
         )
     if column.kind == "choice":
         return _choice(raw, column.choices)
+    if column.name == CITIZEN:
+        return citizen_text(raw)
     if column.kind in ("whole", "number", "percent"):
+        if "timer" in terms()[column.name].unit:
+            raw = _clock_hours(raw)
         if column.kind == "percent" and isinstance(raw, str):
             raw = raw.rstrip("% ")
         value = _number(raw, decimal)
@@ -50,8 +59,20 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
     return _PARSERS[column.kind](raw)
 
 
+def _clock_hours(raw: object) -> object:
+    """Hours kept as a clock or a duration, `37:30`, as a number of hours; anything else as is."""
+    if isinstance(raw, timedelta):
+        return raw / timedelta(hours=1)
+    if isinstance(raw, time):
+        return timedelta(hours=raw.hour, minutes=raw.minute) / timedelta(hours=1)
+    if isinstance(raw, str) and (clock := _CLOCK.fullmatch(raw.strip())):
+        hours = timedelta(hours=int(clock[2]), minutes=int(clock[3])) / timedelta(hours=1)
+        return -hours if clock[1] else hours
+    return raw
+
+
 def _number(raw: object, decimal: str) -> float:
-    if isinstance(raw, bool | date):
+    if isinstance(raw, bool | date | time | timedelta):
         raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal.")
     if isinstance(raw, int | float):
         return _within_sense(raw, raw)
@@ -95,10 +116,16 @@ def _marker(raw: object) -> str:
     text = _bare(str(raw))
     if text not in known:
         match = nearest(text, known)
-        hint = f"Mente du »{known[match]}«? " if match else ""
+        hint = _hint(raw, known[match] if match else "")
         mend = "Skriv markeringen, som den hedder i fagsystemet."
         raise CellError(f"Markeringen »{shown(raw)}« kendes ikke.", hint + mend)
     return known[text]
+
+
+def _hint(raw: object, meant: str) -> str:
+    """The cause where a word only looks right, else what was likely meant."""
+    cause = look_alike(str(raw)) or (f"Mente du »{meant}«?" if meant else "")
+    return f"{cause} " if cause else ""
 
 
 def known_markers() -> tuple[str, ...]:
@@ -135,7 +162,7 @@ def _choice(raw: object, choices: tuple[str, ...]) -> str:
     if text not in by_word:
         match = nearest(text, by_word)
         words = ", ".join(label(choice) for choice in choices)
-        hint = f"Mente du »{label(by_word[match])}«? " if match else ""
+        hint = _hint(raw, label(by_word[match]) if match else "")
         raise CellError(
             f"»{shown(raw)}« er ikke en af valgmulighederne.", f"{hint}Vælg mellem: {words}."
         )
@@ -171,12 +198,8 @@ def given(cell: Any) -> Any:
     return cell.item() if isinstance(cell, np.generic) else cell
 
 
-def _text(raw: object) -> str:
-    return str(raw).strip()
-
-
 _PARSERS: dict[Kind, Callable[[object], Any]] = {
-    "text": _text,
+    "text": key_text,
     "date": read_date,
     "moment": read_moment,
     "month": read_month,

@@ -152,17 +152,6 @@ def no_overlap(column: str, problem: str) -> RowCheck:
     )
 
 
-def no_sum_row(column: str) -> RowCheck:
-    """A row with the sum of the others would count twice."""
-    sums = ("i alt", "ialt", "sum", "total")
-    return RowCheck(
-        lambda frame: ~frame[column].str.strip().str.rstrip(":").str.casefold().isin(sums),
-        (column,),
-        "Rækken er en sum og ville tælle med to gange.",
-        "Slet rækken med summen.",
-    )
-
-
 ENDS_AFTER_START = RowCheck(
     lambda frame: ~(frame["end"] < frame["start"]),
     ("end", "start"),

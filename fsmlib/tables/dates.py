@@ -22,6 +22,16 @@ _MONTH_NAMES = (
     "november",
     "december",
 )
+_SHORT_NAMES = {name[:3]: n for n, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTHS = (
+    {name: n for n, name in enumerate(_MONTH_NAMES, start=1)}
+    | _SHORT_NAMES
+    | {"sept": 9, "may": 5, "oct": 10}
+    | {"january": 1, "february": 2, "march": 3, "june": 6, "july": 7, "october": 10}
+)
+_NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?[ -]{1,3}(\d{4}|\d{2})")
+_NAMED_DAY = re.compile(r"(\d{1,2})\.?[ -]?([^\W\d_]+)\.?[ -](\d{4}|\d{2})")
+_MIDNIGHT = re.compile(r"(.*\d)[ t](?:kl\.? ?)?00?[.:]00(?:[.:]00(?:[.,]0+)?)?(?:z|\+0[012]:?00)?")
 _CENTURY = 100
 _LAST_OF_TWO_DIGITS = 2029  # as in Excel: 30 to 99 are the years 1930 to 1999
 _DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
@@ -39,11 +49,11 @@ def read_date(raw: object) -> pd.Timestamp:
     """
     if isinstance(raw, datetime | date):
         return _day(raw.year, raw.month, raw.day, raw)
-    text = str(raw).strip().casefold()
+    text = without_midnight(str(raw).strip().casefold())
     text = re.sub(r"^(\d{1,2})/(\d{1,2})-(\d{4})$", r"\1.\2.\3", text)
-    in_words = re.fullmatch(r"(\d{1,2})\. ?(\w+) (\d{4})", text)
-    if in_words and in_words[2] in _MONTH_NAMES:
-        text = f"{in_words[1]}.{_MONTH_NAMES.index(in_words[2]) + 1}.{in_words[3]}"
+    in_words = _NAMED_DAY.fullmatch(text)
+    if in_words and in_words[2] in _MONTHS:
+        text = f"{in_words[1]}.{_MONTHS[in_words[2]]}.{in_words[3]}"
     for form in _DATE_FORMATS:
         try:
             found = datetime.strptime(text, form)
@@ -55,6 +65,16 @@ def read_date(raw: object) -> pd.Timestamp:
     looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
     problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
     raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+
+
+def without_midnight(text: str) -> str:
+    """A day without the midnight that a database adds to it, in lower case.
+
+    >>> without_midnight("2019-11-01t00:00:00")
+    '2019-11-01'
+    """
+    midnight = _MIDNIGHT.fullmatch(text)
+    return midnight[1] if midnight else text
 
 
 def read_moment(raw: object) -> pd.Timestamp:
@@ -84,17 +104,19 @@ def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
 
 
 def read_month(raw: object) -> pd.Timestamp:
-    """The first day of a month: `2019-11`, `11-2019`, `november 2019` or any date in it."""
+    """The first day of a month: `2019-11`, `nov-19`, `november 2019` or any date in it."""
     text = str(raw).strip().casefold()
-    name, _, year = text.partition(" ")
-    if name in _MONTH_NAMES and re.fullmatch(r"\d{4}", year):
-        return _day(int(year), _MONTH_NAMES.index(name) + 1, 1, raw)
+    named = _NAMED_MONTH.fullmatch(text)
+    if named and named[1] in _MONTHS:
+        is_short = len(named[2]) == len("19")
+        year = read_date(f"01.01.{named[2]}").year if is_short else int(named[2])
+        return _day(year, _MONTHS[named[1]], 1, raw)
     if found := re.fullmatch(r"(\d{4})[-m/ ]?(\d{1,2})", text):
-        year, number = found[1], found[2]
+        told, number = found[1], found[2]
     elif found := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text):
-        year, number = found[2], found[1]
+        told, number = found[2], found[1]
     else:
         return read_date(raw).replace(day=1)
     if not 1 <= int(number) <= len(_MONTH_NAMES):
         raise CellError(f"»{shown(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
-    return _day(int(year), int(number), 1, raw)
+    return _day(int(told), int(number), 1, raw)

@@ -1,124 +1,143 @@
 """From a file to grids of cells, one grid per table, each row under its number in the file."""
 
-import csv
 import hashlib
-import re
-import zlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
-import numpy as np
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
-from fsmlib.programme.findings import FsmError
-from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.programme.findings import Finding, FsmError, InputError
+from fsmlib.tables.csv_files import csv_grid
+from fsmlib.tables.grid import Grid, grid_of
 from fsmlib.tables.jobindsats import answer_grid
+from fsmlib.tables.messages import unreadable
 from fsmlib.tables.parquet import Part, parquet_grid
+from fsmlib.tables.personal import masked
+from fsmlib.tables.workbooks import sheets
 
-SUFFIXES = frozenset({".csv", ".xlsx", ".parquet", ".json"})
 HELP_SHEET = "Vejledning"
-UNREADABLE = (  # what the libraries raise on a broken file
-    *(BadZipFile, InvalidFileException, ParseError, csv.Error, zlib.error),
-    *(EOFError, LookupError, OSError, OverflowError, RuntimeError, TypeError, ValueError),
-)
+TEXTS, WORKBOOKS = frozenset({".csv", ".txt", ".tsv"}), frozenset({".xlsx", ".xlsm"})
+SUFFIXES = TEXTS | WORKBOOKS | {".parquet", ".json"}
+# What lies in a folder and holds no tables: our own pages and programmes, and what systems leave.
+NO_TABLES = frozenset({".html", ".yaml", ".yml"})
+LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
+OUR_FOLDER = "out"
+IN_OTHER_PROGRAMS = {
+    **dict.fromkeys(
+        (".xls", ".xlsb", ".xltx", ".ods", ".numbers"), "Åbn den, og gem den som .xlsx."
+    ),
+    **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), "Pak den ud, og læg filerne her."),
+}
+BIG_TEXT = 200_000_000  # bytes
 
 
-def files_of(path: Path) -> list[Path]:
-    """The files of a path: itself, or the tables in a folder in alphabetical order.
+def files_of(path: Path, suffixes: Collection[str] = SUFFIXES) -> list[Path]:
+    """The files of a path that we read: itself, or those in a folder in alphabetical order.
 
-    FsmError when there is nothing to read.
+    InputError with every file that is not read when there is nothing to read; FsmError when the
+    path is not there.
     """
-    if not path.exists():
-        raise FsmError(f"»{path}« findes ikke.")
-    if path.is_file():
-        if path.suffix.lower() not in SUFFIXES:
-            raise FsmError(f"»{path.name}« kan ikke læses; brug CSV, XLSX eller Parquet.")
-        return [path]
-    found = sorted(
-        file
-        for file in path.iterdir()
-        if file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", "."))
-    )
+    found = [file for file in _there(path) if not _not_read(file, suffixes)]
     if not found:
-        raise FsmError(f"Mappen »{path}« har ingen CSV-, XLSX- eller Parquet-filer.")
+        is_any = suffixes is SUFFIXES
+        kinds = "CSV-, XLSX- eller Parquet-filer" if is_any else "projektmapper (XLSX)"
+        empty = Finding(
+            "error", f"Mappen har ingen {kinds}.", "Læg dem her.", file=masked(str(path))
+        )
+        raise InputError(passed_over(path, suffixes) or [empty])
     return found
 
 
+def passed_over(path: Path, suffixes: Collection[str] = SUFFIXES) -> list[Finding]:
+    """Every file and folder of a path that is not read, with the mend.
+
+    FsmError when the path is not there.
+    """
+    return [told for file in _there(path) for told in _not_read(file, suffixes)]
+
+
+def _there(path: Path) -> list[Path]:
+    """The path itself, or what stands in a folder and may be meant to be read."""
+    if not path.is_dir():
+        if not path.exists() and not path.is_symlink():
+            raise FsmError(f"»{masked(str(path))}« findes ikke.")
+        return [path]
+    return sorted(
+        file
+        for file in path.iterdir()
+        if not file.name.startswith(("~$", "."))
+        and file.name.casefold() not in LEFT_BY_SYSTEMS
+        and file.suffix.casefold() not in NO_TABLES
+        and not (file.is_dir() and _is_of_no_matter(file))
+    )
+
+
+def _is_of_no_matter(folder: Path) -> bool:
+    """Whether a folder is that of our pages, or holds nothing and is not called as a file."""
+    is_called_a_file = folder.suffix.casefold() in SUFFIXES
+    return folder.name == OUR_FOLDER or not (is_called_a_file or _there(folder))
+
+
+def _not_read(file: Path, suffixes: Collection[str]) -> list[Finding]:
+    """Why a file is not read; nothing when it is.  Only a regular file is ever opened."""
+    suffix = file.suffix.casefold()
+    if file.is_dir():
+        problem = "Det er en mappe, og filerne i den er ikke læst."
+        mend = "Læg filerne direkte i mappen, eller flyt den ud."
+    elif file.is_symlink() and not file.exists():
+        problem, mend = "Det er en genvej til en fil, der ikke findes.", "Læg selve filen her."
+    elif not file.is_file():
+        problem, mend = "Det er ikke en almindelig fil og er ikke læst.", "Gem den som en fil."
+    elif suffix in suffixes:
+        return []
+    else:
+        kind = f"{suffix}-filer" if suffix else "filer uden endelse"
+        problem = f"Filen er ikke læst; {kind} kan ikke læses her."
+        mend = IN_OTHER_PROGRAMS.get(suffix, "Flyt den ud, eller gem dens tal som .xlsx.")
+    return [Finding("error", problem, mend, file=masked(file.name))]
+
+
 def fingerprint(path: Path) -> str:
-    """The first 12 hex digits of the file's SHA-256, enough to recognise it."""
+    """The first 8 hex digits of the file's SHA-256: they tell it apart, and are no CPR number."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        return hashlib.file_digest(file, "sha256").hexdigest()[:8]
 
 
 def grids(path: Path, part: Part | None = None) -> list[Grid]:
     """The grids of one file; of a Parquet file, the rows of one part of the citizens if told.
 
-    FsmError in Danish when it cannot be opened.
+    InputError with a finding on the file when it cannot be opened.
     """
-    suffix = path.suffix.lower()
+    suffix = path.suffix.casefold()
     try:
         if suffix == ".parquet":
             return [parquet_grid(path, part)]
         if suffix == ".json":
             return [answer_grid(path)]  # Jobindsats has told it
-        return list(_csv_grids(path) if suffix == ".csv" else _xlsx_grids(path))
+        return list(_text_grids(path) if suffix in TEXTS else _workbook_grids(path))
+    except FsmError:
+        raise
     except PermissionError:
-        raise FsmError(
-            f"»{path.name}« er åben i et andet program; luk den, og prøv igen."
-        ) from None
-    except UNREADABLE:
+        mend = "Luk den, hvis den er åben i et andet program, eller få adgang til den."
+        raise unreadable(path, "Filen må ikke åbnes.", mend) from None
+    except MemoryError:
+        mend = "Del den op, eller gem den som Parquet."
+        raise unreadable(path, "Filen fylder mere end hukommelsen.", mend) from None
+    except Exception:  # whatever the libraries raise on a broken file
         if suffix == ".json":
-            raise FsmError(f"»{path.name}« er ikke et svar fra Jobindsats.") from None
-        raise FsmError(
-            f"»{path.name}« kan ikke åbnes; gem den igen som {path.suffix[1:].upper()}."
-        ) from None
+            mend = "Hent svaret igen."
+            raise unreadable(path, "Filen er ikke et svar fra Jobindsats.", mend) from None
+        mend = f"Gem den igen som {suffix[1:].upper()}."
+        raise unreadable(path, "Filen kan ikke åbnes.", mend) from None
 
 
-def _grids_of(
-    path: Path, name: str, rows: Iterator[Sequence[object]], decimal: str = ","
-) -> Iterator[Grid]:
-    """The grid of a sheet or file; none when it is empty."""
-    stripped = (tuple(blank_to_none(cell) for cell in row) for row in rows)
-    filled = [
-        (n, row) for n, row in enumerate(stripped, start=1) if any(c is not None for c in row)
-    ]
-    if filled:
-        numbers = np.array([n for n, _ in filled[1:]], np.int64)
-        columns = [cells(column) for column in zip_longest(*(row for _, row in filled[1:]))]
-        yield Grid(path.name, name, filled[0], numbers, tuple(columns), decimal)
+def _text_grids(path: Path) -> Iterator[Grid]:
+    mend = "Gem den som Parquet; så bruger den en femtedel af hukommelsen."
+    told = (Finding("note", "Filen er stor.", mend),) if path.stat().st_size > BIG_TEXT else ()
+    if grid := csv_grid(path):
+        yield replace(grid, findings=(*grid.findings, *told))
 
 
-def _csv_grids(path: Path) -> Iterator[Grid]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    text = re.sub(r"\Asep=.(?=\r?\n)", "", text)
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(";,\t", key=first_line.count)
-    rows = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    yield from _grids_of(path, path.stem, rows, "." if delimiter == "," else ",")
-
-
-def _xlsx_grids(path: Path) -> Iterator[Grid]:
-    workbook = openpyxl.load_workbook(path, read_only=False, data_only=False)
-    for sheet in workbook.worksheets:
-        if sheet.title != HELP_SHEET:
-            rows = ([_excel_value(cell) for cell in row] for row in sheet.iter_rows())
-            yield from _grids_of(path, sheet.title, rows)
-
-
-def _excel_value(cell: openpyxl.cell.cell.Cell | openpyxl.cell.cell.MergedCell) -> object:
-    """What the cell holds; a percentage as the user sees it, a formula as its text."""
-    value = cell.value
-    if cell.data_type == "f":
-        return "=" + str(getattr(value, "text", value)).lstrip("=")
-    if isinstance(value, int | float) and "%" in str(cell.number_format):
-        return round(value * 100, 10)
-    return value
+def _workbook_grids(path: Path) -> Iterator[Grid]:
+    for sheet in sheets(path):
+        if sheet.name != HELP_SHEET and (grid := grid_of(path.name, sheet.name, sheet.rows)):
+            yield replace(grid, findings=sheet.findings)

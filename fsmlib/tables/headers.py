@@ -2,21 +2,59 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 
-from fsmlib.programme.findings import Finding
-from fsmlib.programme.names import NEARLY_RIGHT, nearest
+from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.programme.names import NEARLY_RIGHT, clean, look_alike, nearest
 from fsmlib.programme.terms import terms
 from fsmlib.tables.columns import Column, Schema
-from fsmlib.tables.grid import Grid
+from fsmlib.tables.doubts import broken_letters, is_no_value
+from fsmlib.tables.grid import Grid, trimmed
 from fsmlib.tables.messages import shown
 from fsmlib.tables.schemas import SCHEMAS
 
+LOOKED_AT = 15  # rows among which the headings stand
+ABOVE = "over overskrifterne"
+_OF_AN_ANSWER = re.compile(r"område|area|(.*: ?)?antal .*")
+
 
 def _folded(header: object) -> str:
-    """A header without case, stars and double spaces."""
-    return re.sub(r"\s+", " ", str(header).replace("*", "")).strip().casefold()
+    """A header without case, stars and whatever no one sees."""
+    return clean(str(header).replace("*", " ")).casefold()
 
 
+def known_headers(row: Sequence[object]) -> int:
+    """How many cells of a row are headings that some table, or an answer of Jobindsats, has."""
+    folded = {_folded(cell) for cell in row if isinstance(cell, str)}
+    return sum(cell in _all_headers() or bool(_OF_AN_ANSWER.fullmatch(cell)) for cell in folded)
+
+
+@cache
+def _all_headers() -> frozenset[str]:
+    return frozenset(header for schema in SCHEMAS.values() for header in _headers(schema))
+
+
+def headed(grid: Grid) -> Grid:
+    """The grid under its headings, where a title or other rows stand above them."""
+    rows = [grid.header[1], *(grid.row(n) for n in range(min(LOOKED_AT, len(grid.numbers))))]
+    known = [known_headers(row) for row in rows]
+    place = known.index(max(known))
+    if place == 0:
+        return grid
+    numbers = [grid.header[0], *grid.numbers[:place].tolist()]
+    told = Finding("note", "Rækken står over overskrifterne og er ikke læst.", "Den kan blive.")
+    return replace(
+        grid,
+        header=(numbers[place], trimmed(rows[place])),
+        numbers=grid.numbers[place:],
+        columns=tuple(cells.taken(slice(place, None)) for cells in grid.columns),
+        left_out={**grid.left_out, ABOVE: place},
+        findings=(*grid.findings, *at_rows(numbers[:place], told)),
+    )
+
+
+@cache
 def _headers(schema: Schema) -> dict[str, Column]:
     """Every header the table accepts, folded."""
     return {header: column for column in schema.columns for header in _accepted(column.name)}
@@ -35,13 +73,22 @@ def places_of(name: str, cells: Sequence[object]) -> list[int]:
 
 
 def schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
-    """The table a grid holds: by the name of sheet or file, else by most headers in common."""
+    """The table a grid holds: by the name of sheet or file, else by most headers in common.
+
+    A name may have more than the table's: `Løntimer 2019`.
+    """
     for schema in SCHEMAS.values():
         if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
             return schema, []
+    words = set(re.split(r"[\W_]+", _folded(grid.name)))
+    named = [schema for schema in SCHEMAS.values() if _folded(schema.sheet) in words]
+    if len(named) == 1:
+        return named[0], []
     headers = [_folded(cell) for cell in grid.header[1] if cell is not None]
     likeness = {schema.name: _likeness(headers, schema) for schema in SCHEMAS.values()}
     best = [name for name, score in likeness.items() if score == max(likeness.values())]
+    if len(best) > 1:
+        best = [name for name in best if _has_all(headers, SCHEMAS[name])]
     if len(best) == 1:
         return SCHEMAS[best[0]], []
     sheets = ", ".join(schema.sheet for schema in SCHEMAS.values())
@@ -58,6 +105,12 @@ def _likeness(headers: Sequence[str], schema: Schema) -> float:
     )
 
 
+def _has_all(headers: Sequence[str], schema: Schema) -> bool:
+    """Whether every column that must be filled has a heading."""
+    there = {column.name for header, column in _headers(schema).items() if header in headers}
+    return all(column.name in there for column in schema.columns if column.needed)
+
+
 def match_headers(
     row: int, cells: Sequence[object], schema: Schema
 ) -> tuple[dict[str, int], list[Finding]]:
@@ -67,6 +120,10 @@ def match_headers(
     findings = []
     for place, cell in enumerate(cells):
         if cell is None:
+            continue
+        if is_no_value(cell):
+            problem = f"Overskriften er fejlværdien »{shown(cell)}«."
+            findings.append(Finding("error", problem, "Skriv overskriften.", row=row))
             continue
         column = accepted.get(_folded(cell))
         if column is None:
@@ -86,11 +143,14 @@ def match_headers(
 
 
 def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
-    match = nearest(_folded(cell), _headers(schema), NEARLY_RIGHT)
+    broken = broken_letters(str(cell))
+    meant = broken.meant if broken and broken.meant else cell
+    match = nearest(_folded(meant), _headers(schema), NEARLY_RIGHT)
+    problem = f"Kolonnen »{shown(cell)}« kendes ikke."
     if match:
         header = _headers(schema)[match].header
-        mend = f"Mente du »{header}«? Ret overskriften."
-        problem = f"Kolonnen »{shown(cell)}« kendes ikke."
+        cause = look_alike(str(cell)) or (broken.mend if broken else "")
+        mend = cause or f"Mente du »{header}«? Ret overskriften."
         return Finding("error", problem, mend, row=row, column=header)
     mend = "Den kan blive stående."
     return Finding("note", f"Kolonnen »{shown(cell)}« bruges ikke.", mend, row=row)

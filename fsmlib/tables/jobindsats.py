@@ -6,7 +6,7 @@ Both versions of its API are read, JSON and CSV: version 2 has `Variables` and `
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.tables.account import Account, counted
 from fsmlib.tables.cells import SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES
-from fsmlib.tables.grid import Grid, blank_to_none, cells
+from fsmlib.tables.dates import read_month
+from fsmlib.tables.grid import Grid, cells, plain
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.schemas import MONTHLY
@@ -24,11 +26,20 @@ from fsmlib.tables.schemas import MONTHLY
 AREAS = re.compile(r"area|område|.*kommune.*")
 PERIODS = re.compile(r"periode?")
 PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
+NAMED_MONTH = re.compile(r"[^\W\d_]{3,9}\.?[ -](19|20)?\d{2}")
 MONTH = re.compile(r"(19|20)\d{2}M(0[1-9]|1[0-2])")
 COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
 MISSING = SUPPRESSED | {"-", "."}
 SERVICE = "Jobindsats"
+OTHER_AREAS, OTHER_PERIODS = "andre områder end kommuner", "andre perioder end måneder"
+SEVERAL = "flere rækker i samme måned"
+_TWICE_A_MONTH = Finding(
+    "error",
+    "Kommunen har flere rækker i samme måned.",
+    "Hent én gruppe ad gangen, eller slet rækkerne om de andre grupper.",
+    column="Periode",
+)
 
 
 def answer_grid(path: Path) -> Grid:
@@ -39,9 +50,11 @@ def answer_grid(path: Path) -> Grid:
         raise ValueError
     headers = told.get("columns") or [variable["Label"] for variable in told["Variables"]]
     rows = told["rows"] if "columns" in told else told["Data"]
-    columns = zip(*([blank_to_none(cell) for cell in row] for row in rows), strict=True)
+    by_column = zip(*rows, strict=True) if rows else [() for _ in headers]
     numbers = np.arange(1, len(rows) + 1)
-    return Grid(path.name, path.stem, (0, tuple(headers)), numbers, tuple(map(cells, columns)))
+    header = (0, tuple(plain(label) for label in headers))
+    columns = tuple(map(cells, by_column))
+    return Grid(path.name, path.stem, header, numbers, columns, found=len(rows))
 
 
 def is_answer(grid: Grid) -> bool:
@@ -49,20 +62,41 @@ def is_answer(grid: Grid) -> bool:
     places = _places(grid)
     if not {"municipality_code", "month"} <= {*places} or not {*COUNTS} & {*places}:
         return False
-    return any(PERIOD.fullmatch(str(cell)) for cell in grid.columns[places["month"]].different)
+    if not len(grid.numbers):
+        return bool(AREAS.fullmatch(str(grid.header[1][places["municipality_code"]]).casefold()))
+    periods = grid.columns[places["month"]].different
+    return any(PERIOD.fullmatch(str(cell)) or month_of(cell) is not None for cell in periods)
 
 
-def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]]:
+def month_of(period: object) -> pd.Timestamp | None:
+    """The month of a period as Jobindsats writes it; None for quarters, years and sums.
+
+    >>> month_of("2019M11") == month_of("Nov 2019"), month_of("2019Q4")
+    (True, None)
+    """
+    text = str(period)
+    if not (MONTH.fullmatch(text) or NAMED_MONTH.fullmatch(text)):
+        return None
+    try:
+        return read_month(text)
+    except CellError:
+        return None
+
+
+def monthly_counts(
+    answers: Sequence[Grid],
+) -> tuple[pd.DataFrame, list[Finding], list[Account]]:
     """The table of monthly counts that one answer or more tell, with what is wrong with them.
 
     A count of everybody and one of those with paid hours may stand in two answers.  A hidden count
     is missing, never 0.
     """
-    parts, findings = [], []
+    parts, findings, accounts = [], [], []
     for grid in answers:
-        part, found = _counts(grid)
+        part, found, account = _counts(grid)
         parts.append(part.set_index(["municipality_code", "month"]))
-        findings += [finding.at(grid.file) for finding in found]
+        findings += [finding.at(grid.place) for finding in found]
+        accounts.append(account)
     frame = parts[0]
     for part in parts[1:]:
         frame = frame.combine_first(part)
@@ -77,33 +111,41 @@ def monthly_counts(answers: Sequence[Grid]) -> tuple[pd.DataFrame, list[Finding]
         for check in MONTHLY.row_checks
         if not check.is_right(typed).all()
     ]
-    return typed.set_axis(pd.RangeIndex(1, len(typed) + 1, name="row")), findings
+    return typed.set_axis(pd.RangeIndex(1, len(typed) + 1, name="row")), findings, accounts
 
 
-def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding]]:
-    """Municipality, month and the counts of one answer."""
+def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding], Account]:
+    """Municipality, month and the counts of one answer, and what became of its rows."""
+    places = _places(grid)
     rows = pd.DataFrame(
         {
-            name: [grid.columns[place].different[n] for n in grid.columns[place].which]
-            for name, place in _places(grid).items()
+            name: [grid.columns[place][n] for n in range(len(grid.numbers))]
+            for name, place in places.items()
         },
         index=grid.numbers,
         dtype="object",
     )
     rows["municipality_code"] = rows["municipality_code"].map(_code)
-    is_month = rows["month"].astype(str).str.fullmatch(MONTH)
-    kept = rows[rows["municipality_code"].notna() & is_month].copy()
-    findings = _left_out(rows, is_month)
+    rows["month"] = rows["month"].map(month_of)
+    other_area, other_period = rows["municipality_code"].isna(), rows["month"].isna()
+    kept = rows[~other_area & ~other_period].copy()
     twice = kept.duplicated(["municipality_code", "month"])
-    mend = "Hent én gruppe ad gangen, eller slet rækkerne om de andre grupper."
-    double = Finding("error", "Kommunen har flere rækker i samme måned.", mend, column="Periode")
-    findings += at_rows(kept.index[twice], double)
-    kept["month"] = [parse(MONTHLY.column("month"), cell) for cell in kept["month"]]
+    left_out = {
+        OTHER_AREAS: int(other_area.sum()),
+        OTHER_PERIODS: int((other_period & ~other_area).sum()),
+        SEVERAL: int(twice.sum()),
+    }
+    findings = _left_out(left_out)
+    findings += at_rows(kept.index[twice], _TWICE_A_MONTH)
+    if rows.empty:
+        findings.append(Finding("error", "Svaret er tomt.", "Hent svaret igen med flere måneder."))
     for name in COUNTS:
         if name in kept:
-            header = str(grid.header[1][_places(grid)[name]])
+            header = str(grid.header[1][places[name]])
             findings += _read_counts(kept, name, header, grid.decimal)
-    return kept[~twice], findings
+    read = kept[~twice]
+    reasons = counted(*grid.left_out.items(), *left_out.items())
+    return read, findings, Account(grid.place, grid.found, len(read), reasons)
 
 
 def _read_counts(rows: pd.DataFrame, name: str, header: str, decimal: str) -> list[Finding]:
@@ -126,16 +168,12 @@ def _read_counts(rows: pd.DataFrame, name: str, header: str, decimal: str) -> li
     return findings
 
 
-def _left_out(rows: pd.DataFrame, is_month: "pd.Series[bool]") -> list[Finding]:
+def _left_out(rows: Mapping[str, int]) -> list[Finding]:
     """What is told of rows that are about no municipality or no month."""
-    left = (
-        (rows["municipality_code"].isna(), "andre områder end kommuner"),
-        (~is_month, "andre perioder end måneder"),
-    )
     return [
-        Finding("note", f"{_rows(mask.sum())} om {what} er ikke læst.", "De kan blive stående.")
-        for mask, what in left
-        if mask.any()
+        Finding("note", f"{_rows(rows[what])} om {what} er ikke læst.", "De kan blive stående.")
+        for what in (OTHER_AREAS, OTHER_PERIODS)
+        if rows[what]
     ]
 
 

@@ -1,10 +1,14 @@
 """What may be said of a cell: short, in Danish, and never a CPR number."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
+from fsmlib.programme.findings import Finding, InputError
 from fsmlib.tables.personal import masked
 
 LONGEST_SHOWN = 60
+MOST_NAMED = 5
 
 
 class CellError(ValueError):
@@ -26,3 +30,19 @@ def shown(raw: object) -> str:
     text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
     text = masked(text)
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
+
+
+def unreadable(path: Path, problem: str, mend: str) -> InputError:
+    """What to raise for a file that cannot be opened: a finding of its own."""
+    return InputError([Finding("error", problem, mend, file=masked(path.name))])
+
+
+def first(many: Sequence[object]) -> str:
+    """The first of many things, and how many more there are.
+
+    >>> first([2, 3, 5, 7, 11, 13, 17])
+    '2, 3, 5, 7, 11 og 2 til'
+    """
+    named = ", ".join(map(str, many[:MOST_NAMED]))
+    left = len(many) - MOST_NAMED
+    return f"{named} og {left} til" if left > 0 else named

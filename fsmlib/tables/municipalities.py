@@ -1,15 +1,36 @@
 """The 98 municipalities, and every name they are known by."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 
 import pandas as pd
 
-from fsmlib.programme.names import nearest
+from fsmlib.programme.names import NEARLY_RIGHT, clean, nearest
 from fsmlib.shipped import shipped
 from fsmlib.tables.messages import CellError, shown
 
 CALLED_OTHERWISE = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
+CODE_DIGITS = 4
+ALSO_CALLED = {  # short, English and former names, without æ, ø, å and signs
+    "kbh": "0101",
+    "kbhvn": "0101",
+    "copenhagen": "0101",
+    "frb": "0147",
+    "nordfyn": "0480",
+    "broenderslevdronninglund": "0810",
+    "vesthimmerland": "0820",
+}
+CHRISTIANSOE = "Christiansø hører ikke til en kommune."
+NO_MUNICIPALITIES = {
+    "0411": CHRISTIANSOE,
+    **{str(code): "Koden hører til en region." for code in range(1081, 1086)},
+}
+NO_TOWNS = frozenset({"region", "landet", "danmark", "alt", "ialt", "total", "rar"})
+_CODE = re.compile(r"(?<!\d)0*(\d{3,4})(?:[.,]0+)?(?!\d)")
+_LETTERS = {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "é": "e", "ü": "u"}
+_SAID_ANYWAY = frozenset({"kommune", "kommunes", "kommunen", "regionskommune", "regionskommunes"})
 
 
 @cache
@@ -38,31 +59,69 @@ def official_name(code: str) -> str:
     return CALLED_OTHERWISE.get(name, f"{name} Kommune")
 
 
-@cache
-def _municipality_codes() -> dict[str, str]:
-    """Every spelling we accept of a municipality, plain and in the genitive: its code."""
-    names = {_plain(name): str(code) for code, name in municipalities()["name"].items()}
-    return {name + "s": code for name, code in names.items()} | names
-
-
-def _plain(name: str) -> str:
-    """A municipality's name without »Kommune«, case, and the old å: Århus Kommune -> aarhus."""
-    plain = re.sub(r"\bkommune\b|\bkommunes?$", "", name.strip().casefold()).strip()
-    return plain.replace("å", "aa")
-
-
 def municipality_code(raw: object) -> str:
-    """The code of a municipality by code or any of its names; CellError when there is none.
+    """The code of a municipality by code, by any of its names, or by both.
 
-    >>> municipality_code("Århus Kommune")
-    '0751'
+    CellError when there is none, or when the cell names several.
+
+    >>> municipality_code("Århus Kommune"), municipality_code("København (101)")
+    ('0751', '0101')
     """
-    text = str(raw).strip()
-    code = text.zfill(4) if text.isdigit() else _municipality_codes().get(_plain(text), "")
-    if code in municipalities().index:
-        return code
-    match = nearest(_plain(text), _municipality_codes())
-    hint = f"Mente du »{municipality_name(_municipality_codes()[match])}«? " if match else ""
-    raise CellError(
-        f"»{shown(raw)}« er ikke en dansk kommune.", f"{hint}Skriv navnet eller koden, fx 0410."
-    )
+    text = clean(str(raw))
+    number = _CODE.search(text)
+    code = number[1].zfill(CODE_DIGITS) if number else ""
+    words = _words(text.replace(number[0], " ") if number else text)
+    named = _codes().get("".join(words), "")
+    if words and number and named and named != code:
+        raise _refused(raw, "Koden og navnet er ikke samme kommune.")
+    if named or (code in municipalities().index and not words):
+        return named or code
+    raise _refused(raw, _cause(words, code))
+
+
+def _refused(raw: object, cause: str) -> CellError:
+    mend = f"{cause} Skriv navnet eller koden, fx 0410.".lstrip()
+    return CellError(f"»{shown(raw)}« er ikke en dansk kommune.", mend)
+
+
+def _cause(words: Sequence[str], code: str) -> str:
+    """What a cell that is no municipality was meant as, or is instead."""
+    if code in NO_MUNICIPALITIES:
+        return NO_MUNICIPALITIES[code]
+    within = {
+        found: None
+        for first, last in combinations(range(len(words) + 1), 2)
+        if (found := _codes().get("".join(words[first:last])))
+    }
+    if len(within) > 1:
+        names = " og ".join(municipality_name(found) for found in within)
+        return f"Cellen nævner {names}; skriv en række for hver."
+    text = "".join(words)
+    if "christiansoe" in text:
+        return CHRISTIANSOE
+    if not within and any(word in NO_TOWNS for word in words):
+        return "Cellen nævner et større eller et andet område."
+    begun = {
+        code: None for name, code in _codes().items() if len(text) > 2 and name.startswith(text)
+    }
+    close = [_codes()[name] for name in [nearest(text, _codes(), NEARLY_RIGHT)] if name]
+    for candidates in (list(within), list(begun), close):
+        if len(candidates) == 1:
+            return f"Mente du »{municipality_name(candidates[0])}«?"
+    return ""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Every spelling we accept of a municipality, plain and in the genitive: its code."""
+    named = municipalities()["name"].items()
+    names = {"".join(_words(str(name))): str(code) for code, name in named}
+    return {f"{name}s": code for name, code in names.items()} | names | ALSO_CALLED
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name without »Kommune« and case, old å and ASCII as aa: Århus -> aarhus."""
+    plain = name.casefold()
+    for letter, written in _LETTERS.items():
+        plain = plain.replace(letter, written)
+    return [word for word in re.findall(r"[^\W\d_]+", plain) if word not in _SAID_ANYWAY]

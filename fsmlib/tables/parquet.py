@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -11,11 +13,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from fsmlib.tables.grid import Cells, Grid, blank_to_none
+from fsmlib.tables.grid import Cells, Grid, cells_of, plain
 from fsmlib.tables.headers import places_of
+from fsmlib.tables.messages import unreadable
 
 FIRST_ROW = 2  # below the headers, as in any other file
 ROWS_IN_A_PART = 1_000_000
+MOST_CELLS = 500_000_000  # of a file that is read at once
+DENMARK = ZoneInfo("Europe/Copenhagen")
 ONE_IN = 1_000
 CPR_DIGITS = 10
 WHOLE = (None,)  # a register in one part: no limits, whatever the files
@@ -82,16 +87,24 @@ def parts_of(files: Sequence[Path]) -> Sequence[Part | None]:
 
 
 def parquet_grid(path: Path, part: Part | None = None) -> Grid:
-    """The grid of a file, or of the rows in it about the citizens of a part."""
+    """The grid of a file, or of the rows in it about the citizens of a part.
+
+    InputError when it has more cells than any register of ours; a small file can have billions.
+    """
     with pq.ParquetFile(path) as file:
+        groups = part.groups[path.name] if part else range(file.num_row_groups)
+        rows = sum(file.metadata.row_group(group).num_rows for group in groups)
+        if rows * file.metadata.num_columns > MOST_CELLS:
+            mend = "Del den op i flere filer, eller slet de kolonner, der ikke bruges."
+            raise unreadable(path, f"Filen har {rows} rækker og læses ikke.", mend)
         table, numbers = _rows(file, part.groups[path.name], part) if part else _all(file)
     columns = [_cells(column) for column in table.columns]
     filled = np.zeros(len(numbers), bool)
     for cells in columns:
         filled |= cells.filled
-    header = tuple(blank_to_none(name) for name in table.column_names)
+    header = tuple(plain(name) for name in table.column_names)
     kept = tuple(cells.taken(filled) for cells in columns)
-    return Grid(path.name, path.stem, (1, header), numbers[filled], kept, decimal=".")
+    return Grid(path.name, path.stem, (1, header), numbers[filled], kept, ".", int(filled.sum()))
 
 
 def citizen_keys(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -104,10 +117,16 @@ def citizen_keys(column: pa.ChunkedArray) -> pa.ChunkedArray:
     ['B-1', '0101801234', '0101801234', '']
     """
     text = pc.utf8_trim_whitespace(pc.coalesce(column.cast(pa.large_string()), ""))
-    bare = pc.replace_substring_regex(text, r"\.0$", "")
+    unusual = pc.invert(pc.match_substring_regex(text, r"^[0-9A-Za-z._-]*$"))
+    if pc.any(unusual).as_py():
+        seen = [str(plain(key) or "") for key in text.filter(unusual).to_pylist()]
+        told = pa.array(seen, pa.large_string())
+        whole = pc.replace_with_mask(text.combine_chunks(), unusual.combine_chunks(), told)
+        text = pa.chunked_array([whole])
+    bare = pc.replace_substring_regex(text, r"^(\d+)[.,]0+$", r"\1")
     digits = pc.replace_substring_regex(bare, r"\D", "")
     is_long = pc.greater_equal(pc.utf8_length(digits), CPR_DIGITS - 1)
-    return pc.if_else(is_long, pc.utf8_lpad(digits, CPR_DIGITS, "0"), text)
+    return pc.if_else(is_long, pc.utf8_lpad(digits, CPR_DIGITS, "0"), bare)
 
 
 def _can_be_parted(path: Path) -> bool:
@@ -178,9 +197,13 @@ def _cells(column: pa.ChunkedArray) -> Cells:
     coded = column.combine_chunks().dictionary_encode()
     different = [_cell(cell) for cell in coded.dictionary.to_pylist()]
     which = coded.indices.fill_null(len(different)).to_numpy().astype(np.int64)
-    return Cells([*different, None], which)
+    return cells_of([*different, None], which)
 
 
 def _cell(cell: object) -> object:
-    is_number = cell == cell  # NaN alone differs from itself
-    return blank_to_none(cell) if is_number else None
+    """A cell as another file would hold it: moments of the world as the clock in Denmark."""
+    if cell != cell:  # NaN alone differs from itself
+        return None
+    if isinstance(cell, datetime) and cell.tzinfo:
+        return cell.astimezone(DENMARK).replace(tzinfo=None)
+    return cell

@@ -1,46 +1,81 @@
-"""What points at a person in a text: CPR numbers, however they are written, and e-mails."""
+"""What points at a person: CPR numbers, however they are written, and e-mails.
+
+One definition serves all: what is replaced at the door, hidden in messages, and searched for in
+whatever leaves.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from html import unescape
+from urllib.parse import unquote
 
 HIDDEN = "######-####"
 FEWEST_DIGITS = 9  # of a CPR number that lost its first zero
-_DASHES = "-\u00ad\u2010\u2011\u2012\u2013\u2014\u2212"
 _DAY = r"(?P<day>[06][1-9]|[1278]\d|[39][01])"  # a replacement number has 60 added to its day
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
-_WITH_DASH = re.compile(rf"(?<!\d){_DAY}[. /]?{_MONTH}[. /]?\d\d\s?[{_DASHES}]\s?\d{{4}}(?!\d)")
-_WITHOUT = re.compile(rf"(?<!\d)(?<!\d\.){_DAY}{_MONTH}\d\d[ \xa0]?\d{{4}}(?!\d)")
-_CHECKSUM = re.compile(r"(?=\d*[a-f])[0-9a-f]{12,}")
-_LOST_ZERO = re.compile(r"[1-9]\d{8}")
-_SIX_AND_FOUR = re.compile(r"(?<!\d)\d{6}\W{0,3}\d{4}(?!\d)")
+_BETWEEN = r"[-./_ ]?"
+_LAST = r"\s{0,2}[-./_:+]{1,2}\s{0,2}|\s{0,3}"
+_CPR = re.compile(
+    rf"(?<!\d){_DAY}(?P<a>{_BETWEEN}){_MONTH}(?P<b>{_BETWEEN})(?:19|20)?\d\d(?P<c>{_LAST})\d{{4}}"
+    r"(?!\d)"
+)
+_LOST_ZERO = re.compile(r"(?<![\w.,])(?P<bare>[1-9]\d{4}-?\d{4})(?:[.,]0+)?(?![\w,]|\.\d)")
+_IN_POWERS = re.compile(r"\d[.,]\d+[eE]\+?0?\d")
+_NO_DIGIT = re.compile(r"\D+")
 _SHORT_MONTHS = frozenset({"04", "06", "09", "11"})
+_SHORTEST_WITH_CENTURY = 12
+_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SIGNS = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": "", "Mn": "", "Me": ""}
+_MORE_SIGNS = {"\u2212": "-", "\u2043": "-", "\u02d7": "-", "\u2044": "/", "\u2215": "/"}
+
+
+def normalised(text: str) -> str:
+    r"""A text as it reads: one kind of dash, space and digit, no invisible signs, no escapes.
+
+    >>> normalised("０１０１８０\u2009\u2013\u200b1234"), normalised("010180%2D1234")
+    ('010180 -1234', '010180-1234')
+    """
+    if "%" in text:
+        text = unquote(text)
+    if "\\u" in text:
+        text = _CODE.sub(lambda match: chr(int(match[1], 16)), text)
+    if "&" in text:
+        text = unescape(text)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", text)
+    return text.translate({ord(sign): _plain(sign) for sign in set(text) if sign > "\x7f"})
 
 
 def cpr_numbers(text: str) -> list[str]:
-    """The CPR numbers in a text, as ten digits: with a dash, a space or nothing in between.
+    """The CPR numbers in a text, as ten digits.
 
     Six digits are a date only when the calendar has that day and month.  Digits inside a longer
-    number, behind a decimal point or in a checksum are no CPR number.
+    number or behind a decimal point are no CPR number.
 
     >>> cpr_numbers("Hans 010180-1234, 0101801234 og 310280-1234")
     ['0101801234', '0101801234']
     """
-    found = [match for match in _WITH_DASH.finditer(text) if _is_a_day(match)]
-    found += [m for m in _WITHOUT.finditer(text) if _is_a_day(m) and not _in_checksum(text, m)]
-    return [re.sub(r"\D", "", match[0]) for match in sorted(found, key=lambda match: match.start())]
+    return [_ten_digits(match) for match in _found(normalised(text))]
 
 
-def cpr_of(cell: str) -> str | None:
-    """The CPR number a cell holds, as ten digits, or None; one that lost its first zero too.
+def cpr_of(cell: object) -> str | None:
+    """The CPR number a cell of any type holds, as ten digits, or None; with a lost zero too.
 
-    >>> cpr_of("101801234"), cpr_of("B-0001")
-    ('0101801234', None)
+    >>> cpr_of(101801234), cpr_of(Decimal("101801234.0")), cpr_of("B-0001")
+    ('0101801234', '0101801234', None)
     """
-    bare = cell.strip().removesuffix(".0")
-    if len(bare) < FEWEST_DIGITS:
+    told = _told(cell)
+    if told.isascii() and len(_NO_DIGIT.sub("", told)) < FEWEST_DIGITS:
         return None
-    found = cpr_numbers(f"0{bare}" if _LOST_ZERO.fullmatch(bare) else bare)
-    return found[0] if found else None
+    text = " ".join(normalised(told).split())
+    if _IN_POWERS.fullmatch(text):
+        text = f"{Decimal(text.replace(',', '.')):f}"
+    found = next(_found(text), None) or next(_found_without_zero(text), None)
+    return _ten_digits(found) if found else None
 
 
 def emails(text: str) -> set[str]:
@@ -53,24 +88,70 @@ def emails(text: str) -> set[str]:
 
 
 def masked(text: str) -> str:
-    """A text with everything that may be a CPR number hidden.
+    """A text with every CPR number hidden, one that lost its zero too.
 
-    >>> masked("Hans 010180-1234")
-    'Hans ######-####'
+    >>> masked("Hans 010180-1234"), masked("101801234.csv")
+    ('Hans ######-####', '######-####.csv')
     """
-    return HIDDEN if cpr_of(text) and text.strip().isdigit() else _SIX_AND_FOUR.sub(HIDDEN, text)
+    plain = normalised(text)
+    found = [match.span() for match in (*_found(plain), *_found_without_zero(plain))]
+    for start, end in sorted(found, reverse=True):
+        plain = plain[:start] + HIDDEN + plain[end:]
+    if found:
+        return plain
+    return HIDDEN if cpr_of(text) else text
+
+
+def _plain(sign: str) -> str:
+    if sign.isdigit():
+        return str(unicodedata.digit(sign))
+    return _MORE_SIGNS.get(sign, _SIGNS.get(unicodedata.category(sign), sign))
+
+
+def _told(cell: object) -> str:
+    """A cell of any type as text; a whole number without decimals."""
+    if isinstance(cell, bytes):
+        return cell.decode("utf-8", errors="replace")
+    if isinstance(cell, float | Decimal) and cell == cell and cell % 1 == 0:
+        return str(int(cell))
+    return str(cell)
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """The CPR numbers of a normalised text; a look-alike hides none that begins inside it."""
+    at = 0
+    while match := _CPR.search(text, at):
+        is_number = _is_a_day(match) and _is_one_number(match)
+        at = match.end() if is_number else match.start() + 1
+        if is_number:
+            yield match
+
+
+def _found_without_zero(text: str) -> Iterator[re.Match[str]]:
+    """Numbers on their own that are CPR numbers with a zero in front."""
+    for match in _LOST_ZERO.finditer(text):
+        if any(_found("0" + match["bare"])):
+            yield match
+
+
+def _ten_digits(match: re.Match[str]) -> str:
+    digits = _NO_DIGIT.sub("", match.groupdict().get("bare") or match[0])
+    if len(digits) == _SHORTEST_WITH_CENTURY:
+        digits = digits[:4] + digits[6:]
+    return digits.zfill(10)
+
+
+def _is_one_number(match: re.Match[str]) -> bool:
+    """Whether the parts belong together: a date and an amount behind it do not."""
+    a, b, c = match["a"], match["b"], match["c"]
+    if not a + b + c:
+        has_century = match.end() - match.start() == _SHORTEST_WITH_CENTURY
+        return not has_century and not re.search(r"\d[.,]$", match.string[: match.start()][-2:])
+    if a == b:
+        return not a or "-" in c or c in ("", a)
+    return "-" in c and "-" not in a + b
 
 
 def _is_a_day(match: re.Match[str]) -> bool:
     day, month = int(match["day"]) % 60, match["month"]
     return day <= 29 or (month != "02" and not (day > 30 and month in _SHORT_MONTHS))
-
-
-def _in_checksum(text: str, match: re.Match[str]) -> bool:
-    """Whether the digits are part of a fingerprint in hexadecimal digits."""
-    before, after = match.start(), match.end()
-    while before > 0 and text[before - 1].isalnum():
-        before -= 1
-    while after < len(text) and text[after].isalnum():
-        after += 1
-    return bool(_CHECKSUM.fullmatch(text[before:after]))

@@ -1,6 +1,6 @@
 """The tables of a proposal to STAR: what it says of itself, and its budget."""
 
-from fsmlib.tables.columns import Column, Schema, no_sum_row, once
+from fsmlib.tables.columns import Column, Schema, once
 
 BUDGET = Schema(
     "budget",
@@ -30,8 +30,24 @@ BUDGET = Schema(
         Column("expected", "yes_no"),
         Column("from_other_grants_dkk", "whole", least=0),
     ),
-    (no_sum_row("line"), once(("line",), "Budgetlinjen står der to gange.")),
+    (once(("line",), "Budgetlinjen står der to gange."),),
 )
+
+# What only one of the programmes asks; the others are asked by both.
+ONLY_ASKED_BY = {
+    "hir": frozenset(
+        {
+            "passive_share_now",
+            "passive_share_target",
+            "all_staff_included",
+            "all_citizens_included",
+            "age_limit",
+            "own_document",
+            "other_projects",
+        }
+    ),
+    "fsm2": frozenset({"covers_whole_target_group", "annexes"}),
+}
 
 PROPOSAL = Schema(
     "proposal",

@@ -20,11 +20,13 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import cpr_of
 
 KEY_BYTES = 32
-HEX_DIGITS = 16  # 64 bits: two of five million citizens the same less than once in a million
+LETTERS = 16  # 64 bits: two of five million citizens the same less than once in a million
+AS_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # no pseudonym is taken for a number
 DATE_DIGITS = 6
 PREFIX = "P-"
-ONLY_MINE, ONLY_MY_FOLDER = 0o600, 0o700
+ONLY_MINE, ONLY_MY_FOLDER, FOR_OTHERS = 0o600, 0o700, 0o077
 _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+)*[ ,.]+[^\W\d_]{2,}")
+_ALIAS = re.compile(r"P-[0-9a-p]{16}")  # with digits: as we wrote them before
 _hidden_names: set[str] = set()
 
 
@@ -42,7 +44,7 @@ def pseudonym(identifier: str) -> str:
         _hidden_names.add(identifier)
     try:
         secret = hmac.new(key(folder()), (number or identifier).encode(), hashlib.sha256)
-        alias = PREFIX + secret.hexdigest()[:HEX_DIGITS]
+        alias = PREFIX + secret.hexdigest()[:LETTERS].translate(AS_LETTERS)
         _remember(alias, f"{number[:DATE_DIGITS]}-{number[DATE_DIGITS:]}" if number else identifier)
     except OSError:
         raise FsmError(
@@ -69,12 +71,38 @@ def folder() -> Path:
 
 @cache
 def key(place: Path) -> bytes:
-    """The key of this user, made the first time; two programs that make it at once agree on one."""
+    """The key of this user, made the first time; two programs that make it at once agree on one.
+
+    FsmError when it is not one we made, or is gone while the list of who is who still stands:
+    another key would give every citizen another pseudonym.
+    """
     file = place / "key"
-    if not file.exists():
+    if not file.exists() and not file.is_symlink():
+        if number := len(_known(place)):
+            raise FsmError(
+                f"Nøglen mangler i {place}, men listen der kender {number} borgere. Læg nøglen "
+                "tilbage, eller slet også citizens.csv for at begynde forfra med nye pseudonymer."
+            )
         place.mkdir(parents=True, exist_ok=True, mode=ONLY_MY_FOLDER)
         _make_key(file)
-    return file.read_bytes()
+    _guard(file)
+    content = file.read_bytes()
+    if len(content) != KEY_BYTES:
+        raise FsmError(
+            f"Nøglen i {place} er ikke en, vi har lavet. Læg den rigtige tilbage, eller slet både "
+            "den og citizens.csv for at begynde forfra med nye pseudonymer."
+        )
+    return content
+
+
+def _guard(file: Path) -> None:
+    """FsmError for a link; closes the file and its folder to others, where that can be told."""
+    if file.is_symlink():
+        raise FsmError(f"»{file}« er en genvej; læg selve filen der, hvor kun du kan læse den.")
+    if os.name == "posix":
+        for path, mode in ((file.parent, ONLY_MY_FOLDER), (file, ONLY_MINE)):
+            if path.stat().st_mode & FOR_OTHERS:
+                path.chmod(mode)
 
 
 def _make_key(file: Path) -> None:
@@ -102,12 +130,22 @@ def _remember(alias: str, identifier: str) -> None:
 
 @cache
 def _known(place: Path) -> dict[str, str]:
-    """Who is who, as far as it has been written."""
+    """Who is who, as far as it has been written; FsmError for a list that is not as we wrote it."""
     file = _list_file(place)
-    if not file.exists():
+    if not file.exists() and not file.is_symlink():
         return {}
-    with file.open(encoding="utf-8", newline="") as stream:
-        return {row[0]: row[1] for row in csv.reader(stream) if row[1:]}
+    _guard(file)
+    try:
+        known = dict(csv.reader(file.read_text("utf-8").splitlines()))
+        is_ours = all(map(_ALIAS.fullmatch, known))
+    except (ValueError, csv.Error):
+        is_ours = False
+    if not is_ours:
+        raise FsmError(
+            f"Listen over borgere, »{file}«, er ødelagt. Læg en ældre udgave tilbage, eller flyt "
+            "den væk; pseudonymerne er de samme, så længe nøglen er det."
+        )
+    return known
 
 
 def _list_file(place: Path) -> Path:

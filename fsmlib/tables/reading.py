@@ -1,34 +1,27 @@
 """Reads a municipality's tables whole: every finding at once, no row dropped, no cell repaired."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
-import pandera.errors
-from pandas.api.extensions import ExtensionArray
 
-from fsmlib.programme.findings import Finding, InputError, Level, at_rows, has_errors
-from fsmlib.programme.terms import terms
-from fsmlib.programme.values import PERCENT
-from fsmlib.tables.cells import parse
-from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
-from fsmlib.tables.examples import copied_examples, examples
-from fsmlib.tables.files import files_of, fingerprint, grids
-from fsmlib.tables.grid import Cells, Grid
-from fsmlib.tables.headers import match_headers, schema_of
+from fsmlib.programme.findings import Finding, InputError, has_errors
+from fsmlib.tables.account import Account, counted
+from fsmlib.tables.carried import above_headings, in_name_or_parts, in_unread_columns
+from fsmlib.tables.columns import Schema
+from fsmlib.tables.files import files_of, fingerprint, grids, passed_over
+from fsmlib.tables.frames import EXAMPLES_SKIPPED, table_of
+from fsmlib.tables.grid import Grid
+from fsmlib.tables.headers import headed, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
-from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.jobindsats_wide import tall
+from fsmlib.tables.meeting import silent, unmet
 from fsmlib.tables.parquet import Part
-from fsmlib.tables.personal import cpr_of, emails
-from fsmlib.tables.pseudonyms import PREFIX, pseudonym
+from fsmlib.tables.personal import masked
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
-CITIZEN = "citizen"
-EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
-CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
+NOT_OURS, TWICE = "ikke en af vores tabeller", "tabellen er der to gange"
 
 
 @dataclass(frozen=True)
@@ -36,13 +29,15 @@ class Tables(Mapping[str, pd.DataFrame]):
     """The tables of a file or a folder, by identifier; one that is not there is empty.
 
     A frame has the columns of its schema and the file's row numbers as index.  `places` is what a
-    message calls the file or sheet of each table; `files` are names with fingerprints.
+    message calls the file or sheet of each table; `files` are names with fingerprints, `accounts`
+    what became of every row.
     """
 
     frames: Mapping[str, pd.DataFrame]
     places: Mapping[str, str]
     files: Mapping[str, str]
     findings: tuple[Finding, ...]
+    accounts: tuple[Account, ...] = ()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name] if name in self.frames else SCHEMAS[name].empty()
@@ -58,45 +53,99 @@ class Tables(Mapping[str, pd.DataFrame]):
 
 
 def read(path: Path | str, part: Part | None = None) -> Tables:
-    """Reads all tables of a file or folder, with findings; FsmError when nothing can be opened.
+    """Reads all tables of a file or folder, with findings.
 
-    With `part` only the rows of those citizens, from Parquet files that `parts_of` has parted.
+    InputError with them when nothing can be opened, FsmError when nothing is there.  With `part`
+    only the rows of those citizens, from Parquet files that `parts_of` has parted.
     """
-    frames: dict[str, pd.DataFrame] = {}
-    places: dict[str, str] = {}
-    findings: list[Finding] = []
-    files = files_of(Path(path))
+    found = _Found(findings=passed_over(Path(path)))
+    prints: dict[str, str] = {}
     answers: list[Grid] = []
-    for grid in (grid for file in files for grid in grids(file, part)):
+    for each in _each_grid(Path(path), part, prints, found.findings):
+        grid = headed(tall(each))
+        found.findings += [finding.at(each.place) for finding in above_headings(each, grid)]
+        found.findings += [finding.at(grid.place) for finding in grid.findings]
         if is_answer(grid):
             answers.append(grid)
-            continue
-        schema, found = schema_of(grid)
-        findings += found
-        if schema is None:
-            continue
-        if schema.name in frames:
-            findings.append(_twice(schema, places[schema.name], grid.place))
-            continue
-        frames[schema.name], found = _read_grid(grid, schema)
-        places[schema.name] = grid.place
-        told = any(finding.problem == EXAMPLES_SKIPPED for finding in findings)
-        findings += [
-            finding.at(grid.place)
-            for finding in found
-            if not (told and finding.problem == EXAMPLES_SKIPPED)
-        ]
-    if answers and MONTHLY.name in frames:
-        findings.append(_twice(MONTHLY, places[MONTHLY.name], answers[0].place))
-    elif answers:
-        frames[MONTHLY.name], found = monthly_counts(answers)
-        places[MONTHLY.name] = answers[0].file
-        findings += found
-    if not frames:
+        else:
+            found.add(grid)
+    if answers:
+        found.add_answers(answers)
+    if not found.frames and not has_errors(found.findings):
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
-        findings.append(Finding("error", problem, mend, file=Path(path).name))
-    prints = {file.name: fingerprint(file) for file in files}
-    return Tables(frames, places, prints, tuple(findings))
+        found.findings.append(Finding("error", problem, mend, file=masked(Path(path).name)))
+    found.findings += unmet(found.frames, found.places)
+    found.findings += [] if part else silent(found.frames, found.places)
+    return Tables(found.frames, found.places, prints, tuple(found.findings), tuple(found.accounts))
+
+
+@dataclass
+class _Found:
+    """What has been read so far."""
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
+
+    def add(self, grid: Grid) -> None:
+        """Reads a grid as the table it holds; what is not read is told."""
+        schema, found = schema_of(grid)
+        self.findings += found
+        if schema is None:
+            self.findings += [told.at(grid.place) for told in in_unread_columns(grid, ())]
+            self._leave(grid, NOT_OURS)
+            return
+        if schema.name in self.frames:
+            self._leave(grid, TWICE)
+            self.findings.append(_twice(schema, self.places[schema.name], grid.place))
+            return
+        self.frames[schema.name], found, account = table_of(grid, schema)
+        self.places[schema.name] = grid.place
+        self.accounts.append(account)
+        told = {finding.problem for finding in self.findings} & {EXAMPLES_SKIPPED}
+        self.findings += [each.at(grid.place) for each in found if each.problem not in told]
+
+    def add_answers(self, answers: list[Grid]) -> None:
+        """Reads the answers of Jobindsats as one table of monthly counts."""
+        if MONTHLY.name in self.frames:
+            for grid in answers:
+                self._leave(grid, TWICE)
+            first = self.places[MONTHLY.name]
+            self.findings.append(_twice(MONTHLY, first, answers[0].place))
+            return
+        self.frames[MONTHLY.name], found, accounts = monthly_counts(answers)
+        self.places[MONTHLY.name] = answers[0].place
+        self.findings += found
+        self.accounts += accounts
+
+    def _leave(self, grid: Grid, reason: str) -> None:
+        self.accounts.append(Account(grid.place, grid.found, 0, counted((reason, grid.found))))
+
+
+def read_or_told(path: Path) -> Tables:
+    """As `read`; what cannot be opened is findings, so that others can go on."""
+    try:
+        return read(path)
+    except InputError as error:
+        return Tables({}, {}, {}, error.findings)
+
+
+def _each_grid(
+    path: Path, part: Part | None, prints: dict[str, str], findings: list[Finding]
+) -> Iterator[Grid]:
+    """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
+    for file in files_of(path):
+        try:
+            found = grids(file, part)
+            prints[masked(file.name)] = fingerprint(file)
+            findings += in_name_or_parts(file)
+        except InputError as error:
+            findings += error.findings
+        else:
+            yield from found
+    if not prints:
+        raise InputError(findings)
 
 
 def _twice(schema: Schema, first: str, place: str) -> Finding:
@@ -121,115 +170,3 @@ def not_there(name: str) -> Finding:
     sheet = SCHEMAS[name].sheet
     mend = f"Udfyld arket »{sheet}«, eller læg en fil af det navn ved."
     return Finding("error", f"Tabellen {sheet} mangler eller er tom.", mend)
-
-
-def _read_grid(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding]]:
-    header_row, header_cells = grid.header
-    columns, findings = match_headers(header_row, header_cells, schema)
-    is_example = examples(grid)
-    if is_example.any():
-        findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
-    findings += _stray_cells(grid, len(header_cells)) + copied_examples(grid, columns)
-    index = pd.Index(grid.numbers[~is_example], name="row")
-    empty = Cells([None], np.zeros(len(grid.numbers), np.int64))
-    values = {}
-    for column in schema.columns:
-        is_there = column.name in columns
-        place = columns.get(column.name, len(grid.columns))
-        cells = grid.columns[place] if place < len(grid.columns) else empty
-        values[column.name], found = _read_column(
-            column, cells.taken(~is_example), index, grid.decimal, is_there
-        )
-        findings += found
-    frame = pd.DataFrame(values, index=index)
-    findings += _limit_findings(frame, schema)
-    if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PREFIX).any():
-        findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
-    findings += _row_findings(frame, schema, {(f.row, f.column) for f in findings})
-    return frame, findings
-
-
-def _stray_cells(grid: Grid, width: int) -> list[Finding]:
-    """Rows with more cells than headers: in CSV often a decimal comma taken as a separator."""
-    level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
-    mend = "Giv kolonnen en overskrift; i CSV: brug semikolon, når tal har komma."
-    strayed = np.zeros(len(grid.numbers), bool)
-    for cells in grid.columns[width:]:
-        strayed |= cells.filled
-    rows = grid.numbers[strayed].tolist()
-    return at_rows(rows, Finding(level, "Rækken har en celle uden overskrift.", mend))
-
-
-def _read_column(
-    column: Column, cells: Cells, rows: pd.Index, decimal: str, is_there: bool
-) -> tuple[ExtensionArray, list[Finding]]:
-    """The values of a column; each different cell is parsed once, however often it stands."""
-    parsed = [_parsed(column, cell, decimal, is_there) for cell in cells.different]
-    is_wrong = [isinstance(value, CellError) for value in parsed]
-    wrong = cells.where(is_wrong)
-    findings = [
-        Finding("error", parsed[place].problem, parsed[place].mend, row=row, column=column.header)
-        for row, place in zip(rows[wrong].tolist(), cells.which[wrong], strict=True)
-    ]
-    right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
-    return pd.Series(right, dtype=DTYPES[column.kind]).array.take(cells.which), findings
-
-
-def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
-    """The value of a cell, or the CellError that says what is wrong with it."""
-    if stranger := _stranger(column, raw):
-        return stranger
-    try:
-        value = None if raw is None else parse(column, raw, decimal)
-    except CellError as error:
-        hidden = column.name in PERSONAL
-        return CellError("Cellen kan ikke læses.", error.mend) if hidden else error
-    if value is None and column.needed and is_there:
-        mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
-        return CellError("Cellen er tom.", mend)
-    return value if value is None or column.name != CITIZEN else pseudonym(value)
-
-
-def _stranger(column: Column, raw: object) -> CellError | None:
-    """What is wrong with a cell that points at a person outside the columns for that."""
-    if column.name == CITIZEN or not isinstance(raw, str | int | float):
-        return None
-    if cpr_of(str(raw)):
-        mend = "Slet det; CPR-numre må kun stå i kolonnen Borger."
-        return CellError("Cellen ligner eller indeholder et CPR-nummer.", mend)
-    if column.kind == "text" and column.name not in PERSONAL and emails(str(raw)):
-        return CellError("Cellen indeholder en e-mail.", "Skriv i stedet et navn eller et id.")
-    return None
-
-
-def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
-    """Values outside the limits of their column."""
-    try:
-        schema.pandera.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        return [
-            _beyond(schema.column(case.column), case) for case in errors.failure_cases.itertuples()
-        ]
-    return []
-
-
-def _beyond(column: Column, case: Any) -> Finding:
-    number = case.failure_case * PERCENT if column.kind == "percent" else case.failure_case
-    problem = f"»{shown(number)}« er ikke muligt: {case.check}."
-    return Finding("error", problem, "Ret tallet.", row=int(case.index), column=column.header)
-
-
-def _row_findings(
-    frame: pd.DataFrame, schema: Schema, already: set[tuple[int | None, str]]
-) -> Iterator[Finding]:
-    """Rows that do not fit together, but for cells that are `already` found wrong."""
-    for check in schema.row_checks:
-        headers = [schema.column(name).header for name in check.columns]
-        for row in frame.index[~check.is_right(frame).astype(bool)]:
-            if not any((row, header) in already for header in headers):
-                yield Finding(
-                    "error", check.problem, check.mend, check.rule, row=row, column=headers[0]
-                )
-    if schema.one_row:
-        mend = f"Behold kun den rigtige række i {schema.sheet}."
-        yield from at_rows(frame.index[1:], Finding("error", "Der må kun være én række.", mend))

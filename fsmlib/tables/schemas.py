@@ -8,9 +8,9 @@ from fsmlib.tables.columns import (
     RowCheck,
     Schema,
     no_overlap,
-    no_sum_row,
     once,
 )
+from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.proposal import BUDGET, PROPOSAL
 
@@ -51,7 +51,6 @@ CASEWORKERS = Schema(
         Column("in_project", "yes_no"),
     ),
     (
-        no_sum_row("caseworker"),
         no_overlap("caseworker", "Sagsbehandleren står der to gange i samme periode."),
         ENDS_AFTER_START,
         RowCheck(
@@ -219,6 +218,6 @@ MONTHLY = Schema(
     ),
 )
 
-HIR_TABLES = (STAFFING, CASEWORKERS, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
+HIR_TABLES = (STAFFING, CASEWORKERS, INFLOW, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
 FSM2_TABLES = (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION, MONTHLY)
 SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES, *PLAN_TABLES)}

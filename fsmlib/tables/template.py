@@ -1,5 +1,6 @@
 """A workbook to fill in: headers, help, lists to choose from, and one example row."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,38 +13,60 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.atomic import atomic
 from fsmlib.programme.terms import label, terms
-from fsmlib.tables.cells import EXAMPLE
+from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
+from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
-from fsmlib.tables.proposal import BUDGET, PROPOSAL
+from fsmlib.tables.proposal import BUDGET, ONLY_ASKED_BY, PROPOSAL
 from fsmlib.tables.schemas import (
     CASEWORKERS,
+    CITIZENS,
     COURSES,
+    EDUCATION,
+    HOURS,
+    MARKERS,
+    MONTHLY,
     OFFERS,
     REGISTRATIONS,
     STAFFING,
+    SUPPORTED,
 )
 
+
+def _asked_by(programme: str) -> Schema:
+    """The table of a proposal without what only the other programme asks."""
+    others = {name for each, names in ONLY_ASKED_BY.items() if each != programme for name in names}
+    return replace(PROPOSAL, columns=tuple(c for c in PROPOSAL.columns if c.name not in others))
+
+
 TEMPLATES = {
-    "staffing": (STAFFING, CASEWORKERS, BUDGET, PROPOSAL),
+    "staffing": (STAFFING, CASEWORKERS, INFLOW, BUDGET, PROPOSAL),
     "registrations": (REGISTRATIONS, CASEWORKERS, OFFERS, COURSES),
     "plan": PLAN_TABLES,
-    "proposal_hir": (PROPOSAL, STAFFING, CASEWORKERS, BUDGET),
-    "proposal_fsm2": (PROPOSAL, *PLAN_TABLES, BUDGET),
+    "registers": (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION),
+    "monthly": (MONTHLY,),
+    "proposal_hir": (_asked_by("hir"), STAFFING, CASEWORKERS, INFLOW, BUDGET),
+    "proposal_fsm2": (_asked_by("fsm2"), *PLAN_TABLES, BUDGET),
 }
 WHO = "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu."
 HOW = "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned."
 COPY = "Arket Registreringer kan kopieres direkte fra HIR-modulet."
 MAKE_PAGE = "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render {} --data FILNAVN."
+COUNT = "Kontrollér filen: fsm check FILNAVN. Regn månederne ud: fsm monitor FILNAVN."
+PAY = "Kontrollér filen: fsm check FILNAVN. Regn udbetalingen ud: fsm payout FILNAVN --grant KR."
+ONE_ID = "Brug samme id for en borger i alle ark; et CPR-nummer erstattes af et pseudonym."
 JUDGE = "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
 ADVICE = {
     "staffing": (WHO, MAKE_PAGE.format("01_staffing")),
     "registrations": (COPY, MAKE_PAGE.format("04_registration")),
     "plan": (HOW, MAKE_PAGE.format("02_visitation")),
+    "registers": (ONE_ID, COUNT),
+    "monthly": (PAY,),
     "proposal_hir": (WHO, JUDGE),
     "proposal_fsm2": (HOW, JUDGE),
 }
+EXAMPLE_MUNICIPALITY = "Middelfart"
 ROWS_TO_FILL = 200
 HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
 NEEDED_FILL = PatternFill("solid", fgColor="FFF4CC")
@@ -127,7 +150,7 @@ def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str
 def _help(column: Column) -> str:
     term = terms()[column.name]
     needed = "Skal udfyldes." if column.needed else "Kan stå tom."
-    choices = _choices(column)
+    choices = known_markers() if column.kind == "marker" else _choices(column)
     allowed = f" Vælg mellem: {', '.join(choices)}." if choices else ""
     return f"{term.definition} Enhed: {term.unit}. {needed}{allowed}"
 
@@ -142,4 +165,8 @@ def _example(column: Column) -> str | int | float | date | None:
         return example
     if column.kind == "date":
         return None if column.name == "end" else date(2018, 1, 31)
+    if column.kind == "municipality":
+        return EXAMPLE_MUNICIPALITY
+    if column.kind == "marker":
+        return known_markers()[0]
     return next(iter(_choices(column)), None)

@@ -11,6 +11,7 @@ from fsmlib.models.blocks import BLOCK
 from fsmlib.models.inflow import (
     Stock,
     expected_cases,
+    most_cases,
     needed_room,
     remaining_share,
     risk_by_month,
@@ -109,7 +110,7 @@ def test_an_uncertain_level_spreads_the_paths_and_not_their_mean() -> None:
 
 
 def test_the_needed_room_keeps_the_risk_and_one_place_less_does_not() -> None:
-    cases = simulate(STOCK, PATHS, seed=8)
+    cases = most_cases(simulate(STOCK, PATHS, seed=8))
     for risk in (0.01, 0.05, 0.25):
         room = needed_room(cases, risk)
         assert risk_in_any_month(cases, room) <= risk < risk_in_any_month(cases, room - 1)
@@ -118,4 +119,4 @@ def test_the_needed_room_keeps_the_risk_and_one_place_less_does_not() -> None:
 
 def test_the_risk_in_any_month_is_at_least_that_of_the_worst_month() -> None:
     cases = simulate(STOCK, PATHS, seed=9)
-    assert risk_in_any_month(cases, 145) >= risk_by_month(cases, 145).max() > 0
+    assert risk_in_any_month(most_cases(cases), 145) >= risk_by_month(cases, 145).max() > 0

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from fsmlib.models.facts import facts_of
+from fsmlib.models.places import caseloads_of
+from fsmlib.models.sensitivity import swings_of
 from fsmlib.models.staffing import Plan
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
@@ -14,13 +16,12 @@ from fsmlib.tables.reading import Tables, read
 from tests.conftest import Fill
 
 HIR = load("hir", "2018-03-01")
-PATHS = 4000
 MIDDELFART = {"municipality_code": "Middelfart", "open_cases": 132}
 THREE = [{"caseworker": name, "weekly_hours": 37} for name in "ABC"]
 
 
 def plan(tables: Tables, **changes: Any) -> Plan:
-    return Plan(tables, load("hir", "2018-03-01", **changes), PATHS, seed=1)
+    return Plan(tables, load("hir", "2018-03-01", **changes))
 
 
 def test_middelfart_s_132_citizens_as_an_analyst_fills_them_in(fill: Fill) -> None:
@@ -83,7 +84,7 @@ def test_mixed_cases_count_and_a_meeting_chair_has_less_room(fill: Fill) -> None
     assert answer.facts.cases == 142
     assert answer.facts.hours == (37, 30, 37)
     assert answer.cases.mean() == pytest.approx(142, abs=1)
-    assert answer.caseloads(())["cases"].sum() == 142
+    assert caseloads_of(answer, ())["cases"].sum() == 142
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_a_lower_cap_is_used_for_room_need_and_hiring_but_not_for_own_funding(
 ) -> None:
     at_32, at_35 = plan(example, cap=32), plan(example)
     assert at_32.room(()) == 32 + 27 + 25 + 17 and at_35.room(()) == 111
-    assert at_32.needed_room == at_35.needed_room
+    assert abs(at_32.needed_room - at_35.needed_room) <= 1  # each has as many paths as it takes
     assert at_32.need.fte == pytest.approx((at_32.needed_room - at_32.room(())) / 32)
     assert at_32.chosen.room >= at_32.needed_room
     assert sum(at_32.chosen.contracts) > sum(at_35.chosen.contracts)
@@ -149,10 +150,9 @@ def test_more_than_a_full_week_counts_as_one_under_that_reading(fill: Fill) -> N
     assert counted.current_fte == 3 and counted.facts.weekly_hours == (37, 37, 37)
 
 
-@pytest.mark.parametrize(("paths", "seed"), [(0, 1), (999, 1), (2_000_000, 1), (2000, -1)])
-def test_paths_and_seed_outside_sense_are_said(example: Tables, paths: int, seed: int) -> None:
-    with pytest.raises(FsmError, match=r"paths|seed"):
-        Plan(example, HIR, paths, seed)
+def test_a_seed_outside_sense_is_said(example: Tables) -> None:
+    with pytest.raises(FsmError, match="seed"):
+        Plan(example, HIR, seed=-1)
 
 
 def test_expected_extra_cases_come_during_the_project(fill: Fill) -> None:
@@ -169,7 +169,7 @@ def test_what_is_applied_for_is_an_option_of_whole_persons(example: Tables) -> N
 
 
 def test_the_widest_swing_comes_first_and_only_ranges_swing(example: Tables) -> None:
-    swings = plan(example).swings
+    swings = swings_of(plan(example))
     widths = [abs(swing.high.salary_dkk - swing.low.salary_dkk) for swing in swings]
     assert widths == sorted(widths, reverse=True)
     names = {swing.value.name for swing in swings}

@@ -299,3 +299,13 @@ def test_the_tables_say_what_was_compared(hir: Case) -> None:
     html = verdicts(hir, late).html()
     assert "12. december 2017 kl. 08.05" in html and "11. december 2017 kl. 23.59" in html
     assert overview(hir).frame["outcome"].isin(["Holdt", "Brudt", "Se efter"]).all()
+
+
+def test_whatever_lies_among_the_proposals_is_named(tmp_path: Path) -> None:
+    copies(tmp_path, "hir", "Ballerup")
+    for name in ("greve.docx", "herlev.xls", "læsø.csv"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / "samsø.xlsx").mkdir()
+    judged = case(tmp_path)
+    assert [each.name for each in judged.pool.assessments] == ["Ballerup"]
+    assert set(judged.unread) == {p.name for p in tmp_path.iterdir()} - {"ballerup.xlsx"}

@@ -9,15 +9,16 @@ import jsonschema
 import pandas as pd
 import pytest
 
+from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.monitor import best_payout, measured_months, monthly_results
 from fsmlib.analyses.passive import passive_measure
-from fsmlib.pages.explain import citizen, passive, payout, proposal, staffing
-from fsmlib.pages.explain.explanation import Explanation, plain
+from fsmlib.analyses.staffing import Staffing
+from fsmlib.analyses.steps import plain
+from fsmlib.pages.explain import citizen, passive, payout, proposal
 from fsmlib.pages.page import EXAMPLES
-from fsmlib.pages.rulebook.found import all_rules
-from fsmlib.pages.staffing.case import answer, ask
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values, load
+from fsmlib.rules import all_rules
 from fsmlib.rules.passive import measuring_month
 from fsmlib.shipped import shipped
 from fsmlib.site.csvs import write_csv
@@ -25,7 +26,6 @@ from fsmlib.site.privacy import LeakError, write_safely
 from fsmlib.tables.reading import read
 
 HIR, FSM2 = load("hir", ""), load("fsm2", "")
-PATHS = 1_000
 GRANT = 4_900_000
 REGISTER = EXAMPLES["04_registration"]
 WORKBOOKS = sorted(shipped("data", "proposals", "hir").glob("*.xlsx"))
@@ -60,7 +60,7 @@ def told(monthly: Path) -> dict[str, Explanation]:
     month = pd.Period("2020-06", freq="M")
     return {
         "citizen": citizen.explain(EXAMPLES["fsm2"], "B0000001", month, FSM2),
-        "staffing": staffing.explain(str(EXAMPLES["hir"]), "", "", PATHS, 1),
+        "staffing": Staffing.read().explain(),
         "payout": payout.explain(monthly, GRANT, None, FSM2),
         "passive": passive.explain(REGISTER, "B-0010", "", HIR),
         "proposal": proposal.explain(WORKBOOKS[0], "HIR-17", HIR),
@@ -94,16 +94,16 @@ def test_an_auditor_who_computes_each_step_anew_gets_what_the_document_says(
 
 
 def test_the_staffing_ends_with_the_page_s_own_answer(told: dict[str, Explanation]) -> None:
-    case = ask(str(EXAMPLES["hir"]), "", "", PATHS, 1)
-    assert answer(case).plain.removesuffix(".") in told["staffing"].sentences[-1]
-    assert told["staffing"].result["new_fte"] == case.plan.chosen.fte
+    asked = Staffing.read()
+    assert asked.answer.removesuffix(".") in told["staffing"].sentences[-1]
+    assert told["staffing"].result["new_fte"] == asked.options.loc["with_inflow", "fte"]
     text = "\n".join(told["staffing"].sentences)
     assert "132 sager / 35 = 3,77 årsværk (HIR-11)" in text
     assert "Sagsbehandlere, rækkerne 2, 3, 4 og 5" in text and "Det er 111 pladser" in text
 
 
 def test_a_changed_value_is_told_as_changed() -> None:
-    changed = staffing.explain(str(EXAMPLES["hir"]), "", "cap=32", PATHS, 1)
+    changed = Staffing.read(changes="cap=32").explain()
     (cap,) = (reading for reading in changed.readings if reading.name == "cap")
     assert cap.changed and cap.value == 32
     assert again(changed, HIR.with_changes(cap=32)) >= 8
@@ -113,7 +113,7 @@ def test_staff_who_all_come_too_late_leave_no_place(tmp_path: Path) -> None:
     (tmp_path / "bemanding.csv").write_text("Kommune;Åbne sager\nÆrø;60\n", "utf-8")
     staff = "Sagsbehandler;Timer pr. uge;Dato start\nA;37;01.06.18\n"
     (tmp_path / "sagsbehandlere.csv").write_text(staff, "utf-8")
-    text = "\n".join(staffing.explain(str(tmp_path), "", "", PATHS, 1).sentences)
+    text = "\n".join(Staffing.read(tmp_path).explain().sentences)
     assert "Det er 0 pladser i dag mod 60 sager" in text
 
 

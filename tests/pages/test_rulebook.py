@@ -2,12 +2,13 @@
 
 import pytest
 
+from fsmlib.analyses.staffing import Staffing
 from fsmlib.pages.rulebook.answers import document
-from fsmlib.pages.rulebook.found import all_rules, pages_with, values_of
+from fsmlib.pages.rulebook.found import pages_with, values_of
 from fsmlib.pages.rulebook.ledger import Ledger, ledger
-from fsmlib.pages.staffing.case import ask as ask_staffing
 from fsmlib.pages.thresholds.case import ask as ask_thresholds
 from fsmlib.programme.sources import FILES, answers
+from fsmlib.rules import all_rules
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +40,10 @@ def test_an_answer_says_which_pages_show_it() -> None:
 
 
 def test_the_standard_row_is_what_the_pages_say(book: Ledger) -> None:
-    plan = ask_staffing("", "2018-03-01", "", 4_000, 1).plan
+    plan = Staffing.read(on="2018-03-01").plan
     standard = book.staffing_effects().frame.iloc[0]
     assert standard["needed_fte"] == plan.band.loc[plan.values.cap, "needed_fte"]
+    assert standard["new_fte"] == plan.chosen.fte
     case = ask_thresholds("", "2019-11-01", "", "", "", 0, 0, "")
     standard = book.result_effects().frame.iloc[0]
     assert standard["share"] == case.best["touched"] / case.best["effort_group"]

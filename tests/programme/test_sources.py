@@ -3,10 +3,11 @@
 import pytest
 
 from fsmlib.pages.links import RULEBOOK
-from fsmlib.pages.rulebook.found import all_rules, cases_of, functions_of, values_of
+from fsmlib.pages.rulebook.found import cases_of, values_of
 from fsmlib.pages.start import START, notebooks
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import answer, answers
+from fsmlib.rules import all_rules, functions_of
 from fsmlib.shipped import shipped
 
 RULES = {
@@ -113,6 +114,7 @@ RULES = {
     "staffing.is_at_norm",
     "staffing.needed_fte",
     "staffing.new_contracts",
+    "staffing.pool_pays_dkk",
     "staffing.staffing_band",
     "visitation.effort_group",
     "visitation.markers_by_role",

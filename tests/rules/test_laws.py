@@ -72,7 +72,7 @@ def test_a_higher_cap_never_needs_more(cases: int, hours: list[float]) -> None:
 
 @given(fte=st.integers(0, 4000).map(lambda n: n / 100))
 def test_contracts_add_up_to_their_full_time_equivalents(fte: float) -> None:
-    contracts = contracts_of(fte, HIR)
+    contracts = contracts_of(fte, HIR.full_time_weekly_hours)
     assert abs(sum(contracts) / 37 - fte) < 1e-9
     assert all(0 < hours <= 37 for hours in contracts)
 

@@ -27,7 +27,7 @@ from fsmlib.site.batch.pdf import _printed as printed_record
 from fsmlib.site.batch.pdf import browser as chromium
 from fsmlib.site.batch.worker import Result, Task
 
-THREE = "Kommune;paths\nMiddelfart;1000\nLæsø;1000\n0101;1000\n"
+THREE = "Kommune;seed\nMiddelfart;1\nLæsø;1\n0101;1\n"
 NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
 LIMITS = Limits(workers=3, timeout=120, memory=0)
 BROKEN = "Kommune;Åbne sager;Årsværk nu\nLæsø;35,5;1\n"
@@ -247,7 +247,7 @@ def test_resume_makes_again_only_what_is_no_longer_valid(
     where: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = where / "resumed"
-    orders = orders_of(["01_staffing"], where / "three.csv", None, {"paths": "1000"})
+    orders = orders_of(["01_staffing"], where / "three.csv", None, {"seed": "1"})
     made: list[str] = []
     monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
     make_site(site, orders, LIMITS, resume=True, pdf=False)

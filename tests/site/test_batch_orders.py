@@ -15,8 +15,8 @@ from fsmlib.tables.municipalities import municipalities
         ("Kommune\nMidelfart\n", "Mente du »Middelfart«"),
         ("Kommune\nMiddelfart\n0410\n", "to gange"),
         ("By\nMiddelfart\n", "mangler en kolonne"),
-        ("Kommune;pahts\nMiddelfart;1\n", "Mente du »paths«"),
-        ("Kommune;paths\nMiddelfart;mange\n", "et helt tal"),
+        ("Kommune;sed\nMiddelfart;1\n", "Mente du »seed«"),
+        ("Kommune;seed\nMiddelfart;mange\n", "et helt tal"),
     ],
 )
 def test_a_wrong_list_is_told_before_anything_is_made(tmp_path: Path, text: str, said: str) -> None:

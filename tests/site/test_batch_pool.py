@@ -11,16 +11,16 @@ from fsmlib.site.batch.worker import Task
 
 def task(folder: Path, given: dict[str, str], timeout: float = 60, memory: int = 0) -> Task:
     where = (str(folder / "work"), str(folder / "ex"))
-    return Task("01_staffing", "0410", given, "", *where, timeout, memory)
+    return Task("02_visitation", "0410", given, "", *where, timeout, memory)
 
 
 def test_a_page_that_takes_too_long_is_told_and_its_notebook_is_kept(tmp_path: Path) -> None:
-    given = {"paths": "1000000"}
+    given = {"replications": "1000000"}
     ((_, result, seconds, attempts),) = pool.make([task(tmp_path, given, timeout=4)], 1)
     assert result.error == "Siden tog længere end 4 sekunder." and attempts == 1
     assert seconds < 4 + pool.GRACE_SECONDS
-    assert list(result.outputs) == ["01_staffing.ipynb"]
-    kept = nbformat.read(tmp_path / "work" / "01_staffing.ipynb", as_version=4)
+    assert list(result.outputs) == ["02_visitation.ipynb"]
+    kept = nbformat.read(tmp_path / "work" / "02_visitation.ipynb", as_version=4)
     assert any("outputs" in cell and cell.outputs for cell in kept.cells)
 
 
@@ -33,7 +33,7 @@ def test_a_page_that_does_not_stop_is_killed(
 
 
 def test_a_page_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
-    given = {"paths": "1000000"}
+    given = {"replications": "1000000"}
     ((_, result, _, _),) = pool.make([task(tmp_path, given, memory=100)], 1)
     # A kernel without memory may hang instead of failing; then the time-out stops and tells it.
     assert "hukommelse" in result.error or "60 sekunder" in result.error

@@ -40,6 +40,11 @@ def told(tables: Tables) -> Counter[Finding]:
     return Counter(replace(finding, file="") for finding in tables.findings)
 
 
+def by_row(tables: Tables) -> set[Finding]:
+    """All but that a table is empty, which no part of a register can tell."""
+    return {f for f in told(tables) if not f.problem.startswith("Der er borgere, men")}
+
+
 @given(table=st.lists(rows, min_size=1, max_size=8))
 @settings(max_examples=30, deadline=None)
 def test_parquet_and_csv_of_the_same_cells_tell_the_same(
@@ -103,7 +108,7 @@ def test_a_column_may_have_any_type_that_can_be_read(
 def test_what_is_no_date_is_told_row_by_row(tmp_path: Path, start: object) -> None:
     columns = {"Borger": ["A", "B"], "Kommune": ["Ærø", "Ærø"], "Dato start": start}
     findings = read(write(tmp_path, "Borgere", columns)).findings
-    assert {(f.level, f.row, f.column) for f in findings} == {
+    assert {(f.level, f.row, f.column) for f in findings if f.row} == {
         ("error", 2, "Dato start"),
         ("error", 3, "Dato start"),
     }
@@ -112,18 +117,18 @@ def test_what_is_no_date_is_told_row_by_row(tmp_path: Path, start: object) -> No
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     far = pa.array([10**18], pa.timestamp("us"))
     write(tmp_path, "Borgere", {"Borger": ["A"], "Kommune": ["Ærø"], "Dato start": far})
-    with pytest.raises(FsmError, match="gem den igen som PARQUET"):
+    with pytest.raises(FsmError, match="Gem den igen som PARQUET"):
         read(tmp_path)
     (tmp_path / "Borgere.parquet").write_bytes(b"PAR1 no table PAR1")
     assert parts_of(files_of(tmp_path)) == WHOLE
-    with pytest.raises(FsmError, match="gem den igen som PARQUET"):
+    with pytest.raises(FsmError, match="Gem den igen som PARQUET"):
         read(tmp_path)
 
 
 def test_ids_of_citizens_stay_out_of_findings(tmp_path: Path) -> None:
     columns = {"Borger": ["=010180-1234"], "Kommune": ["Ærø"], "Dato start": [date(2019, 1, 1)]}
     findings = read(write(tmp_path, "Borgere", columns)).findings
-    assert [f.problem for f in findings] == ["Cellen kan ikke læses."]
+    assert [f.problem for f in findings if f.row] == ["Cellen indeholder en formel."]
     assert "010180" not in str(findings)
 
 
@@ -157,7 +162,7 @@ def test_each_row_is_in_one_part_with_the_other_rows_of_its_citizen(
         assert joined.equals(whole[name])
     of_citizen = [set(part["citizens"]["citizen"].dropna()) for part in parts]
     assert sum(map(len, of_citizen)) == whole["citizens"]["citizen"].nunique()
-    assert set().union(*map(told, parts)) == set(told(whole))
+    assert set().union(*map(by_row, parts)) == by_row(whole)
 
 
 def test_only_parquet_with_text_ids_is_parted(

@@ -36,7 +36,6 @@ def test_a_cpr_number_is_known_however_it_is_written(written: str) -> None:
         "1.010.801.234",
         "0.0101801234",
         "40101801234",
-        "1eeec0101801234c",
         "148000000",
         "B-0001",
     ],
@@ -91,6 +90,60 @@ def test_a_folder_that_cannot_be_used_is_told(
     (folder() / file).mkdir(parents=True)
     with pytest.raises(FsmError, match="Få adgang til mappen"):
         pseudonym(CPR)
+
+
+@pytest.fixture
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configuration folder of one test's own, without key or list."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    folder().mkdir(parents=True)
+    return folder()
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"x" * 33])
+def test_a_key_that_is_not_ours_is_refused(empty_folder: Path, content: bytes) -> None:
+    (empty_folder / "key").write_bytes(content)
+    with pytest.raises(FsmError, match="ikke en, vi har lavet"):
+        pseudonym(CPR)
+
+
+@pytest.mark.parametrize("name", ["key", "citizens.csv"])
+def test_a_link_is_refused(empty_folder: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"k" * 32)
+    (empty_folder / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FsmError, match="genvej"):
+        pseudonym(CPR)
+
+
+def test_a_new_key_beside_a_list_that_knows_citizens_is_told(empty_folder: Path) -> None:
+    pseudonym(CPR)
+    (empty_folder / "key").unlink()
+    pseudonyms.key.cache_clear()
+    with pytest.raises(FsmError, match="kender 1 borgere"):
+        pseudonym("020280-1234")
+    assert not (empty_folder / "key").exists()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"P-abc\n", b"a,b,c\n", b"a\x00,b\n"])
+def test_a_spoilt_list_is_a_danish_sentence(empty_folder: Path, content: bytes) -> None:
+    (empty_folder / "citizens.csv").write_bytes(content)
+    with pytest.raises(FsmError, match="er ødelagt"):
+        identifier_of("P-abc")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise")
+def test_rights_that_let_others_read_are_mended(empty_folder: Path) -> None:
+    (empty_folder / "key").write_bytes(b"k" * 32)
+    (empty_folder / "key").chmod(0o644)
+    empty_folder.chmod(0o755)
+    pseudonym(CPR)
+    assert stat.S_IMODE((empty_folder / "key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(empty_folder.stat().st_mode) == 0o700
+
+
+def test_no_pseudonym_is_taken_for_a_number() -> None:
+    assert not any(sign.isdigit() for n in range(9) for sign in pseudonym(f"01018{n}-1234"))
 
 
 def test_no_key_is_made_for_those_who_do_not_need_one(

@@ -21,6 +21,7 @@ from fsmlib.shipped import shipped
 from fsmlib.tables.cells import parse
 from fsmlib.tables.columns import Column
 from fsmlib.tables.messages import CellError
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables
 
 NOTEBOOK = "05_evaluation"
@@ -68,7 +69,7 @@ def ask(
     values = load(programme, on, **parse_changes(changes))
     source = Path(proposals) if proposals else shipped("data", "proposals", programme)
     settings = {
-        "proposals": source.name if proposals else "",
+        "proposals": masked(source.name) if proposals else "",
         "programme": programme,
         "pool_dkk": pool_dkk or "",
         "withdrawn": withdrawn,

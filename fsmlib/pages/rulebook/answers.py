@@ -8,7 +8,6 @@ from fsmlib.pages.links import RULEBOOK
 from fsmlib.pages.rulebook.found import (
     GoldenCase,
     cases_of,
-    functions_of,
     pages_with,
     teaching,
     values_of,
@@ -16,6 +15,7 @@ from fsmlib.pages.rulebook.found import (
 from fsmlib.pages.start import START
 from fsmlib.pages.views import Text
 from fsmlib.programme.sources import FILES, Answer, Rule, answers, programme_file
+from fsmlib.rules import functions_of
 
 
 def document(programme: str) -> Text:

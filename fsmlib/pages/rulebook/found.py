@@ -1,31 +1,19 @@
 """Everything that rests on an answer, found from the answer: values, functions, golden cases."""
 
-import importlib
 import inspect
-import pkgutil
 import re
 import sys
-from functools import cache
 from typing import NamedTuple
 
 import yaml
 
-import fsmlib.rules
 from fsmlib.danish import day
 from fsmlib.pages.start import notebooks
 from fsmlib.pages.values_in_words import unit_in_words, value_in_words
-from fsmlib.programme.sources import RULES, Answer, Rule
+from fsmlib.programme.sources import Answer, Rule
 from fsmlib.programme.values import KIND_IN_DANISH
 from fsmlib.programme.written import written
 from fsmlib.shipped import shipped
-
-
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule function, in the order a case meets them."""
-    for module in pkgutil.iter_modules(fsmlib.rules.__path__):
-        importlib.import_module(f"fsmlib.rules.{module.name}")
-    return tuple(RULES)
 
 
 def values_of(answer: Answer) -> list[str]:
@@ -42,11 +30,6 @@ def values_of(answer: Answer) -> list[str]:
 def _with_unit(value: object, unit: str) -> str:
     told = value_in_words(value, unit)
     return f"{told} {unit_in_words(unit)}".rstrip() if isinstance(value, int | float) else told
-
-
-def functions_of(answer: Answer) -> list[Rule]:
-    """The rule functions that rest on an answer."""
-    return [entry for entry in all_rules() if answer.id in entry.sources]
 
 
 def teaching(entry: Rule) -> str:

@@ -19,7 +19,6 @@ from fsmlib.rules.monitoring import best_month, project_months, result_share
 from fsmlib.rules.register import register
 
 LEDGER = "Fortolkninger"
-PATHS = 4_000
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class Ledger:
         return page.table(title, frame, shown, LEDGER, tuple(dict.fromkeys(sources)), note)
 
     def _staffing(self, values: Values) -> dict[str, Any]:
-        plan = Plan(self.hir.tables, values, PATHS, self.seed)
+        plan = Plan(self.hir.tables, values, self.seed)
         return {
             "needed_fte": float(plan.band.loc[values.cap, "needed_fte"]),
             "new_fte": float(plan.chosen.fte),

@@ -1,48 +1,32 @@
-"""The staffing question for one municipality: its page, its plan, and the answer in words."""
+"""The staffing page of one municipality: whose it is, and the answer in words and key figures."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import pandas as pd
 
-from fsmlib.analyses.check import BROKEN, stop_at_the_door, verdicts
-from fsmlib.danish import (
-    count,
-    day,
-    decimal,
-    kroner,
-    listed,
-    percent_short,
-    risk,
-    short,
-    whole,
-)
-from fsmlib.models.staffing import Option, Plan
-from fsmlib.pages.page import Page, open_page
+from fsmlib.analyses.check import BROKEN
+from fsmlib.analyses.staffing import Staffing
+from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
+from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
-from fsmlib.tables.municipalities import official_name
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
 NEED = "Behov for sagsbehandlere"
 STRATEGY = "Strategi for tilrettelæggelse"
 BUDGET = "Budget"
-MANY = 3
 
 
 @dataclass(frozen=True)
 class Case:
-    """The page of a municipality and the plan its numbers come from."""
+    """The page of a municipality and the answer it shows."""
 
     page: Page
-    plan: Plan
+    staffing: Staffing
 
 
-def ask(data: str, on: str, changes: str, paths: int, seed: int) -> Case:
-    """The staffing question for the tables in `data`; an error in them stops here, all at once."""
-    page = open_page("01_staffing", "hir", data, on, changes, {"paths": paths, "seed": seed})
-    stop_at_the_door(page.tables, page.values)
-    return Case(page, Plan(page.tables, page.values, paths, seed))
+def page_of(staffing: Staffing) -> Case:
+    """The page that shows an answer."""
+    return Case(page_for("01_staffing", staffing, {"seed": staffing.seed}), staffing)
 
 
 def banner(case: Case) -> Banner:
@@ -54,63 +38,30 @@ def banner(case: Case) -> Banner:
     if pd.notna(row["data_origin"]):
         lines.append(f"Kilde til tallene: {row['data_origin']}")
     is_synthetic = pd.notna(row["synthetic"]) and bool(row["synthetic"])
-    return case.page.banner(official_name(row["municipality_code"]), lines, is_synthetic)
+    return case.page.banner(case.staffing.municipality, lines, is_synthetic)
 
 
 def answer(case: Case) -> Headline:
-    """The answer in one sentence, and the five numbers an application needs."""
-    plan, chosen = case.plan, case.plan.chosen
+    """What is sure and what is not, with the numbers an application needs."""
+    staffing, plan = case.staffing, case.staffing.plan
     low, high = plan.values.cap_low_cases, plan.values.cap_high_cases
-    accepted = percent_short(plan.values.accepted_risk)
-    if chosen.contracts:
-        sentence = (
-            f"{plan.facts.name} skal ansætte {_people(chosen)}, i alt {short(chosen.fte)} årsværk, "
-            f"for at risikoen for at komme over {plan.values.cap} sager pr. fuldtidsansat er højst "
-            f"{accepted}. Det koster {kroner(chosen.salary_dkk)} i projektets "
-            f"{len(plan.months)} måneder."
-        )
-    else:
-        sentence = (
-            f"{plan.facts.name} har sagsbehandlere nok: risikoen for at komme over "
-            f"{plan.values.cap} sager pr. fuldtidsansat er {risk(chosen.risk)} i projektets "
-            f"{len(plan.months)} måneder."
-        )
-    band = plan.band
-    figures_ = [
+    needed = [decimal(plan.band.loc[cap, "needed_fte"], 2) for cap in (high, low)]
+    fewest, most = staffing.hired_range
+    span = f"fra {short(fewest)} til {short(most)}, " if fewest < most else ""
+    accepted = f"{percent_short(plan.values.accepted_risk)} accepteret"
+    persons = count(len(plan.chosen.contracts), "person", "personer")
+    figures = [
         ("Sager, der tæller", whole(plan.facts.planned_cases), "sager"),
-        (
-            f"Behov ved {high} og ved {low} sager",
-            " til ".join(decimal(band.loc[cap, "needed_fte"], 2) for cap in (high, low)),
-            "årsværk",
-        ),
+        (f"Behov ved {high} og ved {low} sager", " til ".join(needed), "årsværk"),
         ("Årsværk til sager i dag", decimal(plan.current_fte, 2), "årsværk"),
-        ("Nye årsværk", short(chosen.fte), f"årsværk, {_persons(chosen)}"),
-        ("Risiko med de nye", risk(chosen.risk), "for at bryde loftet"),
-        ("Løn", whole(chosen.salary_dkk), "kr."),
+        ("Nye årsværk til dagens sager", short(plan.fte_today), "årsværk"),
+        ("Nye årsværk", short(plan.chosen.fte), f"årsværk, {span}{persons}"),
+        ("Risiko med de nye", risk(plan.chosen.risk), f"for at bryde loftet, mod {accepted}"),
+        ("Løn", whole(plan.chosen.salary_dkk), "kr."),
+        ("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."),
     ]
-    broken = (verdicts(case.page.tables, plan.values)["verdict"] == BROKEN).sum()
+    broken = (staffing.compliance["verdict"] == BROKEN).sum()
     told = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
-    sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1")
-    return case.page.headline(sentence, figures_, sources, [told] if broken else [])
-
-
-def _people(option: Option) -> str:
-    """The persons to hire in words: `2 sagsbehandlere (37 og 18,5 timer om ugen)`."""
-    number = len(option.contracts)
-    told = listed([part.strip() for part in str(in_short(option.contracts)).split("+")])
-    return f"{count(number, 'sagsbehandler', 'sagsbehandlere')} ({told} timer om ugen)"
-
-
-def in_short(contracts: Sequence[float]) -> str | None:
-    """Weekly hours of several persons, the same ones together: `133 × 37 + 18,5`."""
-    groups = [(hours, len(list(same))) for hours, same in groupby(contracts)]
-    parts = [
-        part
-        for hours, n in groups
-        for part in ([f"{n} × {short(hours)}"] if n > MANY else [short(hours)] * n)
-    ]
-    return " + ".join(parts) or None
-
-
-def _persons(option: Option) -> str:
-    return count(len(option.contracts), "person", "personer")
+    sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1", "HIR-19", "HIR-L1")
+    warnings = [*staffing.warnings, *([told] if broken else [])]
+    return case.page.headline(staffing.answer, figures, sources, warnings)

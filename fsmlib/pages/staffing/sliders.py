@@ -3,27 +3,25 @@
 Values are replaced in place: no `Output` widget, which can hang a kernel.
 """
 
-from dataclasses import replace
 from typing import Any
 
 import ipywidgets as widgets
 
 from fsmlib.pages.spans import span_of
 from fsmlib.pages.staffing import pictures
-from fsmlib.pages.staffing.case import Case, answer
+from fsmlib.pages.staffing.case import Case, answer, page_of
 from fsmlib.programme.values import Value
 
 NAMES = ("cap", "accepted_risk", "mean_duration_months", "inflow_balance", "inflow_spread")
-PATHS_WHILE_SLIDING = 4096
 STEPS = 20
 
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan chart, recomputed as the sliders move; the page stays as it is."""
     controls = {
-        name: _slider(case.plan.values[name], _in_use(case, name), *_range(case, name))
+        name: _slider(case.staffing.values[name], _in_use(case, name), *_range(case, name))
         for name in NAMES
-        if name != "inflow_balance" or name in case.plan.facts.assumed
+        if name != "inflow_balance" or name in case.staffing.plan.facts.assumed
     }
     text, image = widgets.HTML(), widgets.Image(format="png", width=820)
 
@@ -45,15 +43,13 @@ def sliders(case: Case) -> widgets.VBox:
 
 
 def changed_case(case: Case, values: dict[str, Any]) -> Case:
-    """The case with other values, on fewer paths so that it answers at once."""
-    in_force = case.plan.values.with_changes(**values)
-    page = replace(case.page, values=in_force)
-    return Case(page, replace(case.plan, values=in_force, paths=PATHS_WHILE_SLIDING))
+    """The same page with other values."""
+    return page_of(case.staffing.with_changes(**values))
 
 
 def _range(case: Case, name: str) -> tuple[float, float]:
     """The ends of a slider, with the value in use between them."""
-    low, high = span_of(name, case.plan.values)
+    low, high = span_of(name, case.staffing.values)
     in_use = _in_use(case, name)
     return min(low, in_use), max(high, in_use)
 
@@ -61,8 +57,8 @@ def _range(case: Case, name: str) -> tuple[float, float]:
 def _in_use(case: Case, name: str) -> Any:
     """The value the page is made with: the municipality's own where it has told one."""
     if name == "mean_duration_months":
-        return case.plan.facts.mean_duration_months
-    return case.plan.values[name].value
+        return case.staffing.plan.facts.mean_duration_months
+    return case.staffing.values[name].value
 
 
 def _slider(value: Value, in_use: float, low: float, high: float) -> widgets.ValueWidget:

@@ -181,6 +181,7 @@ def _together(registers: Tables | None, plan: Tables) -> Tables:
         {**registers.places, **plan.places},
         {**registers.files, **plan.files},
         (*registers.findings, *plan.findings),
+        (*registers.accounts, *plan.accounts),
     )
 
 

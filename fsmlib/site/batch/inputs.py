@@ -28,7 +28,7 @@ BASELINE, MONTHLY = "jobindsats", "monthly"
 SCALED = EXAMPLES | {"02_visitation": PLAN}
 REGISTRATIONS = "registrations"
 HIR_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
-HIR_TABLES = frozenset({"staffing", "caseworkers", REGISTRATIONS, "budget", "proposal"})
+HIR_TABLES = frozenset({"staffing", "caseworkers", "inflow", REGISTRATIONS, "budget", "proposal"})
 
 
 def data_for(

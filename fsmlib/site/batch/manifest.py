@@ -15,6 +15,7 @@ from typing import Any
 from fsmlib.shipped import shipped
 from fsmlib.site.batch.orders import Order
 from fsmlib.site.batch.worker import Result, hash_of
+from fsmlib.site.csvs import not_a_formula
 from fsmlib.site.privacy import safely
 from fsmlib.tables.files import files_of
 from fsmlib.tables.municipalities import municipality_name
@@ -102,7 +103,10 @@ def is_valid(record: Record, order: Order, site: Path) -> bool:
 def write(records: Iterable[Record], site: Path) -> None:
     """`manifest.json` with everything, `manifest.csv` for Excel; each is whole at any moment."""
     rows = [asdict(record) for record in sorted(records, key=lambda record: record.key)]
-    with safely(site / "manifest.json") as draft:
+    digests = {
+        d for r in rows for d in (r["inputs"], r["scenario"], r["code"], *r["outputs"].values())
+    }
+    with safely(site / "manifest.json", digests) as draft:
         draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
     columns = [field.name for field in fields(Record) if field.name not in ONLY_IN_JSON]
     text = StringIO()
@@ -112,8 +116,9 @@ def write(records: Iterable[Record], site: Path) -> None:
     writer.writeheader()
     for row in rows:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
-        writer.writerow(row | {"ok": "ja" if row["ok"] else "nej", "outputs": told})
-    with safely(site / "manifest.csv") as draft:
+        line = row | {"ok": "ja" if row["ok"] else "nej", "outputs": told}
+        writer.writerow({name: not_a_formula(cell) for name, cell in line.items()})
+    with safely(site / "manifest.csv", digests) as draft:
         draft.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 

@@ -22,7 +22,7 @@ from fsmlib.site.batch.inputs import FROM_EXAMPLE, OWN, data_for
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import title, to_html
 from fsmlib.site.outputs import outputs
-from fsmlib.site.privacy import leaks, stop_leaks
+from fsmlib.site.privacy import leaks, sayable, stop_leaks
 from fsmlib.site.run import KernelDiedError, RunError, read_notebook, run
 
 INDEX = "../index.html"
@@ -165,12 +165,22 @@ def _make(task: Task, data: Path | None, source: str) -> Result:
 def _keep(notebook: nbformat.NotebookNode, folder: Path, name: str) -> dict[str, str]:
     """Keeps a failed notebook for a look, unless somebody's data stand in it."""
     notebook.metadata.pop("papermill", None)  # it tells where things are on this machine
+    for cell in notebook.cells:
+        cell["outputs"] = [each for each in map(_harmless, cell.get("outputs", [])) if each]
     path = folder / f"{name}.ipynb"
     nbformat.write(notebook, path)
     if leaks(path.read_bytes(), path.suffix):
         path.unlink()
         return {}
     return {path.name: hash_of(path)}
+
+
+def _harmless(output: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    """An output without what an exception says of people and places; None when all of it does."""
+    if output.output_type == "error":
+        return nbformat.v4.new_output("error", ename=output.ename, evalue=sayable(output.evalue))
+    is_stream = output.output_type == "stream"
+    return None if is_stream and not sayable(output.text) else output
 
 
 def hash_of(path: Path) -> str:

@@ -1,0 +1,83 @@
+"""What the staffing answer rests on: rules kept, facts, assumptions, and what would change it."""
+
+from fsmlib.danish import day, decimal, kroner
+from fsmlib.pages.page import RESTS_ON
+from fsmlib.pages.staffing.case import STRATEGY, Case
+from fsmlib.pages.views import Column, Table
+from fsmlib.programme.sources import answer
+
+READINGS = ("cap", "caseload_scope", "part_time_cap", "hours_over_37")
+GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
+
+
+def checks(case: Case) -> Table:
+    """Each rule of participation and budget: kept, broken, look, or not told."""
+    frame = case.staffing.compliance
+    frame = frame.assign(heading=[f"{id_} {answer(id_).heading}" for id_ in frame["rule"]])
+    columns = [
+        Column("heading", "Regel"),
+        Column("verdict", "Vurdering"),
+        Column("what", "Hvad der skal rettes"),
+    ]
+    return case.page.table("Regel for regel", frame, columns, STRATEGY, tuple(frame["rule"]))
+
+
+def calendar(case: Case) -> Table:
+    """The dates of the project."""
+    frame = case.staffing.calendar
+    frame = frame.assign(day=frame["on"].map(day))
+    columns = [Column("day", "Dato"), Column("event", "Hvad")]
+    return case.page.table("Projektets kalender", frame, columns, STRATEGY, ("HIR-1", "HIR-L1"))
+
+
+def good_to_know(case: Case) -> Table:
+    """Answers that only need to be known."""
+    return case.page.good_to_know("Godt at vide", GOOD_TO_KNOW, STRATEGY)
+
+
+def facts(case: Case) -> Table:
+    """The municipality's numbers: told, counted or assumed."""
+    columns = [
+        Column("label", "Tal"),
+        Column("value", "Værdi", "hours"),
+        Column("unit", "Enhed"),
+        Column("origin", "Oprindelse"),
+    ]
+    sources = ("HIR-3", "HIR-5", "HIR-16", "HIR-24")
+    return case.page.table("Kommunens tal", case.staffing.facts, columns, RESTS_ON, sources)
+
+
+def assumptions(case: Case) -> Table:
+    """The assumptions in use."""
+    return case.page.assumptions(case.staffing.assumptions.index)
+
+
+def readings(case: Case) -> Table:
+    """The readings in use."""
+    return case.page.readings(READINGS)
+
+
+def sensitivity(case: Case) -> Table:
+    """The numbers behind the tornado."""
+    staffing = case.staffing
+    need = staffing.plan.need
+    columns = [
+        Column("label", "Forudsætning"),
+        Column("unit", "Enhed"),
+        Column("low", "Lav", "hours"),
+        Column("used", "Valgt", "hours"),
+        Column("high", "Høj", "hours"),
+        Column("fte_low", "Mangler ved lav", "fte", "årsværk"),
+        Column("fte_high", "Mangler ved høj", "fte", "årsværk"),
+        Column("hired_fte_low", "Ansættes ved lav", "hours", "årsværk"),
+        Column("hired_fte_high", "Ansættes ved høj", "hours", "årsværk"),
+        Column("salary_low_dkk", "Udgift ved lav", "kroner", "kr."),
+        Column("salary_high_dkk", "Udgift ved høj", "kroner", "kr."),
+    ]
+    note = (
+        f"Med de valgte forudsætninger mangler {decimal(need.fte, 2)} årsværk "
+        f"({kroner(need.salary_dkk)}). Udgiften regnes af dele af årsværk, så virkningen kan ses; "
+        "mennesker ansættes hele."
+    )
+    frame = staffing.sensitivity
+    return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, ("HIR-16",), note)

@@ -1,0 +1,78 @@
+"""CPR numbers in what we do not read of a file: it is the file that people mail to each other."""
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from zipfile import ZipFile
+
+from fsmlib.programme.findings import Finding
+from fsmlib.tables.grid import Grid
+from fsmlib.tables.messages import shown
+from fsmlib.tables.personal import cpr_numbers, cpr_of, masked
+
+TITLES = 20  # rows at most above the headings
+DELETE = "Slet dem, før filen sendes til nogen."
+PARTS = {  # of a workbook, beside its cells
+    "xl/workbook.xml": "et arks navn",
+    "xl/comments": "en kommentar",
+    "xl/threadedComments/": "en kommentar",
+    "docProps/": "filens egenskaber",
+    "xl/drawings/": "en tekstboks",
+    "xl/pivotCache/": "en pivottabel",
+    "xl/externalLinks/": "en henvisning til en anden fil",
+}
+_TAG = re.compile(r"<[^>]*>")
+_NAME = re.compile(r' name="([^"]*)"')
+
+
+def in_name_or_parts(path: Path) -> Iterator[Finding]:
+    """What a file carries in its name, and a workbook in comments, properties and the like."""
+    places = ["filens navn"] if cpr_of(path.stem) else []
+    if path.suffix.casefold() in (".xlsx", ".xlsm"):
+        places += dict.fromkeys(_parts_with_numbers(path))
+    for place in places:
+        problem = f"Der står CPR-numre i {place}."
+        yield Finding("warning", problem, DELETE, file=masked(path.name))
+
+
+def in_unread_columns(grid: Grid, read: Collection[int]) -> Iterator[Finding]:
+    """What the headings, and the columns of a table that are not `read`, carry."""
+    row, header = grid.header
+    if any(map(cpr_of, header)):
+        yield Finding("warning", "Der står CPR-numre i en overskrift.", DELETE, row=row)
+    for place, cells in enumerate(grid.columns):
+        has_number = cells.where([_is_number(cell) for cell in cells.different])
+        if place not in read and has_number.any():
+            name = shown(header[place]) if place < len(header) else ""
+            problem = (
+                f"Kolonnen »{name}« læses ikke, men har CPR-numre ({has_number.sum()} celler)."
+            )
+            yield Finding("warning", problem, DELETE, row=int(grid.numbers[has_number][0]))
+
+
+def above_headings(whole: Grid, below: Grid) -> Iterator[Finding]:
+    """What the rows of a grid carry that are not `below`: they stand above the headings."""
+    rows = [
+        whole.header,
+        *((int(row), whole.row(n)) for n, row in enumerate(whole.numbers[:TITLES])),
+    ]
+    for row, cells in rows:
+        if row < below.header[0] and any(map(_is_number, cells)):
+            problem = "Der står CPR-numre over overskrifterne."
+            yield Finding("warning", problem, DELETE, row=row)
+
+
+def _is_number(cell: object) -> bool:
+    return cell is not None and cpr_of(cell) is not None
+
+
+def _parts_with_numbers(path: Path) -> Iterator[str]:
+    with ZipFile(path) as parts:
+        for name in parts.namelist():
+            place = next((told for start, told in PARTS.items() if name.startswith(start)), "")
+            if place and name.endswith((".xml", ".vml")):
+                text = parts.read(name).decode("utf-8", errors="replace")
+                names = " ".join(_NAME.findall(text)) if name == "xl/workbook.xml" else ""
+                # A text may be cut by tags, and two numbers parted by nothing else.
+                if any(map(cpr_numbers, (names, _TAG.sub("", text), _TAG.sub(" ", text)))):
+                    yield place

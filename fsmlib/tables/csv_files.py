@@ -1,0 +1,140 @@
+"""CSV files read strictly: no quote, sign or half row is taken as something else in silence."""
+
+import csv
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.tables.encodings import NAMES, decoded
+from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
+from fsmlib.tables.headers import known_headers
+from fsmlib.tables.records import is_note
+
+DELIMITERS = ";,\t"
+LOOKED_AT = 15  # lines among which the headings stand
+_SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
+AFTER_A_QUOTE = "efter et anførselstegn, der ikke passer"
+Row = Sequence[str]
+
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+def csv_grid(path: Path) -> Grid | None:
+    """The grid of a CSV file, with what is wrong with its form; None when it is empty."""
+    text, encoding = decoded(path.read_bytes())
+    told = _SEPARATOR.match(text)
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else _delimiter(text)
+    rows, lost, findings = _strict_rows(text, delimiter)
+    grid = grid_of(path.name, path.stem, rows, "." if delimiter == "," else ",")
+    if encoding in NAMES:
+        problem = f"Filen er læst som {NAMES[encoding]}."
+        findings.append(Finding("note", problem, "Se efter, om æ, ø og å står rigtigt."))
+    if grid is None:
+        return None
+    findings += _form_findings(rows, text, delimiter)
+    left_out = {AFTER_A_QUOTE: lost} if lost else {}
+    return replace(grid, found=grid.found + lost, left_out=left_out, findings=tuple(findings))
+
+
+def _delimiter(text: str) -> str:
+    """What stands between the cells: it gives the most headings we know, else the first line tells.
+
+    A title above the headings has commas of its own.
+    """
+    lines = [line for line in islice(StringIO(text), LOOKED_AT) if line.strip()]
+    known = {
+        delimiter: max((known_headers(_cells(line, delimiter)) for line in lines), default=0)
+        for delimiter in DELIMITERS
+    }
+    best = max(DELIMITERS, key=lambda delimiter: known[delimiter])
+    if known[best] > 1:
+        return best
+    first = next((line for line in lines if any(d in line for d in DELIMITERS)), "")
+    return max(DELIMITERS, key=first.count)
+
+
+def _cells(line: str, delimiter: str) -> list[object]:
+    return [plain(cell.strip('"')) for cell in line.split(delimiter)]
+
+
+def _strict_rows(text: str, delimiter: str) -> tuple[list[list[str]], int, list[Finding]]:
+    """The rows up to a quote that does not fit, how many filled lines come after, and the error."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        lines = len(rows) + sum(_breaks(cell) for row in rows for cell in row)
+        lost = sum(1 for line in islice(StringIO(text, newline=""), lines, None) if line.strip())
+        is_open = "unexpected end" in str(error) or "limit" in str(error)
+        problem = (
+            "Et anførselstegn er åbnet og ikke lukket; rækken og dem efter er ikke læst."
+            if is_open
+            else "Der står tekst efter et lukket anførselstegn; rækken og dem efter er ikke læst."
+        )
+        mend = 'Slet anførselstegnet, eller skriv det dobbelt ("") i en celle med " om sig.'
+        return rows, lost, [Finding("error", problem, mend, row=len(rows) + 1)]
+    return rows, 0, []
+
+
+def _breaks(cell: str) -> int:
+    return len(re.findall(r"\r\n|\r|\n", cell))
+
+
+def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Finding]:
+    """Rows inside a cell, rows that are too short, and a file that was cut."""
+    header, width = _header(rows)
+    below = [n for n, row in enumerate(rows, start=1) if len(row) < width and n > header]
+    short = [n for n in below if any(map(plain, rows[n - 1])) and not is_note(rows[n - 1])]
+    findings = at_rows(short, _SHORT)
+    if '"' in text:
+        findings += at_rows(_swallowing(rows, delimiter, width), _SWALLOWED)
+    last = next((n for n in range(len(rows), header - 1, -1) if any(rows[n - 1])), 0)
+    if last and not text.endswith("\n" if "\n" in text else "\r"):
+        findings.append(replace(_CUT if last in short else _NO_END, row=last))
+    return findings
+
+
+def _header(rows: Sequence[Row]) -> tuple[int, int]:
+    """Which row is the headings, and how many cells it has."""
+    first = [(n, trimmed([plain(c) for c in row])) for n, row in enumerate(rows[:LOOKED_AT], 1)]
+    filled = [(n, row) for n, row in first if row]
+    number, row = max(filled, key=lambda told: known_headers(told[1]), default=(1, ()))
+    return number, len(row)
+
+
+def _swallowing(rows: Sequence[Row], delimiter: str, width: int) -> Iterator[int]:
+    """Rows with a cell that holds the cells of the rows below it: two stray quotes do that."""
+    for number, row in enumerate(rows, start=1):
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                least = (width - 1) * _breaks(cell)
+                if width > 1 and cell.count(delimiter) >= least:
+                    yield number
+
+
+_SHORT = Finding(
+    "warning",
+    "Rækken har færre celler end overskriften; resten er læst som tomme.",
+    "Se efter, om rækken er hel, og skriv de tomme celler med.",
+)
+_SWALLOWED = Finding(
+    "error",
+    "En celle holder flere rækker: to anførselstegn står om dem.",
+    "Slet anførselstegnene, eller fjern linjeskiftene i cellen.",
+)
+_CUT = Finding(
+    "error",
+    "Filen er klippet over: den sidste række er ikke hel.",
+    "Hent filen igen.",
+)
+_NO_END = Finding(
+    "note",
+    "Filen slutter uden linjeskift.",
+    "Se efter, om den sidste række er hel.",
+)

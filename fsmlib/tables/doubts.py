@@ -1,0 +1,113 @@
+"""What a cell says of itself: that it is no value, or that a person should look at it."""
+
+import re
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from fsmlib.programme.names import clean, look_alike
+from fsmlib.tables.columns import Column
+from fsmlib.tables.encodings import has_lost_letters, intended
+from fsmlib.tables.messages import CellError, shown
+
+# What Excel and its kin write where a formula failed, in the languages of our users and others,
+# and the signs of a column that was too narrow when it was copied.
+NOT_A_VALUE = re.compile(r"#[\w/]+[!?]|#(?:N/?A|I/?T|NV|ÆT|SAKNAS)|#{3,}|(?:Err|Fejl):\d{3}", re.I)
+_NO_CELL = frozenset({"null", "none", "nan", "nat", "<na>", "n/a", "#n/a"})
+_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d{1,3}|\dE\+\d{1,3}", re.I)
+_STRAY_QUOTE = re.compile(r'\w"\w')
+_WHOLE = re.compile(r"(\d+)[.,]0+")
+EXACT_TO = 10**15  # Excel keeps 15 digits
+EARLIEST = pd.Timestamp(2000, 1, 1)
+DAYS = frozenset({"date", "moment", "month"})
+MAY_BE_EARLY = frozenset({"birth_date"})
+
+
+class Doubt(NamedTuple):
+    """Something to look at in a cell that can be read."""
+
+    problem: str
+    mend: str
+    meant: str = ""
+
+
+def is_no_value(raw: object) -> bool:
+    """Whether a cell holds the error value of a spreadsheet, in whichever language.
+
+    >>> is_no_value("#I/T"), is_no_value("#VÆRDI!"), is_no_value("#1 Service")
+    (True, True, False)
+    """
+    return isinstance(raw, str) and bool(NOT_A_VALUE.fullmatch(raw))
+
+
+def failed(raw: object) -> CellError:
+    """What to say of a cell that holds an error value."""
+    mend = "Ret formlen i kilden, og indsæt værdien."
+    return CellError(f"Cellen er fejlværdien »{shown(raw)}«.", mend)
+
+
+def key_text(raw: object) -> str:
+    """A text or an id in the one form it has whatever the type of its column; CellError if lost.
+
+    >>> key_text(101), key_text(101.0), key_text("B-1")
+    ('101', '101', 'B-1')
+    """
+    if isinstance(raw, date | time | timedelta):
+        mend = "Gør kolonnen til tekst i Excel, og skriv cellen igen."
+        raise CellError("Excel har gjort teksten til en dato eller et klokkeslæt.", mend)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        text = clean(str(raw))
+        if _SHORTENED.fullmatch(text):
+            raise _shortened(text)
+        return text
+    if isinstance(raw, float) and abs(raw) >= EXACT_TO:
+        raise _shortened(raw)
+    return str(int(raw)) if raw == int(raw) else f"{raw:.15g}".replace(".", ",")
+
+
+def citizen_text(raw: object) -> str:
+    """The id of a citizen in its one form: `101`, `101.0` and `"101"` are one citizen."""
+    text = key_text(raw)
+    if text.casefold() in _NO_CELL:
+        raise CellError("Cellen er et ord for ingenting.", "Skriv borgerens id, eller slet rækken.")
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def _shortened(raw: object) -> CellError:
+    return CellError(
+        "Excel har forkortet tallet, så de sidste cifre er væk.",
+        "Hent filen igen, og gør kolonnen til tekst, før den åbnes i Excel.",
+    )
+
+
+def broken_letters(text: str) -> Doubt | None:
+    """Letters that were broken on the way, and what the text was meant as."""
+    if has_lost_letters(text):
+        mend = "Gem filen igen som CSV UTF-8 fra kilden."
+        return Doubt("Bogstaver er gået tabt og står som »?«.", mend)
+    if meant := intended(text):
+        problem = "Bogstaver er gået i stykker: filen er gemt i én tegnkodning og læst i en anden."
+        return Doubt(problem, "Gem filen igen som CSV UTF-8 fra kilden.", meant)
+    return None
+
+
+def doubt(column: Column, raw: object, value: Any) -> Doubt | None:
+    """What a person should look at in a cell that was read."""
+    if column.kind in DAYS and column.name not in MAY_BE_EARLY and value < EARLIEST:
+        problem = f"»{shown(raw)}« er årtier før programmet."
+        return Doubt(problem, "Se efter, om årstallet er rigtigt.")
+    if column.kind != "text" or not isinstance(raw, str):
+        return None
+    if _STRAY_QUOTE.search(raw) or raw.count('"') % 2:
+        return Doubt("Cellen har et løst anførselstegn.", "Slet det, hvis det er en fejl.")
+    if hint := look_alike(raw):
+        return Doubt("Et tegn er ikke, hvad det ligner.", hint)
+    return broken_letters(raw)
+
+
+UNSEEN = Doubt(
+    "Cellen har tegn, som ikke kan ses; de er fjernet.",
+    "Skriv cellen forfra, hvis den ikke er læst rigtigt.",
+)

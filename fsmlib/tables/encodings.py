@@ -1,0 +1,73 @@
+"""Which encoding a text was saved in, and letters that were broken by the wrong one."""
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
+
+NAMES = {
+    "cp850": "DOS (cp850)",
+    "mac_roman": "Mac (Mac Roman)",
+    "utf-16": "UTF-16",
+}
+_BYTES = ("cp1252", "cp850", "mac_roman")  # the usual first
+_LETTER = r"[^\W\d_]"
+_ODD_CASE = r"(?<=[a-zæøå])[^\x00-\x7f](?<=[A-ZÀ-Þ])|(?<=[A-ZÆØÅ])[À-Þ](?=[a-zæøå])"
+_PIECE = re.compile(rf"[ÃÂ][^\w\s]|{_ODD_CASE}|[à-ÿ](?=[A-Z])")  # of a broken letter
+_DANISH = re.compile(rf"(?<={_LETTER})[æøåÆØÅ]|[æøåÆØÅ](?={_LETTER})")
+_MARK = re.compile(rf"[–—’“”…€•«»©®™]|(?<!{_LETTER})[°²³½´§·µ±]|[À-ÖØ-öø-őŔ-ž]")
+_LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")
+
+
+def decoded(raw: bytes) -> tuple[str, str]:
+    """The text of a file, and the encoding it was read in.
+
+    UTF-16 and UTF-8 tell themselves; of the old ones it is that which gives most Danish letters.
+
+    >>> decoded("Måned".encode("cp850")), decoded("Måned".encode("cp1252"))
+    (('Måned', 'cp850'), ('Måned', 'cp1252'))
+    """
+    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace"), "utf-16"
+    if b"\0" in raw[1:2] + raw[3:4]:
+        return raw.decode("utf-16-le", errors="replace"), "utf-16"
+    try:
+        return raw.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        told = {name: raw.decode(name, errors="replace") for name in _BYTES}
+        best = max(_BYTES, key=lambda name: _danish(told[name]))
+        return told[best], best
+
+
+def intended(text: str) -> str | None:
+    """What a text with broken letters was, when it was saved in one encoding and read in another.
+
+    >>> intended("SÃ¸ren"), intended("K¯benhavn"), intended("Søren"), intended("37° nord")
+    ('Søren', 'København', None, None)
+    """
+    if _danish(text) >= 0:
+        return None
+    found = []
+    for read_as in _BYTES:
+        for saved_in in ("utf-8", *_BYTES):
+            with suppress(UnicodeError):
+                found.append(text.encode(read_as).decode(saved_in))
+    best = max(found, key=_danish, default=text)
+    return best if _danish(best) > 0 else None
+
+
+def has_lost_letters(text: str) -> bool:
+    """Whether letters were replaced by a question mark when the file was saved.
+
+    >>> has_lost_letters("K?benhavn"), has_lost_letters("Hvem? Alle")
+    (True, False)
+    """
+    return bool(_LOST.search(text))
+
+
+def _danish(text: str) -> int:
+    """How many Danish letters, less every sign that has no place in a Danish text."""
+    if text.isascii():
+        return 0
+    broken = len(_PIECE.findall(text))
+    strange = sum(not sign.isascii() for sign in _MARK.sub("", text)) - text.count("\xa0")
+    return len(_DANISH.findall(text)) - strange - 2 * broken

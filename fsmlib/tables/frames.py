@@ -1,0 +1,176 @@
+"""One table from its grid: every row read or told, every finding at once, no cell repaired."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.errors
+from pandas.api.extensions import ExtensionArray
+
+from fsmlib.programme.findings import Finding, Level, at_rows
+from fsmlib.programme.terms import terms
+from fsmlib.programme.values import PERCENT
+from fsmlib.tables.account import Account, counted
+from fsmlib.tables.carried import in_unread_columns
+from fsmlib.tables.cells import CITIZEN, parse
+from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
+from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
+from fsmlib.tables.examples import copied_examples, examples
+from fsmlib.tables.grid import Cells, Grid
+from fsmlib.tables.headers import match_headers
+from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.personal import cpr_of, emails
+from fsmlib.tables.pseudonyms import PREFIX, pseudonym
+from fsmlib.tables.records import recognised, sums_of_others
+
+EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
+CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
+EXAMPLE_ROWS = "skabelonens eksempel"
+
+
+def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], Account]:
+    """The rows of a table under the numbers they have in the file, with what is wrong with them."""
+    header_row, header_cells = grid.header
+    columns, findings = match_headers(header_row, header_cells, schema)
+    is_example = examples(grid)
+    if is_example.any():
+        findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
+    findings += copied_examples(grid, columns)
+    findings += in_unread_columns(grid, columns.values())
+    no_records, found = recognised(grid) if grid.columns else ({}, [])
+    findings += found
+    left_out = {EXAMPLE_ROWS: is_example, **no_records}
+    kept = ~np.any([*left_out.values(), np.zeros(len(grid.numbers), bool)], axis=0)
+    findings += _stray_cells(grid, kept)
+    index = pd.Index(grid.numbers[kept], name="row")
+    empty = Cells([None], np.zeros(len(grid.numbers), np.int64))
+    values = {}
+    for column in schema.columns:
+        is_there = column.name in columns
+        place = columns.get(column.name, len(grid.columns))
+        cells = grid.columns[place] if place < len(grid.columns) else empty
+        values[column.name], found = _read_column(
+            column, cells.taken(kept), index, grid.decimal, is_there
+        )
+        findings += found
+    frame = pd.DataFrame(values, index=index)
+    findings += _limit_findings(frame, schema)
+    if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PREFIX).any():
+        findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
+    findings += sums_of_others(frame, schema)
+    findings += _row_findings(frame, schema, {(f.row, f.column) for f in findings})
+    reasons = counted(*grid.left_out.items(), *((k, int(m.sum())) for k, m in left_out.items()))
+    return frame, findings, Account(grid.place, grid.found, len(frame), reasons)
+
+
+def _stray_cells(grid: Grid, kept: Any) -> list[Finding]:
+    """Rows with a cell under no heading: in CSV often a decimal comma taken as a separator."""
+    level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
+    mend = "Giv kolonnen en overskrift; i CSV: brug semikolon, når tal har komma."
+    headers = grid.header[1]
+    strayed = np.zeros(len(grid.numbers), bool)
+    for place, cells in enumerate(grid.columns):
+        if place >= len(headers) or headers[place] is None:
+            strayed |= cells.filled
+    rows = grid.numbers[strayed & kept].tolist()
+    return at_rows(rows, Finding(level, "Rækken har en celle uden overskrift.", mend))
+
+
+def _read_column(
+    column: Column, cells: Cells, rows: pd.Index, decimal: str, is_there: bool
+) -> tuple[ExtensionArray, list[Finding]]:
+    """The values of a column; each different cell is parsed once, however often it stands."""
+    parsed = [_parsed(column, cell, decimal, is_there) for cell in cells.different]
+    is_wrong = [isinstance(value, CellError) for value in parsed]
+    wrong = cells.where(is_wrong)
+    findings = [
+        Finding("error", parsed[place].problem, parsed[place].mend, row=row, column=column.header)
+        for row, place in zip(rows[wrong].tolist(), cells.which[wrong], strict=True)
+    ]
+    right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
+    findings += _doubts(column, cells, right, rows)
+    return pd.Series(right, dtype=DTYPES[column.kind]).array.take(cells.which), findings
+
+
+def _doubts(column: Column, cells: Cells, values: list[Any], rows: pd.Index) -> list[Finding]:
+    """What a person should look at in cells that were read; each different cell once."""
+    found: dict[int, Doubt | None] = {
+        place: doubt(column, raw, value)
+        for place, (raw, value) in enumerate(zip(cells.different, values, strict=True))
+        if value is not None
+    }
+    found |= dict.fromkeys(cells.strange, UNSEEN)
+    told = {place: doubt for place, doubt in found.items() if doubt}
+    if not told:
+        return []
+    which = cells.where([place in told for place in range(len(cells.different))])
+    return [
+        Finding("warning", told[n].problem, told[n].mend, row=row, column=column.header)
+        for row, n in zip(rows[which].tolist(), cells.which[which].tolist(), strict=True)
+    ]
+
+
+def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
+    """The value of a cell, or the CellError that says what is wrong with it."""
+    if stranger := _stranger(column, raw):
+        return stranger
+    if is_no_value(raw):
+        return failed(raw)
+    try:
+        value = None if raw is None else parse(column, raw, decimal)
+    except CellError as error:
+        broken = broken_letters(raw) if isinstance(raw, str) else None
+        is_hidden = column.name in PERSONAL and "»" in error.problem
+        problem = "Cellen kan ikke læses." if is_hidden else error.problem
+        return CellError(problem, f"{broken.problem} {broken.mend}" if broken else error.mend)
+    if value is None and column.needed and is_there:
+        mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
+        return CellError("Cellen er tom.", mend)
+    return value if value is None or column.name != CITIZEN else pseudonym(value)
+
+
+def _stranger(column: Column, raw: object) -> CellError | None:
+    """What is wrong with a cell that points at a person outside the columns for that."""
+    if column.name == CITIZEN or raw is None or isinstance(raw, date):
+        return None
+    if cpr_of(raw):
+        mend = "Slet det; CPR-numre må kun stå i kolonnen Borger."
+        return CellError("Cellen ligner eller indeholder et CPR-nummer.", mend)
+    if column.kind == "text" and column.name not in PERSONAL and emails(str(raw)):
+        return CellError("Cellen indeholder en e-mail.", "Skriv i stedet et navn eller et id.")
+    return None
+
+
+def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
+    """Values outside the limits of their column."""
+    try:
+        schema.pandera.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        return [
+            _beyond(schema.column(case.column), case) for case in errors.failure_cases.itertuples()
+        ]
+    return []
+
+
+def _beyond(column: Column, case: Any) -> Finding:
+    number = case.failure_case * PERCENT if column.kind == "percent" else case.failure_case
+    problem = f"»{shown(number)}« er ikke muligt: {case.check}."
+    return Finding("error", problem, "Ret tallet.", row=int(case.index), column=column.header)
+
+
+def _row_findings(
+    frame: pd.DataFrame, schema: Schema, already: set[tuple[int | None, str]]
+) -> Iterator[Finding]:
+    """Rows that do not fit together, but for cells that are `already` found wrong."""
+    for check in schema.row_checks:
+        headers = [schema.column(name).header for name in check.columns]
+        for row in frame.index[~check.is_right(frame).astype(bool)]:
+            if not any((row, header) in already for header in headers):
+                yield Finding(
+                    "error", check.problem, check.mend, check.rule, row=row, column=headers[0]
+                )
+    if schema.one_row:
+        mend = f"Behold kun den rigtige række i {schema.sheet}."
+        yield from at_rows(frame.index[1:], Finding("error", "Der må kun være én række.", mend))

@@ -1,0 +1,143 @@
+"""Which rows below the headings are records, and which are sums, footnotes or headings again."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.tables.columns import Schema
+from fsmlib.tables.grid import Cells, Grid, trimmed
+
+Rows = NDArray[np.bool_]
+SUM, FOOTNOTE, HEADINGS_AGAIN = "sumrækker", "fodnoter", "overskrifter igen"
+FEWEST_SUMMED = 3
+_WORD = (
+    r"i ?alt|total(?:t|er|en)?|(?:hoved|sub|del|mellem|slut|grand |general )[ -]?(?:total|sum)|"
+    r"sum(?:ma|mer)?|samlet(?: sum| antal| resultat)?|sammenlagt|(?:hoved)?resultat|"
+    r"gennemsnit(?:lig)?|gns|middel(?:værdi|tal)?|median|average|mean"
+)
+_SUM = re.compile(
+    rf"(?:{_WORD})[ .:*=]*(?:\(.*\)|\d+)?|(?:i alt|sum (?:af|for)|total for|gns\.) .+"
+)
+_SUM_OF = re.compile(
+    r"(?P<of>.+?)[ :-]+(?:i ?alt|(?:sub)?total|(?:del)?sum|resultat|gennemsnit)[ .:]*"
+)
+_FOOTNOTE = re.compile(
+    r"(?:kilde|note|noter|anm|anmærkning|bemærk|source|udtræk|udtrukket|udskrevet|opgjort|"
+    r"opdateret|dannet|data fra|tallene|filtre|anvendte filtre)\b.*|[*†‡¹²³©].*|\d\) .*|\[\d\].*"
+)
+
+
+def recognised(grid: Grid) -> tuple[dict[str, Rows], list[Finding]]:
+    """The rows that are no records by reason, and what to say of them.
+
+    A row is known by its first filled cell: the others are only as good as the record they are
+    about.  What may be a sum and may be a name is a warning and stays.
+    """
+    label = _labels(grid)
+    again = _headings_again(grid, label)
+    footnotes = _footnotes(grid, label)
+    sums = label.where([_matches(_SUM, cell) for cell in label.different]) & ~again & ~footnotes
+    maybe = label.where([_matches(_SUM_OF, cell) for cell in label.different]) & ~sums & ~footnotes
+    certain = maybe & label.where(_of_others(label))
+    sums |= certain
+    findings = [
+        *at_rows(grid.numbers[sums].tolist(), _IS_SUM),
+        *at_rows(grid.numbers[maybe & ~certain].tolist(), _MAY_BE_SUM),
+        *at_rows(grid.numbers[footnotes].tolist(), _IS_FOOTNOTE),
+        *at_rows(grid.numbers[again].tolist(), _IS_HEADINGS),
+    ]
+    return {SUM: sums, FOOTNOTE: footnotes, HEADINGS_AGAIN: again}, findings
+
+
+def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
+    """A first or last row whose every amount is the sum of those in the other rows.
+
+    One amount may be so by accident; two or more are not.
+    """
+    amounts = [c.name for c in schema.columns if c.kind in ("whole", "number")]
+    if schema.one_row or len(frame) <= FEWEST_SUMMED:
+        return
+    totals = frame[amounts].sum()
+    for place in (0, -1):
+        row = frame[amounts].iloc[place].fillna(0).astype(float)
+        told = [name for name in amounts if row[name]]
+        others = (frame[told].fillna(0) != 0).sum() - 1
+        equal = [name for name in told if np.isclose(float(totals[name]), 2 * row[name])]
+        if told and equal == told and (others > 1).all():
+            finding = _IS_SUM if len(told) > 1 else _MAY_BE_SUM
+            yield replace(finding, row=int(frame.index[place]))
+
+
+def is_note(row: Sequence[object]) -> bool:
+    """Whether the filled cells of a row may be a note: one text of several words, or a star."""
+    text = row[0] if len(row) == 1 else None
+    return isinstance(text, str) and (" " in text.strip() or _matches(_FOOTNOTE, text))
+
+
+def _labels(grid: Grid) -> Cells:
+    """The first filled cell of each row."""
+    different: list[object] = []
+    which = np.zeros(len(grid.numbers), np.int64)
+    empty = np.ones(len(grid.numbers), bool)
+    for column in grid.columns:
+        taken = empty & column.filled
+        which[taken] = column.which[taken] + len(different)
+        different += column.different
+        empty &= ~taken
+        if not empty.any():
+            break
+    return Cells(different, which)
+
+
+def _matches(pattern: re.Pattern[str], cell: object) -> bool:
+    return isinstance(cell, str) and bool(pattern.fullmatch(cell.casefold()))
+
+
+def _of_others(label: Cells) -> list[bool]:
+    """Whether a label is the sum of another: `Anne Total` below `Anne`."""
+    others = {cell.casefold() for cell in label.different if isinstance(cell, str)}
+    found = [
+        _SUM_OF.fullmatch(cell.casefold()) if isinstance(cell, str) else None
+        for cell in label.different
+    ]
+    return [match is not None and match["of"] in others for match in found]
+
+
+def _headings_again(grid: Grid, label: Cells) -> Rows:
+    """Rows that are the headings once more, as where two files were put together."""
+    header = grid.header[1]
+    first = next((cell for cell in header if cell is not None), None)
+    found = label.where([cell is not None and cell == first for cell in label.different])
+    for place in np.flatnonzero(found).tolist():
+        found[place] = trimmed(grid.row(place)) == header
+    return found
+
+
+def _footnotes(grid: Grid, label: Cells) -> Rows:
+    """Rows at the end with one cell of text that is a note: a source, a star, a date of print."""
+    found = np.zeros(len(grid.numbers), bool)
+    for place in range(len(grid.numbers) - 1, -1, -1):
+        is_apart = place > 0 and grid.numbers[place] > grid.numbers[place - 1] + 1
+        row = [cell for cell in grid.row(place) if cell is not None]
+        is_known = _matches(_FOOTNOTE, label[place])
+        if len(grid.columns) < 2 or not is_note(row) or not (is_known or is_apart):
+            break
+        found[place] = True
+    return found
+
+
+_IS_SUM = Finding(
+    "error", "Rækken er en sum eller et gennemsnit og ville tælle med to gange.", "Slet rækken."
+)
+_MAY_BE_SUM = Finding(
+    "warning", "Rækken ligner en sum af andre rækker.", "Slet rækken, hvis den er en sum."
+)
+_IS_FOOTNOTE = Finding("note", "Rækken er en fodnote og er ikke læst.", "Den kan blive stående.")
+_IS_HEADINGS = Finding(
+    "note", "Rækken er overskrifterne igen og er ikke læst.", "Den kan blive stående."
+)

@@ -1,0 +1,195 @@
+"""Excel workbooks as they stand: the stored values of every sheet in one pass, at little memory.
+
+What Excel shows and a table of cells does not, is told: hidden sheets and rows, rows struck
+through, merged cells, formulas.
+"""
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import ZipFile, is_zipfile
+
+import openpyxl
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from fsmlib.programme.findings import Finding, InputError
+from fsmlib.tables.messages import first, unreadable
+from fsmlib.tables.personal import masked
+
+MEGABYTE = 1 << 20
+MOST_UNPACKED, MOST_TIMES_PACKED, ALWAYS_FINE = 250 * MEGABYTE, 100, 20 * MEGABYTE
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 1_000
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # an encrypted workbook is wrapped in this too
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+AS_XLSX = "Åbn den i Excel, og gem den som .xlsx."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, its cells row by row from row 1 on, and what there is to tell of it."""
+
+    name: str
+    rows: list[list[object]]
+    findings: tuple[Finding, ...]
+
+
+def sheets(path: Path) -> Iterator[Sheet]:
+    """Every sheet of a workbook, hidden ones too; InputError for one that is not to be opened.
+
+    What openpyxl raises on a broken workbook is left to the caller.
+    """
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.simplefilter("ignore")  # of dates and formats; our findings tell
+        _check(file, path)
+        book = openpyxl.load_workbook(_transitional(file), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            yield _sheet(sheet, path.name)
+
+
+def loaded(path: Path) -> openpyxl.Workbook:
+    """A workbook to change and save again: all that openpyxl keeps of it, but no macros."""
+    with warnings.catch_warnings(), path.open("rb") as file:
+        warnings.simplefilter("ignore")
+        _check(file, path)
+        return openpyxl.load_workbook(_transitional(file))
+
+
+def _check(file: BinaryIO, path: Path) -> None:
+    """InputError for what is no workbook, or one that unpacked is beyond any table of ours."""
+    if not is_zipfile(file):
+        file.seek(0)
+        content = file.read(MEGABYTE)
+        if not content.startswith(OLD_OFFICE):
+            raise unreadable(path, "Filen kan ikke åbnes; den er ikke en Excel-fil.", AS_XLSX)
+        if ENCRYPTED in content:
+            mend = "Gem den uden adgangskode: Filer, Oplysninger, Beskyt projektmappe."
+            raise unreadable(path, "Projektmappen er beskyttet med adgangskode.", mend)
+        raise unreadable(path, "Filen kan ikke åbnes; den er en gammel Excel-fil (.xls).", AS_XLSX)
+    with ZipFile(file) as parts:
+        unpacked = sum(part.file_size for part in parts.infolist())
+    is_bomb = unpacked > max(ALWAYS_FINE, MOST_TIMES_PACKED * path.stat().st_size)
+    if unpacked > MOST_UNPACKED or is_bomb:
+        size = f"{unpacked // MEGABYTE:,} MB".replace(",", ".")
+        mend = "Slet tomme, formaterede rækker og kolonner, eller gem arkene som CSV."
+        raise unreadable(path, f"Projektmappen fylder {size} pakket ud og læses ikke.", mend)
+
+
+def _transitional(file: BinaryIO) -> BinaryIO:
+    """The workbook under the names openpyxl knows; Strict Open XML has others for the same."""
+    with ZipFile(file) as parts:
+        books = [name for name in parts.namelist() if name.casefold().endswith("workbook.xml")]
+        if not any(STRICT.search(parts.read(name)) for name in books):
+            return file
+        copy = BytesIO()
+        with ZipFile(copy, "w") as renamed:
+            for name in parts.namelist():
+                ours = rb"http://schemas.openxmlformats.org/\1/2006/"
+                renamed.writestr(name, STRICT.sub(ours, parts.read(name)))
+    return copy
+
+
+class _Cells(WorkSheetParser):
+    """openpyxl's reader of a sheet, which in one pass hears of values and formulas alike."""
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.formulas, self.hidden = 0, list[int]()
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        """A cell; one whose formula has no stored value holds the formula."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        formula = element.find(FORMULA_TAG)
+        if formula is not None:
+            self.formulas += 1
+            if cell["value"] is None and element.get("t") != "str":  # a text may be empty
+                cell["value"] = "=" + (formula.text or "")
+        return cell
+
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        """The number of a row and its filled cells."""
+        number, cells = super().parse_row(row)
+        self.row_dimensions.clear()  # heights of a million rows are no use
+        filled = [cell for cell in cells if cell["value"] is not None]
+        if filled and row.get("hidden") in ("1", "true"):
+            self.hidden.append(number)
+        return number, filled
+
+
+@dataclass
+class _Styles:
+    """Which formats of a workbook are percentages, and which are struck through."""
+
+    sheet: Any
+    seen: dict[int, tuple[bool, bool]] = field(default_factory=dict)
+
+    def of(self, style: int) -> tuple[bool, bool]:
+        """Whether a cell of the format is a percentage, and struck through."""
+        if style not in self.seen:
+            cell = ReadOnlyCell(self.sheet, 1, 1, None, style_id=style)
+            self.seen[style] = ("%" in str(cell.number_format), bool(cell.font.strike))
+        return self.seen[style]
+
+
+def _sheet(sheet: Any, file: str) -> Sheet:
+    book = sheet.parent
+    rows: list[list[object]] = []
+    struck = []
+    with sheet._get_source() as source:
+        cells = _Cells(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        styles = _Styles(sheet)
+        for number, filled in cells.parse():
+            if not filled:
+                continue
+            if not len(rows) < number <= MOST_ROWS:
+                raise ValueError(number)
+            rows += [[]] * (number - 1 - len(rows))
+            rows.append(_row(filled, styles, masked(f"{file} [{sheet.title}]")))
+            if all(styles.of(cell["style_id"])[1] for cell in filled):
+                struck.append(number)
+    return Sheet(sheet.title, rows, tuple(_told(sheet, cells, struck)))
+
+
+def _row(filled: list[dict[str, Any]], styles: _Styles, place: str) -> list[object]:
+    """The cells of a row from column A on; a percentage as the user sees it."""
+    width = max(cell["column"] for cell in filled)
+    if width > MOST_COLUMNS:
+        problem = f"Arket har noget stående helt ude i kolonne nr. {width}."
+        raise InputError([Finding("error", problem, "Slet det, der står der.", file=place)])
+    row: list[object] = [None] * width
+    for cell in filled:
+        value = cell["value"]
+        if isinstance(value, int | float) and styles.of(cell["style_id"])[0]:
+            value = round(value * 100, 10)
+        row[cell["column"] - 1] = value
+    return row
+
+
+def _told(sheet: Any, cells: _Cells, struck: list[int]) -> Iterator[Finding]:
+    """What Excel shows of a sheet and its cells do not."""
+    mend = "Slet det, hvis det ikke skal tælle med."
+    if sheet.sheet_state != "visible":
+        yield Finding("warning", "Arket er skjult i Excel og er læst med.", mend)
+    for rows, what in ((cells.hidden, "skjult i Excel"), (struck, "streget over")):
+        if rows:
+            problem = f"Der er rækker, der er {what} og er læst med (række {first(rows)})."
+            yield Finding("warning", problem, mend)
+    merged = [area.ref for area in getattr(cells.merged_cells, "mergeCell", ())]
+    if merged:
+        problem = f"Der er flettede celler; kun den første i hver er læst ({first(merged)})."
+        yield Finding("warning", problem, "Ophæv fletningen, og udfyld hver celle.")
+    if cells.formulas:
+        problem = f"Der er formler; de gemte værdier er læst ({cells.formulas} celler)."
+        yield Finding("note", problem, "Gem filen i Excel, hvis tallene bag er ændret.")

@@ -1,0 +1,170 @@
+"""Every row of a table is a record that is read, or is told: sums, notes, headings, strays."""
+
+from pathlib import Path
+
+import pytest
+
+from fsmlib.tables.account import Account, account_rows
+from fsmlib.tables.reading import Tables, read
+from tests.tables.helpers import CASEWORKERS, errors, only, workbook, write
+
+CITIZENS = "Borger;Kommune;Dato start\nB1;Ærø;01.11.2019\nB2;Ærø;01.11.2019\n"
+
+
+def levels(tables: Tables, said: str) -> list[tuple[str, int | None]]:
+    return [(f.level, f.row) for f in tables.findings if said in f.problem]
+
+
+def account(tables: Tables) -> Account:
+    (found,) = tables.accounts
+    return found
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["I alt", "ialt:", "Total", "TOTALT", "Hovedtotal", "Subtotal", "Sum", "Gennemsnit", "Gns.",
+     "Middel", "Samlet sum", "I alt (2)", "Total: ", "I alt for teamet", "Grand total", "Resultat",
+     "B Total", "B i alt", "b - resultat"],
+)  # fmt: skip
+def test_a_sum_or_a_mean_is_an_error_and_not_read(tmp_path: Path, label: str) -> None:
+    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + f"A;37\nB;30\n{label};67\n"))
+    assert levels(tables, "sum eller et gennemsnit") == [("error", 4)]
+    assert tables["caseworkers"]["weekly_hours"].tolist() == [37, 30]
+    assert account(tables) == Account("sagsbehandlere.csv", 3, 2, {"sumrækker": 1})
+
+
+@pytest.mark.parametrize(
+    "name", ["Summer Sumsen", "Totte", "Ib Altmann", "Anne Middelboe", "Resultatsen", "S. Totalis"]
+)
+def test_a_name_that_begins_like_a_sum_is_a_name(tmp_path: Path, name: str) -> None:
+    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + f"A;37\n{name};30\n"))
+    assert len(tables["caseworkers"]) == 2 and not tables.findings
+
+
+def test_a_label_that_only_may_be_a_sum_is_read_and_told(tmp_path: Path) -> None:
+    text = "Linje;Type;Beløb\nRevision;revision;100\nLøn i alt;løn til sagsbehandlere;200\n"
+    tables = read(write(tmp_path, "budget.csv", text))
+    assert levels(tables, "ligner en sum") == [("warning", 3)]
+    assert tables["budget"]["amount_dkk"].sum() == 300
+
+
+def test_two_amounts_that_are_the_sum_of_the_others_are_no_accident(tmp_path: Path) -> None:
+    head = "Kommune;Måned;Indsatsgruppe;Berørt\n"
+    rows = "Ærø;2019-11;10;1\nFanø;2019-11;20;2\nLæsø;2019-11;30;4\n"
+    found = errors(write(tmp_path, "månedstal.csv", head + rows + "Samsø;2019-11;60;7\n"))
+    assert only(found).row == 5
+    assert not errors(write(tmp_path, "månedstal.csv", head + rows + "Samsø;2019-11;60;8\n"))
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(["10", "20", "30"], []), (["5", "10", "15", "30"], [5])]
+)
+def test_one_amount_may_be_a_sum_by_accident(
+    tmp_path: Path, hours: list[str], told: list[int]
+) -> None:
+    rows = "".join(f"S{n};{each}\n" for n, each in enumerate(hours))
+    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + rows))
+    assert levels(tables, "ligner en sum") == [("warning", row) for row in told]
+    assert len(tables["caseworkers"]) == len(hours)
+
+
+@pytest.mark.parametrize(
+    "note", ["Kilde: KMD", "* skønnet", "Udskrevet 01.03.2020", "1) uden syge"]
+)
+def test_a_footnote_is_told_and_not_read(tmp_path: Path, note: str) -> None:
+    tables = read(write(tmp_path, "borgere.csv", CITIZENS + f"\n{note}\n"))
+    assert levels(tables, "fodnote") == [("note", 5)]
+    assert account(tables) == Account("borgere.csv", 3, 2, {"fodnoter": 1})
+    assert note not in str(tables.findings)
+
+
+def test_titles_above_and_headings_again_are_told_and_not_read(tmp_path: Path) -> None:
+    title = "Udtræk fra fagsystemet, 1. marts 2020, kl. 12,00\n\n"
+    text = title + CITIZENS + CITIZENS.replace("B1", "B3").replace("B2", "B4")
+    tables = read(write(tmp_path, "borgere.csv", text))
+    assert tables["citizens"].index.tolist() == [4, 5, 7, 8]
+    assert levels(tables, "over overskrifterne") == [("note", 1)]
+    assert levels(tables, "overskrifterne igen") == [("note", 6)]
+    why = {"over overskrifterne": 1, "overskrifter igen": 1}
+    assert account(tables) == Account("borgere.csv", 6, 4, why)
+
+
+def test_a_title_in_a_workbook_is_found(tmp_path: Path) -> None:
+    rows = [["Bemanding pr. 1. marts"], [], [None, "Kommune", "Åbne sager"], [None, "Ærø", 132]]
+    tables = read(workbook(tmp_path / "b.xlsx", Bemanding=rows))
+    assert tables["staffing"]["open_cases"].tolist() == [132]
+    assert levels(tables, "over overskrifterne") == [("note", 1)]
+
+
+def test_what_is_not_read_at_all_is_in_the_account(tmp_path: Path) -> None:
+    write(tmp_path, "farver.csv", "Farve;Form\nblå;rund\nrød;rund\n")
+    write(tmp_path, "borgere.csv", CITIZENS)
+    write(tmp_path, "borgere2.csv", CITIZENS)
+    told = {each.place: (each.found, each.read) for each in read(tmp_path).accounts}
+    assert told == {"borgere.csv": (2, 2), "borgere2.csv": (2, 0), "farver.csv": (2, 0)}
+    rows = account_rows(read(tmp_path).accounts)
+    assert [row["left_out"] for row in rows] == [0, 2, 2]
+
+
+def test_an_account_that_does_not_add_up_cannot_be_made() -> None:
+    with pytest.raises(AssertionError):
+        Account("x.csv", 3, 1, {"sumrækker": 1})
+
+
+def strangers(folder: Path, *hours: str) -> list[tuple[str, int | None]]:
+    write(folder, "borgere.csv", CITIZENS)
+    rows = "".join(f"{citizen};2019-11;1\n" for citizen in hours)
+    write(folder, "løntimer.csv", "Borger;Måned;Timer\n" + rows)
+    return levels(read(folder), "er ikke i tabellen Borgere")
+
+
+def test_hours_that_meet_no_citizen_are_told(tmp_path: Path) -> None:
+    assert strangers(tmp_path, "B1", "B2") == []
+    assert strangers(tmp_path, "B1", "B2", "B3") == [("warning", 4)]
+    assert strangers(tmp_path, "B1", "b2", "b1") == [("error", 3)]
+
+
+@pytest.mark.parametrize("written", ["b1", "B01", "B-1", "B 1"])
+def test_ids_that_are_nearly_the_same_are_told(tmp_path: Path, written: str) -> None:
+    assert strangers(tmp_path, "B1", written, "B2") == [("warning", 3)]
+    told = next(f for f in read(tmp_path).findings if "er ikke i tabellen" in f.problem)
+    assert "samme id på nær" in told.mend and written not in str(told)
+    write(tmp_path, "borgere.csv", CITIZENS + f"{written};Ærø;01.11.2019\n")
+    assert levels(read(tmp_path), "har samme id på nær") == [("warning", 2)]
+
+
+@pytest.mark.parametrize(
+    "written", ["B1 ", "\u00a0B1", "B\u200b1", "\ufeffB1", "B1\u00ad", "'B1", '="B1"']
+)
+def test_ids_that_look_the_same_are_the_same(tmp_path: Path, written: str) -> None:
+    assert strangers(tmp_path, written) == []
+
+
+@pytest.mark.parametrize("cell", [101, 101.0, "101", " 101 ", "101.0", "101,0"])
+def test_an_id_has_one_form_whatever_its_type(tmp_path: Path, cell: object) -> None:
+    rows = [["Borger", "Kommune", "Dato start"], [cell, "Ærø", "01.11.2019"]]
+    tables = read(workbook(tmp_path / "b.xlsx", Borgere=rows))
+    assert tables["citizens"]["citizen"].tolist() == ["101"]
+
+
+@pytest.mark.parametrize("cell", ["2,02012E+11", "2.02012E+11", "1E+10", 2.02012345678901e16])
+def test_an_id_that_excel_has_shortened_is_an_error(tmp_path: Path, cell: object) -> None:
+    rows = [["Borger", "Kommune", "Dato start"], [cell, "Ærø", "01.11.2019"]]
+    assert (
+        "Excel har forkortet" in only(errors(workbook(tmp_path / "b.xlsx", Borgere=rows))).problem
+    )
+
+
+@pytest.mark.parametrize("content", [None, "", "Borger;Måned;Timer\n"])
+def test_no_hours_beside_citizens_are_told(tmp_path: Path, content: str | None) -> None:
+    write(tmp_path, "borgere.csv", CITIZENS)
+    if content is not None:
+        write(tmp_path, "løntimer.csv", content)
+    (told,) = [f for f in read(tmp_path).findings if "ingen rækker i" in f.problem]
+    assert told.level == "warning" and "Løntimer" in told.problem
+
+
+def test_a_day_decades_before_the_programme_is_worth_a_look(tmp_path: Path) -> None:
+    text = "Borger;Kommune;Fødselsdato;Dato start\nB1;Ærø;01.01.1955;01.11.19\nB2;Ærø;;01.11.1919\n"
+    tables = read(write(tmp_path, "borgere.csv", text))
+    assert levels(tables, "årtier før") == [("warning", 3)]
