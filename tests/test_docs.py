@@ -50,6 +50,13 @@ def test_every_link_leads_to_a_file_a_heading_or_a_listed_address(path: Path) ->
         assert not place or place in anchors(found), target
 
 
+@pytest.mark.parametrize("path", WRITTEN, ids=named)
+def test_every_file_of_ours_that_is_named_is_there(path: Path) -> None:
+    ours = r"`((?:fsmlib|tests|tools|docs|data|benchmarks|notebooks)/[\w./]*)`"
+    text = path.read_text("utf-8") if path.name != "CHANGELOG.md" else ""
+    assert [each for each in re.findall(ours, text) if not (ROOT / each).exists()] == []
+
+
 def test_every_picture_is_shown_and_is_taken_by_the_script() -> None:
     screenshots = pytest.importorskip("tools.screenshots", reason="pip install playwright")
     text = "".join(path.read_text("utf-8") for path in WRITTEN)

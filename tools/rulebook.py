@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from fsmlib.pages.rulebook.found import cases_of, functions_of, teaching, values_of
+from fsmlib.pages.rulebook.found import cases_of, teaching, values_of
 from fsmlib.programme.sources import FILES, Answer, answers, programme_file
+from fsmlib.rules import functions_of
 
 INTRODUCTION = """# Regelbog
 

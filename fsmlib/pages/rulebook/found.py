@@ -3,6 +3,7 @@
 import inspect
 import re
 import sys
+from functools import cache
 from typing import NamedTuple
 
 import yaml
