@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from fsmlib.danish import percent, whole
-from fsmlib.figures.charts import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
+from fsmlib.figures.canvas import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
 
 FEW_DIGITS = 3
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from fsmlib.danish import count, fine, kroner, month, month_short, percent, risk, whole
 from fsmlib.figures import charts, cohort
+from fsmlib.figures.canvas import narrow
 from fsmlib.models import visitation as questions
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.states import State
@@ -82,7 +83,7 @@ def fan(case: Case) -> Picture:
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede er med i nævneren.",
         charts.fan(
-            charts.narrow(_months(simulation)),
+            narrow(_months(simulation)),
             [(levels[a], levels[b], name) for a, b, name in QUANTILES],
             middle,
             [(threshold, f"{threshold} %") for threshold in case.thresholds],
