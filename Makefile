@@ -39,7 +39,7 @@ data: $(READY)
 	$(BIN)/python -m tools.registrations
 
 docs: $(READY)
-	@$(BIN)/python -m sphinx -q -W --keep-going -d out/.docs docs out/docs
+	@$(BIN)/python -m sphinx -E -q -W --keep-going -d out/.docs docs out/docs
 	@echo "Begin with out/docs/index.html"
 
 screenshots: demo

@@ -1,7 +1,9 @@
 """How Sphinx builds the site: `make docs`.  It works from a file, without a request outside."""
 
+import re
 import tomllib
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from fsmlib.pages.start import notebooks, stored
@@ -43,20 +45,27 @@ def setup(app: "Sphinx") -> None:
     """Adds what is made from the code: rulebook and API before, the example's pages after."""
     app.connect("builder-inited", _write_pages)
     app.connect("source-read", _stay_on_the_site)
+    app.connect("autodoc-process-docstring", _fences_as_literal_blocks)
     app.connect("html-page-context", _tell_language)
     app.connect("build-finished", _add_pages)
 
 
 def _write_pages(app: "Sphinx") -> None:
     write_api(HERE / "api")
-    target = HERE / "rulebook.md"
-    if not target.exists() or target.read_text("utf-8") != rulebook():
-        target.write_text(rulebook(), "utf-8")
+    (HERE / "rulebook.md").write_text(rulebook(), "utf-8")
 
 
 def _stay_on_the_site(app: "Sphinx", name: str, source: list[str]) -> None:
     for file, page in PAGES_OF_FILES.items():
         source[0] = source[0].replace(f"](../{file})", f"]({page})")
+
+
+def _fences_as_literal_blocks(*given: Any) -> None:
+    """A block of a docstring between fences, as Sphinx wants it."""
+    lines: list[str] = given[-1]
+    text = "\n".join(lines)
+    blocks = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+    lines[:] = blocks.sub(lambda found: "::\n\n" + indent(found[1], "    "), text).split("\n")
 
 
 def _tell_language(
