@@ -3,10 +3,8 @@
 from typing import Any
 
 import typer
-import yaml
 
 from fsmlib.cli.danish_typer import Command
-from fsmlib.shipped import shipped
 
 app = typer.Typer()
 
@@ -14,6 +12,10 @@ app = typer.Typer()
 @app.command(cls=Command)
 def cite() -> None:
     """Vis, hvordan fsmlib citeres, som tekst og som BibTeX."""
+    import yaml
+
+    from fsmlib.shipped import shipped
+
     source = yaml.safe_load(shipped("CITATION.cff").read_text("utf-8"))
     typer.echo(f"{as_text(source)}\n\n{as_bibtex(source)}\n")
     typer.echo("En side citeres med boksen nederst på den: version, filer og kommando.")
