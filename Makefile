@@ -37,6 +37,7 @@ mutants: .venv-bench/.ready
 data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
 	$(BIN)/python -m tools.registrations
+	$(BIN)/python -m tools.proposals
 
 docs: $(READY)
 	@$(BIN)/python -m sphinx -E -q -W --keep-going -d out/.docs docs out/docs

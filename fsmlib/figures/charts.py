@@ -189,7 +189,7 @@ def stacked(
         bottom += np.asarray(heights)
     axes.set_xticks(places, narrow(labels), fontsize=8)
     axes.set_ylabel(y_label)
-    axes.set_ylim(0, bottom.max() * 1.25)
+    axes.set_ylim(0, (bottom.max(initial=0) or 1) * 1.25)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=3)
     return axes
 
