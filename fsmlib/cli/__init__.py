@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fsmlib.cli.batch import app as batch_app
+from fsmlib.cli.cite import app as cite_app
 from fsmlib.cli.danish_typer import Command, Group
 from fsmlib.cli.ending import to_the_end
 from fsmlib.cli.evaluation import app as evaluation_app
@@ -35,6 +36,7 @@ app.add_typer(explain_app, name="explain")
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
 app.add_typer(evaluation_app)
+app.add_typer(cite_app)
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
