@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from fsmlib.site.batch.pdf import print_pages
 from fsmlib.site.batch.pool import make, make_on_cluster
 from fsmlib.site.batch.progress import Progress
 from fsmlib.site.batch.worker import CAUSES, DISK_FULL, Task
+from fsmlib.site.forms import PLAIN, Forms
 
 EXAMPLES, LOCK, STAMP = "eksempel", ".lock", "eksempel/.code"
 ODD_LINES = (
@@ -32,13 +33,15 @@ class Limits:
     """How many pages at a time; how long a page may take, in seconds; and how much memory, in MB.
 
     `memory` is beyond what the libraries take; 0 is no limit.  `scheduler` is a Dask cluster that
-    makes the pages instead; it settles itself how many at a time.
+    makes the pages instead; it settles itself how many at a time.  `forms` are what else each page
+    is to be.
     """
 
     workers: int
     timeout: float
     memory: int
     scheduler: str = ""
+    forms: Forms = PLAIN
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ def _made(
             str((examples if own.is_inside(examples, order.folder) else work) / order.folder),
             limits.timeout,
             limits.memory,
+            asdict(limits.forms),
         )
         for folder, order in by_folder.items()
     ]
