@@ -62,6 +62,7 @@ def simulate(
     from fsmlib.cli.printed import print_simulation
     from fsmlib.cli.terminal import Progress
     from fsmlib.pages.visitation.case import page_of
+    from fsmlib.site.visitation_workbook import write_numbers
 
     stop_unless_xlsx(out)
     with Progress("Simulerer", replications * (2 if compare else 1)) as progress:
@@ -77,12 +78,10 @@ def simulate(
             progress=progress.advance,
         )
         question.simulate()
-    names = {"plan": plan.name, "compare": compare.name if compare else ""}
-    settings = {**names, "replications": replications, "seed": seed, "wanted_percent": wanted}
-    case = page_of(question, settings)
+    other = compare.name if compare else ""
+    settings = {"plan": plan.name, "compare": other, "replications": replications, "seed": seed}
+    case = page_of(question, settings | {"wanted_percent": wanted})
     print_simulation(case)
     if out is not None:
-        from fsmlib.site.visitation_workbook import write_numbers
-
         write_numbers(case, out)
         typer.echo(f"Tallene: {out}")
