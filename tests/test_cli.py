@@ -63,7 +63,7 @@ def test_a_misused_command_says_so_and_ends_with_2(
 @pytest.mark.parametrize(
     ("arguments", "unused"),
     [
-        (("version",), ("pandas", "rich", "pydantic", "yaml")),
+        (("version",), ("pandas", "rich", "yaml")),
         (("rules",), ("pandas", "numpy", "matplotlib", "rich.progress")),
         (
             ("check", str(EXAMPLES["hir"])),

@@ -66,7 +66,7 @@ def make_site(
         remarks += filter(None, (own.in_the_way(site, [name], own.FILES) for name in own.FILES))
         pages, examples = _Pages(site, work, records), _room_for_examples(site, work)
         asked = {order.key: order for order in orders}
-        todo = pages.missing(asked) if resume else orders
+        todo = pages.missing(asked, limits.forms) if resume else orders
         with Progress(len(todo)) as progress:
             for done, made_in in _made(todo, limits, work, examples):
                 progress.advance(pages.keep(done, made_in).ok)
@@ -87,14 +87,14 @@ class _Pages:
     work: Path
     records: dict[str, Record]
 
-    def missing(self, asked: Mapping[str, Order]) -> list[Order]:
+    def missing(self, asked: Mapping[str, Order], forms: Forms) -> list[Order]:
         """Those that are not there, or no longer valid."""
         hashed = cache(content_hash)
         return [
             order
             for key, order in asked.items()
             if key not in self.records
-            or not manifest.is_valid(self.records[key], order, self.site, hashed)
+            or not manifest.is_valid(self.records[key], order, self.site, hashed, forms)
         ]
 
     def keep(self, done: Record, made_in: Path) -> Record:
@@ -140,7 +140,8 @@ def _made(
         if result.error == DISK_FULL:
             raise OSError(errno.ENOSPC, DISK_FULL)
         order = by_folder[task.folder]
-        yield manifest.record(order, result, seconds, attempts), Path(task.folder)
+        record = manifest.record(order, result, seconds, attempts, limits.forms)
+        yield record, Path(task.folder)
 
 
 @contextmanager
