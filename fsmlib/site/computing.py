@@ -80,4 +80,4 @@ def _filled(
 
 
 def _column(sheet: Worksheet, first: str, last: str) -> Reference:
-    return Reference(sheet, range_string=f"'{sheet.title}'!{first}:{last}")
+    return Reference(worksheet=sheet, range_string=f"'{sheet.title}'!{first}:{last}")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from fsmlib.danish import month, percent_short, whole
 from fsmlib.pages.calculation import Calculation, Cell, Chart
@@ -49,7 +50,7 @@ def _inputs(case: Case) -> Rows:
     yield _heading("Ret de gule felter", "Tal", "Enhed", "Hvor tallet kommer fra")
     yield _number("open_cases", "Åbne sager", own.open_cases, "sager", "oplyst")
     yield _number("buffer", "Plads til tilgangen", plan.needed_room - own.cases, "sager", simulated)
-    told = facts.loc["expected_extra_cases"]
+    told: dict[Any, Any] = facts.loc["expected_extra_cases"].to_dict()
     yield _number("expected", told["label"], own.expected_extra_cases, told["unit"], told["origin"])
     cap = values["cap"]
     yield _number("cap", cap.label, values.cap, cap.unit, ", ".join(cap.sources))
@@ -57,8 +58,8 @@ def _inputs(case: Case) -> Rows:
     step = values["contract_step_hours"]
     yield _number("step", step.label, values.contract_step_hours, step.unit, "valg")
     for name in ("hourly_wage_dkk", "hours_per_fte"):
-        label, value, unit, origin = facts.loc[name, ["label", "value", "unit", "origin"]]
-        yield _number(name, str(label), value, str(unit), str(origin))
+        fact: dict[Any, Any] = facts.loc[name].to_dict()
+        yield _number(name, fact["label"], fact["value"], fact["unit"], fact["origin"])
     yield _number("months", "Projektets længde", len(plan.months), "måneder", "HIR-1", False)
     yield _number("high", "Puljens største tilskud", values.grant_high_dkk, "kr.", "HIR-L1", False)
 
