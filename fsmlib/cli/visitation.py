@@ -22,7 +22,8 @@ def fit(
 ) -> None:
     """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (FSM2)."""
     from fsmlib.analyses.fit import fit_registers
-    from fsmlib.cli.terminal import busy, print_fit
+    from fsmlib.cli.printed import print_fit
+    from fsmlib.cli.terminal import busy
     from fsmlib.programme.parameters import load, parse_changes
     from fsmlib.site.csvs import write_csv
 
@@ -57,26 +58,34 @@ def simulate(
     ] = None,
 ) -> None:
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (FSM2)."""
-    from fsmlib.cli.terminal import Progress, print_simulation
-    from fsmlib.pages.visitation.case import ask
+    from fsmlib.analyses.visitation import Visitation
+    from fsmlib.cli.printed import print_simulation
+    from fsmlib.cli.terminal import Progress
+    from fsmlib.pages.visitation.case import page_of
     from fsmlib.site.visitation_workbook import write_numbers
 
     stop_unless_xlsx(out)
-    data, other = ("" if path is None else str(path) for path in (register, compare))
-    with Progress("Simulerer", replications * (2 if other else 1)) as progress:
-        case = ask(
-            data,
-            str(plan),
-            other,
-            "",
-            changes,
-            replications,
-            seed,
-            wanted,
-            workers,
-            progress.advance,
+    with Progress("Simulerer", replications * (2 if compare else 1)) as progress:
+        question = Visitation.read(
+            plan,
+            registers=register or "",
+            compare=compare or "",
+            changes=changes,
+            replications=replications,
+            seed=seed,
+            wanted_percent=wanted,
+            workers=workers,
+            progress=progress.advance,
         )
-        case.simulate()
+        question.simulate()
+    settings = {
+        "plan": plan.name,
+        "compare": compare.name if compare else "",
+        "replications": replications,
+        "seed": seed,
+        "wanted_percent": wanted,
+    }
+    case = page_of(question, settings)
     print_simulation(case)
     if out is not None:
         write_numbers(case, out)

@@ -8,16 +8,12 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models import cohort
-from fsmlib.models.normal import approximate
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.rates import Chances, in_work_share, rates_of
 from fsmlib.models.states import Rates
-from fsmlib.models.told import told_row
+from fsmlib.models.told import months_of, told_row
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import Values
-from fsmlib.rules.monitoring import project_months
 from fsmlib.rules.plan import start_shares
-from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables
 
 FTE_DIGITS = 6
@@ -29,8 +25,7 @@ class Simulation:
     """One plan simulated; everything a page shows of it is a property.
 
     `tables` hold the plan; `progress` is told of each finished block of replications.  What if:
-    `fte_factor` times as many job brokers of each role, and a `quick` answer from the model that is
-    never published without saying so.
+    `fte_factor` times as many job brokers of each role.
     """
 
     tables: Tables
@@ -40,7 +35,6 @@ class Simulation:
     workers: int = 1
     progress: Callable[[int], object] | None = None
     fte_factor: float = 1.0
-    quick: bool = False
 
     def __post_init__(self) -> None:
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
@@ -93,9 +87,7 @@ class Simulation:
 
     @cached_property
     def run(self) -> cohort.Cohort:
-        """The project, run many times; an approximation of it when the answer is to be quick."""
-        if self.quick:
-            return approximate(self.plan, self.rates, self.seed)
+        """The project, run many times."""
         return cohort.simulate(
             self.plan,
             self.rates,
@@ -132,12 +124,3 @@ class Simulation:
             )
             brokers.append(JobBroker(row["role"], *size, from_month))
         return brokers
-
-
-def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
-    """The months of a plan's project; FsmError when there are none, or more than 64."""
-    row = told_row(tables["plan"])
-    months = project_months(row["project_start"], row["project_end"], values)
-    if not 0 < len(months) <= MOST_MONTHS:
-        raise FsmError(f"Projektet skal have fra 1 til {MOST_MONTHS} hele måneder.")
-    return months

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pandera.errors
 from pandas.api.extensions import ExtensionArray
 
 from fsmlib.programme.findings import Finding, Level, at_rows
@@ -14,7 +13,7 @@ from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.carried import in_unread_columns
-from fsmlib.tables.cells import CITIZEN, parse
+from fsmlib.tables.cells import CITIZEN, SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
 from fsmlib.tables.examples import copied_examples, examples
@@ -116,6 +115,8 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     """The value of a cell, or the CellError that says what is wrong with it."""
     if stranger := _stranger(column, raw):
         return stranger
+    if column.may_be_hidden and (raw is None or raw in SUPPRESSED):
+        return None
     if is_no_value(raw):
         return failed(raw)
     try:
@@ -145,19 +146,20 @@ def _stranger(column: Column, raw: object) -> CellError | None:
 
 def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
     """Values outside the limits of their column."""
-    try:
-        schema.pandera.validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        return [
-            _beyond(schema.column(case.column), case) for case in errors.failure_cases.itertuples()
-        ]
-    return []
+    return [
+        _beyond(column, row, value, what)
+        for column in schema.columns
+        for is_beyond, limit, what in column.limits
+        for row, value in frame[column.name][
+            is_beyond(frame[column.name], limit).fillna(False)
+        ].items()
+    ]
 
 
-def _beyond(column: Column, case: Any) -> Finding:
-    number = case.failure_case * PERCENT if column.kind == "percent" else case.failure_case
-    problem = f"»{shown(number)}« er ikke muligt: {case.check}."
-    return Finding("error", problem, "Ret tallet.", row=int(case.index), column=column.header)
+def _beyond(column: Column, row: Any, value: Any, what: str) -> Finding:
+    number = value * PERCENT if column.kind == "percent" else value
+    problem = f"»{shown(number)}« er ikke muligt: {what}."
+    return Finding("error", problem, "Ret tallet.", row=int(row), column=column.header)
 
 
 def _row_findings(

@@ -1,0 +1,110 @@
+"""What the visitation answer rests on: chances, own or guessed, readings, and the checklist."""
+
+import pandas as pd
+
+from fsmlib.analyses.small_counts import FEWEST_SHOWN
+from fsmlib.models.rates import AT_START, CHANCES, UNSURE
+from fsmlib.pages.page import RESTS_ON
+from fsmlib.pages.views import Column, Table, Text, paragraph
+from fsmlib.pages.visitation.case import Case
+from fsmlib.pages.visitation.tables import PLAN
+
+READINGS = ("denominator", "status_day", "entry", "window", "threshold")
+CHECKLIST = (
+    "FSM2-1.1",
+    "FSM2-1.2",
+    "FSM2-1.4",
+    "FSM2-1.6",
+    "FSM2-1.7",
+    "FSM2-6.1",
+    "FSM2-7.2",
+)
+TOLD = (
+    ("Målgruppe", "target_group", "borgere"),
+    ("Allerede visiteret", "already_visited", "borgere"),
+    ("Visiteres pr. måned", "capacity_per_month", "borgere pr. måned"),
+    ("Tilskud", "grant_dkk", "kr."),
+)
+
+
+def plan(case: Case) -> Table:
+    """The municipality's plan as it was told."""
+    simulation = case.question.simulation
+    rows = [(what, simulation.row[name], unit) for what, name, unit in TOLD]
+    waves = simulation.tables["waves"]
+    if not waves.empty:
+        rows.append(("Plads på hold i alt", int(waves["citizens_visited"].sum()), "borgere"))
+    for step, share in enumerate(simulation.plan.start_shares, start=1):
+        rows.append((f"Begynder på trin {step}", 100 * share, "pct. af de visiterede"))
+    columns = [Column("what", "Tal"), Column("value", "Værdi", "hours"), Column("unit", "Enhed")]
+    frame = pd.DataFrame(rows, columns=["what", "value", "unit"])
+    sources = ("FSM2-2.2", "FSM2-1.3", "FSM2-1.8", "FSM2-L3")
+    return case.page.table("Kommunens plan", frame, columns, RESTS_ON, sources)
+
+
+def chances(case: Case) -> Table | Text:
+    """The chances the municipality's registers can tell, beside our guesses."""
+    if case.question.fit is None:
+        return paragraph(
+            "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
+        )
+    frame = case.question.fit.table()
+    columns = [
+        Column("label", "Forudsætning"),
+        Column("used", "Bruges"),
+        Column("own", "Egen", "chance"),
+        Column("own_low", "Lav (5 %)", "chance"),
+        Column("own_high", "Høj (95 %)", "chance"),
+        Column("events", "Hændelser", "whole"),
+        Column("citizen_months", "Borgermåneder", "whole"),
+        Column("guess", "Skøn", "chance"),
+    ]
+    note = (
+        f"{case.question.fit.sentence} Hvor der er for få hændelser, eller registrene ikke kan "
+        f"sige det, bruges skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
+    )
+    sources = ("FSM2-2.4", "FSM2-2.5", "FSM2-3.1")
+    title = "Kommunens egne chancer"
+    return case.page.table(title, frame[frame["own"].notna()], columns, RESTS_ON, sources, note)
+
+
+def origins(case: Case) -> Table:
+    """The guesses in use, and where they come from."""
+    is_own = case.question.simulation.chances.is_own
+    return case.page.assumptions(
+        name for name in (*CHANCES, *AT_START, *UNSURE) if not is_own(name)
+    )
+
+
+def sensitivity(case: Case) -> Table:
+    """The numbers behind the tornado, every assumption with a range."""
+    frame = pd.DataFrame(
+        {
+            "label": swing.value.label,
+            "low": swing.value.low,
+            "high": swing.value.high,
+            "at_low": swing.low,
+            "at_high": swing.high,
+        }
+        for swing in case.question.swings
+    )
+    columns = [
+        Column("label", "Forudsætning"),
+        Column("low", "Lav", "chance"),
+        Column("high", "Høj", "chance"),
+        Column("at_low", "Andel ved lav", "percent"),
+        Column("at_high", "Andel ved høj", "percent"),
+    ]
+    sources = ("FSM2-3.1", "FSM2-3.2")
+    note = "Hurtig model: ventet andel i den højeste måned, når én forudsætning flyttes."
+    return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, sources, note)
+
+
+def readings(case: Case) -> Table:
+    """The readings in use."""
+    return case.page.readings(READINGS)
+
+
+def checklist(case: Case) -> Table:
+    """Answers that only need to be known when the effort is planned."""
+    return case.page.good_to_know("Tjekliste til indsatsen", CHECKLIST, PLAN)
