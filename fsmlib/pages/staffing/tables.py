@@ -101,20 +101,35 @@ def _cases_told(case: Case) -> str:
     )
 
 
-def caseloads(case: Case) -> Table:
-    """Who can hold how many cases, and how many they get when today's are shared out evenly."""
+def caseloads(case: Case, names: bool = False) -> Table:
+    """Who can hold how many cases, and how many they get when today's are shared out evenly.
+
+    Caseworkers alike are one row, `26 × 37 timer`, unless each is asked for by name.
+    """
+    frame = case.staffing.caseloads
+    if not names:
+        frame = case.staffing.caseworkers_alike
+        told = zip(frame["people"], frame["weekly_hours"], frame["is_new"], strict=True)
+        frame = frame.assign(
+            caseworker=[
+                f"{people} × {short(hours)} timer{' (nye)' if is_new else ''}"
+                for people, hours, is_new in told
+            ]
+        )
+    low, high = case.staffing.values.cap_low_cases, case.staffing.values.cap_high_cases
+    each = "" if names else ", hver"
     columns = [
-        Column("caseworker", "Sagsbehandler"),
-        Column("weekly_hours", "Ansat", "hours", "timer pr. uge"),
-        Column("usable_hours", "Til sager", "hours", "timer pr. uge"),
-        Column("cap_low", f"Plads ved {case.staffing.values.cap_low_cases}", "whole", "sager"),
-        Column("cap_high", f"Plads ved {case.staffing.values.cap_high_cases}", "whole", "sager"),
-        Column("cases", "Dagens sager, jævnt fordelt", "whole", "sager"),
-        Column("spare", f"Under loftet på {case.staffing.values.cap_high_cases}", "whole", "sager"),
+        Column("caseworker", "Sagsbehandler" if names else "Sagsbehandlere"),
+        Column("weekly_hours", f"Ansat{each}", "hours", "timer pr. uge"),
+        Column("usable_hours", f"Til sager{each}", "hours", "timer pr. uge"),
+        Column("cap_low", f"Plads ved {low}{each}", "whole", "sager"),
+        Column("cap_high", f"Plads ved {high}{each}", "whole", "sager"),
+        Column("cases", f"Dagens sager, jævnt fordelt{each}", "whole", "sager"),
+        Column("spare", f"Under loftet på {high}{each}", "whole", "sager"),
     ]
     return case.page.table(
         "Sagsbehandlerne med de nye ansatte",
-        case.staffing.caseloads,
+        frame,
         columns,
         STRATEGY,
         ("HIR-11", "HIR-3", "HIR-23", "HIR-R4"),
