@@ -15,6 +15,7 @@ from fsmlib.tables.personal import masked
 NEED = "Behov for sagsbehandlere"
 STRATEGY = "Strategi for tilrettelæggelse"
 BUDGET = "Budget"
+HIGH = "Mange sager (19 af 20 gange er der færre)"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.danish import decimal, kroner, month, short, whole
-from fsmlib.pages.staffing.case import BUDGET, NEED, STRATEGY, Case
+from fsmlib.pages.staffing.case import BUDGET, HIGH, NEED, STRATEGY, Case
 from fsmlib.pages.views import Column, Table
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
@@ -38,13 +38,14 @@ def by_month(case: Case) -> Table:
     columns = [
         Column("month", "Måned"),
         Column("expected_cases", "Ventede sager", "decimal", "sager"),
-        Column("high_cases", "Højt (95 % af forløbene er under)", "whole", "sager"),
+        Column("high_cases", HIGH, "whole", "sager"),
         Column("room", "Plads med de nye", "hours", "sager"),
         Column("risk", "Risiko for at bryde loftet", "risk"),
         _own_column(case),
     ]
     sources = ("HIR-16", "HIR-19")
-    return case.page.table("Måned for måned", frame, columns, NEED, sources, _how_sure(case))
+    note = "Hvad risikoen er, og hvor sikker den er, står under Mulighederne side om side."
+    return case.page.table("Måned for måned", frame, columns, NEED, sources, note)
 
 
 def options(case: Case) -> Table:
@@ -84,10 +85,10 @@ def _how_sure(case: Case) -> str:
     return (
         f"Risikoen er holdets: at der er flere sager end pladser ved {staffing.values.cap} sager "
         "pr. fuldtidsansat, første dag eller ved en måneds udgang. Den enkelte holder loftet, når "
-        f"nye sager går til den med bedst plads. Med {whole(staffing.paths)} simulerede forløb "
-        f"flytter lodtrækningen den kun {decimal(points, 2)} procentpoint (én standardfejl). Det "
-        f"usikre er forudsætningerne: med dem går behovet fra {short(low)} til {short(high)} "
-        f"årsværk; se Hvad ville ændre svaret."
+        "nye sager går til den med bedst plads. Risikoen er talt op, efter at projektet er "
+        f"gennemspillet {whole(staffing.paths)} gange med tilfældig tilgang; tilfældet flytter den "
+        f"typisk kun {decimal(points, 2)} procentpoint. Det usikre er forudsætningerne: med dem "
+        f"går behovet fra {short(low)} til {short(high)} årsværk; se Hvad ville ændre svaret."
     )
 
 
