@@ -1,4 +1,7 @@
-"""CPR numbers in what we do not read of a file: it is the file that people mail to each other."""
+"""CPR numbers in what we do not read of a file: it is the file that people mail to each other.
+
+Error values too: where one stands, what we do read may come from the same broken source.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -6,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from fsmlib.programme.findings import Finding
+from fsmlib.tables.doubts import is_no_value
 from fsmlib.tables.grid import Grid
 from fsmlib.tables.messages import shown
 from fsmlib.tables.personal import cpr_numbers, cpr_of, masked
@@ -41,13 +45,17 @@ def in_unread_columns(grid: Grid, read: Collection[int]) -> Iterator[Finding]:
     if any(map(cpr_of, header)):
         yield Finding("warning", "Der står CPR-numre i en overskrift.", DELETE, row=row)
     for place, cells in enumerate(grid.columns):
-        has_number = cells.where([_is_number(cell) for cell in cells.different])
-        if place not in read and has_number.any():
-            name = shown(header[place]) if place < len(header) else ""
-            problem = (
-                f"Kolonnen »{name}« læses ikke, men har CPR-numre ({has_number.sum()} celler)."
-            )
-            yield Finding("warning", problem, DELETE, row=int(grid.numbers[has_number][0]))
+        if place in read:
+            continue
+        name = shown(header[place]) if place < len(header) else ""
+        for holds, what, mend in (
+            (_is_number, "CPR-numre", DELETE),
+            (is_no_value, "fejlværdier", "Se efter, om kilden er rigtig."),
+        ):
+            there = cells.where([holds(cell) for cell in cells.different])
+            if there.any():
+                problem = f"Kolonnen »{name}« læses ikke, men har {what} ({there.sum()} celler)."
+                yield Finding("warning", problem, mend, row=int(grid.numbers[there][0]))
 
 
 def above_headings(whole: Grid, below: Grid) -> Iterator[Finding]:
