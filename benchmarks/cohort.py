@@ -8,10 +8,10 @@ from benchmarks.cohort_peers import numpy_runs, simpy_runs
 from benchmarks.ratios import Ratio, at_most, cpu_seconds, paired
 from fsmlib.models import cohort
 from fsmlib.models.exact import mean_path
-from fsmlib.models.lumped import Lumped
-from fsmlib.models.moves import draw_odds
 from fsmlib.models.plan import Plan, Stratum, opening_citizens
+from fsmlib.models.state_counts import StateCounts
 from fsmlib.models.states import STEPS, WAITING, Edge, Rates, State, work_edges
+from fsmlib.models.transitions import draw_odds
 
 MONTHS = 24
 SHOCK_SD = 0.3
@@ -87,7 +87,7 @@ def agree(name: str, theirs: np.ndarray, town: Plan, chances: Rates) -> None:
 
 def ours(citizens: int, shock_sd: float = 0.0):
     return lambda: cohort.simulate(
-        plan(citizens), rates(shock_sd), OUR_REPLICATIONS, seed=1, method="lumped"
+        plan(citizens), rates(shock_sd), OUR_REPLICATIONS, seed=1, method="counts"
     )
 
 
@@ -114,7 +114,7 @@ def over_draws(citizens: int) -> Ratio:
     town, chances = plan(citizens), rates(SHOCK_SD)
     recorder = Recorder(1)
     odds = draw_odds(chances, OUR_REPLICATIONS, MONTHS, recorder)
-    cohort.run(Lumped(town, chances, odds, OUR_REPLICATIONS, recorder), town)
+    cohort.run(StateCounts(town, chances, odds, OUR_REPLICATIONS, recorder), town)
     name = f"FSM2, {citizens} citizens: our time over that of the random draws alone"
     return limit(name, 1.5, ours(citizens, SHOCK_SD), recorder.again)
 

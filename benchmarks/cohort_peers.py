@@ -4,18 +4,18 @@ import numpy as np
 import simpy
 
 from fsmlib.models.exact import NO_ODDS
-from fsmlib.models.moves import moves_of, tilted
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import EFFORT_GROUP, WAITING, WORKING, Rates, State
+from fsmlib.models.transitions import tilted, transitions_of
 
 
 class SimpyRun:
-    """One run: a process for each citizen sleeps until the citizen moves or is visited."""
+    """One run: a process for each citizen sleeps until the citizen transitions or is visited."""
 
     def __init__(self, town: Plan, chances: Rates, rng: np.random.Generator):
         self.town, self.chances, self.rng = town, chances, rng
-        self.moves = {
-            m.origin: (m.to, m.counts, tilted(m, 1.0, NO_ODDS, 0)) for m in moves_of(chances)
+        self.transitions = {
+            m.origin: (m.to, m.counts, tilted(m, 1.0, NO_ODDS, 0)) for m in transitions_of(chances)
         }
         self.environment = simpy.Environment()
         self.touched, self.group = np.zeros(town.months, int), np.zeros(town.months, int)
@@ -46,10 +46,10 @@ class SimpyRun:
     def citizen(self, state: State):
         me, month = self.environment.active_process, 0
         while month < self.town.months:
-            if state not in self.moves:
+            if state not in self.transitions:
                 self.stay(state, month, self.town.months)
                 return
-            to, counts, shares = self.moves[state]
+            to, counts, shares = self.transitions[state]
             leaves = 1 - shares[-1]
             left = self.town.months - month
             stays = min(self.rng.geometric(leaves) - 1, left) if leaves else left
@@ -94,10 +94,10 @@ def numpy_runs(town: Plan, chances: Rates, replications: int, seed: int) -> np.n
     The number before the point is the state, what follows it the cumulated chance of its moves.
     """
     rng = np.random.default_rng(seed)
-    moves = {m.origin: m for m in moves_of(chances)}
+    transitions = {m.origin: m for m in transitions_of(chances)}
     edges, ends, counts = [], [], []
     for state in State:
-        move = moves.get(state)
+        move = transitions.get(state)
         to = move.to if move else np.array([state])
         edges.append(state + np.append(np.cumsum(move.chances)[:-1] if move else [], 1.0))
         ends.append(to)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from benchmarks.monitoring_peers import PEERS, TOO_LARGE, VALUES, Method, Workload, words
 from benchmarks.ratios import Ratio, at_most, median_of, paired
-from fsmlib.analyses.monitor import monthly_results
+from fsmlib.analyses.monthly_results import monthly_results
 from fsmlib.site.synth import write_registers
 
 STREAMED_CITIZENS_A_MILLION = 213_000  # five rows each in the 24 months of `fsm synth`, or so

@@ -16,14 +16,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fsmlib.analyses.monitoring import Monitoring as Monitoring
     from fsmlib.analyses.registration import Registration as Registration
     from fsmlib.analyses.staffing import Staffing as Staffing
+    from fsmlib.analyses.visitation import Visitation as Visitation
     from fsmlib.programme.findings import FsmError as FsmError
     from fsmlib.programme.findings import InputError as InputError
 
 _ROOMS = {
+    "Monitoring": "analyses.monitoring",
     "Registration": "analyses.registration",
     "Staffing": "analyses.staffing",
+    "Visitation": "analyses.visitation",
     "FsmError": "programme.findings",
     "InputError": "programme.findings",
 }

@@ -107,6 +107,9 @@ def _argument(name: str, value: Any) -> Any:
         return table(name, value)
     if name == "months" and isinstance(value, list):
         return pd.period_range(value[0], value[1], freq="M")
+    if name == "counts":
+        frame = pd.DataFrame(value)
+        return frame.assign(month=pd.to_datetime(frame["month"]).dt.to_period("M"))
     if name == "daily":
         return pd.DataFrame(value).astype({"day": "datetime64[ns]"})
     if name == "month":

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from typer.main import get_command
 
+from fsmlib.analyses.visitation import PLAN
 from fsmlib.cli import _tell_broken_rules, app
 from fsmlib.pages.page import EXAMPLES
-from fsmlib.pages.visitation.case import PLAN
 from fsmlib.programme.sources import answers
 from fsmlib.shipped import shipped
 from tests.conftest import Fill
@@ -186,19 +186,30 @@ def test_version(tmp_path: Path) -> None:
 def test_monitor_and_payout_speak_to_each_other(tmp_path: Path) -> None:
     rows = "".join(f"B{n};Middelfart;01.01.19\n" for n in range(20))
     (tmp_path / "borgere.csv").write_text("Borger;Kommune;Dato start\n" + rows, encoding="utf-8")
-    hours = "Borger;Måned;Timer\nB0;2019-11;1\nB1;2019-11;1\nB2;2019-11;1\nB3;2019-12;1\n"
+    at_work = [(n, "2019-11") for n in range(4)] + [(n, "2019-12") for n in range(3)]
+    hours = "Borger;Måned;Timer\n" + "".join(f"B{n};{month};1\n" for n, month in at_work)
+    hours += "B9;2020-01;1\n"
     (tmp_path / "løntimer.csv").write_text(hours, encoding="utf-8")
     told = fsm("monitor", ".", "--from", "2019-11", "--to", "2019-12", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     assert told.stdout.splitlines()[1:] == [
-        "0410,2019-11,20,3,0.15,true,false",
-        "0410,2019-12,20,1,0.05,false,false",
+        "0410,2019-11,20,4,0.2,true,true",
+        "0410,2019-12,20,3,0.15,true,false",
     ]
+    told = fsm("monitor", ".", "--from", "2019-12", "--to", "2020-02", cwd=tmp_path)
+    assert told.stdout.splitlines()[1:] == [
+        "0410,2019-12,20,*,,,",
+        "0410,2020-01,20,*,,,",
+        "0410,2020-02,,,,,",
+    ]
+    assert "Se efter: Middelfart har ingen løntimer i februar 2020" in told.stderr
+    told = fsm("payout", ".", "--grant", "4900000", "--drawn-on", "2019-12-31", cwd=tmp_path)
+    assert "november 2019 til november 2019" in told.stdout, told.stderr
     told = fsm("monitor", ".", "--to", "2019-12", "--out", "ud/monthly.csv", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     told = fsm("payout", "ud/monthly.csv", "--grant", "4900000", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
-    assert "november 2019" in told.stdout and "1.960.000" in told.stdout
+    assert "november 2019" in told.stdout and "2.450.000" in told.stdout
     told = fsm("monitor", ".", "--reading", "status_day=aldrig", cwd=tmp_path)
     assert told.returncode == 1 and "last_day" in told.stderr
 

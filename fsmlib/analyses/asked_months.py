@@ -3,8 +3,9 @@
 import pandas as pd
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import as_day
 from fsmlib.programme.values import YEARS
-from fsmlib.rules.words import MOST_MONTHS
+from fsmlib.rules.month_bits import MOST_MONTHS
 
 
 def month_of(text: str) -> pd.Period:
@@ -30,3 +31,8 @@ def countable(months: pd.PeriodIndex) -> pd.PeriodIndex:
             f"Der skal være fra 1 til {MOST_MONTHS} måneder fra den første til den sidste."
         )
     return months
+
+
+def drawn_day(text: str) -> pd.Timestamp | None:
+    """The day registers were drawn, None where it is not told; FsmError for what is no day."""
+    return pd.Timestamp(as_day(text)) if text else None

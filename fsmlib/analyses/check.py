@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from fsmlib.analyses.known_months import known_counts
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.models.simulation import months_of
@@ -125,7 +126,7 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
 def fsm2_rule_findings(tables: Tables, counted: Register) -> list[Finding]:
     """What the rules of FSM2 say of registers that have been counted."""
     supported = tables["supported"]
-    group = counted.words_of(supported["citizen"], "effort_group")
+    group = counted.bits_of(supported["citizen"], "effort_group")
     return [
         *_at(tables, "supported", fleksjob_findings(supported, group, counted.months)),
         *_at(tables, "supported", unmarked_findings(tables["hours"], supported)),
@@ -146,6 +147,7 @@ def all_findings(tables: Tables, hir: Values, fsm2: Values) -> list[Finding]:
     if not tables["citizens"].empty:
         counted = register(tables, project_months(None, None, fsm2), fsm2)
         findings += fsm2_rule_findings(tables, counted)
+        findings += _at(tables, "hours", known_counts(counted.for_results(), None, fsm2)[1])
     return findings
 
 

@@ -13,8 +13,8 @@ from fsmlib.models.rates import AT_START, CHANCES, UNSURE
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import QUALITY_IN_DANISH
+from fsmlib.rules.month_bits import MOST_MONTHS
 from fsmlib.rules.register import register
-from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables
 
 FEWEST_MONTHS = 3

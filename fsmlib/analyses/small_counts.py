@@ -10,6 +10,9 @@ HIDDEN = (
     "ellers kunne regnes ud."
 )
 
+MARK = "*"
+TELLS_TOUCHED = ("touched", "result_share", "reached_", "short_", "slack_")
+
 
 def is_small(counts: ArrayLike) -> NDArray[np.bool_]:
     """Which counts are 1 or 2; 0 tells of nobody.
@@ -50,3 +53,33 @@ def _hide_one_more(cells: NDArray[np.float64], gone: NDArray[np.bool_]) -> bool:
     worth = np.where(gone, np.inf, np.where(cells > 0, cells, np.finfo(float).max))
     gone[int(np.argmin(worth))] = True
     return True
+
+
+def hidden_results(months: pd.DataFrame) -> pd.DataFrame:
+    """Monthly results as they leave us: a count of 1 or 2 is missing, and all that gives it away.
+
+    With `touched` go share, thresholds and the distance to them, and another month's, for the level
+    over all months is told.  Columns as in `Monitoring.months`; each municipality stands alone.
+    """
+    shown = months.copy()
+    for _, own in months.dropna(subset=["effort_group", "touched"]).groupby("municipality_code"):
+        touched = hidden(own[["touched"]], down=True)["touched"].isna()
+        group = pd.Series(is_small(own["effort_group"]), own.index)
+        shown.loc[own.index[group], "effort_group"] = pd.NA
+        told = [name for name in months.columns if name.startswith(TELLS_TOUCHED)]
+        for name in told:
+            empty = np.nan if name == "result_share" else pd.NA
+            shown.loc[own.index[touched | group], name] = empty
+    return shown
+
+
+def with_marks(months: pd.DataFrame) -> pd.DataFrame:
+    """Monthly results for a file: `*` for a hidden count, which reads back as missing and not as 0.
+
+    A month that is not measured is empty.
+    """
+    shown = hidden_results(months)
+    for name in ("effort_group", "touched"):
+        is_hidden = shown[name].isna() & months[name].notna()
+        shown[name] = shown[name].astype(object).where(~is_hidden, MARK)
+    return shown

@@ -71,8 +71,7 @@ class Staffing(StaffingFrames):
             )
         return (
             f"{self.plan.facts.name} har i dag plads til {short(room)} sager ved loftet på {cap} "
-            f"sager pr. fuldtidsansat: {short(room - cases)} flere end de {whole(cases)}, der "
-            "tæller."
+            f"sager pr. fuldtidsansat, {short(room - cases)} flere end de {whole(cases)}, der er."
         )
 
     def _with_inflow(self) -> str:

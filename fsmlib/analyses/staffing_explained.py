@@ -59,8 +59,8 @@ def explanation_of(question: StaffingFrames, answer: str) -> Explanation:
             Plan.option,
             {"contracts": chosen.contracts},
             {"fte": chosen.fte, "risk": chosen.risk, "salary_dkk": chosen.salary_dkk},
-            f"Derfor: {answer.removesuffix('.')} (HIR-11, HIR-16, HIR-17, HIR-L1).",
-            ("HIR-11", "HIR-16", "HIR-17", "HIR-L1"),
+            f"Derfor: {answer.removesuffix('.')} (HIR-11, HIR-16, HIR-17, HIR-19, HIR-L1).",
+            ("HIR-11", "HIR-16", "HIR-17", "HIR-19", "HIR-L1"),
         ),
     ]
     given = {"municipality_code": plan.facts.municipality_code, "seed": plan.seed}

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 from fsmlib.danish import content, day, listed
 from fsmlib.programme.parameters import Values, values_used
 from fsmlib.programme.sources import RULES, Taken
+from fsmlib.programme.terms import terms
 from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -83,11 +84,19 @@ def values_told(used: Mapping[str, Value]) -> list[Step]:
 def _with_origin(value: Value) -> str:
     """A value with its unit, and where it comes from."""
     numeric = isinstance(value.value, int | float)
-    chosen = (value.options or {}).get(str(value.value)) or content(value.value)
+    chosen = (value.options or {}).get(str(value.value)) or _content(value.value)
     said = f"{chosen} {value.unit}" if numeric else chosen
     origin = value.origin or f"gælder fra {day(value.since)}"
     changed = ", ændret af brugeren" if value.changed else ""
     return f"{value.label}: {said} ({', '.join(value.sources)}; {origin}{changed})"
+
+
+def _content(told: Any) -> str:
+    """A value as a person reads it, identifiers in a list by their label."""
+    parts = told if isinstance(told, tuple) else (told,)
+    known = terms()
+    labels = (known[p].label if isinstance(p, str) and p in known else content(p) for p in parts)
+    return ", ".join(labels)
 
 
 def rows(table: str, numbers: Iterable[object]) -> str:

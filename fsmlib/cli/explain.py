@@ -8,6 +8,7 @@ import typer
 from fsmlib.cli.danish_typer import Command, Group
 from fsmlib.cli.options import (
     Documented,
+    Drawn,
     First,
     Grant,
     Last,
@@ -58,7 +59,7 @@ def citizen(
     json: Json = None,
 ) -> None:
     """Hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
-    from fsmlib.analyses.monitor import measured_months
+    from fsmlib.analyses.monthly_results import measured_months
     from fsmlib.pages.explain.citizen import explain
 
     values = fsm2_values(readings, programme)
@@ -73,15 +74,26 @@ def payout(
     documented: Documented = None,
     first: First = "",
     last: Last = "",
+    drawn: Drawn = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
     json: Json = None,
 ) -> None:
     """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (FSM2)."""
+    from fsmlib.analyses.monitoring import Monitoring
     from fsmlib.pages.explain.payout import explain
 
-    values = fsm2_values(readings, programme)
-    _tell(explain(data, grant, documented, values, first, last), json)
+    question = Monitoring.read(
+        data,
+        changes=as_changes(readings),
+        programme=programme,
+        first=first,
+        last=last,
+        grant_dkk=grant,
+        documented_dkk=documented,
+        drawn_on=drawn,
+    )
+    _tell(explain(question), json)
 
 
 @app.command(cls=Command)

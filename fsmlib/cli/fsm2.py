@@ -10,6 +10,7 @@ from fsmlib.cli.options import (
     Csv,
     Danish,
     Documented,
+    Drawn,
     First,
     Grant,
     Last,
@@ -17,6 +18,7 @@ from fsmlib.cli.options import (
     Readings,
     Registers,
     Seed,
+    as_changes,
     fsm2_values,
     values_of,
 )
@@ -31,6 +33,7 @@ def monitor(
     last: Last = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
+    drawn: Drawn = "",
     out: Csv = Path("-"),
     danish: Danish = False,
     scheduler: Annotated[
@@ -39,33 +42,47 @@ def monitor(
     ] = "",
 ) -> None:
     """Regn andelen af berørte ud måned for måned (FSM2)."""
-    from fsmlib.analyses.monitor import measured_months, monthly_results
-    from fsmlib.cli.terminal import busy
+    from fsmlib.analyses.asked_months import drawn_day
+    from fsmlib.analyses.monthly_results import measured_months, monthly_results
+    from fsmlib.analyses.small_counts import with_marks
+    from fsmlib.cli.terminal import busy, print_warnings
     from fsmlib.site.csvs import write_csv
 
     values = fsm2_values(readings, programme)
     with busy("Tæller"):
-        found = monthly_results(data, measured_months(first, last, values), values, scheduler)
-    write_csv(found, out, danish)
+        months = measured_months(first, last, values)
+        found = monthly_results(data, months, values, scheduler, drawn_day(drawn))
+    write_csv(with_marks(found.months), out, danish)
+    print_warnings(found.findings)
 
 
 @app.command(cls=Command)
 def payout(
-    monthly: Annotated[Path, typer.Argument(metavar="FIL", help="Månedstal fra fsm monitor.")],
+    monthly: Annotated[Path, typer.Argument(metavar="FIL", help="Månedstal, eller registre.")],
     grant: Grant,
     documented: Documented = None,
     first: First = "",
     last: Last = "",
+    drawn: Drawn = "",
     readings: Readings = None,
     programme: Programme = "fsm2",
 ) -> None:
     """Vis projektets bedste måned og raterne i kroner (FSM2)."""
-    from fsmlib.analyses.monitor import best_payout, measured_months
-    from fsmlib.cli.terminal import print_payout
+    from fsmlib.analyses.monitoring import Monitoring
+    from fsmlib.cli.terminal import print_payout, print_warnings
 
-    values = fsm2_values(readings, programme)
-    month, paid = best_payout(monthly, grant, documented, values, first, last)
-    print_payout(month, paid, measured_months(first, last, values))
+    question = Monitoring.read(
+        monthly,
+        changes=as_changes(readings),
+        programme=programme,
+        first=first,
+        last=last,
+        grant_dkk=grant,
+        documented_dkk=documented,
+        drawn_on=drawn,
+    )
+    print_payout(question)
+    print_warnings(question.findings)
 
 
 @app.command(cls=Command)

@@ -29,6 +29,7 @@ Documented = Annotated[
 ]
 First = Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")]
 Last = Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")]
+Drawn = Annotated[str, typer.Option("--drawn-on", metavar="DATO", help="Dagen, data er trukket.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="TAL", help="Startværdi.")]
 Csv = Annotated[Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")]
 Danish = Annotated[bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")]

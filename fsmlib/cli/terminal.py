@@ -1,7 +1,8 @@
 """What the commands print on a terminal or into a file."""
 
+import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from rich import box
@@ -19,13 +20,12 @@ from fsmlib.danish import month as danish_month
 from fsmlib.pages.views import Table as View
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
-from fsmlib.rules.monitoring import result_share
-from fsmlib.rules.payout import Payout
 from fsmlib.tables.account import Account
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.analyses.fit import Fit
+    from fsmlib.analyses.monitoring import Monitoring
     from fsmlib.pages.visitation.case import Case
 
 WIDTH_IN_A_FILE = 160
@@ -114,20 +114,26 @@ def print_answer(answer: Answer) -> None:
             print(f"  {line}")
 
 
-def print_payout(month: "pd.Series[Any]", paid: Payout, measured: pd.PeriodIndex) -> None:
+def print_payout(question: "Monitoring") -> None:
     """The months measured, the best of them, its share, and the instalments in kroner."""
-    touched, group = int(month["touched"]), int(month["effort_group"])
-    share = tried(result_share(touched, group))
+    months, best, paid = question.measured["month"], question.best_month, question.payout
+    counts, share = question.best_in_words
     rows = [
-        ("Målt", f"{danish_month(measured[0])} til {danish_month(measured[-1])}"),
-        ("Bedste måned", danish_month(month["month"].to_period("M"))),
-        ("Andel berørte", f"{share} ({whole(touched)} af {whole(group)} borgere)"),
+        ("Målt", f"{danish_month(months.min())} til {danish_month(months.max())}"),
+        ("Bedste måned", danish_month(best["month"])),
+        ("Andel berørte", f"{share} ({counts})"),
         ("Udbetales i alt", f"{paid.paid_percent} pct. af tilskuddet"),
         ("Første rate", kroner(paid.first_dkk)),
         ("Anden rate", kroner(paid.second_dkk)),
         ("I alt", kroner(paid.total_dkk)),
     ]
     print_table(("", ""), rows)
+
+
+def print_warnings(findings: Iterable[Finding]) -> None:
+    """What to look at beside a result, one line each, where it does not mix with the result."""
+    for finding in findings:
+        print(f"Se efter: {finding.problem} {finding.mend} ({finding.rule})", file=sys.stderr)
 
 
 def print_fit(fit: "Fit") -> None:
@@ -153,10 +159,10 @@ def _between(value: float, low: float, high: float) -> str:
 def print_simulation(case: "Case") -> None:
     """A simulated plan: the answer, and the tables a person looks at first."""
     from fsmlib.pages.visitation import tables
-    from fsmlib.pages.visitation.case import answer, banner
+    from fsmlib.pages.visitation.case import answer, banner, warnings
 
     print(" ".join(banner(case).lines), answer(case).plain, sep="\n\n")
-    for warning in case.warnings:
+    for warning in warnings(case.question):
         print(f"\nSe efter: {warning}")
     views = (
         tables.chances(case),

@@ -57,26 +57,33 @@ def simulate(
     ] = None,
 ) -> None:
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (FSM2)."""
+    from fsmlib.analyses.visitation import Visitation
     from fsmlib.cli.terminal import Progress, print_simulation
-    from fsmlib.pages.visitation.case import ask
+    from fsmlib.pages.visitation.case import page_of
     from fsmlib.site.visitation_workbook import write_numbers
 
     stop_unless_xlsx(out)
-    data, other = ("" if path is None else str(path) for path in (register, compare))
-    with Progress("Simulerer", replications * (2 if other else 1)) as progress:
-        case = ask(
-            data,
-            str(plan),
-            other,
-            "",
-            changes,
-            replications,
-            seed,
-            wanted,
-            workers,
-            progress.advance,
+    with Progress("Simulerer", replications * (2 if compare else 1)) as progress:
+        question = Visitation.read(
+            plan,
+            registers=register or "",
+            compare=compare or "",
+            changes=changes,
+            replications=replications,
+            seed=seed,
+            wanted_percent=wanted,
+            workers=workers,
+            progress=progress.advance,
         )
-        case.simulate()
+        question.simulate()
+    settings = {
+        "plan": plan.name,
+        "compare": compare.name if compare else "",
+        "replications": replications,
+        "seed": seed,
+        "wanted_percent": wanted,
+    }
+    case = page_of(question, settings)
     print_simulation(case)
     if out is not None:
         write_numbers(case, out)

@@ -1,63 +1,25 @@
-"""The pictures: one function for each kind of chart, readable in grey, numbers at the marks."""
+"""One function for each kind of chart, readable in grey, numbers at the marks."""
 
 import textwrap
 from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.danish import decimal, one_decimal, percent, percent_short, short, whole
 from fsmlib.danish import risk as risk_in_words
-
-INK = "#1b1b1b"
-DARK = "#1f3a5f"
-MID = "#5b87b8"
-LIGHT = "#c9d9ea"
-PALE = "#ececec"
-LIMIT = "#a84300"
-WIDTH, HEIGHT = 8.4, 4.2
-
-
-class Chart(Axes):
-    """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
-
-    def _repr_svg_(self) -> str:
-        from fsmlib.figures.svg import svg  # only what is shown asks for it
-
-        return svg(self, self.get_title() or self.get_ylabel())
-
-
-def canvas(height: float = HEIGHT, ax: Axes | None = None) -> Axes:
-    """A chart in the house style: on the given Axes, else alone in a figure of its own.
-
-    A figure of ours has a fixed layout, so that it is drawn only once.
-    """
-    if ax is None:
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        ax = figure.add_subplot(axes_class=Chart)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(colors=INK, labelsize=10)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-    return ax
-
-
-def limit_line(axes: Axes, level: float, text: str) -> None:
-    """A dashed limit across the chart with its name at the left end."""
-    axes.axhline(level, color=LIMIT, linestyle="--", linewidth=1.8)
-    axes.annotate(
-        text,
-        (0.01, level),
-        xycoords=("axes fraction", "data"),
-        xytext=(0, 4),
-        textcoords="offset points",
-        color=LIMIT,
-        fontsize=10,
-        fontweight="bold",
-        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1},
-    )
+from fsmlib.figures.canvas import (
+    DARK,
+    LIGHT,
+    LIMIT,
+    MID,
+    canvas,
+    limit_line,
+    narrow,
+    side_by_side,
+)
 
 
 def _above(axes: Axes, place: float, height: float, text: str) -> None:
@@ -177,15 +139,6 @@ def monthly_bars(
     return axes
 
 
-def side_by_side(axes: Axes, series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
-    """Bars of each named series beside one another, at most two; together they fill the room."""
-    width = room / len(series)
-    styles = ((DARK, ""), (LIGHT, "//"))
-    for shift, ((name, heights), (colour, hatch)) in enumerate(zip(series, styles, strict=False)):
-        middle = np.arange(len(np.asarray(heights))) + (shift - (len(series) - 1) / 2) * width
-        axes.bar(middle, heights, width, color=colour, hatch=hatch, edgecolor=DARK, label=name)
-
-
 def tornado(
     labels: Sequence[str],
     ends: Sequence[tuple[float, float]],
@@ -218,16 +171,6 @@ def tornado(
     return axes
 
 
-def narrow(labels: Sequence[str]) -> list[str]:
-    """Labels on two lines, so that two years of months fit side by side."""
-    return [label.replace(" ", "\n") for label in labels]
-
-
-def wrapped(label: str, width: int) -> str:
-    """A long label on several lines, without its parenthesis."""
-    return "\n".join(textwrap.wrap(label.split(" (")[0], width))
-
-
 def stacked(
     labels: Sequence[str],
     series: Sequence[tuple[str, Sequence[float]]],
@@ -246,7 +189,7 @@ def stacked(
         bottom += np.asarray(heights)
     axes.set_xticks(places, narrow(labels), fontsize=8)
     axes.set_ylabel(y_label)
-    axes.set_ylim(0, bottom.max() * 1.25)
+    axes.set_ylim(0, (bottom.max(initial=0) or 1) * 1.25)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=3)
     return axes
 
@@ -276,3 +219,8 @@ def budget_curve(
     axes.set_ylabel(y_label)
     axes.set_ylim(0, max([*values, here[1], 1]) * 1.1)
     return axes
+
+
+def wrapped(label: str, width: int) -> str:
+    """A long label on several lines, without its parenthesis."""
+    return "\n".join(textwrap.wrap(label.split(" (")[0], width))

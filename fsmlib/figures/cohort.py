@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.danish import percent
-from fsmlib.figures.charts import (
+from fsmlib.figures.canvas import (
     DARK,
     LIGHT,
     LIMIT,

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from fsmlib.danish import percent, whole
-from fsmlib.figures.charts import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
+from fsmlib.figures.canvas import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
 
 FEW_DIGITS = 3
 
@@ -23,7 +23,7 @@ def share_by_month(
 ) -> Axes:
     """A share by month against thresholds; months that reach the lowest have a filled mark.
 
-    Months of which reports are still to come stand on grey.
+    Months of which reports are still to come stand on grey; one without a share has no mark.
     """
     axes = canvas(4.8, ax=ax)
     for number, middle in enumerate(np.flatnonzero(late).tolist()):
@@ -32,9 +32,10 @@ def share_by_month(
     places = np.arange(len(labels))
     axes.plot(places, shares, color=DARK, linewidth=1.8, zorder=2)
     heights, hit = np.asarray(shares, dtype=float), np.asarray(reached, dtype=bool)
+    low = f"{thresholds[0]} %" if thresholds else "noget krav"
     for here, mark, face, name in (
-        (hit, "D", LIMIT, f"Når {thresholds[0]} %"),
-        (~hit, "o", "white", f"Når ikke {thresholds[0]} %"),
+        (hit, "D", LIMIT, f"Når {low}"),
+        (~hit, "o", "white", f"Når ikke {low}"),
     ):
         (points,) = axes.plot(places[here], heights[here], mark, color=DARK, label=name, zorder=3)
         points.set_markerfacecolor(face)
@@ -44,7 +45,8 @@ def share_by_month(
     axes.set_xticks(places, told, fontsize=8 if max(map(len, below)) <= FEW_DIGITS else 6.2)
     axes.set_xlabel("Måned og år; nederst antal borgere i indsatsgruppen")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
-    axes.set_ylim(0, max([*shares, thresholds[-1] / 100]) * 1.15)
+    highest = max([*heights[~np.isnan(heights)], *(each / 100 for each in thresholds)], default=0)
+    axes.set_ylim(0, (highest or 1) * 1.15)
     axes.set_ylabel("Andel berørte")
     axes.legend(loc="lower right", frameon=False, fontsize=9, ncols=3)
     return axes

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from fsmlib.danish import percent, percent_short, whole
-from fsmlib.figures.charts import DARK, INK, LIMIT, MID, canvas, limit_line, narrow
+from fsmlib.figures.canvas import DARK, INK, LIMIT, MID, canvas, limit_line, narrow
 
 ROW_HEIGHT, FRAME = 0.42, 2.2
 FULLEST, DARK_ENOUGH_FOR_WHITE = 1.3, 0.4

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,26 +23,27 @@ from matplotlib.transforms import Transform
 from numpy.typing import ArrayLike, NDArray
 
 from fsmlib.figures.steps import steps_of
+from fsmlib.figures.svg_marks import (
+    EDGE,
+    HATCHES,
+    LETTER,
+    LINE,
+    MARKERS,
+    PIXELS_PER_POINT,
+    SWATCH,
+    UNITS_PER_INCH,
+    WIDTH,
+    in_rows,
+    legend,
+    longest,
+    stroke,
+    ticks,
+    wide,
+    words,
+)
 
 Points = NDArray[np.float64]
-WIDTH, UNITS_PER_INCH = 840, 100
-PIXELS_PER_POINT = UNITS_PER_INCH / 72
-LETTER, LINE = 6.4, 15  # units a letter is wide and a line of text is high, at the size of ticks
-EDGE, SWATCH = 14, 18
 INK, GRID = "#1b1b1b", "#d5dbe3"
-HATCHES = {
-    "//": '<path d="M0 8L8 0"/>',
-    "xx": '<path d="M0 8L8 0M0 0L8 8"/>',
-    "..": '<circle cx="4" cy="4" r="1"/>',
-    "\\\\": '<path d="M0 0L8 8"/>',
-}
-MARKERS = {
-    "o": '<circle cx="{x}" cy="{y}" r="{r}" {style}/>',
-    "s": '<path d="M{x} {y}m-{r} -{r}h{d}v{d}h-{d}z" {style}/>',
-    "D": '<path d="M{x} {y}m0 -{d}l{d} {d}l-{d} {d}l-{d} -{d}z" {style}/>',
-    "^": '<path d="M{x} {y}m0 -{r}l{r} {d}h-{d}z" {style}/>',
-    "v": '<path d="M{x} {y}m0 {r}l{r} -{d}h-{d}z" {style}/>',
-}
 
 
 def svg(axes: Axes, alt: str) -> str:
@@ -70,12 +70,12 @@ class _Drawing:
         figure = axes.get_figure(root=True)
         assert figure is not None
         self.axes = axes
-        self.x_ticks = _ticks(axes, "x")
-        self.y_ticks = _ticks(axes, "y")
-        self.legend = _legend(axes)
-        self.rows = _in_rows(self.legend)
+        self.x_ticks = ticks(axes, "x")
+        self.y_ticks = ticks(axes, "y")
+        self.legend = legend(axes)
+        self.rows = in_rows(self.legend)
         self.hatched: dict[tuple[str, str, str], str] = {}
-        left = EDGE + LETTER * max((_longest(text) for _, text in self.y_ticks), default=0)
+        left = EDGE + LETTER * max((longest(text) for _, text in self.y_ticks), default=0)
         left += 1.6 * LINE if axes.get_ylabel() else 0
         top = EDGE + 1.4 * LINE * len(self.rows) + (1.6 * LINE if axes.get_title() else 0)
         below: float = max((text.count("\n") + 1 for _, text in self.x_ticks), default=0)
@@ -137,33 +137,33 @@ class _Drawing:
         left, top, right, bottom = self.box
         middle = (top + bottom) / 2
         if title := self.axes.get_title():
-            yield _words(WIDTH / 2, EDGE + 0.4 * LINE, title, 'text-anchor="middle" class="title"')
+            yield words(WIDTH / 2, EDGE + 0.4 * LINE, title, 'text-anchor="middle" class="title"')
         if label := self.axes.get_ylabel():
             turned = f'text-anchor="middle" transform="rotate(-90 {EDGE} {middle:.0f})"'
-            yield _words(EDGE, middle, label, turned)
+            yield words(EDGE, middle, label, turned)
         if label := self.axes.get_xlabel():
-            yield _words((left + right) / 2, self.height - 3, label, 'text-anchor="middle"')
+            yield words((left + right) / 2, self.height - 3, label, 'text-anchor="middle"')
         for value, text in self.y_ticks:
             y = self.place(value, is_upright=False)
             if not self.axes.images:
                 yield f'<path d="M{left:.1f} {y:.1f}H{right}" stroke="{GRID}"/>'
-            yield _words(left - 6, y + 4, text, 'text-anchor="end"')
+            yield words(left - 6, y + 4, text, 'text-anchor="end"')
         for value, text in self.x_ticks:
             x = self.place(value, is_upright=True)
-            yield _words(x, bottom + LINE, text, 'text-anchor="middle"')
+            yield words(x, bottom + LINE, text, 'text-anchor="middle"')
         lowest = EDGE + 0.4 * LINE + (1.6 * LINE if self.axes.get_title() else 0)
         for number, row in enumerate(self.rows):
             x, y = left, lowest + 1.4 * LINE * number
             for handle, name in row:
                 yield from self._key(handle, x, y)
-                yield _words(x + SWATCH + 6, y + 4, name)
-                x += _wide(name)
+                yield words(x + SWATCH + 6, y + 4, name)
+                x += wide(name)
 
     def _key(self, handle: Any, x: float, y: float) -> Iterator[str]:
         """The sign of a named series."""
         if isinstance(handle, Line2D):
             if handle.get_linestyle() not in ("None", "none", ""):
-                yield f'<path d="M{x:.1f} {y:.1f}h{SWATCH}" {_stroke(handle)}/>'
+                yield f'<path d="M{x:.1f} {y:.1f}h{SWATCH}" {stroke(handle)}/>'
             yield self._marker(handle, x + SWATCH / 2, y)
         else:
             corners = [(x, y - 6), (x + SWATCH, y - 6), (x + SWATCH, y + 6), (x, y + 6)]
@@ -183,7 +183,7 @@ class _Drawing:
                     continue
                 parts.append(f"{pen}{px:.1f} {py:.1f}")
                 pen = "L"
-            yield f'<path d="{"".join(parts)}" {_stroke(line)}/>'
+            yield f'<path d="{"".join(parts)}" {stroke(line)}/>'
         if line.get_marker() in MARKERS:
             yield from (self._marker(line, *point) for point in points if not np.isnan(point).any())
 
@@ -238,7 +238,7 @@ class _Drawing:
         heavy = ' font-weight="600"' if text.get_fontweight() == "bold" else ""
         box = ' class="limit"' if text.get_bbox_patch() is not None else ""
         style = f'text-anchor="{anchor}" fill="{to_hex(text.get_color())}"{heavy}{box}'
-        return _words(x, y + shift, text.get_text(), style)
+        return words(x, y + shift, text.get_text(), style)
 
     def _anchor(self, text: Text) -> tuple[float, float]:
         """Where a text stands: at its point, moved by its offset."""
@@ -253,63 +253,3 @@ class _Drawing:
             across, up = text.xyann
             x, y = x + across * PIXELS_PER_POINT, y - up * PIXELS_PER_POINT
         return float(x), float(y)
-
-
-def _ticks(axes: Axes, which: str) -> list[tuple[float, str]]:
-    """The ticks within an axis' limits, with their texts."""
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    ends = sorted(axes.get_xlim() if which == "x" else axes.get_ylim())
-    ticks = axis.get_majorticklocs()
-    texts = axis.get_major_formatter().format_ticks(list(ticks))
-    slack = (ends[1] - ends[0]) * 1e-9
-    return [
-        (float(tick), text)
-        for tick, text in zip(ticks, texts, strict=True)
-        if ends[0] - slack <= tick <= ends[1] + slack
-    ]
-
-
-def _legend(axes: Axes) -> list[tuple[Any, str]]:
-    """The named series, where the chart has a legend."""
-    if axes.get_legend() is None:
-        return []
-    return list(zip(*axes.get_legend_handles_labels(), strict=True))
-
-
-def _in_rows(legend: list[tuple[Any, str]]) -> list[list[tuple[Any, str]]]:
-    """The legend in as many rows as it needs."""
-    wide = np.cumsum([0, *(_wide(name) for _, name in legend)])
-    cuts: list[int] = [0]
-    start = 0.0
-    for number, end in enumerate(wide[1:]):
-        if end - start > WIDTH - 90 and number > cuts[-1]:
-            cuts.append(number)
-            start = float(wide[number])
-    return [legend[low:high] for low, high in pairwise([*cuts, len(legend)]) if high > low]
-
-
-def _wide(name: str) -> float:
-    return SWATCH + 26 + LETTER * len(name)
-
-
-def _longest(text: str) -> int:
-    return max(map(len, text.split("\n")))
-
-
-def _stroke(line: Line2D) -> str:
-    dash = ' stroke-dasharray="7 5"' if line.get_linestyle() == "--" else ""
-    width = line.get_linewidth() * PIXELS_PER_POINT * 0.8
-    return f'fill="none" stroke="{to_hex(line.get_color())}" stroke-width="{width:.1f}"{dash}'
-
-
-def _words(x: float, y: float, text: str, style: str = "") -> str:
-    """A text of one line or several, each below the one before."""
-    lines = text.split("\n")
-    if len(lines) == 1:
-        return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
-    spans = "".join(
-        f'<tspan x="{x:.1f}" y="{y + number * LINE:.1f}">{escape(line)}</tspan>'
-        for number, line in enumerate(lines)
-        if line
-    )
-    return f"<text {style}>{spans}</text>"

@@ -13,8 +13,8 @@ from fsmlib.models.plan import Plan, Stratum
 from fsmlib.models.rates import LIFTS, Chances, rates_of
 from fsmlib.models.states import State, chance_to_end
 from fsmlib.programme.parameters import Values
+from fsmlib.rules.month_bits import as_booleans
 from fsmlib.rules.register import Register, register
-from fsmlib.rules.words import as_booleans
 
 OPENINGS = 100
 
@@ -100,7 +100,7 @@ def opening_of(told: Register) -> dict[State, int]:
     """
     last = len(told.months) - 1
     return {
-        state: int(as_booleans(words, len(told.months))[:, last].sum())
-        for state, words in spells(told).items()
+        state: int(as_booleans(bits, len(told.months))[:, last].sum())
+        for state, bits in spells(told).items()
         if state != State.OUT
     }

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import WAITING, Rates, State
+from fsmlib.models.transitions import Chances, Odds, after_a_visit, tilted, transitions_of
 
 NOBODY = len(State)
 
@@ -17,7 +17,7 @@ class Citizens:
         self, plan: Plan, rates: Rates, odds: Odds, replications: int, rng: np.random.Generator
     ):
         self.plan, self.odds, self.rng = plan, odds, rng
-        self.moves = moves_of(rates)
+        self.transitions = transitions_of(rates)
         self.after_visit = after_a_visit(plan, rates, odds)
         states = [np.repeat(np.array(State, np.int8), number) for number in plan.opening]
         self.stratum = np.repeat(np.arange(len(states)), [len(each) for each in states])
@@ -25,7 +25,7 @@ class Citizens:
 
     @property
     def counts(self) -> NDArray[np.int64]:
-        """Citizens by stratum, state and replication, as the lumped engine has them."""
+        """Citizens by stratum, state and replication, as the engine of counts has them."""
         replications, strata = len(self.state), len(self.plan.strata)
         kinds = self.stratum * (NOBODY + 1) + self.state
         cells = kinds + np.arange(replications)[:, np.newaxis] * strata * (NOBODY + 1)
@@ -63,12 +63,14 @@ class Citizens:
         for number, stratum in enumerate(self.plan.strata):
             columns = np.flatnonzero(self.stratum == number)
             before = self.state[:, columns]
-            for moves in self.moves:
-                replication, place = np.nonzero(before == moves.origin)
-                chances = tilted(moves, stratum.entry_odds, self.odds, month)
+            for transitions in self.transitions:
+                replication, place = np.nonzero(before == transitions.origin)
+                chances = tilted(transitions, stratum.entry_odds, self.odds, month)
                 move = self._chosen(chances, replication)
-                self.state[replication, columns[place]] = moves.to[move]
-                touched += np.bincount(replication[moves.counts[move]], minlength=len(touched))
+                self.state[replication, columns[place]] = transitions.to[move]
+                touched += np.bincount(
+                    replication[transitions.counts[move]], minlength=len(touched)
+                )
         return touched
 
     def _chosen(self, chances: Chances, replication: NDArray[np.int64]) -> NDArray[np.int64]:

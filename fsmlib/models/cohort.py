@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 
 from fsmlib.models.blocks import in_blocks
 from fsmlib.models.citizens import Citizens
-from fsmlib.models.lumped import Lumped
-from fsmlib.models.moves import draw_odds
 from fsmlib.models.plan import Plan
+from fsmlib.models.state_counts import StateCounts
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
+from fsmlib.models.transitions import draw_odds
 
 MOVES_PER_CITIZEN = 10  # measured: with more kinds of moves than that, following them is cheaper
 
 Counts = NDArray[Any]
-Method = Literal["auto", "lumped", "citizens"]
-Engine = type[Lumped] | type[Citizens]
+Method = Literal["auto", "counts", "citizens"]
+Engine = type[StateCounts] | type[Citizens]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def simulate(
     meet the same shocks and the same rates, so that their difference is the plans' and not luck's.
     `progress` is told the number of replications of each finished block.
 
-    `method`: "lumped" draws counts, "citizens" follows every citizen, "auto" takes the cheaper one;
+    `method`: "counts" draws counts, "citizens" follows every citizen, "auto" takes the cheaper one;
     they are equal in law.
     """
     draw = partial(_block, _engine(plan, rates, method), plan, rates)
@@ -85,8 +85,8 @@ def simulate(
 def _engine(plan: Plan, rates: Rates, method: Method) -> Engine:
     """Counts pay unless there are far more kinds of moves than citizens to make them."""
     kinds = len(plan.strata) * len(rates.edges)
-    cheap = "citizens" if kinds > MOVES_PER_CITIZEN * plan.target_group else "lumped"
-    return Citizens if (cheap if method == "auto" else method) == "citizens" else Lumped
+    cheap = "citizens" if kinds > MOVES_PER_CITIZEN * plan.target_group else "counts"
+    return Citizens if (cheap if method == "auto" else method) == "citizens" else StateCounts
 
 
 def _block(
@@ -97,7 +97,7 @@ def _block(
     return run(engine(plan, rates, odds, replications, np.random.default_rng(own)), plan)
 
 
-def run(people: Lumped | Citizens, plan: Plan) -> Cohort:
+def run(people: StateCounts | Citizens, plan: Plan) -> Cohort:
     """Let the months of the project pass: who is new comes, some are visited, all move."""
     counts = people.counts.sum(axis=0)
     visited = np.full_like(counts[0], plan.already_visited)

@@ -8,8 +8,8 @@ from scipy.special import polygamma
 from scipy.stats import beta
 
 from fsmlib.models.states import State
+from fsmlib.rules.month_bits import MOST_MONTHS, MonthBits
 from fsmlib.rules.register import Register
-from fsmlib.rules.words import MOST_MONTHS, Words
 
 FEWEST_EVENTS, FEWEST_CITIZEN_MONTHS = 5, 1000
 TAILS = (0.05, 0.95)
@@ -61,7 +61,7 @@ class Counted:
 
 
 def estimate(
-    register: Register, visited: Words | None = None, shock_sd: float = 0.0
+    register: Register, visited: MonthBits | None = None, shock_sd: float = 0.0
 ) -> dict[str, Counted]:
     """The chances that a register can tell, by the name of the assumption they replace.
 
@@ -98,7 +98,7 @@ def _at_the_end(register: Register) -> dict[str, Counted]:
     outside = register.resident & ~register.group_2
     working = at[State.PAID_HOURS] | at[State.SU_EDUCATION]
     return {
-        name: Counted(*(int(np.bitwise_count(words & last).sum()) for words in (part, outside)))
+        name: Counted(*(int(np.bitwise_count(bits & last).sum()) for bits in (part, outside)))
         for name, part in (
             ("touched_at_start_share", working),
             ("exempt_share", at[State.EXEMPT]),
@@ -106,7 +106,7 @@ def _at_the_end(register: Register) -> dict[str, Counted]:
     }
 
 
-def spells(register: Register) -> dict[State, Words]:
+def spells(register: Register) -> dict[State, MonthBits]:
     """The months each citizen spends in each state that a register can tell, one state a month.
 
     Which step a citizen is at is not in the registers: step 1 stands for them all.
@@ -127,7 +127,9 @@ def spells(register: Register) -> dict[State, Words]:
     }
 
 
-def _moves(register: Register, visited: Words | np.uint64) -> dict[str, tuple[Words, Words]]:
+def _moves(
+    register: Register, visited: MonthBits | np.uint64
+) -> dict[str, tuple[MonthBits, MonthBits]]:
     """By assumption: the months somebody could make the move, and the months after it."""
     group, at = register.effort_group, spells(register)
     idle, paid, education = at[State.STEP_1], at[State.PAID_HOURS], at[State.SU_EDUCATION]
@@ -151,7 +153,7 @@ def _moves(register: Register, visited: Words | np.uint64) -> dict[str, tuple[Wo
     }
 
 
-def _count(before: Words, after: Words, months: int, shock: float) -> Counted:
+def _count(before: MonthBits, after: MonthBits, months: int, shock: float) -> Counted:
     """How many of the months in `before` are followed by one in `after`."""
     could = before & _followed(months)
     moved = could & _next(after)
@@ -163,6 +165,6 @@ def _followed(months: int) -> np.uint64:
     return ~np.uint64(0) >> np.uint64(MOST_MONTHS - months + 1)
 
 
-def _next(words: Words) -> Words:
+def _next(bits: MonthBits) -> MonthBits:
     """Each month's bit as the month before it sees it."""
-    return np.asarray(words >> np.uint64(1))
+    return np.asarray(bits >> np.uint64(1))

@@ -1,33 +1,28 @@
-"""FSM2 without simulated luck: the expected path, and the chance of a month to the last digit.
+"""FSM2 without luck: the expected path, and the entries to work it has.
 
 Given the chance of a visit in each month, citizens do not meet: each is a Markov chain of its own.
-So what a month's citizens add up to has a known characteristic function, and a Fourier transform
-gives its distribution.  Exact as long as the number visited does not hang on luck; else the
-expected number takes its place.  Shocks and unsure rates are not in it.
+Exact as long as the number visited does not hang on luck; else the expected number takes its place.
+Shocks and unsure rates are not in it.
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fsmlib.models.cohort import Cohort, run
-from fsmlib.models.lumped import Lumped, Means
-from fsmlib.models.moves import Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan, Stratum
+from fsmlib.models.state_counts import Means, StateCounts
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
-from fsmlib.programme.values import PERCENT
+from fsmlib.models.transitions import Odds, after_a_visit, tilted, transitions_of
 
 Array = NDArray[np.float64]
 NO_ODDS = Odds(None, None)
-WINDOW = 20  # standard deviations; what lies outside has a chance below the last digit
 
 
 @dataclass(frozen=True)
 class Kernel:
-    """Chances of moving from state to state in a month, visit and moves, shape (states, states).
+    """Chances of moving from state to state in a month, visit included, shape (states, states).
 
     `moved` is all of it, `grouped` what ends in the effort group, and `touched` that part of it in
     which the citizen was touched.  `entering` of shape (states,) is the chance to enter work.
@@ -52,22 +47,10 @@ class Crowd:
     before: Array
     kernels: tuple[Kernel, ...]
 
-    @property
-    def touched(self) -> Array:
-        """The chance to be touched and in the group, shape (months, classes)."""
-        months = zip(self.before, self.kernels, strict=True)
-        return np.array([before @ kernel.touched.sum(axis=1) for before, kernel in months])
-
-    @property
-    def grouped(self) -> Array:
-        """The chance to be in the group at the month's end, shape (months, classes)."""
-        months = zip(self.before, self.kernels, strict=True)
-        return np.array([before @ kernel.grouped.sum(axis=1) for before, kernel in months])
-
 
 def mean_path(plan: Plan, rates: Rates, odds: Odds = NO_ODDS, replications: int = 1) -> Cohort:
     """The expected path, one for each replication of the odds; parts of citizens stay parts."""
-    return run(Lumped(plan, rates, odds, replications, Means()), plan)
+    return run(StateCounts(plan, rates, odds, replications, Means()), plan)
 
 
 def crowds(plan: Plan, rates: Rates) -> list[Crowd]:
@@ -87,53 +70,6 @@ def entries_by_month(plan: Plan, rates: Rates) -> Array:
     return entries
 
 
-def chance_by_month(plan: Plan, rates: Rates, percent: int) -> Array:
-    """The chance that the share is at least `percent` in each month, shape (months,).
-
-    A citizen touched adds b - a, one of the group who is not adds -a, where a/b is the threshold;
-    the share has reached it when the sum is at least 0 and the group is not empty.
-    """
-    threshold = Fraction(percent, PERCENT)
-    values = threshold.denominator - threshold.numerator, -threshold.numerator
-    people = crowds(plan, rates)
-    numbers = np.concatenate([crowd.numbers for crowd in people])
-    is_inflow = np.concatenate([crowd.is_inflow for crowd in people])
-    touched = np.concatenate([crowd.touched for crowd in people], axis=1)
-    idle = np.concatenate([crowd.grouped for crowd in people], axis=1) - touched
-    return np.array(
-        [
-            _chance_of_0_or_more(numbers, is_inflow, *chances, *values)
-            for chances in zip(touched, idle, strict=True)
-        ]
-    )
-
-
-def _chance_of_0_or_more(
-    numbers: Array, is_inflow: NDArray[np.bool_], touched: Array, idle: Array, up: int, down: int
-) -> float:
-    """The chance that touched citizens, `up` each, and idle ones, `down` each, make at least 0.
-
-    The distribution is found modulo a window about the mean that holds all of it.
-    """
-    mean = numbers @ (up * touched + down * idle)
-    deviation = np.sqrt(numbers @ (up**2 * touched + down**2 * idle))
-    size = 2 ** int(np.ceil(np.log2(WINDOW * (deviation + up))))
-    turns = 2 * np.pi * np.arange(size // 2 + 1) / size
-
-    steps = np.outer(np.exp(1j * up * turns) - 1, touched)
-    steps += np.outer(np.exp(1j * down * turns) - 1, idle)
-    chances = np.fft.irfft(_of_all(steps, numbers, is_inflow).conj(), size)
-    sums = int(mean) - size // 2 + np.arange(size)
-    empty = _of_all(-touched - idle, numbers, is_inflow)
-    return float(np.clip(chances[sums[sums >= 0] % size].sum() - empty, 0, 1))
-
-
-def _of_all(steps: Any, numbers: Array, is_inflow: NDArray[np.bool_]) -> Any:
-    """The transform of everybody's sum from that of one citizen less 1 (..., classes)."""
-    each = np.where(is_inflow, np.exp(numbers * steps), (1 + steps) ** numbers)
-    return each.prod(axis=-1)
-
-
 def _crowd(
     plan: Plan, stratum: Stratum, opening: NDArray[np.int64], kernels: tuple[Kernel, ...]
 ) -> Crowd:
@@ -151,14 +87,16 @@ def _crowd(
 
 
 def _kernels(plan: Plan, rates: Rates, stratum: Stratum) -> tuple[Kernel, ...]:
-    """What happens to one citizen of a stratum in each month: first the visit, then the moves."""
+    """What happens to one citizen of a stratum in each month: first the visit, then the move."""
     moved, touched = np.eye(len(State)), np.zeros((len(State), len(State)))
     entering = np.zeros(len(State))
-    for moves in moves_of(rates):
-        chances = tilted(moves, stratum.entry_odds, NO_ODDS, 0)
-        moved[moves.origin] = np.bincount(moves.to, chances, len(State))
-        touched[moves.origin] = np.bincount(moves.to, chances * moves.counts, len(State))
-        entering[moves.origin] = chances @ moves.is_entry
+    for transitions in transitions_of(rates):
+        chances = tilted(transitions, stratum.entry_odds, NO_ODDS, 0)
+        moved[transitions.origin] = np.bincount(transitions.to, chances, len(State))
+        touched[transitions.origin] = np.bincount(
+            transitions.to, chances * transitions.counts, len(State)
+        )
+        entering[transitions.origin] = chances @ transitions.is_entry
     grouped = np.where(np.isin(np.array(State), EFFORT_GROUP), moved, 0)
     visits = [_visit(plan, rates, chance) for chance in _chances_of_a_visit(plan, rates)]
     parts = (moved, grouped, touched, entering)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.danish import decimal, short
 from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
-from fsmlib.models.told import first_told, told_row
+from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, staff_hours
 from fsmlib.rules.project import in_place, project_months
@@ -141,8 +141,8 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         mean_duration_months=mean_duration,
         hourly_wage_dkk=wage,
         hours_per_fte=hours_per_fte,
-        applied_fte=_applied_fte(row["applied_fte"], tables["budget"]),
-        applied_dkk=first_told(_proposal(tables)["applied_dkk"], row["applied_dkk"]),
+        applied_fte=_least(row["applied_fte"], _budgeted_fte(tables["budget"])),
+        applied_dkk=_least(_proposal(tables)["applied_dkk"], row["applied_dkk"]),
         assumed=tuple(assumed),
     )
 
@@ -158,12 +158,15 @@ def _proposal(tables: Tables) -> Mapping[str, Any]:
     return told_row(table[table["programme"] == "hir"])
 
 
-def _applied_fte(told: float | None, budget: pd.DataFrame) -> float | None:
-    """Full-time equivalents asked for: as told, else those of the budget's salary lines."""
-    in_budget = budget.loc[budget["category"] == SALARY, "fte"].dropna()
-    if told is not None or in_budget.empty:
-        return told
-    return float(in_budget.sum())
+def _budgeted_fte(budget: pd.DataFrame) -> float | None:
+    """Full-time equivalents of the budget's salary lines; None when no line tells any."""
+    told = budget.loc[budget["category"] == SALARY, "fte"].dropna()
+    return None if told.empty else float(told.sum())
+
+
+def _least(*told: Any) -> Any:
+    """What is asked for, the least where sheets disagree; None when no sheet tells it."""
+    return min((number for number in told if number is not None), default=None)
 
 
 def _staff(tables: Tables, row: Mapping[str, Any], values: Values) -> pd.DataFrame:

@@ -7,7 +7,7 @@ Management Science 39 (1993), and Campello, Ingolfsson & Shumsky, Management Sci
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ from scipy.special import gamma, gammaincc, gammaincinv
 from fsmlib.models.blocks import BLOCK, in_blocks
 
 Counts = NDArray[np.int64]
-FEWEST_PATHS, MOST_PATHS = 4 * BLOCK, 64 * BLOCK
-SURE = 3  # standard errors; the paths are looked at up to five times before a question is settled
+FEWEST_PATHS, MOST_PATHS = 2 * BLOCK, 16 * BLOCK
+KEPT = 128  # drawings: a pool of proposals under other weights or wages is not drawn again
+SURE = 3  # standard errors; the paths are looked at up to four times before a question is settled
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,19 @@ def simulate_until(
 
     How many there are follows from the question, so that whoever asks it gets the same answer.
     """
-    cases = simulate(stock, FEWEST_PATHS, seed, workers)
+    cases = _drawn(stock, FEWEST_PATHS, seed, workers, 0)
     while not is_settled(cases) and len(cases) < MOST_PATHS:
-        wanted, drawn = 2 * len(cases), len(cases)
-        more = in_blocks(partial(_block, stock), wanted, seed, workers, drawn=drawn)
-        cases = np.concatenate([cases, *more])
+        more = _drawn(stock, 2 * len(cases), seed, workers, len(cases))
+        cases = np.concatenate([cases, more])
+    return cases
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(stock: Stock, paths: int, seed: int, workers: int, drawn: int) -> Counts:
+    """The paths from number `drawn` on; not to be changed, for others look at them too."""
+    blocks = in_blocks(partial(_block, stock), paths, seed, workers, drawn=drawn)
+    cases = np.concatenate(blocks)
+    cases.flags.writeable = False
     return cases
 
 

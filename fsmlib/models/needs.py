@@ -1,17 +1,19 @@
-"""What it would take to reach a threshold (FSM2): more entries, more job brokers, an earlier start.
+"""What it would take to reach something (FSM2): more entries, more job brokers, an earlier start.
 
-Found with the quick model by halving, so run the answer through `simulate` before it is published.
-More of anything is taken to be no worse than less.
+Each answer is found by halving on few paths and then told by all of them, so that it is what the
+simulation of such a plan would say.  More of anything is taken to be no worse than less.
 """
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
 
+from fsmlib.models.cohort import Cohort, simulate
 from fsmlib.models.exact import entries_by_month
-from fsmlib.models.normal import approximate
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import Rates
 from fsmlib.models.visitation import all_visited_by, chance_in_some_month
@@ -22,15 +24,33 @@ SEARCHED = 1024
 
 
 @dataclass(frozen=True)
-class Wish:
-    """A threshold in per cent of the effort group, and the chance with which to reach it."""
+class Goal:
+    """What is to happen in a plan with the chance `wanted`, and the simulation that tells it."""
 
-    percent: int
-    chance: float
+    happens: Callable[[Cohort], float]
+    wanted: float
+    rates: Rates
+    replications: int
+    seed: int
 
-    def of(self, plan: Plan, rates: Rates, seed: int) -> float:
-        """The chance with which the plan reaches the threshold in some month, quickly found."""
-        return chance_in_some_month(approximate(plan, rates, seed, SEARCHED), self.percent).value
+    def chance(self, plan: Plan) -> float:
+        """The chance under a plan, by the simulation."""
+        return self.happens(simulate(plan, self.rates, self.replications, self.seed))
+
+    def is_likely(self, plan: Plan) -> bool:
+        """Whether a plan seems to be enough, by few paths."""
+        few = simulate(plan, self.rates, min(SEARCHED, self.replications), self.seed)
+        return self.happens(few) >= self.wanted
+
+
+def reaching(percent: int) -> Callable[[Cohort], float]:
+    """The chance that the share is at least `percent` in some month."""
+    return lambda cohort: chance_in_some_month(cohort, percent).value
+
+
+def all_visited(month: int) -> Callable[[Cohort], float]:
+    """The chance that everyone has been visited in a month (counted from 0)."""
+    return lambda cohort: float((all_visited_by(cohort) <= month).mean())
 
 
 @dataclass(frozen=True)
@@ -41,76 +61,55 @@ class Need:
     most: float
     chance: float
 
-    def sentence(self, unit: str, now: float | None = None) -> str:
-        """The answer in plain Danish; `now` is the amount in the plan, where there is one.
 
-        >>> Need(None, 12, 0.3).sentence("årsværk")
-        'kan ikke nås med højst 12 årsværk'
-        >>> Need(7.5, 12, 0.8).sentence("årsværk", now=6.25)
-        'kan nås med 7,5 årsværk i alt, mod 6,2 i planen'
-        """
-        told = "" if now is None else f" i alt, mod {now:.1f} i planen"
-        if self.amount is None:
-            sentence = f"kan ikke nås med højst {self.most:g} {unit}{told}"
-        else:
-            sentence = f"kan nås med {self.amount:g} {unit}{told}"
-        return sentence.replace(".", ",")
+def least(goal: Goal, plan_with: Callable[[float], Plan], amounts: Sequence[float]) -> Need:
+    """The smallest of some growing amounts with which the goal is as likely as wanted.
 
-
-def least(chance_with: Callable[[float], float], wanted: float, most: float, step: float) -> Need:
-    """The smallest multiple of `step` from 0 to `most` with which the chance is as wanted.
-
-    >>> least(lambda amount: amount / 10, wanted=0.65, most=10, step=0.5)
-    Need(amount=6.5, most=10, chance=0.65)
-    >>> least(lambda amount: amount / 10, wanted=0.65, most=5, step=1)
-    Need(amount=None, most=5, chance=0.5)
+    Where few paths lead astray, the answer is moved until all paths agree.
     """
-    low, high = -1, int(most / step)
-    best = chance_with(high * step)
-    if best < wanted:
-        return Need(None, most, best)
-    while high - low > 1:
-        middle = (low + high) // 2
-        chance = chance_with(middle * step)
-        low, high, best = (low, middle, chance) if chance >= wanted else (middle, high, best)
-    return Need(high * step, most, best)
+
+    @cache
+    def chance(place: int) -> float:
+        return goal.chance(plan_with(amounts[place]))
+
+    last = len(amounts) - 1
+    place = bisect_left(amounts, True, hi=last, key=lambda a: goal.is_likely(plan_with(a)))
+    while chance(place) < goal.wanted and place < last:
+        place += 1
+    if chance(place) < goal.wanted:
+        return Need(None, amounts[last], chance(last))
+    while place and chance(place - 1) >= goal.wanted:
+        place -= 1
+    return Need(amounts[place], amounts[last], chance(place))
 
 
-def entries_needed(plan: Plan, rates: Rates, wish: Wish, most: int, seed: int) -> Need:
-    """Entries to work or education a month, short jobs included, that fulfil the wish."""
-    return least(
-        lambda number: wish.of(with_entries(plan, rates, number), rates, seed),
-        wish.chance,
-        most,
-        step=1,
-    )
+def entries_needed(goal: Goal, plan: Plan, most: int) -> Need:
+    """Entries to work or education a month, short jobs included, above those of the plan."""
+    now = int(entries_by_month(plan, goal.rates).mean())
+    amounts = range(now + 1, max(most, now + 1) + 1)
+    return least(goal, lambda number: with_entries(plan, goal.rates, number), amounts)
 
 
-def job_brokers_needed(plan: Plan, rates: Rates, wish: Wish, most: float, seed: int) -> Need:
-    """Full-time equivalents of job brokers that fulfil the wish, visiting as they have places."""
-    return least(lambda fte: wish.of(with_fte(plan, fte), rates, seed), wish.chance, most, FTE_STEP)
+def job_brokers_needed(goal: Goal, plan: Plan, most: float) -> Need:
+    """Full-time equivalents of job brokers, from the plan's own up, visiting as they have places.
+
+    The first one tried is the plan's own: visiting at once may be all it takes.
+    """
+    now = float(plan.fte.max())
+    steps = range(int(now / FTE_STEP) + 1, int(most / FTE_STEP) + 1)
+    amounts = [now, *(step * FTE_STEP for step in steps)]
+    return least(goal, lambda fte: with_fte(plan, fte), amounts)
 
 
-def earlier_start_needed(plan: Plan, rates: Rates, wish: Wish, seed: int) -> Need:
-    """Months by which visitation must begin earlier; at most back to the project's first month."""
-    return least(
-        lambda months: wish.of(starting_earlier(plan, int(months)), rates, seed),
-        wish.chance,
-        first_month_of_visits(plan),
-        step=1,
-    )
+def earlier_start_needed(goal: Goal, plan: Plan) -> Need:
+    """Months by which visitation must begin earlier; at most back to the project's first month.
 
-
-def fte_to_visit_all(
-    plan: Plan, rates: Rates, month: int, wanted: float, most: float, seed: int
-) -> Need:
-    """Full-time equivalents with which everyone has been visited in a month (counted from 0)."""
-
-    def chance_with(fte: float) -> float:
-        visited_by = all_visited_by(approximate(with_fte(plan, fte), rates, seed, SEARCHED))
-        return float((visited_by <= month).mean())
-
-    return least(chance_with, wanted, most, FTE_STEP)
+    ValueError for a plan that begins in the first month: nothing is earlier.
+    """
+    first = first_month_of_visits(plan)
+    if not first:
+        raise ValueError("visits begin in the first month")
+    return least(goal, lambda months: starting_earlier(plan, int(months)), range(1, first + 1))
 
 
 def with_entries(plan: Plan, rates: Rates, number: float) -> Plan:

@@ -64,11 +64,5 @@ def hired_range(plan: Plan, swings: Sequence[Swing]) -> tuple[float, float]:
 def _swing(plan: Plan, name: str, ends: tuple[float, float]) -> Swing:
     value = plan.values[name]
     used = plan.facts.inflow_spread if name == "inflow_spread" else value.value
-    low, high = (_need_with(plan, name, end) for end in ends)
+    low, high = (replace(plan, values=plan.values.with_changes(**{name: end})).need for end in ends)
     return Swing(value, float(used), ends, low, high)  # type: ignore[arg-type]
-
-
-def _need_with(plan: Plan, name: str, content: float) -> Need:
-    """The need with one value changed; paths are drawn anew only where the caseload moves."""
-    other = replace(plan, values=plan.values.with_changes(**{name: content}))
-    return other.need_of(plan if other.stock == plan.stock else other)

@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models import cohort
-from fsmlib.models.normal import approximate
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.rates import Chances, in_work_share, rates_of
 from fsmlib.models.states import Rates
@@ -16,8 +15,8 @@ from fsmlib.models.told import told_row
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.month_bits import MOST_MONTHS
 from fsmlib.rules.plan import start_shares
-from fsmlib.rules.words import MOST_MONTHS
 from fsmlib.tables.reading import Tables
 
 FTE_DIGITS = 6
@@ -29,8 +28,7 @@ class Simulation:
     """One plan simulated; everything a page shows of it is a property.
 
     `tables` hold the plan; `progress` is told of each finished block of replications.  What if:
-    `fte_factor` times as many job brokers of each role, and a `quick` answer from the model that is
-    never published without saying so.
+    `fte_factor` times as many job brokers of each role.
     """
 
     tables: Tables
@@ -40,7 +38,6 @@ class Simulation:
     workers: int = 1
     progress: Callable[[int], object] | None = None
     fte_factor: float = 1.0
-    quick: bool = False
 
     def __post_init__(self) -> None:
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
@@ -93,9 +90,7 @@ class Simulation:
 
     @cached_property
     def run(self) -> cohort.Cohort:
-        """The project, run many times; an approximation of it when the answer is to be quick."""
-        if self.quick:
-            return approximate(self.plan, self.rates, self.seed)
+        """The project, run many times."""
         return cohort.simulate(
             self.plan,
             self.rates,

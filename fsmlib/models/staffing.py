@@ -246,12 +246,8 @@ class Plan:
     @property
     def need(self) -> Need:
         """What is missing at the accepted risk."""
-        return self.need_of(self)
-
-    def need_of(self, simulated: "Plan") -> Need:
-        """The need that `simulated`, which has this plan's stock, finds, at this plan's prices."""
-        fte = added_fte(simulated.needed_room, self.room(()), self.values.cap)
-        return Need(fte, self._salary(fte), simulated.chosen.fte)
+        fte = added_fte(self.needed_room, self.room(()), self.values.cap)
+        return Need(fte, self._salary(fte), self.chosen.fte)
 
     def _salary(self, fte: float) -> float:
         facts = self.facts

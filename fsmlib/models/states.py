@@ -61,7 +61,7 @@ class Edge:
         return self.origin in WORKING or self.to in WORKING or self.origin == self.to
 
     @property
-    def luck(self) -> str:
+    def draw(self) -> str:
         """The name of the draw that says how far off the chance is in a replication."""
         return self.cause or f"{self.origin.name} to {self.to.name}"
 

@@ -7,10 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models.cohort import Cohort
+from fsmlib.models.cohort import Cohort, simulate
 from fsmlib.models.inflow import standard_error
+from fsmlib.models.plan import Plan, Stratum, whole
+from fsmlib.models.states import Rates, State, work_edges
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.payout import is_reached, paid_percent, payout
+
+LEVEL_REPLICATIONS, LEVEL_SEED = 20_000, 1
 
 
 @dataclass(frozen=True)
@@ -146,3 +150,25 @@ def payouts(cohort: Cohort, grant_dkk: int, values: Values) -> NDArray[np.int64]
         for t, g in pairs.T
     ]
     return np.array(paid)[each.ravel()]
+
+
+def chance_at_constant_level(
+    citizens: int, level: float, end: float, months: int, percent: int
+) -> Estimate:
+    """The chance that the best of some months reaches a threshold when nothing but luck varies.
+
+    Every citizen is touched with the chance `level` in every month, and of those touched `end` are
+    not in the next: a long job makes the months alike, a short one gives luck more tries.  So a
+    municipality below a threshold may reach it, the more so the smaller and the longer it is.
+    ValueError for a level that such endings cannot hold.
+
+    >>> chance_at_constant_level(300, 0.13, 0.5, 24, percent=13).value > 0.99
+    True
+    """
+    entry = end * level / (1 - level)
+    edges = work_edges([State.STEP_1], State.PAID_HOURS, State.STEP_1, entry, end)
+    working_at_the_end = (level - entry) / (1 - entry)
+    opening = whole(citizens, [working_at_the_end, 1 - working_at_the_end])
+    stratum = Stratum(dict(zip((State.PAID_HOURS, State.STEP_1), opening, strict=True)))
+    cohort = simulate(Plan((stratum,), months), Rates(edges), LEVEL_REPLICATIONS, LEVEL_SEED)
+    return chance_in_some_month(cohort, percent)

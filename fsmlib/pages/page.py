@@ -30,8 +30,6 @@ from fsmlib.shipped import shipped
 from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
-EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
-EXAMPLE_DRAWN_ON = "2021-11-30"
 EXAMPLES = {
     "hir": shipped("data", "example", "middelfart.xlsx"),
     "fsm2": shipped("data", "example", "fsm2"),

@@ -11,7 +11,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.rules.caseload import capacity, staff_hours, usable_hours
 from fsmlib.rules.fictitious import is_fictitious
-from fsmlib.rules.words import FAR, Days, days_of
+from fsmlib.rules.month_bits import FAR, Days, days_of
 
 
 @rule("HIR-R3", "HIR-R6")

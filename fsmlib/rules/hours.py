@@ -7,7 +7,7 @@ from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import HUNDREDTHS
-from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather
+from fsmlib.rules.month_bits import Codes, MonthBits, bounds, cover, days_of, gather
 
 SUBSIDISED = ("loentilskud", "fleksjob")
 
@@ -21,7 +21,7 @@ def paid_hours(
     people: int,
     months: pd.PeriodIndex,
     values: Values,
-) -> tuple[Words, int]:
+) -> tuple[MonthBits, int]:
     """Months with net paid hours above 0, a word a citizen, and how often the fallback was used.
 
     Hours count in whole hundredths, so that a correction takes exactly what it should: rows are
@@ -35,7 +35,7 @@ def paid_hours(
     counted as a fallback.
 
     Parameters: the tables `hours` and `supported` with the person code of each row.
-    Returns words of shape (people,) and the number of fallback citizen-months.
+    Returns bits of shape (people,) and the number of fallback citizen-months.
     """
     month, in_window = _month_of(hours, months, values)
     who, table = person[in_window], hours[in_window]
@@ -51,7 +51,7 @@ def paid_hours(
     if values.touched == "min_hours":
         odd[:] = True
     added = gather(who[odd], bit[odd], people)[who] & bit > 0
-    words = gather(who, np.where(added, np.uint64(0), bit), people)
+    plain = gather(who, np.where(added, np.uint64(0), bit), people)
 
     rows = np.flatnonzero(added)
     cell = who[rows] * len(months) + month[rows]
@@ -60,7 +60,19 @@ def paid_hours(
     least = round(values.touched_min_hours * HUNDREDTHS) if values.touched == "min_hours" else 1
     enough = cells[net >= least]
     bits = np.uint64(1) << (enough % len(months)).astype(np.uint64)
-    return words | gather(enough // len(months), bits, people), int(cannot_tell.sum())
+    return plain | gather(enough // len(months), bits, people), int(cannot_tell.sum())
+
+
+@rule("FSM2-L4")
+def with_hours(
+    hours: pd.DataFrame, person: Codes, people: int, months: pd.PeriodIndex, values: Values
+) -> MonthBits:
+    """Months in which a citizen has a row of hours of any kind: the month's hours are there.
+
+    Parameters: the table `hours` and the person code of each row.
+    """
+    month, in_window = _month_of(hours, months, values)
+    return gather(person[in_window], np.uint64(1) << month.astype(np.uint64), people)
 
 
 @rule("FSM2-3.5", "FSM2-3.6")
@@ -135,7 +147,7 @@ def _total(place: np.ndarray, amounts: np.ndarray, cells: int) -> np.ndarray:
 def _in_subsidised_months(
     employer: "pd.Series[str]",
     who: Codes,
-    bit: Words,
+    bit: MonthBits,
     supported: pd.DataFrame,
     supported_person: Codes,
     months: pd.PeriodIndex,
@@ -145,17 +157,17 @@ def _in_subsidised_months(
     And rows in a month of such a spell where row or spell does not name the employer.
     """
     low, high = bounds(months, "any_day")
-    words = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
+    bits = cover(days_of(supported["start"]), days_of(supported["end"]), low, high)
     people = max(who.max(initial=-1), supported_person.max(initial=-1)) + 1
     nameless = supported["employer"].isna().to_numpy()
-    any_spell = gather(supported_person, words, people)
-    nameless_spell = gather(supported_person[nameless], words[nameless], people)
+    any_spell = gather(supported_person, bits, people)
+    nameless_spell = gather(supported_person[nameless], bits[nameless], people)
 
     at_employer, nobody_tells = np.zeros(len(who), bool), np.zeros(len(who), bool)
     rows = np.flatnonzero(any_spell[who] & bit)
     near, month = employer.iloc[rows], bit[rows]
-    by_employer = _words_by_employer(
-        supported[~nameless], supported_person[~nameless], words[~nameless]
+    by_employer = _bits_by_employer(
+        supported[~nameless], supported_person[~nameless], bits[~nameless]
     )
     found = by_employer.reindex(pd.MultiIndex.from_arrays([who[rows], near]), fill_value=0)
     at_employer[rows] = found.to_numpy() & month > 0
@@ -163,7 +175,7 @@ def _in_subsidised_months(
     return at_employer, nobody_tells
 
 
-def _words_by_employer(spells: pd.DataFrame, person: Codes, words: Words) -> "pd.Series[int]":
+def _bits_by_employer(spells: pd.DataFrame, person: Codes, bits: MonthBits) -> "pd.Series[int]":
     """The word of each citizen at each employer."""
     pair, pairs = pd.factorize(pd.MultiIndex.from_arrays([person, spells["employer"]]))
-    return pd.Series(gather(pair, words, len(pairs)), index=pairs)
+    return pd.Series(gather(pair, bits, len(pairs)), index=pairs)

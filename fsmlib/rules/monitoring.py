@@ -4,11 +4,13 @@ from fractions import Fraction
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.programme.findings import Finding, FsmError, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
+from fsmlib.rules.month_bits import Codes, MonthBits, bounds, cover, days_of, gather
 from fsmlib.rules.payout import is_reached
-from fsmlib.rules.words import Codes, Words, bounds, cover, days_of, gather
+
+KEYS = ["municipality_code", "month"]
 
 
 @rule("FSM2-3.1", "FSM2-3.2")
@@ -27,7 +29,7 @@ def result_share(touched: int, group: int) -> float:
 
 
 @rule("FSM2-3.1", "FSM2-3.7")
-def touched_words(effort_group: Words, paid: Words, education: Words) -> Words:
+def touched_bits(effort_group: MonthBits, paid: MonthBits, education: MonthBits) -> MonthBits:
     """Months in which a citizen of the effort group is touched by paid hours or education.
 
     One paid hour counts as much as a full month, and only the months touched count: an interrupted
@@ -37,9 +39,9 @@ def touched_words(effort_group: Words, paid: Words, education: Words) -> Words:
 
 
 @rule("FSM2-3.3", "FSM2-3.7")
-def education_words(
+def education_bits(
     education: pd.DataFrame, person: Codes, persons: int, months: pd.PeriodIndex
-) -> Words:
+) -> MonthBits:
     """Months touched by education that gives a right to SU, on any day.
 
     Paid education is not here: its pay is in the hours.
@@ -51,9 +53,9 @@ def education_words(
 
 
 @rule("FSM2-3.5", "FSM2-3.6")
-def supported_words(
+def supported_bits(
     supported: pd.DataFrame, form: str, person: Codes, persons: int, months: pd.PeriodIndex
-) -> Words:
+) -> MonthBits:
     """Months touched by løntilskud or fleksjob, which do not count and are followed apart."""
     of_form = (supported["form"] == form).to_numpy()
     low, high = bounds(months, "any_day")
@@ -63,7 +65,7 @@ def supported_words(
 
 @rule("FSM2-3.6")
 def fleksjob_findings(
-    supported: pd.DataFrame, effort_group: Words, months: pd.PeriodIndex
+    supported: pd.DataFrame, effort_group: MonthBits, months: pd.PeriodIndex
 ) -> list[Finding]:
     """Rows of fleksjob that touch a month in which their citizen is still in the effort group.
 
@@ -101,34 +103,106 @@ def not_yet_reported(
     return {name: list(months + delay > drawn) for name, delay in delays.items()}
 
 
+@rule("FSM2-L4", "FSM2-3.2")
+def is_known(
+    counts: pd.DataFrame, drawn_on: pd.Timestamp | None, values: Values
+) -> "pd.Series[bool]":
+    """Which months of a register can be measured: those whose hours are in it.
+
+    `counts` has `with_hours`, the citizens with any row of hours, by `municipality_code` and
+    `month` in order.  A month in which nobody in the register has any, or that lies before the
+    first or after the last one of its municipality, is not known; nor is one whose hours were
+    still to come on the day the register is from.
+    """
+    has_hours = counts["with_hours"].fillna(0) > 0
+    somewhere = has_hours.groupby(counts["month"]).transform("any")
+    of_one = has_hours.groupby(counts["municipality_code"])
+    begun, lasts = of_one.cummax(), of_one.transform(lambda told: told[::-1].cummax()[::-1])
+    known = somewhere & begun & lasts
+    if drawn_on is not None and len(counts):
+        late = not_yet_reported(pd.PeriodIndex(counts["month"]), drawn_on, values)
+        known &= ~pd.Series(late["hours"], index=counts.index)
+    return known
+
+
+@rule("FSM2-L5", "FSM2-5.2")
+def by_grant(counts: pd.DataFrame, values: Values) -> pd.DataFrame:
+    """Counts by grant and month: those of municipalities that share a grant are added up.
+
+    Who shares is the value `shared_grants`; the codes that are there are joined by `+`.  A month
+    that one of them has not told is missing, never counted without it.
+    """
+    there = {cell: cell.split("+") for cell in counts["municipality_code"].unique()}
+    codes = [code for cell in there.values() for code in cell]
+    if len(codes) > len(set(codes)):
+        raise FsmError("En kommune står både alene og sammen med andre; behold kun det ene.")
+    own = counts.astype(dict.fromkeys(counts.columns.drop(KEYS), "Int64"))
+    parts = []
+    for holder, rows in own.groupby(_holders(own["municipality_code"], values)):
+        members = rows["municipality_code"].nunique()
+        summed = rows.drop(columns="municipality_code").groupby("month").sum(min_count=members)
+        parts.append(summed.reset_index().assign(municipality_code=holder))
+    return pd.concat([own.iloc[:0], *parts], ignore_index=True)
+
+
+def _holders(codes: "pd.Series[str]", values: Values) -> "pd.Series[str]":
+    """Whose grant each municipality's is: its own code, or the codes that share one, joined."""
+    there = {code for cell in codes for code in cell.split("+")}
+    joined = {
+        code: "+".join(each for each in shared if each in there)
+        for shared in shared_grants(values)
+        for code in shared
+    }
+    return codes.map(lambda cell: joined.get(cell.split("+")[0], cell))
+
+
+@rule("FSM2-L5")
+def missing_partners(counts: pd.DataFrame, values: Values) -> dict[str, str]:
+    """Municipalities whose partners in a grant are not there: their codes, and those missing."""
+    there = {code for cell in counts["municipality_code"].unique() for code in cell.split("+")}
+    return {
+        "+".join(c for c in shared if c in there): "+".join(c for c in shared if c not in there)
+        for shared in shared_grants(values)
+        if there.intersection(shared) and not there.issuperset(shared)
+    }
+
+
+def shared_grants(values: Values) -> list[list[str]]:
+    """The codes of the municipalities of each grant that is held by several."""
+    return [grant.strip().split("+") for grant in values.shared_grants.split(",")]
+
+
 @rule("FSM2-3.2", "FSM2-5.2")
 def results(monthly: pd.DataFrame, values: Values) -> pd.DataFrame:
     """Share and thresholds of each month, from counts of `effort_group` and `touched`.
 
     Adds result_share and, for each payout step, `reached_15` and so on: True, False, or missing
-    where the effort group is empty, which is no measurement.
+    where a month is not measured or its effort group is empty, which is no measurement.
     """
-    pairs = list(zip(monthly["touched"], monthly["effort_group"], strict=True))
-    found = monthly.assign(result_share=[result_share(t, g) for t, g in pairs])
+    pairs = _pairs(monthly)
+    found = monthly.assign(result_share=[result_share(*p) if p else float("nan") for p in pairs])
     for step in values.payout_steps:
         percent = step["reached_percent"]
-        reached = [is_reached(t, g, percent) if g else None for t, g in pairs]
+        reached = [is_reached(*p, percent) if p and p[1] else None for p in pairs]
         found[f"reached_{percent}"] = pd.Series(reached, index=monthly.index, dtype="boolean")
     return found
+
+
+def _pairs(monthly: pd.DataFrame) -> list[tuple[int, int] | None]:
+    """Touched and effort group of each month; None where it is not measured."""
+    told = monthly[["touched", "effort_group"]].itertuples(index=False, name=None)
+    return [None if pd.isna(t) or pd.isna(g) else (int(t), int(g)) for t, g in told]
 
 
 @rule("FSM2-3.2")
 def best_month(monthly: pd.DataFrame) -> int | None:
     """The place of the month with the highest share, the earliest of equals; None without any.
 
-    Shares are compared exactly, as fractions; a month with an empty effort group is no measurement.
+    Shares are compared exactly, as fractions; a month with an empty effort group, or one
+    that is not measured, does not count.
     """
     shares = [
-        (Fraction(int(touched), int(group)), -place)
-        for place, (touched, group) in enumerate(
-            zip(monthly["touched"], monthly["effort_group"], strict=True)
-        )
-        if group
+        (Fraction(*pair), -place) for place, pair in enumerate(_pairs(monthly)) if pair and pair[1]
     ]
     return -max(shares)[1] if shares else None
 

@@ -7,7 +7,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import MONTHS_PER_YEAR
 from fsmlib.rules.fictitious import is_fictitious
-from fsmlib.rules.words import days_of, joined
+from fsmlib.rules.month_bits import days_of, joined
 
 DAY = pd.Timedelta(days=1)
 

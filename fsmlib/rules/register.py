@@ -1,4 +1,4 @@
-"""A register as words: every series of the monitoring is one bit operation on them (FSM2)."""
+"""A register as bits of months: every series of the monitoring is one bit operation (FSM2)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ import pandas as pd
 
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import monitoring, visitation
-from fsmlib.rules.hours import paid_hours
-from fsmlib.rules.words import Codes, Words, as_booleans, counts, days_of, gather
+from fsmlib.rules.hours import paid_hours, with_hours
+from fsmlib.rules.month_bits import Codes, MonthBits, as_booleans, counts, days_of, gather
 
 
 @dataclass(frozen=True)
 class Register:
-    """A municipality's or the country's register as words: one a citizen in a municipality.
+    """A municipality's or the country's register as bits: one a citizen in a municipality.
 
-    `citizen` and `municipality` name each unit; the words are arrays of shape (units,), bit t is
+    `citizen` and `municipality` name each unit; the bits are arrays of shape (units,), bit t is
     month t of `months`.  Every series of the monitoring is one more bit operation on them.
     `fallback_citizen_months` counts where hours with a subsidy could not be told apart by employer.
     """
@@ -26,28 +26,29 @@ class Register:
     citizen: pd.Index
     municipality: Codes
     municipality_codes: pd.Index
-    resident: Words
-    group_2: Words
-    exempt: Words
-    visited: Words
-    paid_hours: Words
-    education: Words
-    loentilskud: Words
-    fleksjob: Words
-    step_up: Words
+    resident: MonthBits
+    group_2: MonthBits
+    exempt: MonthBits
+    visited: MonthBits
+    paid_hours: MonthBits
+    education: MonthBits
+    loentilskud: MonthBits
+    fleksjob: MonthBits
+    step_up: MonthBits
+    with_hours: MonthBits
     fallback_citizen_months: int
 
     @cached_property
-    def effort_group(self) -> Words:
+    def effort_group(self) -> MonthBits:
         """Months in the effort group."""
         return visitation.effort_group(self.resident & self.visited, self.group_2, self.exempt)
 
     @cached_property
-    def touched(self) -> Words:
+    def touched(self) -> MonthBits:
         """Months in the effort group and touched."""
-        return monitoring.touched_words(self.effort_group, self.paid_hours, self.education)
+        return monitoring.touched_bits(self.effort_group, self.paid_hours, self.education)
 
-    def series(self) -> Mapping[str, Words]:
+    def series(self) -> Mapping[str, MonthBits]:
         """The series of the monitoring, by name."""
         group = self.effort_group
         in_group_2 = self.resident & self.group_2
@@ -63,6 +64,7 @@ class Register:
             "group_2": in_group_2,
             "exempt": self.resident & ~self.group_2 & self.exempt,
             "resident": self.resident,
+            "with_hours": self.resident & self.with_hours,
         }
 
     def monthly(self, *names: str) -> pd.DataFrame:
@@ -72,18 +74,22 @@ class Register:
             [self.municipality_codes, self.months], names=["municipality_code", "month"]
         )
         columns = {
-            name: counts(words, self.municipality, groups, months).ravel()
-            for name, words in self.series().items()
+            name: counts(bits, self.municipality, groups, months).ravel()
+            for name, bits in self.series().items()
             if name in names or not names
         }
         return pd.DataFrame(columns, index=index)
 
-    def words_of(self, citizens: pd.Series, name: str) -> Words:
+    def for_results(self) -> pd.DataFrame:
+        """What results are made of: group, touched, and whether there are hours at all."""
+        return self.monthly("effort_group", "touched", "with_hours").reset_index()
+
+    def bits_of(self, citizens: pd.Series, name: str) -> MonthBits:
         """One series for each of `citizens`, wherever they live; 0 for one who is not here."""
         people = self.citizen.unique()
-        words = gather(people.get_indexer(self.citizen), self.series()[name], len(people))
+        bits = gather(people.get_indexer(self.citizen), self.series()[name], len(people))
         nobody = np.zeros(1, np.uint64)
-        return np.concatenate([words, nobody])[people.get_indexer(pd.Index(citizens))]
+        return np.concatenate([bits, nobody])[people.get_indexer(pd.Index(citizens))]
 
     def booleans(self, name: str) -> np.ndarray:
         """One series as booleans of shape (units, months)."""
@@ -93,7 +99,7 @@ class Register:
 def register(
     tables: Mapping[str, pd.DataFrame], months: pd.PeriodIndex, values: Values
 ) -> Register:
-    """The words of the five FSM2 tables under the readings in `values`.
+    """The bits of the five FSM2 tables under the readings in `values`.
 
     Rows of a citizen who is not in the table `citizens` count nowhere.  ValueError for more than
     64 months; FsmError where a reading asks for a column that is empty.
@@ -103,7 +109,7 @@ def register(
     town, towns = pd.factorize(citizens["municipality_code"], sort=True)
     unit, units = pd.factorize(code * len(towns) + town)
     person_of_unit = units // len(towns)
-    personal, fallback = _personal_words(tables, pd.Index(names), months, values)
+    personal, fallback = _personal_bits(tables, pd.Index(names), months, values)
     everywhere = ~np.zeros(len(units), np.uint64)
     seen = everywhere
     if values.denominator == "visited":
@@ -116,32 +122,33 @@ def register(
         resident=visitation.residence(citizens, unit, len(units), months, values),
         visited=seen,
         fallback_citizen_months=fallback,
-        **{name: words[person_of_unit] for name, words in personal.items()},
+        **{name: bits[person_of_unit] for name, bits in personal.items()},
     )
 
 
-def _personal_words(
+def _personal_bits(
     tables: Mapping[str, pd.DataFrame], names: pd.Index, months: pd.PeriodIndex, values: Values
-) -> tuple[dict[str, Words], int]:
-    """The words that follow a citizen wherever they live, by role; and the fallback count."""
+) -> tuple[dict[str, MonthBits], int]:
+    """The bits that follow a citizen wherever they live, by role; and the fallback count."""
     rows, who = {}, {}
     for name in ("markers", "hours", "supported", "education"):
         found = names.get_indexer(pd.Index(tables[name]["citizen"]))
         rows[name], who[name] = tables[name][found >= 0], found[found >= 0]
     markers, people = rows["markers"], len(names)
-    words = {}
+    bits = {}
     for role, mask in visitation.markers_by_role(markers, values).items():
         start, end = days_of(markers["start"][mask]), days_of(markers["end"][mask])
         owner = who["markers"][mask.to_numpy()]
-        words[role] = visitation.status_words(owner, start, end, people, months, values)
+        bits[role] = visitation.status_bits(owner, start, end, people, months, values)
     for form in ("loentilskud", "fleksjob"):
-        words[form] = monitoring.supported_words(
+        bits[form] = monitoring.supported_bits(
             rows["supported"], form, who["supported"], people, months
         )
-    words["education"] = monitoring.education_words(
+    bits["education"] = monitoring.education_bits(
         rows["education"], who["education"], people, months
     )
-    words["paid_hours"], fallback = paid_hours(
+    bits["with_hours"] = with_hours(rows["hours"], who["hours"], people, months, values)
+    bits["paid_hours"], fallback = paid_hours(
         rows["hours"], who["hours"], rows["supported"], who["supported"], people, months, values
     )
-    return words, fallback
+    return bits, fallback

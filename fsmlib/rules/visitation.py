@@ -8,11 +8,11 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, FsmError, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.rules.words import (
+from fsmlib.rules.month_bits import (
     FAR,
     LONG_AGO,
     Codes,
-    Words,
+    MonthBits,
     bounds,
     cover,
     days_of,
@@ -22,7 +22,7 @@ from fsmlib.rules.words import (
 
 
 @rule("FSM2-2.1", "FSM2-2.3", "FSM2-2.4", "FSM2-2.5", "FSM2-L1")
-def effort_group(resident: Words, group_2: Words, exempt: Words) -> Words:
+def effort_group(resident: MonthBits, group_2: MonthBits, exempt: MonthBits) -> MonthBits:
     """Months in the effort group: in the target group, not in group 2, not exempt.
 
     Group 1 has no marker of its own; it is the residual, so who has not been visited is in it.
@@ -39,7 +39,7 @@ def effort_group(resident: Words, group_2: Words, exempt: Words) -> Words:
 @rule("FSM2-3.4", "FSM2-3.8", "FSM2-1.3")
 def residence(
     citizens: pd.DataFrame, unit: Codes, units: int, months: pd.PeriodIndex, values: Values
-) -> Words:
+) -> MonthBits:
     """Months each citizen is in a municipality's target group.
 
     Only moving away, death and state pension end membership; a closed case, an ordinary job or
@@ -64,18 +64,18 @@ def residence(
         kept &= was_there[unit]
     open_end = np.full(len(citizens), FAR)
     of_age = cover(_old_enough_on(citizens, values), open_end, low, high)
-    spells = status_words(unit[kept], start[kept], end[kept], units, months, values)
+    spells = status_bits(unit[kept], start[kept], end[kept], units, months, values)
     return spells & gather(unit, of_age, units)
 
 
-def status_words(
+def status_bits(
     owner: Codes,
     start: np.ndarray,
     end: np.ndarray,
     owners: int,
     months: pd.PeriodIndex,
     values: Values,
-) -> Words:
+) -> MonthBits:
     """Months in which a status holds on the status day (reading `status_day`), one word each."""
     if values.status_day == "every_day" and len(owner):
         owner, start, end = joined(owner, start, end)
@@ -86,7 +86,7 @@ def status_words(
 @rule("FSM2-2.2")
 def visited(
     citizens: pd.DataFrame, unit: Codes, units: int, months: pd.PeriodIndex, values: Values
-) -> Words:
+) -> MonthBits:
     """Months from a citizen's visitation on; only for the comparison reading `denominator=visited`.
 
     The result is measured on the whole group, visited or not, so this never enters by default.
@@ -98,7 +98,7 @@ def visited(
     known = dates.notna().to_numpy()
     start = days_of(dates)[known]
     end = np.full(len(start), FAR)
-    return status_words(unit[known], start, end, units, months, values)
+    return status_bits(unit[known], start, end, units, months, values)
 
 
 @rule("FSM2-L2", "FSM2-4.1")

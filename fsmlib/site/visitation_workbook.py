@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fsmlib.pages.views import TABLE_MIME, Table
-from fsmlib.pages.visitation import grounds, tables
+from fsmlib.pages.visitation import basis, tables
 from fsmlib.pages.visitation.case import Case, banner
 from fsmlib.site.export import save, workbook
 from fsmlib.site.privacy import safely
@@ -20,8 +20,8 @@ def shown(case: Case) -> list[Table]:
         tables.what_it_takes(case),
         tables.job_brokers(case),
         tables.two_plans(case),
-        grounds.plan(case),
-        grounds.chances(case),
+        basis.plan(case),
+        basis.chances(case),
     )
     return [view for view in views if isinstance(view, Table)]
 

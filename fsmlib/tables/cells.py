@@ -17,7 +17,7 @@ from fsmlib.tables.columns import Column, Kind
 from fsmlib.tables.dates import read_date, read_moment, read_month
 from fsmlib.tables.doubts import citizen_text, failed, is_no_value, key_text
 from fsmlib.tables.messages import CellError, shown
-from fsmlib.tables.municipalities import municipality_code
+from fsmlib.tables.municipalities import municipality_code, municipality_codes
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
@@ -206,5 +206,6 @@ _PARSERS: dict[Kind, Callable[[object], Any]] = {
     "marker": _marker,
     "yes_no": _yes_no,
     "municipality": municipality_code,
+    "municipalities": municipality_codes,
     "contracts": _contracts,
 }

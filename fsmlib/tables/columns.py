@@ -22,6 +22,7 @@ Kind = Literal[
     "choice",
     "marker",
     "municipality",
+    "municipalities",
     "contracts",
 ]
 DTYPES: dict[Kind, str] = {
@@ -36,6 +37,7 @@ DTYPES: dict[Kind, str] = {
     "choice": "str",
     "marker": "str",
     "municipality": "str",
+    "municipalities": "str",  # several that hold a grant together, their codes joined by +
     "contracts": "str",
 }
 PERSONAL = frozenset({"citizen", "email"})
@@ -43,7 +45,10 @@ PERSONAL = frozenset({"citizen", "email"})
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its identifier (a term), kind, whether a cell must be filled, and its limits."""
+    """One column: its identifier (a term), kind, whether a cell must be filled, and its limits.
+
+    A count that `may_be_hidden` is missing where it is empty or stands as hidden, and never 0.
+    """
 
     name: str
     kind: Kind
@@ -51,6 +56,7 @@ class Column:
     least: float | None = None
     most: float | None = None
     choices: tuple[str, ...] = ()
+    may_be_hidden: bool = False
 
     @property
     def header(self) -> str:

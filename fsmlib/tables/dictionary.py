@@ -36,6 +36,7 @@ KINDS = {
     "yes_no": "ja or nej",
     "choice": "one of",
     "municipality": "name or code",
+    "municipalities": "name or code; several that share a grant with + between",
     "contracts": "numbers with + between",
 }
 

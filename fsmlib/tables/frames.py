@@ -14,7 +14,7 @@ from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.carried import in_unread_columns
-from fsmlib.tables.cells import CITIZEN, parse
+from fsmlib.tables.cells import CITIZEN, SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
 from fsmlib.tables.dates import is_no_end
 from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
@@ -130,6 +130,8 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     """The value of a cell, or the CellError that says what is wrong with it."""
     if stranger := _stranger(column, raw):
         return stranger
+    if column.may_be_hidden and (raw is None or raw in SUPPRESSED):
+        return None
     if is_no_value(raw):
         return failed(raw)
     if column.name == END and is_no_end(raw):

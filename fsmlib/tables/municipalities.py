@@ -7,10 +7,12 @@ from itertools import combinations
 
 import pandas as pd
 
+from fsmlib.danish import listed
 from fsmlib.programme.names import NEARLY_RIGHT, clean, nearest
 from fsmlib.shipped import shipped
 from fsmlib.tables.messages import CellError, shown
 
+TOGETHER = "+"
 CALLED_OTHERWISE = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
 CODE_DIGITS = 4
 ALSO_CALLED = {  # short, English and former names, without æ, ø, å and signs
@@ -50,10 +52,10 @@ def municipalities() -> pd.DataFrame:
 def municipality_name(code: str) -> str:
     """The name of the municipality with this code; KeyError when there is none.
 
-    >>> municipality_name("0410")
-    'Middelfart'
+    >>> municipality_name("0410"), municipality_name("0561+0563")
+    ('Middelfart', 'Esbjerg og Fanø')
     """
-    return str(municipalities().at[code, "name"])
+    return listed([str(municipalities().at[each, "name"]) for each in code.split(TOGETHER)])
 
 
 def official_name(code: str) -> str:
@@ -62,8 +64,8 @@ def official_name(code: str) -> str:
     >>> official_name("0410"), official_name("0101")
     ('Middelfart Kommune', 'Københavns Kommune')
     """
-    name = municipality_name(code)
-    return CALLED_OTHERWISE.get(name, f"{name} Kommune")
+    names = [municipality_name(each) for each in code.split(TOGETHER)]
+    return listed([CALLED_OTHERWISE.get(name, f"{name} Kommune") for name in names])
 
 
 def municipality_code(raw: object) -> str:
@@ -89,6 +91,18 @@ def municipality_code(raw: object) -> str:
     if named or (code in municipalities().index and not words):
         return named or code
     raise _refused(raw, _cause(words, code))
+
+
+def municipality_codes(raw: object) -> str:
+    """The code of a municipality, or of several that hold a grant together, joined by `+`.
+
+    CellError when one of them is none.
+
+    >>> municipality_codes("Esbjerg og Fanø"), municipality_codes("Middelfart")
+    ('0561+0563', '0410')
+    """
+    parts = re.split(r"[+/&]|\bog\b", str(raw))
+    return TOGETHER.join(sorted({municipality_code(part) for part in parts}))
 
 
 def _refused(raw: object, cause: str) -> CellError:

@@ -201,10 +201,10 @@ MONTHLY = Schema(
     "monthly",
     "Månedstal",
     (
-        Column("municipality_code", "municipality", needed=True),
+        Column("municipality_code", "municipalities", needed=True),
         Column("month", "month", needed=True),
-        Column("effort_group", "whole", needed=True, least=0),
-        Column("touched", "whole", needed=True, least=0),
+        Column("effort_group", "whole", needed=True, least=0, may_be_hidden=True),
+        Column("touched", "whole", needed=True, least=0, may_be_hidden=True),
         Column("data_origin", "text"),
     ),
     (

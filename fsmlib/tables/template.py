@@ -113,7 +113,7 @@ def _format(sheet: Worksheet, row: int, place: int, column: Column) -> None:
     cell = sheet.cell(row, place)
     if column.kind == "date":
         cell.number_format = "dd-mm-yyyy"
-    elif column.kind in ("text", "municipality", "contracts"):
+    elif column.kind in ("text", "municipality", "municipalities", "contracts"):
         cell.number_format = "@"
     if column.needed and row > 2:
         cell.fill = NEEDED_FILL

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fsmlib.analyses import scheduler
-from fsmlib.analyses.monitor import measured_months, monthly_results
+from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.site.synth import write_registers
@@ -30,12 +30,12 @@ def registers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def whole(data: Path, monkeypatch: pytest.MonkeyPatch) -> pd.DataFrame:
     with monkeypatch.context() as patch:
         patch.setattr(parquet, "ROWS_IN_A_PART", 1_000_000)
-        return monthly_results(data, MONTHS, FSM2)
+        return monthly_results(data, MONTHS, FSM2).months
 
 
 def test_parts_count_as_the_whole(registers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(parquet.parts_of(sorted(registers.iterdir()))) > 3
-    found = monthly_results(registers, MONTHS, FSM2)
+    found = monthly_results(registers, MONTHS, FSM2).months
     assert found.equals(whole(registers, monkeypatch)) and found["touched"].gt(0).all()
 
 
@@ -45,7 +45,7 @@ def test_the_order_of_the_rows_is_irrelevant(
     expected = whole(registers, monkeypatch)
     for file in registers.iterdir():
         pd.read_parquet(file).sample(frac=1, random_state=1).to_parquet(file, row_group_size=50)
-    assert monthly_results(registers, MONTHS, FSM2).equals(expected)
+    assert monthly_results(registers, MONTHS, FSM2).months.equals(expected)
 
 
 def test_the_reading_that_asks_the_whole_register_gets_it(registers: Path) -> None:
@@ -54,7 +54,7 @@ def test_the_reading_that_asks_the_whole_register_gets_it(registers: Path) -> No
     citizens.loc[0, "Visiteret den"] = pd.Timestamp("2019-12-01")
     citizens.to_parquet(file)
     visited = load("fsm2", "2019-11-01", denominator="visited")
-    assert monthly_results(registers, MONTHS, visited)["effort_group"].max() == 1
+    assert monthly_results(registers, MONTHS, visited).months["effort_group"].max() == 1
 
 
 def test_every_part_tells_what_is_wrong_with_its_rows(
@@ -83,7 +83,7 @@ def test_a_cluster_of_processes_counts_the_same(
     registers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = whole(registers, monkeypatch)
-    assert monthly_results(registers, MONTHS, FSM2, scheduler="local").equals(expected)
+    assert monthly_results(registers, MONTHS, FSM2, scheduler="local").months.equals(expected)
 
 
 def test_what_is_missing_for_a_cluster_is_said(

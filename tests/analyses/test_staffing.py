@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.hir_proposal import HirProposal
+from fsmlib.models.inflow import MOST_PATHS
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.shipped import shipped
@@ -51,13 +52,14 @@ def test_another_seed_gives_the_same_need_unless_it_is_on_the_edge() -> None:
 def test_a_need_that_no_number_of_paths_can_place_is_said_to_be_on_the_edge() -> None:
     (path,) = (path for path in PROPOSALS if path.name.startswith("0825"))
     told = Staffing.read(path)
-    assert [option.fte for option in told.undecided] == [0.5]
+    assert [option.fte for option in told.undecided] == [0.5] and told.paths == MOST_PATHS
     assert told.undecided[0].risk == pytest.approx(HIR.accepted_risk, abs=0.001)
-    assert told.warnings[0].startswith("På vippen: med 0,5 nye årsværk er risikoen 5,00 % mod")
+    assert told.warnings[0].startswith("På vippen: med 0,5 nye årsværk er risikoen 5,0")
 
 
 def test_the_same_bits_for_any_number_of_workers(middelfart: Staffing) -> None:
     several = Staffing(middelfart.tables, middelfart.values, "", workers=3)
+    assert several.plan.cases is not middelfart.plan.cases
     assert (several.plan.cases == middelfart.plan.cases).all()
 
 
@@ -120,6 +122,10 @@ def test_an_amount_told_only_in_the_application_is_used(fill: Fill) -> None:
     salary = [{"line": "Løn", "category": "Løn til sagsbehandlere", "fte": 2}]
     asked = Staffing.read(fill(staffing=[MIDDELFART], caseworkers=THREE, budget=salary))
     assert asked.options.loc["applied", "fte"] == 2
+    both = MIDDELFART | {"applied_fte": 3, "applied_dkk": 650_000}
+    less = Staffing.read(fill(staffing=[both], caseworkers=THREE, budget=salary, proposal=hir))
+    assert less.options.loc["applied", "fte"] == 2
+    assert less.grant.loc["applied_dkk", "amount_dkk"] == 650_000
 
 
 def test_a_year_of_counted_inflow_replaces_the_assumptions(fill: Fill) -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from fsmlib.models.blocks import BLOCK
 from fsmlib.models.cohort import simulate
-from fsmlib.models.moves import FIRST_EDGE, draw_odds
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import (
     EFFORT_GROUP,
@@ -19,10 +18,11 @@ from fsmlib.models.states import (
     Rates,
     State,
 )
+from fsmlib.models.transitions import FIRST_EDGE, draw_odds
 from fsmlib.models.visitation import difference
 from tests.models.towns import plan, rates
 
-METHODS = ("lumped", "citizens")
+METHODS = ("counts", "citizens")
 
 
 @pytest.mark.parametrize("method", METHODS)

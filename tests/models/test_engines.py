@@ -22,7 +22,7 @@ def pairs() -> dict[str, tuple[Cohort, Cohort]]:
     """Every plan by counts and citizen by citizen, with independent luck."""
     return {
         name: (
-            simulate(*setting, REPLICATIONS, seed=1, method="lumped"),
+            simulate(*setting, REPLICATIONS, seed=1, method="counts"),
             simulate(*setting, REPLICATIONS, seed=2, method="citizens"),
         )
         for name, setting in PLANS.items()
@@ -62,7 +62,7 @@ def test_both_engines_have_the_same_mean_number_in_every_state(
 
 
 def test_auto_takes_the_cheaper_engine() -> None:
-    for citizens, cheaper in ((4, "citizens"), (40, "lumped")):
+    for citizens, cheaper in ((4, "citizens"), (40, "counts")):
         auto, chosen = (
             simulate(plan(citizens), rates(), 50, seed=1, method=m) for m in ("auto", cheaper)
         )

@@ -1,4 +1,4 @@
-"""Without luck: the expected path, the exact chance of a month, and the quick model beside them."""
+"""Without luck: the expected path, and the exact chance of a month beside the simulation."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ import pytest
 
 from fsmlib.models import exact, visitation
 from fsmlib.models.cohort import simulate
-from fsmlib.models.exact import chance_by_month, crowds, entries_by_month, mean_path
-from fsmlib.models.normal import approximate, covariance
+from fsmlib.models.exact import crowds, entries_by_month, mean_path
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import EFFORT_GROUP, STEPS, Edge, Rates, State, work_edges
+from tests.models.exact_chance import chance_by_month, grouped_of, touched_of
 from tests.models.towns import plan, rates, two_kinds
 
 REPLICATIONS = 20_000
@@ -48,7 +48,7 @@ def test_the_chance_of_a_month_is_that_of_adding_citizens_one_by_one(percent: in
     for month, chance in enumerate(chance_by_month(town, rates(), percent)):
         joint = np.ones((1, 1))  # chance by citizens touched and citizens idle
         for number, touched, grouped in zip(
-            crowd.numbers, crowd.touched[month], crowd.grouped[month], strict=True
+            crowd.numbers, touched_of(crowd)[month], grouped_of(crowd)[month], strict=True
         ):
             for _ in range(int(number)):
                 longer = np.zeros((joint.shape[0] + 1, joint.shape[1] + 1))
@@ -79,41 +79,7 @@ def test_work_edges_give_exactly_the_chain_of_touched_months() -> None:
     (crowd,) = crowds(Plan((Stratum({STEPS[0]: 1}),), months), chain)
     one_month = np.array([[1 - entry, entry], [end, 1 - end]])
     touched = [np.linalg.matrix_power(one_month, month + 1)[0, 1] for month in range(months)]
-    assert crowd.touched[:, 0] == pytest.approx(touched)
-    both = covariance(crowd)[:months, :months] + np.outer(touched, touched)
-    for first in range(months):
-        for later in range(first, months):
-            again = np.linalg.matrix_power(one_month, later - first)[1, 1]
-            assert both[first, later] == pytest.approx(touched[first] * again)
-
-
-def test_the_covariance_is_that_of_the_simulation() -> None:
-    town = PLANS["strata with inflow"]
-    found = simulate(town, rates(), REPLICATIONS, seed=3)
-    simulated = np.cov(np.concatenate([found.touched, found.group], axis=1).T)
-    expected = np.sum([covariance(crowd) for crowd in crowds(town, rates())], axis=0)
-    scale = np.sqrt(np.outer(np.diag(expected), np.diag(expected)))
-    assert np.abs((simulated - expected) / scale).max() < 0.05
-
-
-@pytest.mark.parametrize("shock_sd", [0, 0.4])
-@pytest.mark.parametrize("town", [*PLANS.values(), plan(200)])
-def test_the_quick_model_is_within_two_points_of_the_simulation(
-    town: Plan, shock_sd: float
-) -> None:
-    chances = rates(shock_sd, spread=shock_sd)
-    found = simulate(town, chances, REPLICATIONS, seed=4)
-    quick = approximate(town, chances, seed=4)
-    for percent in (15, 20, 25, 30):
-        ours, theirs = (visitation.chance_in_some_month(c, percent) for c in (quick, found))
-        assert abs(ours.value - theirs.value) < 0.02 + 3 * ours.standard_error
-    assert quick.touched.std(axis=0) == pytest.approx(found.touched.std(axis=0), rel=0.08)
-    assert np.all(quick.touched <= quick.group) and np.all(quick.touched >= 0)
-
-
-def test_the_quick_model_gives_the_same_bits_again() -> None:
-    one, again = (approximate(plan(), rates(0.3), seed=7) for _ in range(2))
-    assert np.array_equal(one.touched, again.touched)
+    assert touched_of(crowd)[:, 0] == pytest.approx(touched)
 
 
 def test_entries_are_those_of_everyone_who_can_enter() -> None:

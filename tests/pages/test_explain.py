@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.monitor import measured_months
+from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.pages.explain.citizen import explain
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
@@ -77,3 +77,9 @@ def test_the_conclusion_is_that_of_the_count(tmp_path: Path) -> None:
         in_group = bool(counted.effort_group[place] & 1)
         assert ("Derfor: i indsatsgruppen" in last) == in_group
         assert ("og berørt" in last) == bool(counted.touched[place] & 1)
+
+
+def test_a_month_without_hours_is_told_not_to_be_measured(registers: Path) -> None:
+    assert told(registers, "A", "2020-01").endswith(
+        "Registrene har ingen løntimer i januar 2020, så måneden er ikke målt (FSM2-L4)."
+    )

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from fsmlib.analyses.explanation import Explanation
-from fsmlib.analyses.monitor import best_payout, measured_months, monthly_results
+from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.analyses.passive import passive_measure
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.steps import plain
@@ -50,7 +51,7 @@ FIELDS = {
 @pytest.fixture(scope="module")
 def monthly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("monthly") / "månedstal.csv"
-    found = monthly_results(EXAMPLES["fsm2"], measured_months("", "", FSM2), FSM2)
+    found = monthly_results(EXAMPLES["fsm2"], measured_months("", "", FSM2), FSM2).months
     write_csv(found, path, danish=False)
     return path
 
@@ -61,7 +62,7 @@ def told(monthly: Path) -> dict[str, Explanation]:
     return {
         "citizen": citizen.explain(EXAMPLES["fsm2"], "B0000001", month, FSM2),
         "staffing": Staffing.read().explain(),
-        "payout": payout.explain(monthly, GRANT, None, FSM2),
+        "payout": payout.explain(Monitoring.read(monthly, grant_dkk=GRANT)),
         "passive": passive.explain(REGISTER, "B-0010", "", HIR),
         "proposal": proposal.explain(WORKBOOKS[0], "HIR-17", HIR),
     }
@@ -118,12 +119,12 @@ def test_staff_who_all_come_too_late_leave_no_place(tmp_path: Path) -> None:
 
 
 def test_the_payout_is_that_of_the_command(monthly: Path, told: dict[str, Explanation]) -> None:
-    _, paid = best_payout(monthly, GRANT, None, FSM2)
+    paid = Monitoring.read(monthly, grant_dkk=GRANT).payout
     assert told["payout"].result["total_dkk"] == paid.total_dkk
     text = "\n".join(told["payout"].sentences)
     assert "15 % er nået med 4 borgere til overs" in text
     assert "20 % er ikke nået; der mangler 9 borgere" in text
-    limited = payout.explain(monthly, GRANT, 1_000_000, FSM2)
+    limited = payout.explain(Monitoring.read(monthly, grant_dkk=GRANT, documented_dkk=1_000_000))
     assert limited.result["total_dkk"] == 1_000_000
     assert "dokumenteret" in limited.sentences[-1]
 

@@ -6,7 +6,7 @@ from fsmlib.analyses.staffing import Staffing
 from fsmlib.pages.rulebook.answers import document
 from fsmlib.pages.rulebook.found import pages_with, values_of
 from fsmlib.pages.rulebook.ledger import Ledger, ledger
-from fsmlib.pages.thresholds.case import ask as ask_thresholds
+from fsmlib.pages.thresholds.case import open_case as ask_thresholds
 from fsmlib.programme.sources import FILES, answers
 from fsmlib.rules import all_rules
 
@@ -46,8 +46,8 @@ def test_the_standard_row_is_what_the_pages_say(book: Ledger) -> None:
     assert standard["new_fte"] == plan.chosen.fte
     case = ask_thresholds("", "2019-11-01", "", "", "", 0, 0, "")
     standard = book.result_effects().frame.iloc[0]
-    assert standard["share"] == case.best["touched"] / case.best["effort_group"]
-    assert standard["paid_dkk"] == case.paid.total_dkk
+    assert standard["share"] == case.question.best_month["result_share"]
+    assert standard["paid_dkk"] == case.question.payout.total_dkk
 
 
 def test_every_other_reading_has_a_row_and_some_move_the_result(book: Ledger) -> None:

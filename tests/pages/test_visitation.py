@@ -1,5 +1,6 @@
 """The visitation page says what the simulation says, and which of its numbers are guesses."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,13 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
+from fsmlib.analyses.visitation import PLAN
+from fsmlib.analyses.visitation_frames import LAYERS
 from fsmlib.models import visitation as questions
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.views import Table, Text
-from fsmlib.pages.visitation import grounds, pictures, tables
-from fsmlib.pages.visitation.case import PLAN, Case, answer, ask, banner
+from fsmlib.pages.visitation import basis, pictures, tables
+from fsmlib.pages.visitation.case import Case, answer, banner, open_case, warnings
 from fsmlib.pages.visitation.sliders import NAMES, sliders
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.terms import label
@@ -31,7 +34,7 @@ def example(**given: Any) -> Case:
         "seed": 1,
         "wanted_percent": 80,
     }
-    return ask(**(settings | given))
+    return open_case(**(settings | given))
 
 
 def plan_with(folder: Path, sheets: dict[str, list[dict[str, Any]]]) -> str:
@@ -55,7 +58,7 @@ def case() -> Case:
 
 
 def test_the_sentence_and_the_tables_say_the_same(case: Case) -> None:
-    run = case.simulation.run
+    run = case.question.simulation.run
     rows = {row[0]: row[1] for row in tables.chances(case).rows()}
     assert rows["15 % i mindst én måned"] == questions.chance_in_some_month(run, 15).value
     assert rows["20 % som niveau over alle måneder"] == questions.chance_of_level(run, 20).value
@@ -66,7 +69,7 @@ def test_the_sentence_and_the_tables_say_the_same(case: Case) -> None:
 
 
 def test_450_citizens_in_waves_of_100_run_as_the_answer_describes(case: Case) -> None:
-    plan = case.simulation.plan
+    plan = case.question.simulation.plan
     assert plan.target_group == 450 and plan.wave is not None
     assert list(plan.wave[:4]) == [100, 0, 0, 100] and plan.places[0] == 265
     rows = tables.by_month(case).rows()
@@ -75,15 +78,17 @@ def test_450_citizens_in_waves_of_100_run_as_the_answer_describes(case: Case) ->
 
 
 def test_every_state_is_in_the_flow_once() -> None:
-    shown = [state for parts in pictures.LAYERS.values() for state in parts]
+    shown = [state for parts in LAYERS.values() for state in parts]
     assert len(shown) == len(set(shown)) == 12  # all but those who are out
 
 
 def test_chances_add_up(case: Case) -> None:
     rows = tables.chances_by_month(case).rows()
     first = sum(row[2] for row in rows)
-    assert first == pytest.approx(questions.chance_in_some_month(case.simulation.run, 15).value)
-    amounts = set(np.unique(case.paid_dkk))
+    assert first == pytest.approx(
+        questions.chance_in_some_month(case.question.simulation.run, 15).value
+    )
+    amounts = set(np.unique(case.question.paid_dkk))
     assert amounts <= {2_450_000, 4_410_000, 4_900_000}
 
 
@@ -96,30 +101,57 @@ def test_pictures_tell_their_numbers_in_words(case: Case) -> None:
 
 
 def test_the_tornado_is_widest_first_and_says_it_is_the_quick_model(case: Case) -> None:
-    widths = [abs(swing.high - swing.low) for swing in case.swings]
+    widths = [abs(swing.high - swing.low) for swing in case.question.swings]
     assert widths == sorted(widths, reverse=True)
-    assert case.swings[0].value.name == "job_entry_per_month"
+    assert case.question.swings[0].value.name == "job_entry_per_month"
     assert "hurtig model" in pictures.tornado(case).title
-    assert "Hurtig model" in grounds.sensitivity(case).note
+    assert "Hurtig model" in basis.sensitivity(case).note
 
 
 def test_what_it_would_take_is_said_plainly_when_it_cannot_be(case: Case) -> None:
-    hard = replace(case, wanted=0.99)
-    view = tables.what_it_takes(hard)
-    assert any("kan ikke nås med højst 21 årsværk" in row[1] for row in view.rows())
-    assert "Hurtig model" in view.note
-    easy = tables.what_it_takes(replace(case, wanted=0.01)).rows()
+    hard = tables.what_it_takes(wanting(case, 0.99))
+    assert any("kan ikke nås med højst 21 årsværk" in row[1] for row in hard.rows())
+    assert "Hurtig model" not in hard.note and "simuleret med 2.000 forløb" in hard.note
+    easy = tables.what_it_takes(wanting(case, 0.01)).rows()
     assert [row[1] for row in easy[:2]] == ["nås allerede med planen"] * 2
 
 
+def wanting(case: Case, chance: float) -> Case:
+    return replace(case, question=replace(case.question, wanted=chance))
+
+
+def test_what_it_takes_is_never_what_the_plan_has(tmp_path: Path) -> None:
+    """One plan, one answer: the chance told of it in the headline is the only one."""
+    plan = plan_with(tmp_path, {"job_brokers": [{"fte": 1}, {"fte": 0.5}]})
+    case = example(plan=plan, wanted_percent=90)
+    now = questions.chance_in_some_month(case.question.run, 15).value
+    assert now < 0.9
+    found = case.question.needs
+    changed = found[found["way"] != "plan"]
+    assert not (changed["amount"] <= changed["now"]).where(changed["way"] == "entries", False).any()
+    for _, text, chance in tables.what_it_takes(case).rows():
+        assert not re.search(r"med ([\d,]+) .*mod \1 i planen", text), text
+        assert "kan ikke" in text or chance >= 0.9
+
+
+def test_the_job_brokers_of_the_plan_may_do_when_they_visit_at_once(tmp_path: Path) -> None:
+    waves = [{"month": f"2021-{month:02}", "citizens_visited": 50} for month in range(2, 11)]
+    late = example(plan=plan_with(tmp_path, {"waves": waves}), wanted_percent=50)
+    rows = tables.what_it_takes(late).rows()
+    assert any(
+        "de 7 årsværk i planen, når der visiteres, så snart der er plads" in r[1] for r in rows
+    )
+    assert any("kan nås med 1 måned tidligere start" in row[1] for row in rows)
+
+
 def test_two_plans_meet_the_same_luck(case: Case) -> None:
-    assert case.other is not None
+    assert case.question.other is not None
     view = tables.two_plans(case)
     assert isinstance(view, Table) and len(view.rows()) == 4
     assert [cell.endswith("\xa0procentpoint") for cell in view.rows()[0][1:]] == [False] * 2 + [
         True
     ] * 3
-    same = replace(case, other=case.simulation)
+    same = replace(case, question=replace(case.question, other=case.question.simulation))
     rows = tables.two_plans(same).rows()  # type: ignore[union-attr]
     assert all(row[3] in ("0,00\xa0procentpoint", "0") for row in rows)
     alone = example(plan=str(PLAN))
@@ -128,20 +160,20 @@ def test_two_plans_meet_the_same_luck(case: Case) -> None:
 
 def test_own_chances_come_before_guesses_and_the_page_says_which(case: Case) -> None:
     own = example(data=str(EXAMPLES["fsm2"]), plan=str(PLAN))
-    assert own.fit is not None and "chancer er kommunens egne" in banner(own).html
-    view = grounds.chances(own)
+    assert own.question.fit is not None and "chancer er kommunens egne" in banner(own).html
+    view = basis.chances(own)
     assert isinstance(view, Table)
     used = {row[0]: row[1] for row in view.rows()}
     assert "egen" in used.values() and "skøn" in used.values()
     assert not {1, 2} & {row[5] for row in view.rows()}
-    guessed = {row[0] for row in grounds.origins(own).rows()}
+    guessed = {row[0] for row in basis.origins(own).rows()}
     assert guessed.isdisjoint(what for what, how in used.items() if how == "egen")
-    told = own.simulation.chances["job_entry_per_month"]
-    assert told == own.fit.counted["job_entry_per_month"].mean != 0.015
+    told = own.question.simulation.chances["job_entry_per_month"]
+    assert told == own.question.fit.counted["job_entry_per_month"].mean != 0.015
     asked = example(data=str(EXAMPLES["fsm2"]), plan=str(PLAN), changes="job_entry_per_month=0,02")
-    assert asked.simulation.chances["job_entry_per_month"] == 0.02
-    assert own.tried is not None and len(own.tried.months) == 12
-    assert isinstance(grounds.chances(case), Text)
+    assert asked.question.simulation.chances["job_entry_per_month"] == 0.02
+    assert own.question.tried is not None and len(own.question.tried.months) == 12
+    assert isinstance(basis.chances(case), Text)
 
 
 def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
@@ -153,7 +185,7 @@ def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
 
 def test_a_plan_that_leaves_citizens_behind_is_told(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, {"waves": [{"citizens_visited": 10}] * 9})
-    warned = " ".join(example(plan=plan).warnings)
+    warned = " ".join(warnings(example(plan=plan).question))
     assert "Chancen for, at alle bliver visiteret i projektet, er 0 %" in warned
 
 
@@ -170,7 +202,7 @@ def test_the_reading_on_visited_citizens_is_told_to_belong_elsewhere() -> None:
 
 def test_waves_beyond_the_places_are_told(tmp_path: Path) -> None:
     few = plan_with(tmp_path, {"job_brokers": [{"fte": 1}, {"fte": 0.5}]})
-    assert "I den travleste måned" in " ".join(example(plan=few).warnings)
+    assert "I den travleste måned" in " ".join(warnings(example(plan=few).question))
 
 
 def test_steady_flow_later_job_brokers_and_extension(tmp_path: Path) -> None:
@@ -179,7 +211,7 @@ def test_steady_flow_later_job_brokers_and_extension(tmp_path: Path) -> None:
         "waves": [],
         "job_brokers": [{"start": "15.01.2020"}],
     }
-    plan = example(plan=plan_with(tmp_path, sheets)).simulation.plan
+    plan = example(plan=plan_with(tmp_path, sheets)).question.simulation.plan
     assert plan.months == 32 and plan.wave is None and plan.capacity == 20
     assert list(plan.places[:4]) == [105, 105, 105, 265]  # a part month is not a whole one
 
@@ -215,14 +247,14 @@ def test_the_workbook_has_the_numbers_of_the_page(case: Case, tmp_path: Path) ->
     book = load_workbook(tmp_path / "tal.xlsx")
     assert {"Forventet resultat", "Visitation og bemanding", "To planer"} <= set(book.sheetnames)
     cells = [cell for row in book["Forventet resultat"].iter_rows(values_only=True) for cell in row]
-    assert questions.chance_in_some_month(case.simulation.run, 15).value in cells
+    assert questions.chance_in_some_month(case.question.simulation.run, 15).value in cells
     assert any("Syntetiske tal" in str(cell) for cell in cells)
 
 
-def test_a_moved_slider_answers_from_the_quick_model_and_the_button_simulates(case: Case) -> None:
+def test_a_moved_slider_answers_from_few_paths_and_the_button_from_all(case: Case) -> None:
     box = sliders(case)
     *controls, fte, button, told, text, image = box.children
-    assert len(controls) == len(NAMES) and "Hurtig model" in told.value
+    assert len(controls) == len(NAMES) and "overslag" in told.value
     before, picture = text.value, bytes(image.value)
     controls[NAMES.index("step_3_lift")].value = 4
     assert text.value != before and bytes(image.value) != picture
@@ -231,3 +263,13 @@ def test_a_moved_slider_answers_from_the_quick_model_and_the_button_simulates(ca
     fte.value = 7
     button.click()
     assert told.value == "<p>Fuld simulering.</p>" and text.value == answer(case).html
+
+
+@pytest.mark.parametrize("end", ["30.11.2019", "31.12.2019", "31.10.2024"])
+def test_a_project_of_one_two_or_sixty_months_has_a_page(tmp_path: Path, end: str) -> None:
+    short = example(plan=plan_with(tmp_path, {"plan": [{"project_end": end}], "waves": []}))
+    short = wanting(short, 0.01)
+    for view in (answer, tables.by_month, tables.chances_by_month, tables.what_it_takes):
+        assert view(short)._repr_mimebundle_()["text/plain"]
+    for picture in (pictures.fan, pictures.flow, pictures.visited, pictures.first_month):
+        assert len(picture(short).alt) > 40  # type: ignore[union-attr]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fsmlib.analyses.monitor import measured_months, monthly_results
+from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.site.synth import write_registers
@@ -29,7 +29,7 @@ def test_csv_and_parquet_count_alike(tmp_path: Path) -> None:
     for parquet in (False, True):
         folder = tmp_path / str(parquet)
         write_registers(folder, 300, "0410", 2, parquet, FSM2)
-        counted.append(monthly_results(folder, months, FSM2))
+        counted.append(monthly_results(folder, months, FSM2).months)
     assert counted[0].equals(counted[1])
     assert len(counted[0]) == 24 and counted[0]["touched"].gt(0).all()
 

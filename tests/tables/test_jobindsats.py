@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from fsmlib.pages.thresholds.case import answer, ask, banner
+from fsmlib.pages.thresholds.case import answer, banner, open_case
 from fsmlib.programme.findings import FsmError, has_errors
 from fsmlib.site.batch.inputs import FROM_BASELINE, FROM_EXAMPLE, data_for
 from fsmlib.site.run import read_notebook
@@ -116,11 +116,14 @@ def test_json_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_the_thresholds_page_says_that_it_is_a_baseline(tmp_path: Path) -> None:
     file = changed(tmp_path, lambda told: told.update(rows=told["rows"][3:6]))
-    case = ask(str(file), "2019-11-01", "", "", "", 0, 0, "")
+    case = open_case(str(file), "2019-11-01", "", "", "", 0, 0, "")
     assert "25,0\N{NO-BREAK SPACE}%" in answer(case).plain
     assert "ville udløse" in answer(case).plain and "ikke et resultat" in answer(case).html
     told = " ".join(banner(case).lines)
-    assert "2 måneder er ikke målt" in told and "Jobindsats (svar.json)" in told
+    assert (
+        "23 måneder er ikke målt: november 2019 og januar 2020 til" in told
+        and "Jobindsats (svar.json)" in told
+    )
 
 
 def test_a_batch_takes_a_municipality_s_rows_and_else_the_example(tmp_path: Path) -> None:

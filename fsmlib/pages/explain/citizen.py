@@ -9,12 +9,13 @@ from fsmlib.danish import day, month, short
 from fsmlib.pages.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import steps_taken
 from fsmlib.programme.terms import label
 from fsmlib.rules.hours import paid_hours
-from fsmlib.rules.monitoring import education_words, supported_words, touched_words
+from fsmlib.rules.monitoring import education_bits, is_known, supported_bits, touched_bits
+from fsmlib.rules.month_bits import bounds, cover, days_of
 from fsmlib.rules.register import Register, register
 from fsmlib.rules.visitation import effort_group, markers_by_role, residence
-from fsmlib.rules.words import bounds, cover, days_of
 from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import require
@@ -38,12 +39,21 @@ def explain(data: Path, citizen: str, when: pd.Period, values: Values) -> Explan
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in FSM2_TABLES}
     if own["citizens"].empty:
         raise FsmError("Borgeren står ikke i tabellen Borgere.")
-    counted = register(own, pd.PeriodIndex([when]), values)
-    trail, result = Trail(), {}
+    with steps_taken() as taken:
+        counted = register(own, pd.PeriodIndex([when]), values)
+        _ = counted.touched
+    roles = next(step.result for step in taken if step.function is markers_by_role)
+    trail = Trail()
+    result: dict[str, dict[str, bool | None]] = {}
     for place in range(len(counted.citizen)):
         code = str(counted.municipality_codes[counted.municipality[place]])
-        is_true = _in_municipality(trail, own, counted, place, when, values)
+        is_true = _in_municipality(trail, own, counted, place, roles, when, values)
         result[code] = {name: is_true[name] for name in ("resident", "effort_group", "touched")}
+    everybody = register(tables, counted.months, values).for_results()
+    if not is_known(everybody, None, values).any():
+        told = f"Registrene har ingen løntimer i {month(when)}, så måneden er ikke målt (FSM2-L4)."
+        trail.note(is_known, {"counts": everybody, "drawn_on": None}, False, told)
+        result = {code: {**found, "touched": None} for code, found in result.items()}
     asked = {"citizen": citizen, "month": when}
     return explanation("citizen", asked, tables, values, trail, result)
 
@@ -53,6 +63,7 @@ def _in_municipality(
     own: Mapping[str, pd.DataFrame],
     counted: Register,
     place: int,
+    roles: Mapping[str, "pd.Series[bool]"],
     when: pd.Period,
     values: Values,
 ) -> dict[str, bool]:
@@ -68,14 +79,14 @@ def _in_municipality(
         f"{official_name(code)}, {month(when)}: borgeren {there} "
         f"({rows('citizens', citizens.index)}; FSM2-1.3, FSM2-3.4).",
     )
-    _markers(trail, own["markers"], when, values)
+    _markers(trail, _covering(own["markers"], when, values.status_day), roles)
     is_paid, is_educated = bool(counted.paid_hours[place] & 1), bool(counted.education[place] & 1)
     _hours(trail, own["hours"], own["supported"], when, is_paid)
     _education(trail, own["education"], when)
     if is_true["effort_group"]:
         touched = "berørt" if is_true["touched"] else "ikke berørt"
         trail.note(
-            touched_words,
+            touched_bits,
             {"effort_group": True, "paid": is_paid, "education": is_educated},
             is_true["touched"],
             f"Derfor: i indsatsgruppen og {touched} (FSM2-3.1).",
@@ -92,11 +103,10 @@ def _in_municipality(
     return is_true
 
 
-def _markers(trail: Trail, markers: pd.DataFrame, when: pd.Period, values: Values) -> None:
+def _markers(trail: Trail, holding: pd.DataFrame, roles: Mapping[str, "pd.Series[bool]"]) -> None:
     """The markers that hold on the status day, and what each of them does."""
-    holding = _covering(markers, when, values.status_day)
-    for role, mask in markers_by_role(holding, values).items():
-        for row, marker in holding.loc[mask, "marker"].items():
+    for role, mask in roles.items():
+        for row, marker in holding.loc[mask[holding.index], "marker"].items():
             told = (
                 f"Borgeren har markeringen »{marker}« ({rows('markers', [row])}), {MEANING[role]}."
             )
@@ -114,7 +124,7 @@ def _hours(
             f"Borgeren er i {label(form).lower()} fra {day(start.date())} "
             f"({rows('supported', [row])}); timerne dér tæller ikke (FSM2-3.5, FSM2-3.6)."
         )
-        trail.note(supported_words, {"supported": spells.loc[[row]], "form": form}, True, told)
+        trail.note(supported_bits, {"supported": spells.loc[[row]], "form": form}, True, told)
     given = {"hours": own, "supported": spells}
     if own.empty:
         trail.note(paid_hours, given, False, "Der er ingen løntimer i måneden.")
@@ -134,7 +144,7 @@ def _education(trail: Trail, education: pd.DataFrame, when: pd.Period) -> None:
         counts = bool(gives_su) if pd.notna(gives_su) else False
         verdict = "og tæller" if counts else "men giver ikke SU og tæller ikke"
         told = f"Uddannelse berører måneden ({rows('education', [row])}) {verdict} (FSM2-3.3)."
-        trail.note(education_words, {"education": spells.loc[[row]]}, counts, told)
+        trail.note(education_bits, {"education": spells.loc[[row]]}, counts, told)
 
 
 def _covering(spells: pd.DataFrame, when: pd.Period, status: str) -> pd.DataFrame:

@@ -1,108 +1,116 @@
 """Why a grant is paid out as it is: the best month, the thresholds, the instalments (FSM2)."""
 
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
-from fsmlib.analyses.monitor import best_payout, measured_months, project_counts
+from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import count, kroner, month, tried, whole
 from fsmlib.pages.explain.explanation import Explanation, Trail, explanation, rows
-from fsmlib.programme.parameters import Values
-from fsmlib.rules.monitoring import best_month, result_share
-from fsmlib.rules.payout import Payout, is_reached, paid_percent, payout, slack
-from fsmlib.tables.reading import require
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.sources import steps_taken
+from fsmlib.rules.monitoring import best_month, by_grant, result_share
+from fsmlib.rules.payout import is_reached, paid_percent, payout
+from fsmlib.tables.municipalities import TOGETHER
+
+Given = Mapping[str, Any]
+Told = Callable[[Given, Any], str]
 
 
-def explain(
-    monthly_file: Path,
-    grant_dkk: int,
-    documented_dkk: int | None,
-    values: Values,
-    first: str = "",
-    last: str = "",
-) -> Explanation:
-    """Every step from the monthly counts of the project to the kroner, the instalments last.
+def explain(asked: Monitoring) -> Explanation:
+    """The steps from the months of the project to the kroner, as they were taken.
 
-    FsmError when the counts are of several municipalities or have nothing to measure.
+    FsmError when the best month has a count that is hidden, for its steps would tell it.
     """
-    best, paid = best_payout(monthly_file, grant_dkk, documented_dkk, values, first, last)
-    tables, months = require(monthly_file, "monthly"), measured_months(first, last, values)
-    monthly, when = project_counts(monthly_file, months), best["month"].to_period("M")
+    question = replace(asked)
+    with steps_taken() as taken:
+        best, paid = question.best_month, question.payout
     touched, group = int(best["touched"]), int(best["effort_group"])
-    trail = Trail()
-    trail.note(
-        best_month,
-        {"monthly": monthly},
-        when,
-        f"Af {count(len(monthly), 'målt måned', 'målte måneder')} i projektet ({month(months[0])} "
-        f"til {month(months[-1])}) har {month(when)} den højeste andel "
-        f"({rows('monthly', [best.name])}; FSM2-3.2, FSM2-7.1).",
-    )
-    trail.take(
-        result_share,
-        touched,
-        group,
-        told=lambda share: (
-            f"{whole(touched)} berørte af {whole(group)} i indsatsgruppen er {tried(share)} "
-            "(FSM2-3.1, FSM2-3.2)."
-        ),
-    )
-    for step in sorted(values.payout_steps, key=lambda step: int(step["reached_percent"])):
-        _threshold(trail, touched, group, step["reached_percent"])
-    trail.take(
-        paid_percent,
-        touched,
-        group,
-        values,
-        told=lambda paid: (
-            f"Første rate er {values.first_instalment_percent} % uden resultat; med de nåede krav "
-            f"udbetales {paid} % af tilskuddet i alt (FSM2-5.2, FSM2-5.3)."
-        ),
-    )
-    _instalments(trail, grant_dkk, documented_dkk, paid, values)
-    asked: dict[str, object] = {"grant_dkk": grant_dkk, "documented_dkk": documented_dkk}
-    asked |= {"first": str(months[0]), "last": str(months[-1])}
-    result = {"month": when, "paid_percent": paid.paid_percent, "total_dkk": paid.total_dkk}
+    if is_small([touched, group]).any():
+        raise FsmError("Den bedste måned har et antal under 3, og trinene ville vise det.")
+    of_best = {"touched": touched, "group": group}
+    trail, seen = Trail(), set[tuple[object, ...]]()
+    for function, tell in _sentences(question).items():
+        for step in taken:
+            given = {name: step.given[name] for name in of_best if name in step.given}
+            key = (function, step.given.get("percent"))
+            if step.function is not function or given not in ({}, of_best) or key in seen:
+                continue
+            seen.add(key)
+            result = best["month"] if function is best_month else step.result
+            if told := tell(step.given, step.result):
+                trail.note(function, step.given, result, told)
+    given = {"grant_dkk": question.grant_dkk, "documented_dkk": question.documented_dkk}
+    months = question.asked_months
+    given |= {"first": str(months[0]), "last": str(months[-1])}
+    result = {"month": best["month"], "paid_percent": paid.paid_percent}
+    result |= {"total_dkk": paid.total_dkk}
     result |= {"first_dkk": paid.first_dkk, "second_dkk": paid.second_dkk}
-    return explanation("payout", asked, tables, values, trail, result)
+    return explanation("payout", given, question.tables, question.values, trail, result)
 
 
-def _threshold(trail: Trail, touched: int, group: int, wanted: int) -> None:
+def _sentences(question: Monitoring) -> dict[Callable[..., Any], Told]:
+    """What each recorded step says, in the order they are told."""
+    first = question.values.first_instalment_percent
+    return {
+        by_grant: lambda given, counts: _shared(question),
+        best_month: lambda given, place: _best(question),
+        result_share: lambda given, share: (
+            f"{whole(given['touched'])} berørte af {whole(given['group'])} i indsatsgruppen er "
+            f"{tried(share)} (FSM2-3.1, FSM2-3.2)."
+        ),
+        is_reached: lambda given, reached: _threshold(question, given["percent"]),
+        paid_percent: lambda given, percent: (
+            f"Første rate er {first} % uden resultat; med de nåede krav udbetales {percent} % af "
+            "tilskuddet i alt (FSM2-5.2, FSM2-5.3)."
+        ),
+        payout: lambda given, paid: (
+            f"Derfor: af {kroner(given['grant_dkk'])} udbetales {kroner(paid.first_dkk)} i første "
+            f"og {kroner(paid.second_dkk)} i anden rate, {kroner(paid.total_dkk)} i alt (FSM2-5.2, "
+            f"FSM2-5.3).{_limit(question)}"
+        ),
+    }
+
+
+def _shared(question: Monitoring) -> str:
+    """That counts were added up, where the grant is shared."""
+    if TOGETHER not in question.months["municipality_code"].iloc[0]:
+        return ""
+    return f"{question.municipality} deler et tilsagn, så deres tal er lagt sammen (FSM2-L5)."
+
+
+def _best(question: Monitoring) -> str:
+    measured, months, best = question.measured, question.asked_months, question.best_month
+    where = ""
+    if not question.has_citizens:
+        told = question.tables["monthly"]
+        where = rows("monthly", told.index[told["month"].dt.to_period("M") == best["month"]]) + "; "
+    return (
+        f"Af {count(len(measured), 'målt måned', 'målte måneder')} i projektet ({month(months[0])} "
+        f"til {month(months[-1])}) har {month(best['month'])} den højeste andel "
+        f"({where}FSM2-3.2, FSM2-7.1)."
+    )
+
+
+def _threshold(question: Monitoring, percent: int) -> str:
     """Whether a threshold is reached, tried on whole citizens, and by how many."""
-    spare = slack(touched, group, wanted)
-    required = touched - spare
+    best = question.best_month
+    spare, short = int(best[f"slack_{percent}"]), int(best[f"short_{percent}"])
     verdict = (
-        f"er nået med {count(spare, 'borger', 'borgere')} til overs"
-        if spare >= 0
-        else f"er ikke nået; der mangler {count(-spare, 'borger', 'borgere')}"
+        f"er ikke nået; der mangler {count(short, 'borger', 'borgere')}"
+        if short
+        else f"er nået med {count(spare, 'borger', 'borgere')} til overs"
     )
-    trail.take(
-        is_reached,
-        touched,
-        group,
-        wanted,
-        told=lambda _: (
-            f"{wanted} % af {whole(group)} er mindst {count(required, 'borger', 'borgere')}: "
-            f"{wanted} % {verdict} (FSM2-5.2)."
-        ),
+    required = int(best["touched"]) + short - spare
+    return (
+        f"{percent} % af {whole(best['effort_group'])} er mindst "
+        f"{count(required, 'borger', 'borgere')}: {percent} % {verdict} (FSM2-5.2)."
     )
 
 
-def _instalments(
-    trail: Trail, grant_dkk: int, documented_dkk: int | None, paid: Payout, values: Values
-) -> None:
-    limit = (
-        f" Der er dokumenteret {kroner(documented_dkk)}, og der udbetales ikke mere end det."
-        if documented_dkk is not None and values.documented_cost == "lower"
-        else ""
-    )
-    trail.take(
-        payout,
-        grant_dkk,
-        paid.paid_percent,
-        documented_dkk,
-        values,
-        told=lambda instalments: (
-            f"Derfor: af {kroner(grant_dkk)} udbetales {kroner(instalments.first_dkk)} i første og "
-            f"{kroner(instalments.second_dkk)} i anden rate, {kroner(instalments.total_dkk)} i alt "
-            f"(FSM2-5.2, FSM2-5.3).{limit}"
-        ),
-    )
+def _limit(question: Monitoring) -> str:
+    documented = question.documented_dkk
+    if documented is None or question.values.documented_cost != "lower":
+        return ""
+    return f" Der er dokumenteret {kroner(documented)}, og der udbetales ikke mere end det."

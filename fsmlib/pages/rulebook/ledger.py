@@ -6,17 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.analyses.monitor import month_payout
+from fsmlib.analyses.monitoring import EXAMPLE_GRANT_DKK, Monitoring
 from fsmlib.danish import content, month
 from fsmlib.models.staffing import Plan
 from fsmlib.pages.links import RULEBOOK
-from fsmlib.pages.page import EXAMPLE_GRANT_DKK, Page, open_page
+from fsmlib.pages.page import Page, open_page
 from fsmlib.pages.views import Banner, Column, Table
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import KIND_IN_DANISH, Value
-from fsmlib.rules.monitoring import best_month, project_months, result_share
-from fsmlib.rules.register import register
+from fsmlib.rules.monitoring import best_month
 
 LEDGER = "Fortolkninger"
 
@@ -87,16 +86,14 @@ class Ledger:
         }
 
     def _result(self, values: Values) -> dict[str, Any]:
-        months = project_months(None, None, values)
-        monthly = register(self.fsm2.tables, months, values).monthly().reset_index()
-        place = best_month(monthly)
-        if place is None:
+        asked = Monitoring(self.fsm2.tables, values, "", "", "", EXAMPLE_GRANT_DKK)
+        if best_month(asked.measured) is None:
             raise FsmError("Ingen måned har en indsatsgruppe.")
-        best = monthly.iloc[place]
+        best = asked.best_month
         return {
             "month": month(best["month"]),
-            "share": result_share(int(best["touched"]), int(best["effort_group"])),
-            "paid_dkk": month_payout(best, EXAMPLE_GRANT_DKK, None, values).total_dkk,
+            "share": float(best["result_share"]),
+            "paid_dkk": asked.payout.total_dkk,
         }
 
 

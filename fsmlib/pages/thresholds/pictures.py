@@ -7,32 +7,26 @@ from fsmlib.danish import listed, month, month_short, tried, whole
 from fsmlib.figures import charts, months
 from fsmlib.pages.thresholds.case import Case, needs_registers
 from fsmlib.pages.thresholds.tables import moved
-from fsmlib.pages.views import Picture, Text
+from fsmlib.pages.views import Picture, Text, paragraph
 
 
 def share(case: Case) -> Picture:
     """The share by month with the thresholds, reached months marked, the group's size below."""
-    shares = list(case.monthly["result_share"])
-    low = case.thresholds[0]
+    question, shown = case.question, case.shown
+    is_measured = question.months["touched"].notna()
+    blanks = is_measured.map({True: "skjult", False: "ikke målt"})
     told = "; ".join(
-        f"{month(when)} {tried(share_)}"
-        for when, share_ in zip(case.monthly["month"], shares, strict=True)
+        f"{month(when)} {tried(share_) if pd.notna(share_) else blank}"
+        for when, share_, blank in zip(shown["month"], shown["result_share"], blanks, strict=True)
     )
-    late = case.not_yet_reported.get("benefits", [False] * len(shares))
-    greyed = [
-        month(when) for when, is_late in zip(case.monthly["month"], late, strict=True) if is_late
-    ]
+    late = question.not_yet_reported.get("benefits", [])
+    greyed = [month(when) for when, is_late in zip(shown["month"], late, strict=False) if is_late]
+    wanted = " og ".join(f"{each} %" for each in question.thresholds)
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); under hver måned antal i gruppen.",
-        months.share_by_month(
-            [month_short(m) for m in case.monthly["month"]],
-            shares,
-            [whole(n) for n in case.monthly["effort_group"]],
-            list(case.monthly[f"reached_{low}"].fillna(False).astype(bool)),
-            case.thresholds,
-            late,
-        ),
-        f"Kurve over andelen: {told}. Kravene er {' og '.join(f'{t} %' for t in case.thresholds)}."
+        question.plot_shares(),
+        f"Kurve over andelen: {told}."
+        + (f" Kravene er {wanted}." if wanted else "")
         + (f" Gråtonede måneder, der kan ændre sig: {listed(greyed)}." if greyed else ""),
         ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-L4"),
     )
@@ -40,9 +34,12 @@ def share(case: Case) -> Picture:
 
 def who_fills(case: Case) -> Picture | Text:
     """Who fills the share: hours only, both, education only; small parts are not told apart."""
-    if case.register is None:
+    if case.question.register is None:
         return needs_registers()
-    rows = case.monthly
+    is_shown = case.shown["touched"].notna()
+    if not is_shown.any():
+        return paragraph("Alle antal er skjult, for hvert af dem viser et under 3.")
+    rows = case.question.months[is_shown].astype({"touched": int})
     both = rows["touched_hours"] + rows["touched_education"] - rows["touched"]
     parts = pd.DataFrame(
         {
@@ -50,7 +47,7 @@ def who_fills(case: Case) -> Picture | Text:
             "Både timer og uddannelse": both,
             "Kun uddannelse": rows["touched_education"] - both,
         }
-    )
+    ).astype(int)
     whole_only = pd.Series(is_small(parts).any(axis=1), index=parts.index)
     parts[whole_only] = 0
     parts[f"Ikke delt op (en del er under {FEWEST_SHOWN})"] = rows["touched"].where(whole_only, 0)
@@ -66,9 +63,9 @@ def who_fills(case: Case) -> Picture | Text:
 
 def movements(case: Case) -> Picture | Text:
     """Who came into the effort group and who left it, month by month; small counts are left out."""
-    if case.register is None:
+    if case.question.register is None:
         return needs_registers()
-    rows = moved(case.register)
+    rows = moved(case.question.register)
     labels = [month_short(m) for m in rows.index]
     told = "; ".join(
         f"{month(m)} {whole(came)} til og {whole(went)} fra"

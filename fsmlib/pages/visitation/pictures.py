@@ -1,39 +1,24 @@
 """The pictures of the visitation page, each with a text that says what it shows."""
 
 import numpy as np
+import pandas as pd
 
 from fsmlib.danish import count, fine, kroner, month, month_short, percent, risk, whole
 from fsmlib.figures import charts, cohort
-from fsmlib.models import visitation as questions
-from fsmlib.models.simulation import Simulation
-from fsmlib.models.states import State
+from fsmlib.models.swings import highest_share
 from fsmlib.pages.views import Picture, Text, paragraph
-from fsmlib.pages.visitation.case import TAILS, Case
-from fsmlib.pages.visitation.swings import highest_share
+from fsmlib.pages.visitation.case import Case
 
-QUANTILES = ((*TAILS, "90 % af forløbene"), (0.25, 0.75, "Halvdelen af forløbene"))
-LAYERS = {
-    "Timer og uddannelse": (State.PAID_HOURS, State.NOT_VISITED_PAID_HOURS, State.SU_EDUCATION),
-    "Trin 3": (State.STEP_3,),
-    "Trin 2": (State.STEP_2,),
-    "Trin 1": (State.STEP_1,),
-    "Løntilskud": (State.LOENTILSKUD,),
-    "Ikke visiteret": (State.NOT_VISITED,),
-    "Fritaget": (State.EXEMPT, State.NOT_VISITED_EXEMPT),
-    "Gruppe 2": (State.GROUP_2, State.FLEKSJOB),
-}
 WIDEST_SWINGS, LABEL_WIDTH = 10, 40
 
 
 def flow(case: Case) -> Picture:
     """Where the target group is, month by month."""
-    simulation = case.simulation
-    states = simulation.run.states[1:]
-    layers = [(name, states[:, list(parts)].sum(axis=1)) for name, parts in LAYERS.items()]
+    layers = [(str(name), part.to_numpy()) for name, part in case.question.flow.items()]
     told = "; ".join(f"{name} {whole(n[0])} til {whole(n[-1])}" for name, n in layers)
     return case.page.picture(
         "Hvor målgruppen er ved hver måneds udgang (borgere i middel).",
-        cohort.flow(_months(simulation), layers, "Borgere"),
+        cohort.flow(_labels(case), layers, "Borgere"),
         f"Stablede søjler fra første til sidste måned: {told}.",
         ("FSM2-2.1", "FSM2-2.3", "FSM2-2.5", "FSM2-1.8"),
     )
@@ -41,17 +26,15 @@ def flow(case: Case) -> Picture:
 
 def visited(case: Case) -> Picture:
     """Citizens visited so far, against the plan."""
-    simulation, run = case.simulation, case.simulation.run
-    low, high = np.quantile(run.visited, TAILS, axis=0)
-    middle = run.visited.mean(axis=0)
-    plan = simulation.plan
+    plan, months = case.question.simulation.plan, case.question.months
+    low, high, middle = _band(months, "visited")
     if plan.wave is None:
         steps, name = np.full(plan.months, plan.target_group), "Målgruppen ved start"
     else:
         steps, name = np.cumsum(plan.wave) + plan.already_visited, "Holdene i planen"
     return case.page.picture(
         "Visiterede borgere i alt, mod planen.",
-        cohort.band(_months(simulation), (low, high), middle, (name, steps), "Borgere"),
+        cohort.band(_labels(case), (low, high), middle, (name, steps), "Borgere"),
         f"Kurve: i middel {whole(middle[0])} visiterede efter første måned og {whole(middle[-1])} "
         f"efter sidste; {name.lower()} er {whole(steps[-1])} til sidst.",
         ("FSM2-2.2", "FSM2-1.3"),
@@ -60,14 +43,13 @@ def visited(case: Case) -> Picture:
 
 def caseload(case: Case) -> Picture:
     """Citizens with a job broker, against the places."""
-    simulation, run = case.simulation, case.simulation.run
-    low, high = np.quantile(run.held, TAILS, axis=0)
-    middle, places = run.held.mean(axis=0), simulation.plan.places
-    busiest = int(middle.argmax())
+    months = case.question.months
+    low, high, middle = _band(months, "held")
+    places, busiest = months["places"], int(middle.argmax())
     return case.page.picture(
         "Borgere med en jobformidler, mod jobformidlernes pladser.",
-        cohort.band(_months(simulation), (low, high), middle, ("Pladser", places), "Borgere"),
-        f"Kurve: højest i {month(simulation.months[busiest])} med {whole(middle[busiest])} borgere "
+        cohort.band(_labels(case), (low, high), middle, ("Pladser", places), "Borgere"),
+        f"Kurve: højest i {month(months['month'][busiest])} med {whole(middle[busiest])} borgere "
         f"i middel mod {whole(places[busiest])} pladser.",
         ("FSM2-1.1", "FSM2-1.5"),
     )
@@ -75,39 +57,35 @@ def caseload(case: Case) -> Picture:
 
 def fan(case: Case) -> Picture:
     """The share by month as a fan, against the thresholds."""
-    simulation, share = case.simulation, case.simulation.run.share * 100
-    levels = {q: np.nanquantile(share, q, axis=0) for pair in QUANTILES for q in pair[:2]}
-    middle = np.nanmean(share, axis=0)
-    low, high = TAILS
+    low, high, middle = _band(case.question.months, "result_share")
     return case.page.picture(
         "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede er med i nævneren.",
-        charts.fan(
-            charts.narrow(_months(simulation)),
-            [(levels[a], levels[b], name) for a, b, name in QUANTILES],
-            middle,
-            [(threshold, f"{threshold} %") for threshold in case.thresholds],
-            "Pct.",
-        ),
-        f"Viftediagram: andelen er i middel {percent(middle[0] / 100)} i første måned og "
-        f"{percent(middle[-1] / 100)} i sidste, hvor 90 % af forløbene ligger mellem "
-        f"{percent(levels[low][-1] / 100)} og {percent(levels[high][-1] / 100)}.",
+        case.question.plot_band(),
+        f"Viftediagram: andelen er i middel {percent(middle[0])} i første måned og "
+        f"{percent(middle[-1])} i sidste, hvor 90 % af forløbene ligger mellem "
+        f"{percent(low[-1])} og {percent(high[-1])}.",
         ("FSM2-3.1", "FSM2-2.2", "FSM2-5.2"),
     )
 
 
-def first_month(case: Case) -> Picture:
+def first_month(case: Case) -> Picture | Text:
     """When each threshold is reached for the first time."""
-    simulation, run = case.simulation, case.simulation.run
-    firsts = {t: questions.first_month(run, t) for t in case.thresholds}
+    months = case.question.months
+    firsts = {}
+    for threshold in case.question.thresholds:
+        first = months[f"first_{threshold}"].to_numpy()
+        firsts[threshold] = np.append(first, max(0.0, 1 - first.sum()))
     told = [
-        f"{t} %: mest sandsynligt i {month(simulation.months[int(first[:-1].argmax())])} "
+        f"{t} %: mest sandsynligt i {month(months['month'][int(first[:-1].argmax())])} "
         f"({risk(first[:-1].max())}), slet ikke {risk(first[-1])}"
         for t, first in firsts.items()
     ]
+    if not firsts:
+        return paragraph("Puljen har intet resultatkrav.")
     return case.page.picture(
         "Chancen for, at en måned er den første, der når kravet; yderst til højre: aldrig.",
         cohort.chances(
-            [*_months(simulation), "aldrig"],
+            [*_labels(case), "aldrig"],
             [(f"{threshold} %", first) for threshold, first in firsts.items()],
         ),
         f"Søjlediagram. {'. '.join(told)}.",
@@ -117,11 +95,12 @@ def first_month(case: Case) -> Picture:
 
 def payouts(case: Case) -> Picture:
     """What is paid, with its chance."""
-    amounts, numbers = np.unique(case.paid_dkk, return_counts=True)
-    shares = numbers / len(case.paid_dkk)
-    told = case.simulation.grant_dkk is not None
+    question = case.question
+    amounts, numbers = np.unique(question.paid_dkk, return_counts=True)
+    shares = numbers / len(question.paid_dkk)
+    told = question.simulation.grant_dkk is not None
     labels = [
-        f"{percent(amount / case.grant_dkk, 0)}\n{kroner(amount)}" if told else f"{amount} pct."
+        f"{percent(amount / question.grant_dkk, 0)}\n{kroner(amount)}" if told else f"{amount} pct."
         for amount in amounts
     ]
     return case.page.picture(
@@ -139,7 +118,7 @@ def payouts(case: Case) -> Picture:
 
 def tornado(case: Case) -> Picture:
     """How the highest expected share moves with each assumption, by the quick model."""
-    base, widest = highest_share(case.simulation), case.swings[:WIDEST_SWINGS]
+    base, widest = highest_share(case.question.simulation), case.question.swings[:WIDEST_SWINGS]
     ranges = [(fine(swing.value.low or 0), fine(swing.value.high or 0)) for swing in widest]
     ends = [(swing.low * 100, swing.high * 100) for swing in widest]
     told = [
@@ -162,18 +141,21 @@ def tornado(case: Case) -> Picture:
 
 def two_plans(case: Case) -> Picture | Text:
     """The share under the plan and under the other one."""
-    if case.other is None:
+    question = case.question
+    if question.other is None:
         return needs_another()
+    both = [question.months, question.other_months]
     plans = []
-    for name, simulation in (("Planen", case.simulation), ("Den anden plan", case.other)):
-        share = simulation.run.share
-        low, high = np.nanquantile(share, TAILS, axis=0)
-        plans.append((name, low, np.nanmean(share, axis=0), high))
-    longest = max((case.simulation, case.other), key=lambda each: len(each.months))
+    for name, months in zip(("Planen", "Den anden plan"), both, strict=True):
+        low, high, middle = _band(months, "result_share")
+        plans.append((name, low, middle, high))
+    longest = max(both, key=len)
     ends = [f"{name} {percent(middle[-1])}" for name, _, middle, _ in plans]
     return case.page.picture(
         "Andel berørte under to planer; bånd: 90 % af forløbene.",
-        cohort.two_plans(_months(longest), plans, case.thresholds),
+        cohort.two_plans(
+            [month_short(each) for each in longest["month"]], plans, question.thresholds
+        ),
         f"To kurver. I sidste måned: {', '.join(ends)}.",
         ("FSM2-2.2", "FSM2-3.1"),
     )
@@ -181,11 +163,11 @@ def two_plans(case: Case) -> Picture | Text:
 
 def tried(case: Case) -> Picture | Text:
     """The share as it was in the registers' last months, against what the first would have told."""
-    if case.tried is None:
+    if case.question.tried is None:
         return paragraph(
             "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
         )
-    test = case.tried
+    test = case.question.tried
     inside = f"{test.inside.sum()} af {count(len(test.months), 'måned', 'måneder')}"
     low, middle, high, seen = (
         100 * part for part in (test.low, test.middle, test.high, test.observed)
@@ -210,5 +192,11 @@ def needs_another() -> Text:
     return paragraph("Giv en plan mere med -p compare=FIL for at se to planer side om side.")
 
 
-def _months(simulation: Simulation) -> list[str]:
-    return [month_short(each) for each in simulation.months]
+def _labels(case: Case) -> list[str]:
+    return [month_short(each) for each in case.question.months["month"]]
+
+
+def _band(months: pd.DataFrame, name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Low, high and middle of a number by month."""
+    low, high, middle = (months[f"{name}{end}"].to_numpy() for end in ("_low", "_high", ""))
+    return low, high, middle

@@ -1,6 +1,6 @@
 """Sliders for the visitation page when a notebook is open; a rendered page has none.
 
-They answer from the quick model; a button runs the full simulation.  Values are replaced in place:
+They answer from few paths; a button runs the full simulation.  Values are replaced in place:
 no `Output` widget, which can hang a kernel.
 """
 
@@ -10,7 +10,6 @@ from typing import Any
 import ipywidgets as widgets
 
 from fsmlib.models.plan import Plan
-from fsmlib.models.simulation import Simulation
 from fsmlib.pages.spans import span_of
 from fsmlib.pages.visitation import pictures
 from fsmlib.pages.visitation.case import Case, answer
@@ -24,14 +23,15 @@ NAMES = (
 )
 STEPS = 40
 MOST_TIMES = 2
-QUICK = "<p>Hurtig model: et overslag, mens der flyttes. Tryk på knappen for tallene.</p>"
+FEW = 1024
+QUICK = "<p>Et overslag af få forløb, mens der flyttes. Tryk på knappen for tallene.</p>"
 FULL = "<p>Fuld simulering.</p>"
 
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan of the share, recomputed as the sliders move; the page stays."""
     controls = {name: _slider(case, name) for name in NAMES}
-    fte = _fte_slider(case.simulation.plan)
+    fte = _fte_slider(case.question.simulation.plan)
     button = widgets.Button(description="Kør fuld simulering", layout={"width": "16rem"})
     told, text, image = (
         widgets.HTML(),
@@ -43,7 +43,7 @@ def sliders(case: Case) -> widgets.VBox:
         moved = {
             name: control.value
             for name, control in controls.items()
-            if control.value != case.simulation.chances[name]
+            if control.value != case.question.simulation.chances[name]
         }
         changed = changed_case(case, moved, fte.value, quick)
         told.value, text.value = QUICK if quick else FULL, answer(changed).html
@@ -61,16 +61,21 @@ def sliders(case: Case) -> widgets.VBox:
 
 
 def changed_case(case: Case, values: dict[str, Any], fte: float, quick: bool) -> Case:
-    """The case with other values and full-time equivalents, simulated or by the quick model."""
-    changed = case.simulation.with_changes(**values)
-    now = float(case.simulation.plan.fte.max())
-    simulation: Simulation = replace(changed, fte_factor=fte / now if now else 1.0, quick=quick)
-    page = replace(case.page, values=simulation.chances.values)
-    return replace(case, page=page, simulation=simulation)
+    """The case with other values and full-time equivalents, by few paths or by all of them."""
+    question = case.question.with_changes(**values)
+    now = float(case.question.simulation.plan.fte.max())
+    factor = fte / now if now else 1.0
+    paths = (
+        min(FEW, question.simulation.replications) if quick else question.simulation.replications
+    )
+    question = question.with_simulation(
+        replace(question.simulation, fte_factor=factor, replications=paths, progress=None)
+    )
+    return Case(replace(case.page, values=question.values), question)
 
 
 def _slider(case: Case, name: str) -> widgets.FloatSlider:
-    value, in_use = case.page.values[name], case.simulation.chances[name]
+    value, in_use = case.page.values[name], case.question.simulation.chances[name]
     low, high = span_of(name, case.page.values)
     return _control(f"{value.label} ({value.unit})", in_use, min(low, in_use), max(high, in_use))
 

@@ -1,80 +1,54 @@
 """The tables of the visitation page; their numbers go to the workbook."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable
 
-import numpy as np
 import pandas as pd
 
-from fsmlib.danish import decimal, month, percent_short, whole
-from fsmlib.models import needs
-from fsmlib.models import visitation as questions
-from fsmlib.models.cohort import Cohort
-from fsmlib.models.exact import entries_by_month
+from fsmlib.danish import decimal, fine, month, percent_short, short, whole
 from fsmlib.pages.views import Column, Table, Text
-from fsmlib.pages.visitation.case import INTERVAL, TAILS, Case
+from fsmlib.pages.visitation.case import Case
 from fsmlib.pages.visitation.pictures import needs_another
-from fsmlib.programme.values import PERCENT
-from fsmlib.rules.job_brokers import places as plan_places
-from fsmlib.rules.payout import is_reached
 
 PLAN = "Visitation og bemanding"
 RESULT = "Forventet resultat"
 COMPARED = "To planer"
-CHANCE, PAID = "Chance for", "Ventet udbetaling"
-MOST_TIMES = 3
-CERTAIN = 1.645  # standard errors on each side of a mean: 90 %
+KINDS = {"some_month": "i mindst én måned", "level": "som niveau over alle måneder"}
 
 
 def chances(case: Case) -> Table:
     """The chance of each threshold: in some month, and apart from it as a level."""
-    run, rows = case.simulation.run, []
-    for threshold in case.thresholds:
-        for what, found in (
-            ("i mindst én måned", questions.chance_in_some_month(run, threshold)),
-            ("som niveau over alle måneder", questions.chance_of_level(run, threshold)),
-        ):
-            rows.append((f"{threshold} % {what}", found.value, found.standard_error * 100))
+    frame = case.question.chances
+    frame = frame.assign(
+        what=[f"{t} % {KINDS[k]}" for t, k in zip(frame["threshold"], frame["of"], strict=True)],
+        error=frame["standard_error"] * 100,
+    )
     columns = [
         Column("what", "Krav"),
         Column("chance", "Chance", "risk"),
         Column("error", "Simuleringens usikkerhed (én standardfejl)", "fte", "procentpoint"),
     ]
     note = (
-        f"Simuleret med {whole(case.simulation.replications)} forløb. Kravet måles i en given "
-        "måned, så den bedste tæller. Men den bedste af mange måneder ligger over niveauet ved "
-        "held alene, mest i en lille kommune med korte job. Se derfor på begge."
+        f"Simuleret med {whole(case.question.simulation.replications)} forløb. Kravet måles i "
+        "en given måned, så den bedste tæller. Men den bedste af mange måneder ligger over "
+        "niveauet ved held alene, mest i en lille kommune med korte job. Se derfor på begge."
     )
-    frame = pd.DataFrame(rows, columns=["what", "chance", "error"])
     sources = ("FSM2-3.2", "FSM2-5.2")
     return case.page.table("Chancen for at nå kravene", frame, columns, RESULT, sources, note)
 
 
 def by_month(case: Case) -> Table:
     """Each month: visited, caseload, group, share with interval."""
-    simulation, run = case.simulation, case.simulation.run
-    low, high = np.nanquantile(run.share, TAILS, axis=0)
-    frame = pd.DataFrame(
-        {
-            "month": [month(each) for each in simulation.months],
-            "visited": run.visited.mean(axis=0),
-            "held": run.held.mean(axis=0),
-            "places": simulation.plan.places,
-            "group": run.group.mean(axis=0),
-            "share": np.nanmean(run.share, axis=0),
-            "low": low,
-            "high": high,
-        }
-    )
+    months = case.question.months
+    frame = months.assign(month=[month(each) for each in months["month"]])
     columns = [
         Column("month", "Måned"),
         Column("visited", "Visiterede i alt", "whole", "borgere"),
         Column("held", "Hos jobformidler", "whole", "borgere"),
         Column("places", "Pladser", "whole", "borgere"),
-        Column("group", "Indsatsgruppe", "whole", "borgere"),
-        Column("share", "Andel, middel", "percent"),
-        Column("low", "Lav (5 %)", "percent"),
-        Column("high", "Høj (95 %)", "percent"),
+        Column("effort_group", "Indsatsgruppe", "whole", "borgere"),
+        Column("result_share", "Andel, middel", "percent"),
+        Column("result_share_low", "Lav (5 %)", "percent"),
+        Column("result_share_high", "Høj (95 %)", "percent"),
     ]
     note = "Antal er middel af forløbene. De ikke visiterede er med i indsatsgruppen."
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2")
@@ -83,12 +57,10 @@ def by_month(case: Case) -> Table:
 
 def chances_by_month(case: Case) -> Table:
     """Each month: the chance that it reaches a threshold, and that it is the first to do so."""
-    run = case.simulation.run
-    frame = pd.DataFrame({"month": [month(each) for each in case.simulation.months]})
+    months = case.question.months
+    frame = months.assign(month=[month(each) for each in months["month"]])
     columns = [Column("month", "Måned")]
-    for threshold in case.thresholds:
-        frame[f"chance_{threshold}"] = questions.chance_by_month(run, threshold)
-        frame[f"first_{threshold}"] = questions.first_month(run, threshold)[:-1]
+    for threshold in case.question.thresholds:
         columns += [
             Column(f"chance_{threshold}", f"Chance for {threshold} %", "risk"),
             Column(
@@ -101,32 +73,23 @@ def chances_by_month(case: Case) -> Table:
 
 def all_visited(case: Case) -> Table:
     """By which month nobody waits any more."""
-    simulation = case.simulation
-    done = questions.all_visited_by(simulation.run)
-    rows = []
-    for share in (0.5, INTERVAL):
-        place = int(np.quantile(done, share, method="higher"))
-        is_done = place < len(simulation.months)
-        when = month(simulation.months[place]) if is_done else "ikke i projektet"
-        rows.append((f"{percent_short(share)} af forløbene", when))
+    found = case.question.all_visited
+    frame = pd.DataFrame(
+        {
+            "share": [f"{percent_short(share)} af forløbene" for share in found["share"]],
+            "month": ["ikke i projektet" if pd.isna(m) else month(m) for m in found["month"]],
+        }
+    )
     columns = [Column("share", "Senest i"), Column("month", "Alle er visiteret")]
     note = "Siden kan nye komme til, eller nogen komme tilbage fra en fritagelse."
-    frame = pd.DataFrame(rows, columns=["share", "month"])
     sources = ("FSM2-2.2", "FSM2-1.3")
     return case.page.table("Hvornår alle er visiteret", frame, columns, PLAN, sources, note)
 
 
 def job_brokers(case: Case) -> Table:
     """The job brokers of the plan by role."""
-    brokers = case.simulation.tables["job_brokers"].reset_index(drop=True)
-    authority = brokers["has_authority"].map({True: "ja", False: "nej"})
-    frame = brokers.assign(
-        places=[
-            plan_places(float(fte), int(each))
-            for fte, each in zip(brokers["fte"], brokers["citizens_per_fte"], strict=True)
-        ],
-        authority=authority,
-    )
+    brokers = case.question.job_brokers
+    frame = brokers.assign(authority=brokers["has_authority"].map({True: "ja", False: "nej"}))
     columns = [
         Column("role", "Rolle"),
         Column("fte", "Årsværk", "fte"),
@@ -141,8 +104,8 @@ def job_brokers(case: Case) -> Table:
 
 def payouts(case: Case) -> Table:
     """What is paid: expected, and between which amounts."""
-    paid = questions.interval(case.paid_dkk, INTERVAL)
-    in_kroner = case.simulation.grant_dkk is not None
+    paid = case.question.payout
+    in_kroner = case.question.simulation.grant_dkk is not None
     unit = "kr." if in_kroner else "pct. af tilskuddet"
     rows = [
         ("Ventet (middel af forløbene)", paid.mean),
@@ -157,96 +120,87 @@ def payouts(case: Case) -> Table:
 
 
 def what_it_takes(case: Case) -> Table:
-    """What would bring a threshold, and the visit of everyone, within reach, by the quick model."""
-    simulation = case.simulation
-    plan, rates, seed = simulation.plan, simulation.rates, simulation.seed
-    most_entries = plan.target_group // 10 or 1
-    entries_now, fte_now = float(entries_by_month(plan, rates).mean()), float(plan.fte.max())
-    most_fte = MOST_TIMES * fte_now
-    rows = []
-    for threshold in case.thresholds:
-        wish = needs.Wish(threshold, case.wanted)
-        now = wish.of(plan, rates, seed)
-        if now >= case.wanted:
-            rows.append((f"{threshold} %", "nås allerede med planen", now))
-            continue
-        entries = needs.entries_needed(plan, rates, wish, most_entries, seed)
-        more = needs.job_brokers_needed(plan, rates, wish, most_fte, seed)
-        found = [
-            (entries.sentence("nye i job om måneden", entries_now), entries.chance),
-            (more.sentence("årsværk", fte_now), more.chance),
-        ]
-        if needs.first_month_of_visits(plan):
-            earlier = needs.earlier_start_needed(plan, rates, wish, seed)
-            found.append((earlier.sentence("måneder tidligere start"), earlier.chance))
-        rows += [(f"{threshold} %", *each) for each in found]
-    half = max(plan.months // 2, 1)
-    visited = needs.fte_to_visit_all(plan, rates, half - 1, case.wanted, most_fte, seed)
-    when = month(simulation.months[half - 1])
-    told = visited.sentence("årsværk", fte_now)
-    rows.append((f"Alle visiteret senest {when}", told, visited.chance))
+    """What would bring a threshold, and the visit of everyone, within reach; all simulated."""
+    question = case.question
+    project = question.simulation.months
+    half = month(project[max(len(project) // 2, 1) - 1])
+    found = question.needs
+    frame = pd.DataFrame(
+        {
+            "threshold": [
+                f"{t} %" if t else f"Alle visiteret senest {half}" for t in found.threshold
+            ],
+            "need": [_need(*row) for row in found[["way", "amount", "most", "now"]].to_numpy()],
+            "chance": found["chance"],
+        }
+    )
     columns = [
         Column("threshold", "Krav"),
         Column("need", "Hvad der skal til"),
         Column("chance", "Chance med det", "risk"),
     ]
     note = (
-        f"Hurtig model. Ønsket chance: {percent_short(case.wanted)} for at nå kravet (i mindst én "
-        "måned). Én ting ændres ad gangen; med flere jobformidlere visiteres der, så snart der er "
-        "plads."
+        f"Ønsket chance: {percent_short(question.wanted)} for at nå kravet (i mindst én måned). "
+        "Én ting ændres ad gangen; med flere jobformidlere visiteres der, så snart der er plads. "
+        f"Hvert svar er simuleret med {whole(question.simulation.replications)} forløb."
     )
-    frame = pd.DataFrame(rows, columns=["threshold", "need", "chance"])
-    return case.page.table(
-        "Hvad der skal til", frame, columns, RESULT, ("FSM2-5.2", "FSM2-1.1"), note
+    sources = ("FSM2-5.2", "FSM2-1.1")
+    return case.page.table("Hvad der skal til", frame, columns, RESULT, sources, note)
+
+
+def _need(way: str, amount: float, most: float, now: float) -> str:
+    """One way to reach it in plain Danish, beside what is in the plan; never `X mod X`."""
+    if way == "plan":
+        return "nås allerede med planen"
+    if way == "job_brokers" and amount == now:
+        there = f"de {short(now)} årsværk i planen"
+        return f"kan nås med {there}, når der visiteres, så snart der er plads"
+    unit = {
+        "entries": "nye i job om måneden",
+        "job_brokers": "årsværk",
+        "earlier_start": f"{'måned' if amount == 1 else 'måneder'} tidligere start",
+    }[way]
+    told = (
+        f"kan ikke nås med højst {short(most)}"
+        if pd.isna(amount)
+        else f"kan nås med {short(amount)}"
+    )
+    beside = "" if pd.isna(now) else f" i alt, mod {_apart(now, amount)} i planen"
+    return f"{told} {unit}{beside}"
+
+
+def _apart(now: float, other: float) -> str:
+    """A number with as many decimals as tell it from another."""
+    told: tuple[Callable[[float], str], ...] = (lambda n: decimal(n, 1), short, fine)
+    return next(
+        (tell(now) for tell in told if float(tell(now).replace(",", ".")) != other), fine(now)
     )
 
 
 def two_plans(case: Case) -> Table | Text:
     """Both plans, the difference, and the interval of the difference itself."""
-    if case.other is None:
+    question, found = case.question, case.question.comparison
+    if question.other is None or found is None:
         return needs_another()
-    grants = [case.simulation.grant_dkk, case.other.grant_dkk]
-    told = [grant for grant in grants if grant]
-    runs = (case.simulation.run, case.other.run)
-    pair = [
-        _measures(case, run, grant or (told[0] if told else PERCENT), "kr." if told else "pct.")
-        for run, grant in zip(runs, grants, strict=True)
-    ]
+    in_kroner = question.simulation.grant_dkk or question.other.grant_dkk
+    names = {"level": "Niveau over alle måneder"}
+    names["paid"] = f"Ventet udbetaling ({'kr.' if in_kroner else 'pct.'})"
     rows = []
-    for what, first in pair[0].items():
-        second = pair[1][what]
-        gap = questions.difference(first, second, INTERVAL)
-        off = CERTAIN * float((second - first).std(ddof=1)) / len(first) ** 0.5
-        if what.startswith(CHANCE):  # a single run either reaches it or does not
-            gap = replace(gap, low=gap.mean - off, high=gap.mean + off)
-        means = [_said(what, number, "%") for number in (first.mean(), second.mean())]
-        gaps = [_said(what, number, "procentpoint") for number in (gap.mean, gap.low, gap.high)]
-        rows.append((what, *means, *gaps))
-    names = ["what", "first", "second", "gap", "low", "high"]
+    for measure, *numbers in found.itertuples(index=False, name=None):
+        units = ["%"] * 2 + ["procentpoint"] * 3
+        told = [
+            whole(n) if measure == "paid" else f"{decimal(100 * n, 2)}\u00a0{unit}"
+            for n, unit in zip(numbers, units, strict=True)
+        ]
+        name = names.get(measure, f"Chance for {measure} % i mindst én måned")
+        rows.append((name, *(cell.replace("-", "−") for cell in told)))
     headings = ["Mål", "Planen", "Den anden plan", "Forskel", "Lav (5 %)", "Høj (95 %)"]
-    columns = [Column(name, heading) for name, heading in zip(names, headings, strict=True)]
+    columns = [Column(name, heading) for name, heading in zip(found.columns, headings, strict=True)]
     note = (
         "Begge planer møder de samme gode og dårlige måneder. Lav og høj er forskellens egne "
         "grænser: for niveau og udbetaling ligger 90 % af forløbene imellem; for chancerne er det "
         "simuleringens usikkerhed. Ligger 0 imellem, er det ikke sikkert, hvilken plan der er "
         "bedst."
     )
-    frame = pd.DataFrame(rows, columns=names)
+    frame = pd.DataFrame(rows, columns=list(found.columns))
     return case.page.table("Planerne side om side", frame, columns, COMPARED, ("FSM2-2.2",), note)
-
-
-def _measures(case: Case, run: Cohort, grant: int, unit: str) -> dict[str, np.ndarray]:
-    """What two plans are compared on, one number for each replication."""
-    found: dict[str, Any] = {
-        f"{CHANCE} {threshold} % i mindst én måned": is_reached(run.touched, run.group, threshold)
-        for threshold in case.thresholds
-    }
-    found = {what: reached.any(axis=1) for what, reached in found.items()}
-    found["Niveau over alle måneder"] = questions.level(run)
-    found[f"{PAID} ({unit})"] = questions.payouts(run, grant, case.page.values)
-    return {what: np.asarray(numbers, dtype=float) for what, numbers in found.items()}
-
-
-def _said(what: str, number: float, unit: str) -> str:
-    told = whole(number) if what.startswith(PAID) else f"{decimal(100 * number, 2)}\u00a0{unit}"
-    return told.replace("-", "−")

@@ -12,7 +12,7 @@ from fsmlib.site.batch.manifest import Record, versions
 from fsmlib.site.html import TEMPLATES, title
 from fsmlib.site.privacy import safely
 from fsmlib.site.run import read_notebook
-from fsmlib.tables.municipalities import municipalities, municipality_name, official_name
+from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name, official_name
 
 HEADING = "Kommunerne side om side"
 SYNTHETIC = (
@@ -111,7 +111,7 @@ def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[
     from_ = sorted({record.data.partition(",")[0] for record in pages.values() if record.ok})
     return {
         "name": municipality_name(code),
-        "region": municipalities().at[code, "region"],
+        "region": municipalities().at[code.split(TOGETHER)[0], "region"],
         "data": " og ".join(from_),
         "cells": [_cell(pages.get(group.notebook), group) for group in groups],
     }

@@ -8,13 +8,12 @@ from tempfile import mkdtemp
 import nbformat
 import pandas as pd
 
-from fsmlib.analyses.monitor import measurable
+from fsmlib.analyses.visitation import PLAN
 from fsmlib.pages.page import EXAMPLES
-from fsmlib.pages.visitation.case import PLAN
 from fsmlib.programme.findings import has_errors
 from fsmlib.programme.parameters import load
 from fsmlib.site.csvs import write_tables
-from fsmlib.tables.municipalities import municipalities
+from fsmlib.tables.municipalities import TOGETHER, municipalities
 from fsmlib.tables.reading import read
 from fsmlib.tables.scaling import scaled
 
@@ -63,9 +62,10 @@ def _baseline(own: str, code: str, examples: Path) -> Path | None:
     tables = read(own)
     if has_errors(tables.findings):
         return Path(own)
-    counts = tables[MONTHLY][tables[MONTHLY]["municipality_code"] == code]
+    counts = tables[MONTHLY][tables[MONTHLY]["municipality_code"].isin(code.split(TOGETHER))]
     folder = examples / "-".join([BASELINE, *tables.files.values()])
-    return None if measurable(counts).empty else _written(folder, lambda: {MONTHLY: counts})
+    is_empty = counts.dropna(subset=["effort_group", "touched"]).empty
+    return None if is_empty else _written(folder, lambda: {MONTHLY: counts})
 
 
 def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
@@ -80,8 +80,9 @@ def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
 def _example(name: str, code: str) -> dict[str, pd.DataFrame]:
     """The example's tables in the municipality's size."""
     people = municipalities()["population_2019q1"]
-    ratio = float(people[code] / people[EXAMPLE_CODE])
-    return scaled(read(SCALED[name]), code, ratio, ORIGIN, _fictitious())
+    codes = code.split(TOGETHER)
+    ratio = float(people[codes].sum() / people[EXAMPLE_CODE])
+    return scaled(read(SCALED[name]), codes[0], ratio, ORIGIN, _fictitious())
 
 
 def _written(folder: Path, tables: Callable[[], Mapping[str, pd.DataFrame]]) -> Path:

@@ -14,7 +14,12 @@ from fsmlib.site.parameters import checked, parameters_of
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.files import files_of, grids
 from fsmlib.tables.messages import CellError
-from fsmlib.tables.municipalities import municipalities, municipality_code, municipality_name
+from fsmlib.tables.municipalities import (
+    TOGETHER,
+    municipalities,
+    municipality_codes,
+    municipality_name,
+)
 
 MUNICIPALITY_HEADERS = frozenset(
     {"kommune", "kommunekode", "kommunenavn", "municipality", "municipality_code"}
@@ -50,11 +55,11 @@ class Order:
 def place_of(code: str) -> str:
     """A file name for a municipality that every system takes.
 
-    >>> place_of("0825"), place_of("0360")
-    ('0825-laesoe', '0360-lolland')
+    >>> place_of("0825"), place_of("0561+0563")
+    ('0825-laesoe', '0561-0563-esbjerg-og-fanoe')
     """
     plain = municipality_name(code).casefold().translate(_LETTERS)
-    return f"{code}-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}"
+    return f"{code.replace(TOGETHER, '-')}-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}"
 
 
 def orders_of(
@@ -114,7 +119,7 @@ def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
     faults = []
     for row in rows:
         try:
-            code = municipality_code(row[places[0]])
+            code = municipality_codes(row[places[0]])
         except CellError as error:
             faults.append(f"{path.name}: {error.problem} {error.mend}")
             continue

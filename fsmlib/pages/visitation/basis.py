@@ -29,7 +29,7 @@ TOLD = (
 
 def plan(case: Case) -> Table:
     """The municipality's plan as it was told."""
-    simulation = case.simulation
+    simulation = case.question.simulation
     rows = [(what, simulation.row[name], unit) for what, name, unit in TOLD]
     waves = simulation.tables["waves"]
     if not waves.empty:
@@ -44,11 +44,11 @@ def plan(case: Case) -> Table:
 
 def chances(case: Case) -> Table | Text:
     """The chances the municipality's registers can tell, beside our guesses."""
-    if case.fit is None:
+    if case.question.fit is None:
         return paragraph(
             "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
         )
-    frame = case.fit.table()
+    frame = case.question.fit.table()
     columns = [
         Column("label", "Forudsætning"),
         Column("used", "Bruges"),
@@ -60,8 +60,8 @@ def chances(case: Case) -> Table | Text:
         Column("guess", "Skøn", "chance"),
     ]
     note = (
-        f"{case.fit.sentence} Hvor der er for få hændelser, eller registrene ikke kan sige det, "
-        f"bruges skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
+        f"{case.question.fit.sentence} Hvor der er for få hændelser, eller registrene ikke kan "
+        f"sige det, bruges skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
     )
     sources = ("FSM2-2.4", "FSM2-2.5", "FSM2-3.1")
     title = "Kommunens egne chancer"
@@ -70,7 +70,7 @@ def chances(case: Case) -> Table | Text:
 
 def origins(case: Case) -> Table:
     """The guesses in use, and where they come from."""
-    is_own = case.simulation.chances.is_own
+    is_own = case.question.simulation.chances.is_own
     return case.page.assumptions(
         name for name in (*CHANCES, *AT_START, *UNSURE) if not is_own(name)
     )
@@ -86,7 +86,7 @@ def sensitivity(case: Case) -> Table:
             "at_low": swing.low,
             "at_high": swing.high,
         }
-        for swing in case.swings
+        for swing in case.question.swings
     )
     columns = [
         Column("label", "Forudsætning"),

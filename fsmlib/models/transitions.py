@@ -1,4 +1,4 @@
-"""The moves out of each state as arrays, and how luck common to all citizens tilts their odds."""
+"""The transitions out of each state as arrays, and how common luck tilts their odds."""
 
 from dataclasses import dataclass
 
@@ -13,11 +13,11 @@ SURE, TO_GROUP_2, FIRST_EDGE = 0, 1, 2  # columns of `Odds.by_edge`
 
 
 @dataclass(frozen=True)
-class Moves:
-    """The moves out of one state; the last one is to stay.  All arrays have shape (moves,).
+class Transitions:
+    """The transitions out of one state; the last one is to stay.  Arrays have shape (n,).
 
     A move `counts` when the citizen was in work at some time of the month and is in the effort
-    group at its end.  `columns` are the places of the moves in `Odds.by_edge`.
+    group at its end.  `columns` are the places of the transitions in `Odds.by_edge`.
     """
 
     origin: int
@@ -41,17 +41,17 @@ class Odds:
     by_edge: Chances | None
 
 
-def moves_of(rates: Rates) -> list[Moves]:
-    """The moves out of every state that has any, or in which staying counts."""
-    moves = []
+def transitions_of(rates: Rates) -> list[Transitions]:
+    """The transitions out of every state that has any, or in which staying counts."""
+    transitions = []
     for origin in State:
         numbered = [(n, e) for n, e in enumerate(rates.edges, FIRST_EDGE) if e.origin == origin]
         edges = [edge for _, edge in numbered]
         chances = [edge.chance for edge in edges]
         to = np.array([*(edge.to for edge in edges), origin], dtype=np.int64)
         touches = np.array([*(edge.touches for edge in edges), origin in WORKING])
-        moves.append(
-            Moves(
+        transitions.append(
+            Transitions(
                 int(origin),
                 to,
                 np.array([*chances, max(0.0, 1 - sum(chances))]),
@@ -62,37 +62,37 @@ def moves_of(rates: Rates) -> list[Moves]:
                 ),
             )
         )
-    return [out for out in moves if len(out.to) > 1 or out.counts.any()]
+    return [out for out in transitions if len(out.to) > 1 or out.counts.any()]
 
 
 def draw_odds(rates: Rates, replications: int, months: int, rng: np.random.Generator) -> Odds:
     """What is common to all citizens of a replication; more months leave the first ones as is."""
     spreads = np.array([0.0, rates.to_group_2_spread, *(edge.spread for edge in rates.edges)])
-    lucks = ["", "to group 2", *(edge.luck if edge.spread else "" for edge in rates.edges)]
-    names = list(dict.fromkeys(lucks))
+    drawn = ["", "to group 2", *(edge.draw if edge.spread else "" for edge in rates.edges)]
+    names = list(dict.fromkeys(drawn))
     draws = rng.standard_normal((replications, len(names)))
     shocks = rng.standard_normal((months, replications)).T
-    by_edge = draws[:, [names.index(luck) for luck in lucks]]
+    by_edge = draws[:, [names.index(name) for name in drawn]]
     return Odds(
         np.exp(rates.shock_sd * shocks - rates.shock_sd**2 / 2) if rates.shock_sd else None,
         np.exp(spreads * by_edge - spreads**2 / 2) if spreads.any() else None,
     )
 
 
-def tilted(moves: Moves, entry_odds: float, odds: Odds, month: int) -> Chances:
-    """The chances of the moves in a month, shape (moves,) or (replications, moves)."""
-    weights = moves.chances * np.where(moves.is_entry, entry_odds, 1.0)
-    if odds.by_edge is not None and moves.columns.any():
-        weights = weights * odds.by_edge[:, moves.columns]
-    if odds.entry is not None and moves.is_entry.any():
-        weights = weights * np.where(moves.is_entry, odds.entry[:, month, np.newaxis], 1.0)
+def tilted(transitions: Transitions, entry_odds: float, odds: Odds, month: int) -> Chances:
+    """The chances of the transitions in a month, shape (n,) or (replications, n)."""
+    weights = transitions.chances * np.where(transitions.is_entry, entry_odds, 1.0)
+    if odds.by_edge is not None and transitions.columns.any():
+        weights = weights * odds.by_edge[:, transitions.columns]
+    if odds.entry is not None and transitions.is_entry.any():
+        weights = weights * np.where(transitions.is_entry, odds.entry[:, month, np.newaxis], 1.0)
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
 def after_a_visit(
     plan: Plan, rates: Rates, odds: Odds
 ) -> dict[State, tuple[tuple[State, ...], Chances]]:
-    """Where visited citizens go and with which chances, shape (moves,) or (replications, moves).
+    """Where visited citizens go and with which chances, shape (n,) or (replications, n).
 
     The same share goes to group 2 of those who have found work and of those who have not; the
     others begin at a step, or stay at work.

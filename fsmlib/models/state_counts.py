@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models.moves import Chances, Odds, after_a_visit, moves_of, tilted
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import WAITING, Rates, State
+from fsmlib.models.transitions import Chances, Odds, after_a_visit, tilted, transitions_of
 
 Counts = NDArray[Any]
 
@@ -34,7 +34,7 @@ class Means:
         return np.asarray(drawn * share)
 
 
-class Lumped:
+class StateCounts:
     """The counts of many replications; `counts` has shape (strata, states, replications).
 
     With `Means` for `rng` they are the expected ones, parts of citizens included.
@@ -49,7 +49,7 @@ class Lumped:
         rng: np.random.Generator | Means,
     ):
         self.plan, self.odds, self.rng = plan, odds, rng
-        self.moves = moves_of(rates)
+        self.transitions = transitions_of(rates)
         kind = float if isinstance(rng, Means) else np.int64
         self.counts = np.repeat(plan.opening[..., np.newaxis], replications, axis=2).astype(kind)
         self.after_visit = after_a_visit(plan, rates, odds)
@@ -79,11 +79,13 @@ class Lumped:
         touched: Counts = np.zeros_like(self.counts[0, 0])
         for stratum, counts in zip(self.plan.strata, self.counts, strict=True):
             after = counts.copy()
-            for moves in self.moves:
-                chances = tilted(moves, stratum.entry_odds, self.odds, month)
-                moved = self.rng.multinomial(counts[moves.origin], chances)
-                after[moves.origin] -= counts[moves.origin]
-                for number, to, does_count in zip(moved.T, moves.to, moves.counts, strict=True):
+            for transitions in self.transitions:
+                chances = tilted(transitions, stratum.entry_odds, self.odds, month)
+                moved = self.rng.multinomial(counts[transitions.origin], chances)
+                after[transitions.origin] -= counts[transitions.origin]
+                for number, to, does_count in zip(
+                    moved.T, transitions.to, transitions.counts, strict=True
+                ):
                     after[to] += number
                     if does_count:
                         touched += number

@@ -1,14 +1,14 @@
-"""Months as bits: one 64-bit word for each citizen and role, bit t for month t.
+"""Months as bits: one 64-bit number for each citizen and role, bit t for month t.
 
 A spell from s to e, both included, covers a month when s <= high and e >= low; the reading chooses
-low and high.  OR-ing a citizen's words is the de-duplication: ten spells in a month are one bit.
+low and high.  OR-ing a citizen's bits is the de-duplication: ten spells in a month are one bit.
 """
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Words = NDArray[np.uint64]
+MonthBits = NDArray[np.uint64]
 Days = NDArray[np.int64]
 Codes = NDArray[np.int64]
 
@@ -31,7 +31,7 @@ def bounds(months: pd.PeriodIndex, status: str) -> tuple[Days, Days]:
     """The days (low, high) by which a spell covers each month.
 
     `status` is `any_day`, `last_day`, `first_day` or `every_day`.  ValueError for more months than
-    a word has bits: cut the window.
+    a number has bits: cut the window.
     """
     if len(months) > MOST_MONTHS:
         raise ValueError(f"at most {MOST_MONTHS} months")
@@ -46,8 +46,8 @@ def bounds(months: pd.PeriodIndex, status: str) -> tuple[Days, Days]:
     }[status]
 
 
-def cover(start: Days, end: Days, low: Days, high: Days) -> Words:
-    """The months each spell covers, as words: two look-ups by day and an AND."""
+def cover(start: Days, end: Days, low: Days, high: Days) -> MonthBits:
+    """The months each spell covers, as bits: two look-ups by day and an AND."""
     bits = np.uint64(1) << np.arange(len(low), dtype=np.uint64)
     none = np.zeros(1, np.uint64)
     up_to = np.concatenate([none, np.bitwise_or.accumulate(bits)])
@@ -56,7 +56,7 @@ def cover(start: Days, end: Days, low: Days, high: Days) -> Words:
     starts = from_on[np.searchsorted(high, days, side="left")]
     ends = up_to[np.searchsorted(low, days, side="right")]
     first, last = days[0], days[-1]
-    covered: Words = starts[np.clip(start, first, last) - first]
+    covered: MonthBits = starts[np.clip(start, first, last) - first]
     covered &= ends[np.clip(end, first, last) - first]
     return covered
 
@@ -77,35 +77,35 @@ def joined(owner: Codes, start: Days, end: Days) -> tuple[Codes, Days, Days]:
     )
 
 
-def gather(owner: Codes, words: Words, owners: int) -> Words:
-    """All words of each owner OR-ed into one, shape (owners,)."""
+def gather(owner: Codes, bits: MonthBits, owners: int) -> MonthBits:
+    """All bits of each owner OR-ed into one, shape (owners,)."""
     gathered = np.zeros(owners, np.uint64)
-    np.bitwise_or.at(gathered, owner, words)
+    np.bitwise_or.at(gathered, owner, bits)
     return gathered
 
 
-def counts(words: Words, group: Codes, groups: int, months: int) -> NDArray[np.int64]:
-    """How many words of each group have each bit, shape (groups, months).
+def counts(bits: MonthBits, group: Codes, groups: int, months: int) -> NDArray[np.int64]:
+    """How many of each group have each month's bit, shape (groups, months).
 
-    By byte histograms: each byte of the words is counted by value once, and the values are then
+    By byte histograms: each byte is counted by value once, and the values are then
     split into bits, so that the months are not counted one by one.
     """
     values = np.arange(BYTE_VALUES, dtype=np.uint8)
     bits_of = np.unpackbits(values[:, None], axis=1, bitorder="little").astype(np.int64)
     first = group * BYTE_VALUES
     found = [np.zeros((groups, 0), np.int64)]
-    bytes_ = words.astype("<u8").view(np.uint8).reshape(-1, BYTES)
+    bytes_ = bits.astype("<u8").view(np.uint8).reshape(-1, BYTES)
     for byte in range(-(-months // BYTE_BITS)):
         cells = np.bincount(first + bytes_[:, byte], minlength=groups * BYTE_VALUES)
         found.append(cells.reshape(groups, BYTE_VALUES) @ bits_of)
     return np.concatenate(found, axis=1)[:, :months]
 
 
-def as_booleans(words: Words, months: int) -> NDArray[np.bool_]:
-    """The bits of each word, shape (words, months).
+def as_booleans(bits: MonthBits, months: int) -> NDArray[np.bool_]:
+    """The bits as truths, shape (owners, months).
 
     >>> as_booleans(np.array([1], dtype=np.uint64), months=1 + 1)
     array([[ True, False]])
     """
-    bits = words[:, None] >> np.arange(months, dtype=np.uint64)
+    bits = bits[:, None] >> np.arange(months, dtype=np.uint64)
     return np.asarray(bits & np.uint64(1) == 1)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.monitor import best_payout, measured_months, monthly_results
+from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.pages.explain import payout
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
@@ -27,7 +28,7 @@ def registers(folder: Path, citizens: str = "") -> Path:
 
 def test_registers_become_one_row_a_municipality_and_month(tmp_path: Path) -> None:
     months = measured_months("2019-11", "2019-12", FSM2)
-    found = monthly_results(registers(tmp_path), months, FSM2)
+    found = monthly_results(registers(tmp_path), months, FSM2).months
     assert found["effort_group"].tolist() == [20, 19]
     assert found["touched"].tolist() == [3, 1]
     assert found["result_share"].tolist() == [0.15, 1 / 19]
@@ -37,7 +38,7 @@ def test_registers_become_one_row_a_municipality_and_month(tmp_path: Path) -> No
 
 def test_csv_for_programs_and_for_danish_excel(tmp_path: Path) -> None:
     months = measured_months("2019-11", "2019-11", FSM2)
-    found = monthly_results(registers(tmp_path), months, FSM2)
+    found = monthly_results(registers(tmp_path), months, FSM2).months
     write_csv(found, tmp_path / "out" / "m.csv", danish=False)
     assert (tmp_path / "out" / "m.csv").read_text("utf-8").splitlines() == [
         "municipality_code,month,effort_group,touched,result_share,reached_15,reached_20",
@@ -52,29 +53,31 @@ def test_csv_for_programs_and_for_danish_excel(tmp_path: Path) -> None:
 @pytest.mark.parametrize("danish", [True, False])
 def test_the_monthly_file_pays_out_its_best_month(tmp_path: Path, danish: bool) -> None:
     months = measured_months("2019-11", "2019-12", FSM2)
-    found = monthly_results(registers(tmp_path), months, FSM2)
+    found = monthly_results(registers(tmp_path), months, FSM2).months
     write_csv(found, tmp_path / "monthly.csv", danish)
-    month, paid = best_payout(tmp_path / "monthly.csv", 4_900_000, None, FSM2)
-    assert month["month"] == pd.Timestamp("2019-11-01")
+    asked = Monitoring.read(tmp_path / "monthly.csv", grant_dkk=4_900_000)
+    paid = asked.payout
+    assert asked.best_month["month"] == pd.Period("2019-11")
     assert (paid.first_dkk, paid.second_dkk, paid.paid_percent) == (2_450_000, 1_960_000, 90)
-    assert (
-        best_payout(tmp_path / "monthly.csv", 4_900_000, 4_000_000, FSM2)[1].total_dkk == 4_000_000
+    limited = Monitoring.read(
+        tmp_path / "monthly.csv", grant_dkk=4_900_000, documented_dkk=4_000_000
     )
+    assert limited.payout.total_dkk == 4_000_000
 
 
 def test_an_empty_effort_group_has_no_share_and_reaches_nothing(tmp_path: Path) -> None:
-    citizens = "A;Ærø;01.01.19;15.12.19;flyttet\n".replace("flyttet", "fraflyttet")
-    months = measured_months("2019-12", "2020-01", FSM2)
-    data = registers(tmp_path, citizens)
-    for about_others in ("loentimer.csv", "markeringer.csv"):
-        (data / about_others).unlink()
-    found = monthly_results(data, months, FSM2)
-    assert found["effort_group"].tolist() == [0, 0]
+    months = measured_months("2019-12", "2019-12", FSM2)
+    folder = registers(tmp_path, "".join(f"B{n};Ærø;01.01.19;;\n" for n in range(3)))
+    marker = "Borger;Markering;Dato start;Dato slut\n"
+    marker += "".join(f"B{n};fsm2 rehab gr 2;01.12.19;\n" for n in range(3))
+    (folder / "markeringer.csv").write_text(marker, encoding="utf-8")
+    found = monthly_results(folder, months, FSM2).months
+    assert found["effort_group"].tolist() == [0]
     assert found["result_share"].isna().all() and found["reached_15"].isna().all()
     write_csv(found, tmp_path / "monthly.csv", danish=False)
     assert (tmp_path / "monthly.csv").read_text().splitlines()[1] == "0492,2019-12,0,0,,,"
     with pytest.raises(FsmError, match="intet at måle"):
-        best_payout(tmp_path / "monthly.csv", 1, None, FSM2)
+        Monitoring.read(tmp_path / "monthly.csv", grant_dkk=1)
 
 
 def test_a_citizen_in_two_municipalities_on_a_day_stops_the_count(tmp_path: Path) -> None:
@@ -91,22 +94,22 @@ def test_a_month_outside_the_project_pays_nothing(tmp_path: Path) -> None:
     rows = "".join(f"Ærø;{row}\n" for row in counts.split())
     file = tmp_path / "monthly.csv"
     file.write_text(f"Kommune;Måned;Indsatsgruppe;Berørt\n{rows}", encoding="utf-8")
-    month, paid = best_payout(file, 1_000, None, FSM2)
-    assert (month["month"], paid.total_dkk) == (pd.Timestamp("2019-12-01"), 900)
-    assert best_payout(file, 1_000, None, FSM2, last="2019-11")[1].total_dkk == 500
-    assert best_payout(file, 1_000, None, FSM2, last="2021-12")[1].total_dkk == 1_000
-    told = payout.explain(file, 1_000, None, FSM2)
+    asked = Monitoring.read(file, grant_dkk=1_000)
+    assert (asked.best_month["month"], asked.payout.total_dkk) == (pd.Period("2019-12"), 900)
+    assert Monitoring.read(file, grant_dkk=1_000, last="2019-11").payout.total_dkk == 500
+    assert Monitoring.read(file, grant_dkk=1_000, last="2021-12").payout.total_dkk == 1_000
+    told = payout.explain(asked)
     assert told.result["total_dkk"] == 900
     assert "Af 2 målte måneder i projektet" in told.sentences[0]
     with pytest.raises(FsmError, match="--from og --to"):
-        best_payout(file, 1_000, None, FSM2, first="2022-01", last="2022-02")
+        Monitoring.read(file, grant_dkk=1_000, first="2022-01", last="2022-02")
 
 
 def test_a_grant_belongs_to_one_municipality(tmp_path: Path) -> None:
     text = "Kommune;Måned;Indsatsgruppe;Berørt\nÆrø;2019-11;10;2\nFanø;2019-11;10;2\n"
     (tmp_path / "monthly.csv").write_text(text, encoding="utf-8")
     with pytest.raises(FsmError, match="flere kommuner"):
-        best_payout(tmp_path / "monthly.csv", 1, None, FSM2)
+        Monitoring.read(tmp_path / "monthly.csv", grant_dkk=1)
 
 
 def test_months_are_said_as_months() -> None:

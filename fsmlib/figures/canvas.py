@@ -1,0 +1,72 @@
+"""What every chart is drawn on and with: the house style, limits, bars side by side, labels."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+from numpy.typing import ArrayLike
+
+from fsmlib.danish import short
+
+INK = "#1b1b1b"
+DARK = "#1f3a5f"
+MID = "#5b87b8"
+LIGHT = "#c9d9ea"
+PALE = "#ececec"
+LIMIT = "#a84300"
+WIDTH, HEIGHT = 8.4, 4.2
+
+
+class Chart(Axes):
+    """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
+
+    def _repr_svg_(self) -> str:
+        from fsmlib.figures.svg import svg  # only what is shown asks for it
+
+        return svg(self, self.get_title() or self.get_ylabel())
+
+
+def canvas(height: float = HEIGHT, ax: Axes | None = None) -> Axes:
+    """A chart in the house style: on the given Axes, else alone in a figure of its own.
+
+    A figure of ours has a fixed layout, so that it is drawn only once.
+    """
+    if ax is None:
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        ax = figure.add_subplot(axes_class=Chart)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(colors=INK, labelsize=10)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    return ax
+
+
+def limit_line(axes: Axes, level: float, text: str) -> None:
+    """A dashed limit across the chart with its name at the left end."""
+    axes.axhline(level, color=LIMIT, linestyle="--", linewidth=1.8)
+    axes.annotate(
+        text,
+        (0.01, level),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, 4),
+        textcoords="offset points",
+        color=LIMIT,
+        fontsize=10,
+        fontweight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1},
+    )
+
+
+def side_by_side(axes: Axes, series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
+    """Bars of each named series beside one another, at most two; together they fill the room."""
+    width = room / len(series)
+    styles = ((DARK, ""), (LIGHT, "//"))
+    for shift, ((name, heights), (colour, hatch)) in enumerate(zip(series, styles, strict=False)):
+        middle = np.arange(len(np.asarray(heights))) + (shift - (len(series) - 1) / 2) * width
+        axes.bar(middle, heights, width, color=colour, hatch=hatch, edgecolor=DARK, label=name)
+
+
+def narrow(labels: Sequence[str]) -> list[str]:
+    """Labels on two lines, so that two years of months fit side by side."""
+    return [label.replace(" ", "\n") for label in labels]
