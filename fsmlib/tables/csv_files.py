@@ -9,6 +9,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
+from fsmlib.danish import count
 from fsmlib.programme.findings import Finding, InputError, at_rows, has_errors
 from fsmlib.tables.encodings import NAMES, decoded
 from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
@@ -36,7 +37,8 @@ def csv_grid(path: Path) -> Grid | None:
     delimiter = told[1] if told else _delimiter(text)
     rows, lost, findings = _strict_rows(text, delimiter)
     if wrapped := _unwrapped(rows, delimiter):
-        findings.append(replace(_WRAPPED, problem=_WRAPPED.problem.format(wrapped)))
+        problem = f"{count(wrapped, 'række', 'rækker')} stod hele i anførselstegn og er læst."
+        findings.append(Finding("note", problem, "I behøver ikke gøre noget."))
     grid = grid_of(path.name, path.stem, rows, "." if delimiter == "," else ",")
     if encoding in NAMES:
         problem = f"Filen er læst som {NAMES[encoding]}."
@@ -161,11 +163,6 @@ _LINES = Finding(
     "warning",
     "En celle har flere linjer med skilletegn i.",
     "Se efter, om to løse anførselstegn har gjort flere rækker til én.",
-)
-_WRAPPED = Finding(
-    "note",
-    "{} rækker stod hele i anførselstegn; de er læst som rækker.",
-    "I behøver ikke gøre noget.",
 )
 _CUT = Finding(
     "error",

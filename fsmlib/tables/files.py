@@ -80,6 +80,7 @@ def _there(path: Path) -> list[Path]:
         and not (file.name.startswith(".") and file.suffix.casefold() not in SUFFIXES)
         and file.name.casefold() not in LEFT_BY_SYSTEMS
         and file.suffix.casefold() not in NO_TABLES
+        and not (file.suffix.casefold() in PAGES and OUR_PAGE.match(file.name))
         and not (file.is_dir() and _is_of_no_matter(file))
     )
 
@@ -103,8 +104,6 @@ def _not_read(file: Path, suffixes: Collection[str]) -> list[Finding]:
     elif file.name.startswith("."):
         problem, mend = "Filen er skjult og er ikke læst.", "Giv den et navn uden punktum forrest."
     elif suffix in suffixes:
-        return []
-    elif suffix in PAGES and OUR_PAGE.match(file.name):
         return []
     elif suffix in PAGES:
         problem = "Filen er en webside og er ikke læst."

@@ -9,6 +9,7 @@ import pandas as pd
 import pandera.errors
 from pandas.api.extensions import ExtensionArray
 
+from fsmlib.danish import count
 from fsmlib.programme.findings import Finding, Level, at_rows, capped
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
@@ -98,7 +99,9 @@ def _read_column(
     right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
     findings += _doubts(column, cells, right, rows)
     if open_ends := int(cells.where(is_open).sum()):
-        problem = f"Slutdatoer som 31.12.9999 er læst som åbne ({open_ends} rækker)."
+        problem = (
+            f"Slutdatoer som 31.12.9999 er læst som åbne ({count(open_ends, 'række', 'rækker')})."
+        )
         findings.append(
             Finding("note", problem, "I behøver ikke gøre noget.", column=column.header)
         )

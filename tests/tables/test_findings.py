@@ -241,7 +241,7 @@ def test_an_end_far_away_is_an_open_end_and_counted(tmp_path: Path, end: str) ->
     tables = read(write(tmp_path, "registreringer.csv", text))
     assert tables["registrations"]["end"].isna().all()
     told = only(list(tables.findings))
-    assert told.level == "note" and "(1 rækker)" in told.problem
+    assert told.level == "note" and "(1 række)" in told.problem
 
 
 def test_a_start_far_away_is_an_error(tmp_path: Path) -> None:
