@@ -7,6 +7,7 @@ import pandas as pd
 
 from fsmlib.analyses.known_months import known_counts
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
+from fsmlib.danish import percent, whole
 from fsmlib.models.facts import Facts, contract_staff, facts_of, staff_is_known
 from fsmlib.models.simulation import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
@@ -20,6 +21,7 @@ from fsmlib.rules.register import Register, register
 from fsmlib.rules.staffing import is_at_norm
 from fsmlib.rules.visitation import membership_findings
 from fsmlib.tables.cells import given
+from fsmlib.tables.municipalities import municipalities
 from fsmlib.tables.reading import Tables, not_there, require
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -115,6 +117,7 @@ def rule_findings(tables: Tables, values: Values) -> list[Finding]:
         findings += _at(tables, "proposal", [*coverage, *target])
     if not tables["staffing"].empty:
         facts = facts_of(tables, values)
+        findings += _at(tables, "staffing", size_findings(facts, values))
         findings += _at(tables, "staffing", _norm_findings(tables, facts, values))
         if facts.applied_dkk is not None:
             findings += _at(tables, "staffing", scale_findings(facts.applied_dkk, values))
@@ -200,6 +203,17 @@ def verdicts(tables: Tables, values: Values) -> pd.DataFrame:
 
 def _where_to_tell(table: str, column: str) -> str:
     return f"Udfyld »{label(column)}« i arket {SCHEMAS[table].sheet} for at få reglen prøvet."
+
+
+def size_findings(facts: Facts, values: Values) -> list[Finding]:
+    """Whether there are more open cases than a municipality of that size is likely to have."""
+    people = int(municipalities().at[facts.municipality_code, "population_2019q1"])
+    if facts.open_cases <= values.open_cases_share * people:
+        return []
+    share = percent(facts.open_cases / people)
+    problem = f"{whole(facts.open_cases)} åbne sager er {share} af kommunens indbyggere."
+    mend = "Er tallet rigtigt? Skriv borgere i ressourceforløb på opgørelsesdagen."
+    return [Finding("warning", problem, mend, column=label("open_cases"))]
 
 
 def _norm_findings(tables: Tables, facts: Facts, values: Values) -> list[Finding]:

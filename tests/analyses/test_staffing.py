@@ -1,5 +1,6 @@
 """The staffing question is one object: the same answer on every face, and honest about itself."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from fsmlib.analyses.check import size_findings
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.hir_proposal import HirProposal
 from fsmlib.models.inflow import MOST_PATHS
@@ -209,3 +211,11 @@ def test_every_value_that_was_used_is_named_with_its_kind_and_origin(
     kinds = [sentence.split(":")[0] for sentence in explained.sentences if "Brugt " in sentence]
     assert kinds == ["Brugt regel", "Brugt fortolkning", "Brugt forudsætning", "Brugt valg"]
     assert HIR["weight_need"].label not in text
+
+
+def test_more_open_cases_than_a_municipality_is_likely_to_have_are_asked_about() -> None:
+    facts = replace(Staffing.read().plan.facts, open_cases=771)
+    values = load("hir")
+    assert not size_findings(facts, values)  # 2 % of 38.553
+    (told,) = size_findings(replace(facts, open_cases=772), values)
+    assert told.level == "warning" and "Er tallet rigtigt?" in told.mend

@@ -29,8 +29,9 @@ CODE = frozenset({".py", ".yaml", ".j2", ".css", ".json", ".ipynb", ".csv", ".xl
 class Record:
     """What a line of the manifest tells of a page.
 
-    `scenario` is the hash of its parameters, `inputs` of its data (the population, when those are
-    the example's), `code` of fsmlib, the notebooks and the versions of libraries.
+    `rows` is what became of the rows of its data.  `scenario` is the hash of its parameters,
+    `inputs` of its data (the population, when those are the example's), `code` of fsmlib, the
+    notebooks and the versions of libraries.
     """
 
     municipality_code: str
@@ -42,6 +43,7 @@ class Record:
     seconds: float
     attempts: int
     data: str
+    rows: str
     inputs: str
     scenario: str
     code: str
@@ -74,6 +76,7 @@ def record(order: Order, result: Result, seconds: float, attempts: int) -> Recor
         seconds=round(seconds, 2),
         attempts=attempts,
         data=result.source,
+        rows=result.rows,
         inputs=inputs_hash(order),
         scenario=scenario_hash(order.given),
         code=code_hash(),

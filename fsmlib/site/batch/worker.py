@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from fsmlib.atomic import atomic
-from fsmlib.pages.views import HEADLINE_MIME
+from fsmlib.pages.views import HEADLINE_MIME, PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.site.batch.inputs import FROM_EXAMPLE, OWN, data_for
 from fsmlib.site.export import save, workbook_of
@@ -54,7 +54,7 @@ class Result:
     """What became of a page: its outputs with hashes and what the index tells of it, or its error.
 
     `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are;
-    `outputs` are names in the folder.
+    `rows` is what became of their rows; `outputs` are names in the folder.
     """
 
     error: str = ""
@@ -65,6 +65,7 @@ class Result:
     title: str = ""
     sentence: str = ""
     figures: list[list[str]] = field(default_factory=list)
+    rows: str = ""
     outputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -158,6 +159,7 @@ def _make(task: Task, data: Path | None, source: str) -> Result:
         title=title(executed),
         sentence=headline.get("sentence", ""),
         figures=headline.get("figures", []),
+        rows=next(iter(outputs(executed, PROVENANCE_MIME)), {}).get("Rækker", ""),
         outputs={path.name: hash_of(path) for path in made},
     )
 
