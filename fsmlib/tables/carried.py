@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.doubts import is_no_value
 from fsmlib.tables.grid import Grid
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import shown, unreadable
 from fsmlib.tables.personal import cpr_numbers, cpr_of, masked
 
 TITLES = 20  # rows at most above the headings
@@ -30,10 +30,16 @@ _NAME = re.compile(r' name="([^"]*)"')
 
 
 def in_name_or_parts(path: Path) -> Iterator[Finding]:
-    """What a file carries in its name, and a workbook in comments, properties and the like."""
+    """What a file carries in its name, and a workbook in comments, properties and the like.
+
+    InputError for a workbook with a part that cannot be read.
+    """
     places = ["filens navn"] if cpr_of(path.stem) else []
     if path.suffix.casefold() in (".xlsx", ".xlsm"):
-        places += dict.fromkeys(_parts_with_numbers(path))
+        try:
+            places += dict.fromkeys(_parts_with_numbers(path))
+        except Exception:  # whatever the library raises on a broken part
+            raise unreadable(path, "Filen er beskadiget.", "Hent den igen.") from None
     for place in places:
         problem = f"Der står CPR-numre i {place}."
         yield Finding("warning", problem, DELETE, file=masked(path.name))

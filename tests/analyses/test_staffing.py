@@ -215,7 +215,7 @@ def test_every_value_that_was_used_is_named_with_its_kind_and_origin(
 
 def test_more_open_cases_than_a_municipality_is_likely_to_have_are_asked_about() -> None:
     facts = replace(Staffing.read().plan.facts, open_cases=771)
-    values = load("hir")
+    values = HIR
     assert not size_findings(facts, values)  # 2 % of 38.553
     (told,) = size_findings(replace(facts, open_cases=772), values)
     assert told.level == "warning" and "Er tallet rigtigt?" in told.mend

@@ -112,7 +112,7 @@ def a_part_is_gone(folder: Path, name: str, rows: Rows, random: Random) -> Path:
 
 def a_changed_byte(folder: Path, name: str, rows: Rows, random: Random) -> Path:
     path = saved(book_of(name, rows), folder)
-    raw = bytearray(path.read_bytes())
+    raw = bytearray(path.read_bytes())  # the checks of the zip file catch most
     raw[random.randrange(len(raw))] = random.randrange(256)
     path.write_bytes(raw)
     return path

@@ -327,3 +327,11 @@ def test_no_warning_of_a_library_is_heard(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         read_or_told(tmp_path)
+
+
+def test_a_workbook_with_a_damaged_part_is_one_finding(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "b.xlsx", Bemanding=STAFFING)
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"docProps/app.xml") + len("docProps/app.xml")] ^= 0xFF
+    path.write_bytes(raw)
+    assert only(told(path)).level == "error"
