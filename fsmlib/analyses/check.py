@@ -207,7 +207,7 @@ def _where_to_tell(table: str, column: str) -> str:
 
 def size_findings(facts: Facts, values: Values) -> list[Finding]:
     """Whether there are more open cases than a municipality of that size is likely to have."""
-    people = int(municipalities().at[facts.municipality_code, "population_2019q1"])
+    people = float(municipalities()["population_2019q1"][facts.municipality_code])
     if facts.open_cases <= values.open_cases_share * people:
         return []
     share = percent(facts.open_cases / people)

@@ -53,7 +53,12 @@ def capped(findings: Iterable[Finding], most: int = MOST_KEPT) -> Iterator[Findi
     last: dict[tuple[str, ...], Finding] = {}
     kept, more = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
     for finding in findings:
-        key = (finding.level, without_quotes(finding.problem), finding.file, finding.column)
+        key: tuple[str, ...] = (
+            finding.level,
+            without_quotes(finding.problem),
+            finding.file,
+            finding.column,
+        )
         if kept[key] < most - 1:
             kept[key] += 1
             yield finding

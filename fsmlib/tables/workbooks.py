@@ -222,8 +222,8 @@ def _told(
             yield Finding("warning", problem, mend)
     if hidden := cells.hidden_columns:
         filled = {n for row in rows for n, cell in enumerate(row, 1) if cell is not None}
-        if told := [get_column_letter(number) for number in sorted(hidden & filled)]:
-            problem = f"Der er kolonner, der er skjult i Excel og er læst med ({first(told)})."
+        if letters := [get_column_letter(number) for number in sorted(hidden & filled)]:
+            problem = f"Der er kolonner, der er skjult i Excel og er læst med ({first(letters)})."
             yield Finding("warning", problem, "Vis dem, og se efter, om de er rigtige.")
     merged = [area.ref for area in getattr(cells.merged_cells, "mergeCell", ())]
     if merged:

@@ -154,12 +154,13 @@ def _make(task: Task, data: Path | None, source: str) -> Result:
     made = sorted(folder.glob(f"{task.notebook}.*"))
     for path in made:
         stop_leaks(path.read_bytes(), path)
+    made_from: dict[str, str] = next(iter(outputs(executed, PROVENANCE_MIME)), {})
     headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})
     return Result(
         title=title(executed),
         sentence=headline.get("sentence", ""),
         figures=headline.get("figures", []),
-        rows=next(iter(outputs(executed, PROVENANCE_MIME)), {}).get("Rækker", ""),
+        rows=made_from.get("Rækker", ""),
         outputs={path.name: hash_of(path) for path in made},
     )
 
