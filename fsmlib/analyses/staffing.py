@@ -117,7 +117,7 @@ class Staffing(StaffingFrames):
     @property
     def warnings(self) -> list[str]:
         """What a reader must see beside the answer."""
-        size = size_findings(self.plan.facts, self.values)
+        size = size_findings(self.tables, self.values)
         asked = [f"{finding.problem} {finding.mend}" for finding in size]
         return [*asked, *self._on_the_edge(), *self._asked_beside_need()]
 

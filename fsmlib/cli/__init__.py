@@ -1,28 +1,35 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
-import errno
-import sys
-from collections.abc import Collection
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from fsmlib.cli.batch import app as batch_app
-from fsmlib.cli.danish_typer import Command, Group, UsageError, misuse
+from fsmlib.cli.cite import app as cite_app
+from fsmlib.cli.danish_typer import Command, Group
+from fsmlib.cli.ending import to_the_end
 from fsmlib.cli.evaluation import app as evaluation_app
 from fsmlib.cli.explain import app as explain_app
 from fsmlib.cli.fsm2 import app as fsm2_app
 from fsmlib.cli.hir import app as hir_app
-from fsmlib.cli.options import Parameters, Readings, as_changes, pairs, stop_unless_xlsx
+from fsmlib.cli.options import (
+    Docx,
+    Parameters,
+    Pdf,
+    Readings,
+    Summary,
+    Was,
+    as_changes,
+    pairs,
+    stop_unless_xlsx,
+)
 from fsmlib.cli.visitation import app as visitation_app
-from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.programme.findings import Finding
-    from fsmlib.site.run import Rendered
 
 app = typer.Typer(
     cls=Group,
@@ -37,6 +44,7 @@ app.add_typer(explain_app, name="explain")
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
 app.add_typer(evaluation_app)
+app.add_typer(cite_app)
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
@@ -49,44 +57,7 @@ Data = Annotated[
 
 def main() -> None:
     """Run `fsm`: exit code 1 when files must be mended, 2 when the command was misused."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
-    try:
-        raise SystemExit(app(standalone_mode=False))
-    except InputError as error:
-        from fsmlib.cli.terminal import print_findings
-
-        print_findings(error.findings)
-        typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
-        raise SystemExit(1) from None
-    except FsmError as error:
-        typer.echo(masked(f"Fejl: {error}"), err=True)
-        raise SystemExit(1) from None
-    except UsageError as error:
-        typer.echo(masked(f"Fejl: {misuse(error)} Se: fsm --help"), err=True)
-        raise SystemExit(2) from None
-    except OSError as error:
-        typer.echo(masked(f"Fejl: {_cannot_write(error)}"), err=True)
-        raise SystemExit(1) from None
-    except (typer.Abort, KeyboardInterrupt):
-        typer.echo("Afbrudt.", err=True)
-        raise SystemExit(130) from None
-    except Exception as error:
-        from fsmlib.site.privacy import fault_of_ours
-
-        typer.echo(f"Fejl: {fault_of_ours(type(error).__name__, str(error))}", err=True)
-        raise SystemExit(1) from None
-
-
-def _cannot_write(error: OSError) -> str:
-    """What to tell of a file or disk that refuses."""
-    if isinstance(error, PermissionError):
-        name = error.filename2 or error.filename
-        return f"»{name}« kan ikke skrives. Luk den, hvis den er åben, og prøv igen."
-    if error.errno == errno.ENOSPC:
-        return "Disken er fuld; intet er skrevet."
-    return f"Filen kan ikke læses eller skrives: {error.filename or error}."
+    to_the_end(app)
 
 
 @app.command(cls=Command)
@@ -96,7 +67,7 @@ def demo(out: Out = Path("out")) -> None:
 
     names = notebooks()
     for name in names:
-        _tell(_render(name, out, {}, names))
+        _render(name, out, {}, beside=names)
     typer.echo(f"Begynd med {out / '00_start.html'}")
 
 
@@ -110,6 +81,10 @@ def render(
         Path | None,
         typer.Option("--out", metavar="MAPPE", help="Standard: out, med datafilens navn under."),
     ] = None,
+    summary: Summary = False,
+    pdf: Pdf = False,
+    docx: Docx = False,
+    was: Was = "",
 ) -> None:
     """Lav én side og projektmappen med tallene bag den."""
     parameters = pairs(given)
@@ -120,7 +95,13 @@ def render(
     folder = Path("out")
     if "data" in parameters:
         folder /= masked(Path(parameters["data"]).stem)
-    _tell(_render(notebook, out or folder, parameters))
+    if pdf:
+        from fsmlib.site.pdf import browser
+
+        browser()
+    from fsmlib.site.forms import Forms
+
+    _render(notebook, out or folder, parameters, forms=Forms(docx, summary, was), pdf=pdf)
     if "data" in parameters:
         _tell_broken_rules(parameters)
 
@@ -173,21 +154,22 @@ def check(
     ] = None,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
-    from fsmlib.analyses.check import all_findings
-    from fsmlib.cli.terminal import busy, print_accounts, print_findings
+    from fsmlib.analyses.whole_check import Check
+    from fsmlib.cli.printed import print_accounts, print_findings, print_verdicts
+    from fsmlib.cli.terminal import busy
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read_or_told
 
-    changes = parse_changes(as_changes(readings))
-    hir, fsm2 = load_both(on, "", changes)
+    values = load_both(on, "", parse_changes(as_changes(readings)))
     with busy("Læser"):
-        read = [read_or_told(path) for path in paths]
-        findings = [finding for tables in read for finding in all_findings(tables, hir, fsm2)]
-    print_accounts([account for tables in read for account in tables.accounts])
+        checks = [Check.read(path, *values) for path in paths]
+        findings = [finding for each in checks for finding in each.findings]
+    print_accounts([account for each in checks for account in each.tables.accounts])
     print_findings(findings, each_row=rows)
     if mark is not None:
         _mark(paths, findings, mark)
+    for judge in (judge for each in checks for judge in each.judges):
+        print_verdicts(judge)
     raise typer.Exit(1 if has_errors(findings) else 0)
 
 
@@ -224,31 +206,27 @@ def version() -> None:
     typer.echo(f"fsmlib {installed('fsmlib')}")
 
 
-def _render(
-    name: str, out: Path, parameters: dict[str, str], beside: Collection[str] = ()
-) -> "Rendered":
+def _render(name: str, out: Path, parameters: dict[str, str], **asked: Any) -> None:
+    """Make a page, and tell where its files are; `asked` as `site.run.render` takes it."""
     from fsmlib.cli.terminal import busy
 
     with busy(f"Laver {name}"):
         from fsmlib.site.run import render as render_page
 
-        return render_page(name, out, parameters, beside)
+        made = render_page(name, out, parameters, **asked)
+    names = {".html": "Siden", ".xlsx": "Tallene", ".docx": "Word", ".pdf": "PDF"}
+    for path in made:
+        typer.echo(f"{names[path.suffix] + ':':8} {path}")
 
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
-    from fsmlib.analyses.check import rule_findings
-    from fsmlib.cli.terminal import print_findings
+    from fsmlib.analyses.whole_check import Check
+    from fsmlib.cli.printed import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read
 
     changes = parse_changes(parameters.get("changes", ""))
-    values, _ = load_both(parameters.get("on", ""), "", changes)
-    if findings := rule_findings(read(parameters["data"]), values):
-        print_findings(findings)
-
-
-def _tell(rendered: "Rendered") -> None:
-    typer.echo(f"Siden:   {rendered.page}")
-    if rendered.workbook:
-        typer.echo(f"Tallene: {rendered.workbook}")
+    found = Check.read(Path(parameters["data"]), *load_both(parameters.get("on", ""), "", changes))
+    told = [f for f in found.findings if f.rule and f.level in ("error", "warning")]
+    if told:
+        print_findings(told)

@@ -173,7 +173,7 @@ class Page:
     def sources(self) -> Text:
         """The answers the page has cited, retold, each where a link to its id leads."""
         items = "".join(
-            f'<li id="{id_}"><strong>{id_} {escape(answer(id_).heading)}</strong> '
+            f'<li><strong id="{id_}">{id_} {escape(answer(id_).heading)}</strong> '
             f"{escape(answer(id_).text)}</li>"
             for id_ in answers()
             if id_ in self.cited

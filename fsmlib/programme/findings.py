@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Level = Literal["error", "warning", "note"]
+Level = Literal["error", "not_told", "warning", "note"]
 MOST_KEPT = 2_000  # rows of one kind, each as a finding of its own
 
 
@@ -14,7 +14,8 @@ MOST_KEPT = 2_000  # rows of one kind, each as a finding of its own
 class Finding:
     """One thing to mend or to look at.
 
-    `level`: an error stops, a warning wants a person's eye, a note only tells.
+    `level`: an error stops, what is asked for may be not told, a warning wants a person's eye, a
+    note only tells.
     `row` is the row of the file as Excel numbers it; `column` the header a user sees.
     `rule` is the id of the answer it rests on, empty for plain errors of form.  `more` is how many
     further rows have the same and are not findings of their own.

@@ -44,12 +44,17 @@ class Order:
     @property
     def folder(self) -> str:
         """The folder of its outputs in the site."""
-        return place_of(self.municipality_code) if self.municipality_code else "faelles"
+        return folder_of(self.municipality_code)
 
     @property
     def key(self) -> str:
         """What it is called in the account of the run."""
         return f"{self.municipality_code}/{self.notebook}"
+
+
+def folder_of(code: str) -> str:
+    """The folder of a municipality's pages; without a code, of those that are about none."""
+    return place_of(code) if code else "faelles"
 
 
 def place_of(code: str) -> str:
@@ -58,8 +63,17 @@ def place_of(code: str) -> str:
     >>> place_of("0825"), place_of("0561+0563")
     ('0825-laesoe', '0561-0563-esbjerg-og-fanoe')
     """
-    plain = municipality_name(code).casefold().translate(_LETTERS)
-    return f"{code.replace(TOGETHER, '-')}-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}"
+    return f"{code.replace(TOGETHER, '-')}-{plain(municipality_name(code))}"
+
+
+def plain(name: str, between: str = "-") -> str:
+    """A name in the letters every system takes, with something `between` its words.
+
+    >>> plain("Ringkøbing-Skjern"), plain("Århus Kommune", "")
+    ('ringkoebing-skjern', 'aarhuskommune')
+    """
+    letters = name.casefold().translate(_LETTERS)
+    return re.sub(r"[^a-z0-9]+", between, letters).strip("-")
 
 
 def orders_of(
