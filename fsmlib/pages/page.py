@@ -36,6 +36,7 @@ EXAMPLES = {
     "04_registration": shipped("data", "example", "registreringer.xlsx"),
 }
 RESTS_ON = "Forudsætninger og kilder"
+_FIRST_SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÆØÅ])")
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,10 @@ class Page:
             for warning in warnings
             if warning
         )
+        first, _, rest = _FIRST_SENTENCE.sub("\n", sentence, count=1).partition("\n")
+        more = f'<p class="more">{escape(rest)}</p>' if rest else ""
         html = (
-            f'<p class="answer">{escape(sentence)}</p>{warned}<ul class="figures">{cards}</ul>'
+            f'<p class="answer">{escape(first)}</p>{more}{warned}<ul class="figures">{cards}</ul>'
             f'<p class="note">{source_links(sources)}</p>'
         )
         return Headline(html, sentence, tuple(figures))
@@ -186,16 +189,10 @@ class Page:
         changes = self.values.changes_as_text
         inputs = inputs_of(self.tables, self.values)
         files = ", ".join(f"{name} ({digits})" for name, digits in inputs.items())
-        command = [f"fsm render {self.notebook}"]
-        command += [f"--data {_quoted(self.data)}"] if self.data else []
-        command += [f"-p on={self.values.on.isoformat()}"]
-        settings = [f"{name}={value}" for name, value in self.settings.items() if value != ""]
-        command += [f"-p {_quoted(setting)}" for setting in settings]
-        command += [f'-p "changes={changes}"'] if changes else []
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
-            for value in self.values.values()
-            if value.changed
+            for name, value in self.values.items()
+            if name in self.values.given
         )
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
@@ -203,10 +200,22 @@ class Page:
             "Rækker": " ".join(account.sentence for account in self.tables.accounts),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
-            "Øvrige valg": ", ".join(settings),
-            "Lav siden igen med": " ".join(command),
+            "Øvrige valg": ", ".join(self._chosen),
+            "Lav siden igen med": self.command + (f' -p "changes={changes}"' if changes else ""),
         }
         return Provenance(rows)
+
+    @property
+    def command(self) -> str:
+        """The command that makes the page without any value changed."""
+        command = [f"fsm render {self.notebook}"]
+        command += [f"--data {_quoted(self.data)}"] if self.data else []
+        command += [f"-p on={self.values.on.isoformat()}"]
+        return " ".join([*command, *(f"-p {_quoted(setting)}" for setting in self._chosen)])
+
+    @property
+    def _chosen(self) -> list[str]:
+        return [f"{name}={value}" for name, value in self.settings.items() if value != ""]
 
 
 def open_page(
