@@ -38,8 +38,8 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
         found = passive_measure(replace(tables, frames=own), when, None, values)
     provisional = found.provisional(register_day(tables))
     steps = steps_told(taken, _sentences(found, provisional, values))
-    result = {"measured": bool(found.measured)}
-    result |= {"passive": bool(found.passive) if found.measured else None}
+    passive = bool(found.passive) if found.measured else None
+    result = {"measured": bool(found.measured), "passive": passive}
     asked = {"citizen": citizen, "month": when}
     return explanation("passive", asked, tables, values, steps, result)
 

@@ -29,9 +29,12 @@ def explanation_of(asked: "Monitoring") -> Explanation:
     if is_small([best["touched"], best["effort_group"]]).any():
         raise FsmError("Den bedste måned har et antal under 3, og trinene ville vise det.")
     steps = steps_told(taken, _sentences(question))
-    given = {"grant_dkk": question.grant_dkk, "documented_dkk": question.documented_dkk}
-    months = question.asked_months
-    given |= {"first": str(months[0]), "last": str(months[-1])}
+    given = {
+        "grant_dkk": question.grant_dkk,
+        "documented_dkk": question.documented_dkk,
+        "first": str(question.asked_months[0]),
+        "last": str(question.asked_months[-1]),
+    }
     result = {"month": best["month"], "paid_percent": paid.paid_percent}
     result |= {"total_dkk": paid.total_dkk}
     result |= {"first_dkk": paid.first_dkk, "second_dkk": paid.second_dkk}
