@@ -35,6 +35,7 @@ mutants: .venv-bench/.ready
 data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
 	$(BIN)/python -m tools.registrations
+	$(BIN)/python -m tools.proposals
 
 notebooks: $(READY)
 	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb

@@ -16,6 +16,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fsmlib.analyses.compliance import Compliance as Compliance
+    from fsmlib.analyses.evaluation import Evaluation as Evaluation
     from fsmlib.analyses.monitoring import Monitoring as Monitoring
     from fsmlib.analyses.registration import Registration as Registration
     from fsmlib.analyses.staffing import Staffing as Staffing
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from fsmlib.programme.findings import InputError as InputError
 
 _ROOMS = {
+    "Compliance": "analyses.compliance",
+    "Evaluation": "analyses.evaluation",
     "Monitoring": "analyses.monitoring",
     "Registration": "analyses.registration",
     "Staffing": "analyses.staffing",

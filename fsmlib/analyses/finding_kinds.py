@@ -7,9 +7,21 @@ from typing import NamedTuple
 
 from fsmlib.danish import listed, whole
 from fsmlib.programme.findings import Finding
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 
-LEVELS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
+LEVELS = {
+    "error": "Fejl",
+    "not_told": "Ikke oplyst",
+    "warning": "Se efter",
+    "note": "Bemærk",
+}
 ROWS_TOLD = 5
+
+
+def word_of(finding: Finding) -> str:
+    """What a user reads of how bad it is: an error that rests on an answer is a broken one."""
+    is_broken = finding.level == "error" and finding.rule
+    return OUTCOME_IN_DANISH["broken"] if is_broken else LEVELS[finding.level]
 
 
 class Kind(NamedTuple):

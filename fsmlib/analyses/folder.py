@@ -1,52 +1,48 @@
 """A folder of proposals: one workbook a municipality, read whole; what cannot be judged is said."""
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from fsmlib.analyses.check import door_findings, plan_findings
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.models.assessment import Assessment
-from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
-from fsmlib.models.hir_proposal import assess_hir
+from fsmlib.models.fsm2_proposal import Outlook
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.tables.files import WORKBOOKS, files_of, passed_over
 from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, read_or_told
-from fsmlib.tables.schemas import SCHEMAS
 
 Tell = Callable[[int, int], object]
-MAIN_TABLE = {"hir": "staffing", "fsm2": "plan"}
+Outlooks = Mapping[str, dict[tuple[str, ...], Outlook | None]]
 
 
 @dataclass(frozen=True)
 class Folder:
-    """The proposals of a folder as they were read, by file name, and what to call them together.
+    """The proposals of a folder as they were read, by file name, and a fingerprint of them all.
 
-    `simulated` keeps the outlook of each file under the values they rest on, so that a turned
-    weight does not simulate anew.
+    `outlooks` keeps what was simulated of each, so that a turned weight does not simulate anew.
     """
 
+    name: str
     files: Mapping[str, Tables]
     digest: str
-    simulated: dict[tuple[object, ...], Outlook | None] = field(default_factory=dict)
-
-    def outlook(self, file: str, values: Values) -> Outlook | None:
-        """What may come of the plan of an FSM2 proposal."""
-        rests_on = [str((v.name, v.value)) for v in values.values() if v.kind != "choice"]
-        key = (file, *rests_on)
-        if key not in self.simulated:
-            self.simulated[key] = outlook(self.files[file], values)
-        return self.simulated[key]
+    outlooks: Outlooks
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The proposals that could be judged, and the findings of those that could not, by file."""
+    """The judge of each proposal that could be judged, and the findings of the others, by file."""
 
-    assessments: tuple[Assessment, ...]
+    judges: tuple[Compliance, ...]
     unread: Mapping[str, tuple[Finding, ...]]
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """The proposals that could be judged, by municipality."""
+        return tuple(judge.assessment for judge in self.judges)
 
 
 def in_silence(number: int, of: int) -> None:
@@ -63,12 +59,13 @@ def read_folder(folder: Path) -> Folder:
     read: dict[str, Tables] = {}
     for path in files_of(folder, WORKBOOKS):
         read[_name_in(read, path)] = read_or_told(path)
-    prints = [digits for tables in read.values() for digits in tables.files.values()]
-    digest = f"{len(read)} projektmapper"
-    digest += f", fra {prints[0]} til {prints[-1]}" if prints else ""
+    prints = "\n".join(f"{name} {[*tables.files.values()]}" for name, tables in read.items())
+    whole = hashlib.sha256(prints.encode()).hexdigest()[:12]
+    digest = f"{len(read)} projektmapper, {whole}"
     for finding in passed_over(folder, WORKBOOKS):
         read[_name_in(read, Path(finding.file))] = Tables({}, {}, {}, (finding,))
-    return Folder(read, digest)
+    outlooks: Outlooks = {name: {} for name in read}
+    return Folder(masked(folder.name), read, digest, outlooks)
 
 
 def judge(
@@ -79,23 +76,31 @@ def judge(
     `granted` are the workbooks the grants were given on, matched by file name; `tell` hears which
     number of how many it has come to.
     """
-    assessments: dict[str, Assessment] = {}
+    judges: list[Compliance] = []
+    files: dict[str, str] = {}
     unread = _unread(granted) if granted else {}
     for number, (file, tables) in enumerate(folder.files.items(), start=1):
         tell(number, len(folder.files))
-        findings = _stops(tables, values)
-        if has_errors(findings):
-            unread[file] = tuple(findings)
+        before = granted.files.get(file) if granted else None
+        each = Compliance(tables, values, file, before, folder.outlooks[file])
+        if has_errors(each.stops):
+            unread[file] = tuple(each.stops)
             continue
-        assessment = _assess(file, folder, values, granted)
-        if assessment.code in assessments:
-            other = assessments[assessment.code].file
-            mend = f"{municipality_name(assessment.code)} står også i {other}; behold den ene."
+        towns = each.assessment.municipality_codes
+        if twice := [code for code in towns if code in files]:
+            name, first = municipality_name(twice[0]), files[twice[0]]
+            mend = f"{name} står også i {first}; behold den ene."
             unread[file] = (Finding("error", "Kommunen har to ansøgninger.", mend, file=file),)
         else:
-            assessments[assessment.code] = assessment
-    ordered = tuple(assessments[code] for code in sorted(assessments))
-    return Judged(ordered, unread)
+            files |= dict.fromkeys(towns, file)
+            judges.append(each)
+    return Judged(tuple(sorted(judges, key=lambda judge: judge.assessment.code)), unread)
+
+
+def tables_of(folder: Folder, granted: Folder | None) -> Tables:
+    """What stands for the folders where a page tells what it was made from."""
+    prints = {"ansøgninger": folder.digest}
+    return Tables({}, {}, prints | ({"tilsagn": granted.digest} if granted else {}), ())
 
 
 def _name_in(taken: Collection[str], path: Path) -> str:
@@ -113,30 +118,3 @@ def _unread(granted: Folder) -> dict[str, tuple[Finding, ...]]:
         for file, tables in granted.files.items()
         if has_errors(tables.findings)
     }
-
-
-def _assess(file: str, folder: Folder, values: Values, granted: Folder | None) -> Assessment:
-    tables = folder.files[file]
-    if values.programme == "hir":
-        return assess_hir(file, tables, values)
-    before = granted.files.get(file) if granted else None
-    budget = SCHEMAS["budget"].empty() if before is None else before["budget"]
-    return assess_fsm2(file, tables, values, budget, folder.outlook(file, values))
-
-
-def _stops(tables: Tables, values: Values) -> list[Finding]:
-    """What keeps a workbook from being judged: cells, sheets, or another programme."""
-    findings = list(tables.findings)
-    if has_errors(findings):
-        return findings
-    told = set(tables["proposal"]["programme"].dropna())
-    if told and values.programme not in told:
-        return [Finding("error", "Ansøgningen er til en anden pulje.", "Vælg den anden pulje.")]
-    main = MAIN_TABLE[values.programme]
-    if tables[main].empty:
-        sheet = SCHEMAS[main].sheet
-        mend = f"Udfyld arket i skabelonen: fsm template proposal --programme {values.programme}."
-        return [Finding("error", f"Arket {sheet} mangler eller er tomt.", mend)]
-    if values.programme == "hir":
-        return door_findings(tables, values)
-    return findings + plan_findings(tables, values)

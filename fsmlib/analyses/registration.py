@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from fsmlib.analyses import passive_explained
 from fsmlib.analyses.asked_months import countable, month_of
-from fsmlib.analyses.check import rule_findings, stop_at_the_door
+from fsmlib.analyses.check import staff_findings, stop_at_the_door
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.passive import PassiveShare, asked_measure, passive_list, passive_measure
 from fsmlib.analyses.question import EXAMPLES, Question
@@ -81,7 +81,7 @@ class Registration(Question):
     @cached_property
     def findings(self) -> list[Finding]:
         """What is wrong in the register and in the table of caseworkers."""
-        reduced = [f for f in rule_findings(self.tables, self.values) if f.rule == "HIR-R4"]
+        reduced = [f for f in staff_findings(self.tables, self.values) if f.rule == "HIR-R4"]
         return [*caseworker_findings(self.tables, self.values, self.drawn_on), *reduced]
 
     @cached_property

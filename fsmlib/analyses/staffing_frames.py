@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from fsmlib.analyses.check import verdicts
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.question import Question
 from fsmlib.danish import short
 from fsmlib.models import inflow
@@ -230,7 +230,7 @@ class StaffingFrames(Question):
     @cached_property
     def compliance(self) -> pd.DataFrame:
         """Each rule of participation and budget: kept, broken, look, or not told."""
-        return verdicts(self.tables, self.values)
+        return Compliance(self.tables, self.values, self.data).verdicts
 
 
 def _told(cells: "pd.Series[Any]") -> str:

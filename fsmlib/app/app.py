@@ -7,13 +7,11 @@ handler ends in a page or in a Danish sentence.
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
-from fsmlib.analyses.folder import Judged, judge, read_folder
-from fsmlib.app.controls import CHEAP
+from fsmlib.analyses.evaluation import Evaluation, is_cheap
 from fsmlib.app.frame import ALL, BUSY, DIVISION, ONE, PAIR, STALE, Frame
 from fsmlib.app.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.app.settings import Settings, query_of_visit, settings_of
@@ -34,13 +32,15 @@ from fsmlib.pages.evaluation import division, pictures
 from fsmlib.pages.evaluation.case import Case, answer, banner, case_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import exactly
-from fsmlib.shipped import shipped
 
 
-def app(proposals: str, programme: str) -> widgets.VBox:
-    """The app on the workbooks in a folder; the synthetic ones when it is empty."""
+def app(proposals: str, programme: str, granted: str = "") -> widgets.VBox:
+    """The app on the workbooks in a folder; the synthetic ones when it is empty.
+
+    `granted` is a folder of the workbooks that grants were given on (FSM2).
+    """
     try:
-        return App(proposals, programme).frame.box
+        return App(proposals, programme, granted).frame.box
     except FsmError as error:
         return widgets.VBox([widgets.HTML(alert_html(str(error)))])
 
@@ -48,11 +48,10 @@ def app(proposals: str, programme: str) -> widgets.VBox:
 class App:
     """One evaluator's session: the settings, the case they give, and the frame that shows it."""
 
-    def __init__(self, proposals: str, programme: str):
-        source = Path(proposals) if proposals else shipped("data", "proposals", programme)
-        self.folder = read_folder(source)
-        self.judged: dict[tuple[tuple[str, str], ...], Judged] = {}
-        self.default = self._case_of(Settings(programme))  # done before anybody has come
+    def __init__(self, proposals: str, programme: str, granted: str = ""):
+        self.asked = Evaluation.read(proposals, programme=programme, granted=granted)
+        self.default = case_of(self.asked)
+        _ = self.default.pool.points  # done before anybody has come
         self.settings = settings_of(query_of_visit(), programme)
         self.case = self._case_of(self.settings)
         names = sorted(each.name for each in self.case.pool.assessments)
@@ -64,18 +63,13 @@ class App:
 
     def _case_of(self, settings: Settings) -> Case:
         """The case that settings give; what only moves points and division judges nobody anew."""
-        slow = tuple((n, v) for n, v in sorted(settings.changes.items()) if n not in CHEAP)
-        if slow not in self.judged:
-            self.judged[slow] = judge(self.folder, settings.values)
-        told = {
-            "programme": settings.programme,
-            "pool_dkk": settings.pool_dkk or "",
-            "withdrawn": ",".join(settings.withdrawn),
-            "included": ",".join(settings.included),
-        }
-        decided = settings.withdrawn, settings.included
-        digest, judged = self.folder.digest, self.judged[slow]
-        return case_of(judged, digest, settings.values, settings.pool_dkk, *decided, told)
+        self.asked = replace(
+            self.asked.under(settings.values),
+            pool_dkk=settings.pool_dkk,
+            withdrawn=frozenset(settings.withdrawn),
+            included=frozenset(settings.included),
+        )
+        return case_of(self.asked)
 
     def _observe(self) -> None:
         frame = self.frame
@@ -122,18 +116,20 @@ class App:
                 changes[name] = chosen if isinstance(chosen, str) else exactly(chosen)
             self.settings = replace(self.settings, changes=changes)
             values = self.settings.values
-            if name not in CHEAP:
+            if not is_cheap(name):
                 self._grow_stale()
                 return
-            page, pool = self.case.page, self.case.pool
-            page, pool = replace(page, values=values), replace(pool, values=values)
-            self.case = replace(self.case, page=page, pool=pool)
+            self.case = self._with(name, values[name].value)
             if self.frame.view.value in (ALL, PAIR):
                 self._show()
             else:
                 self._grey()
 
         return handle
+
+    def _with(self, name: str, content: object) -> Case:
+        """The case as it is shown, with one value changed."""
+        return case_of(self.case.evaluation.with_changes(**{name: content}))
 
     def _pool_changed(self) -> None:
         self.settings = replace(self.settings, pool_dkk=max(0, int(self.frame.pool.value)))

@@ -4,26 +4,18 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from fsmlib.analyses.evaluation import DIVISION
 from fsmlib.danish import content
 from fsmlib.pages.spans import span_of
 from fsmlib.programme.parameters import Values
 
 STEPS = 20
-DIVISION = (
-    "value_per",
-    "lowest_level_percent",
-    "level_step_percent",
-    "most_projects",
-    "fewest_projects",
-    "fewest_per_region",
-)
 WEIGHTS = {
     "hir": ("weight_rules", "weight_need", "weight_price", "weight_passive"),
     "fsm2": ("weight_rules", "weight_price", "weight_result"),
 }
 # What moves the need: every proposal is judged anew.
 NEED = {"hir": ("cap", "accepted_risk", "mean_duration_months", "inflow_spread"), "fsm2": ()}
-CHEAP = frozenset({*WEIGHTS["hir"], *WEIGHTS["fsm2"], *DIVISION})
 
 
 def names_of(programme: str) -> tuple[str, ...]:

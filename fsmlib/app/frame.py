@@ -35,7 +35,7 @@ class Frame:
         others = [name for name in names if name != self.one.value] or names
         self.other = _proposals("Over for", names, settings.other, others[:1])
         self.withdrawn = widgets.Checkbox(description="Har trukket sig", indent=False)
-        self.included = widgets.Checkbox(description="Tag med trods brudt regel", indent=False)
+        self.included = widgets.Checkbox(description="Tag med trods vurderingen", indent=False)
         self.recompute = widgets.Button(description="Genberegn")
         self.reset = widgets.Button(description="Nulstil til reglerne")
         self.reset.add_class("quiet")

@@ -15,7 +15,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from fsmlib.atomic import atomic
 from fsmlib.danish import decimal, kroner, percent_short
 from fsmlib.models.assessment import Assessment
-from fsmlib.models.portfolio import InfeasibleError
 from fsmlib.pages.evaluation import division, pictures, tables
 from fsmlib.pages.evaluation.case import Case, answer, banner
 from fsmlib.pages.views import Banner, Headline, Picture, Provenance, Table, Text
@@ -73,7 +72,7 @@ def decision(case: Case, assessment: Assessment) -> Text:
     sentence += " " + _recommended(case, assessment)
     reasons = [
         f"{verdict.rule}: {verdict.why}"
-        for outcome in ("broken", "person")
+        for outcome in ("broken", "not_told", "person")
         for verdict in assessment.of(outcome)
     ]
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
@@ -115,15 +114,16 @@ def _recommended(case: Case, assessment: Assessment) -> str:
     pool = case.pool
     if assessment.code in pool.withdrawn:
         return "Kommunen har trukket sig."
-    try:
-        level = pool.division.grants.get(assessment.code)
-    except InfeasibleError:
-        return "Puljen kan ikke fordeles, før betingelserne er løsnet."
+    if case.evaluation.why_undivided:
+        return f"Puljen kan ikke fordeles. {case.evaluation.why_undivided}"
+    level = pool.division.grants.get(assessment.code)
     if level:
         part = f" ({percent_short(level / 100)} af det genberegnede beløb)"
         return f"Det indstilles, at der gives {kroner(pool.granted_dkk(assessment.code))}{part}."
     if not pool.can_be_funded(assessment):
-        return "Det indstilles, at der ikke gives tilsagn, fordi et svar er brudt."
+        refused = {"broken": "et svar er brudt", "not_told": "noget, der skal oplyses, mangler"}
+        because = refused.get(assessment.outcome, "der ikke er et beløb at give")
+        return f"Det indstilles, at der ikke gives tilsagn, fordi {because}."
     asked = pool.would_have_had_to_ask(assessment.code)
     most = f" Med højst {kroner(asked)} havde den fået tilsagn" if asked else ""
     most += ", til det hele eller en del af det." if asked else ""

@@ -20,18 +20,19 @@ IDLE_SECONDS = 1800
 QUIET = "get_ipython().kernel.log.setLevel('CRITICAL')  # what a kernel says when it is closed"
 
 
-def app_notebook(proposals: str, programme: str) -> nbformat.NotebookNode:
+def app_notebook(proposals: str, programme: str, granted: str = "") -> nbformat.NotebookNode:
     """The notebook's parameters and its live cell, and nothing else."""
     notebook = stored(NOTEBOOK)
     live = [cell for cell in notebook.cells if LIVE in cell.metadata.get("tags", [])]
     source = f"{QUIET}\nproposals, programme = {proposals!r}, {programme!r}"
+    source += f"\ngranted = {granted!r}"
     for cell in live:
         cell.metadata["tags"] = []
     notebook.cells = [nbformat.v4.new_code_cell(source), *live]
     return notebook
 
 
-def serve(proposals: str, programme: str, port: int, browser: bool) -> None:
+def serve(proposals: str, programme: str, port: int, browser: bool, granted: str = "") -> None:
     """Runs until interrupted; FsmError when Voilà is not installed."""
     try:
         from voila.app import Voila
@@ -42,7 +43,7 @@ def serve(proposals: str, programme: str, port: int, browser: bool) -> None:
     os.environ["JUPYTER_PATH"] = str(TEMPLATES)
     with TemporaryDirectory() as folder:
         file = Path(folder, f"{NOTEBOOK}.ipynb")
-        nbformat.write(app_notebook(proposals, programme), file)
+        nbformat.write(app_notebook(proposals, programme, granted), file)
         print(f"Åbn {url}\nLuk med Ctrl-C.", flush=True)
         if browser:
             threading.Timer(SECONDS_BEFORE_THE_BROWSER, webbrowser.open, [url]).start()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
-from fsmlib.pages.evaluation.case import codes
+from fsmlib.analyses.evaluation import codes
 from fsmlib.programme.parameters import Values, load, parse_changes
 
 VIEWS = ("Ansøgninger", "Én ansøgning", "Sammenlign", "Fordeling", "Notater")

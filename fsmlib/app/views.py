@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterable
 from html import escape
 
+from fsmlib.analyses.evaluation import why
 from fsmlib.app.memo import decision
 from fsmlib.danish import decimal, formatted, short, whole
 from fsmlib.models.assessment import Assessment
@@ -14,7 +15,6 @@ from fsmlib.pages.evaluation.tables import (
     recomputation,
     unread,
     verdicts,
-    why,
 )
 from fsmlib.pages.views import Picture, Text
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome
@@ -23,7 +23,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 BAR_WIDTH_REM = 6
 DEFINITIONS = {
-    "Vurdering": "Brudt: mindst ét svar er brudt. Se efter: et menneske skal se på noget.",
+    "Vurdering": (
+        "Brudt: mindst ét svar er brudt. Ikke oplyst: noget, der skal oplyses, mangler. "
+        "Se efter: et menneske skal se på noget."
+    ),
     "Point": "Den vægtede sum af kriterierne, 0 til 100; vægtene står under Indstillinger.",
     "Ansøgt kr.": "Det beløb, kommunen søger.",
     "Genberegnet kr.": "Det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt.",
@@ -53,7 +56,7 @@ def overview_html(case: Case) -> str:
     ]
     head = "".join(f'<th scope="col"><button>{_defined(name)}</button></th>' for name in headings)
     rows = "".join(_row(case, each) for each in case.pool.assessments)
-    told = unread(case).html() if case.unread else ""
+    told = unread(case).html() if case.evaluation.judged.unread else ""
     return (
         '<h2>Alle ansøgninger</h2><p><label for="filter">Find (kommune, region, regel): </label>'
         '<input id="filter" class="filter" aria-controls="proposals" autocomplete="off"> '

@@ -173,21 +173,21 @@ def check(
     ] = None,
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
-    from fsmlib.analyses.check import all_findings
-    from fsmlib.cli.terminal import busy, print_accounts, print_findings
+    from fsmlib.analyses.whole_check import Check
+    from fsmlib.cli.terminal import busy, print_accounts, print_findings, print_verdicts
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read_or_told
 
-    changes = parse_changes(as_changes(readings))
-    hir, fsm2 = load_both(on, "", changes)
+    values = load_both(on, "", parse_changes(as_changes(readings)))
     with busy("Læser"):
-        read = [read_or_told(path) for path in paths]
-        findings = [finding for tables in read for finding in all_findings(tables, hir, fsm2)]
-    print_accounts([account for tables in read for account in tables.accounts])
+        checks = [Check.read(path, *values) for path in paths]
+        findings = [finding for each in checks for finding in each.findings]
+    print_accounts([account for each in checks for account in each.tables.accounts])
     print_findings(findings, each_row=rows)
     if mark is not None:
         _mark(paths, findings, mark)
+    for judge in (judge for each in checks for judge in each.judges):
+        print_verdicts(judge)
     raise typer.Exit(1 if has_errors(findings) else 0)
 
 
@@ -237,15 +237,15 @@ def _render(
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
-    from fsmlib.analyses.check import rule_findings
+    from fsmlib.analyses.whole_check import Check
     from fsmlib.cli.terminal import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
-    from fsmlib.tables.reading import read
 
     changes = parse_changes(parameters.get("changes", ""))
-    values, _ = load_both(parameters.get("on", ""), "", changes)
-    if findings := rule_findings(read(parameters["data"]), values):
-        print_findings(findings)
+    found = Check.read(Path(parameters["data"]), *load_both(parameters.get("on", ""), "", changes))
+    told = [f for f in found.findings if f.rule and f.level in ("error", "warning")]
+    if told:
+        print_findings(told)
 
 
 def _tell(rendered: "Rendered") -> None:

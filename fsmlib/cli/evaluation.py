@@ -9,6 +9,10 @@ from fsmlib.cli.danish_typer import Command
 
 app = typer.Typer()
 OUT = "Skriv indstillingen for puljen: som side, når filen ender på .html, som tal på .xlsx."
+Granted = Annotated[
+    Path | None,
+    typer.Option("--granted", metavar="MAPPE", help="Projektmapperne fra tilsagnet (FSM2)."),
+]
 Programme = Annotated[str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2.")]
 
 
@@ -34,12 +38,9 @@ def evaluate(
         str, typer.Option("--withdrawn", metavar="KOMMUNER", help="Kommuner, der har sagt nej.")
     ] = "",
     included: Annotated[
-        str, typer.Option("--included", metavar="KOMMUNER", help="Tag med trods brudt regel.")
+        str, typer.Option("--included", metavar="KOMMUNER", help="Tag med trods vurderingen.")
     ] = "",
-    granted: Annotated[
-        Path | None,
-        typer.Option("--granted", metavar="MAPPE", help="Projektmapperne fra tilsagnet (FSM2)."),
-    ] = None,
+    granted: Granted = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help=OUT)] = None,
 ) -> None:
     """Hold ansøgninger op mod reglerne, og fordel puljen."""
@@ -53,7 +54,8 @@ def evaluate(
         def tell(number: int, of: int) -> None:
             status.update(f"Vurderer ansøgning {number} af {of} …")
 
-        case = ask(folder, programme, "", changes, pool, withdrawn, included, granted, tell)
+        before = str(granted or "")
+        case = ask(folder, programme, "", changes, pool, withdrawn, included, before, tell)
         status.update("Fordeler puljen …")
         answer(case)  # computed while the terminal says so
     print_case(case)
@@ -61,7 +63,7 @@ def evaluate(
         with busy("Skriver indstillingen"):
             write_memo(pool_memo(case), out)
         typer.echo(f"Indstillingen: {out}")
-    if case.unread:
+    if case.evaluation.judged.unread:
         raise typer.Exit(1)
 
 
@@ -71,6 +73,7 @@ def open_app(
         Path | None, typer.Argument(metavar="MAPPE", help="Mappe med ansøgninger.")
     ] = None,
     programme: Programme = "hir",
+    granted: Granted = None,
     port: Annotated[
         int, typer.Option(metavar="PORT", min=1, max=65535, help="Porten på denne maskine.")
     ] = 8866,
@@ -79,4 +82,5 @@ def open_app(
     """Åbn vurderingen i en browser på denne maskine."""
     from fsmlib.app.serve import serve
 
-    serve(str(folder.absolute()) if folder else "", programme, port, browser)
+    proposals, before = (str(path.absolute()) if path else "" for path in (folder, granted))
+    serve(proposals, programme, port, browser, before)

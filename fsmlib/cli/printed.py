@@ -8,7 +8,9 @@ from fsmlib.pages.evaluation.tables import overview, unread
 
 def print_case(case: Case) -> None:
     """Every proposal, those that could not be judged, the division, and the answer."""
-    tables = [overview(case), division(case)] + ([unread(case)] if case.unread else [])
+    tables = [overview(case), division(case)] + (
+        [unread(case)] if case.evaluation.judged.unread else []
+    )
     for table in tables:
         print_view(table)
         if table.note:

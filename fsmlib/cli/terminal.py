@@ -13,10 +13,11 @@ from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
-from fsmlib.analyses.finding_kinds import LEVELS, in_order, kinds
+from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
 from fsmlib.analyses.passive import PassiveShare
 from fsmlib.danish import fine, formatted, kroner, listed, tried, whole
 from fsmlib.danish import month as danish_month
+from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
 from fsmlib.pages.views import Table as View
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.sources import Answer, answers
@@ -24,6 +25,7 @@ from fsmlib.tables.account import Account
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
+    from fsmlib.analyses.compliance import Compliance
     from fsmlib.analyses.fit import Fit
     from fsmlib.analyses.monitoring import Monitoring
     from fsmlib.pages.visitation.case import Case
@@ -76,15 +78,29 @@ def print_findings(findings: Iterable[Finding], each_row: bool = False) -> None:
     told = [(f, f.place) for f in in_order(found)]
     if not each_row:
         told = [(kind.finding, kind.place) for kind in kinds(found)]
-    rows = [(LEVELS[f.level], place, f.problem, f.mend, f.rule) for f, place in told]
+    rows = [(word_of(f), place, f.problem, f.mend, f.rule) for f, place in told]
     print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
     print(_total(found))
     if len(told) < len(found):
         print("Se hver række for sig med: fsm check FIL --rows")
 
 
+def print_verdicts(judge: "Compliance") -> None:
+    """A proposal rule by rule: the numbers compared, and the verdict that STAR comes to."""
+    print(f"\nRegel for regel, {judge.municipality}: {judge.outcome}")
+    shown = [column for column in RULE_BY_RULE if column.name not in ("heading", "why")]
+    frame = in_danish(judge.verdicts)[["rule", *(column.name for column in shown)]]
+    rows = [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
+    print_table(("Regel", *(column.heading for column in shown)), rows)
+
+
 def _total(findings: Sequence[Finding]) -> str:
-    names = {"error": "fejl", "warning": "at se efter", "note": "at bemærke"}
+    names = {
+        "error": "fejl",
+        "not_told": "ikke oplyst",
+        "warning": "at se efter",
+        "note": "at bemærke",
+    }
     counts = {level: sum(f.level == level for f in findings) for level in names}
     return f"I alt {listed([f'{whole(n)} {names[level]}' for level, n in counts.items() if n])}."
 

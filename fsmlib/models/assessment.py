@@ -1,41 +1,26 @@
 """One proposal held against its programme: verdicts, the recomputed need, and its points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from fsmlib.models.knapsack import THOUSAND, Candidate
-from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
-from fsmlib.programme.verdicts import Outcome, Verdict
-from fsmlib.tables.municipalities import municipalities, municipality_name
-from fsmlib.tables.reading import Tables
+from fsmlib.programme.verdicts import Outcome, Verdict, worst
+from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
+from fsmlib.tables.schemas import SCHEMAS
 
-NO_MARKS = frozenset({"HIR-7", "HIR-L1", "FSM2-7.1"})
-# What each outcome counts for among the rules kept; one that is not told counts for nothing.
-MARKS: dict[Outcome, float] = {"kept": 1, "person": 0.5, "broken": 0}
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The tables of one proposal and the values it is held against."""
-
-    tables: Tables
-    values: Values
-
-    @cached_property
-    def told(self) -> Mapping[str, Any]:
-        """The proposal's own words."""
-        return told_row(self.tables["proposal"])
-
-    @property
-    def budget(self) -> pd.DataFrame:
-        """The budget, line by line."""
-        return self.tables["budget"]
+# Answers that are never a fault, and rows of a register: to be silent on them harms nobody.
+MAY_BE_SILENT = frozenset(
+    {"HIR-1", "HIR-6", "HIR-20", "HIR-R4", "FSM2-8.1", "FSM2-8.2", "FSM2-8.4", "FSM2-8.5"}
+)
+# A grant that STAR may scale down, the scale of the call and a period of one's own count neither
+# for nor against a proposal.
+NO_MARKS = MAY_BE_SILENT | {"HIR-7", "HIR-L1", "FSM2-7.1"}
+# What each outcome counts for among the rules kept.
+MARKS: dict[Outcome, float] = {"kept": 1, "person": 0.5, "not_told": 0, "broken": 0}
 
 
 @dataclass(frozen=True)
@@ -70,32 +55,51 @@ class Assessment:
 
     @property
     def region(self) -> str:
-        """The region the municipality lies in."""
-        return str(municipalities().at[self.code, "region"])
+        """The region the municipality lies in, that of the first where several hold the grant."""
+        return str(municipalities().at[self.municipality_codes[0], "region"])
+
+    @property
+    def municipality_codes(self) -> list[str]:
+        """The municipalities that hold the grant; `code` is theirs together."""
+        return self.code.split(TOGETHER)
 
     def of(self, outcome: Outcome) -> list[Verdict]:
-        """The verdicts with one outcome."""
-        return [verdict for verdict in self.verdicts if verdict.outcome == outcome]
+        """The verdicts with one outcome, those that may be silent left out when it is silence."""
+        return [
+            verdict
+            for verdict in self.verdicts
+            if verdict.outcome == outcome
+            and not (outcome == "not_told" and verdict.rule in MAY_BE_SILENT)
+        ]
 
     @property
     def outcome(self) -> Outcome:
-        """The proposal's own verdict: broken by one broken rule, else a person's when one looks."""
-        if self.of("broken"):
-            return "broken"
-        return "person" if self.of("person") else "kept"
+        """The proposal's own verdict: the worst of its rules."""
+        return worst(outcome for outcome in MARKS if self.of(outcome))
+
+
+def explained(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """The verdicts, where nothing is told with where to tell it."""
+    return tuple(
+        replace(each, why=f"Udfyld »{label(each.column)}« i arket {SCHEMAS[each.table].sheet}.")
+        if each.outcome == "not_told" and not each.why and each.table
+        else each
+        for each in verdicts
+    )
 
 
 def points(assessment: Assessment, values: Values) -> float:
     """The weighted score, 0 to 100: each criterion times its weight, over the sum of weights.
 
-    A criterion that is not told is left out with its weight.  0 when all weights are 0.
+    A criterion that is not told counts 0 and keeps its weight, so that silence is never worth
+    more than an answer.  0 when all weights are 0.
     """
-    told = {name: share for name, share in assessment.criteria.items() if share is not None}
-    weights = {name: float(getattr(values, name)) for name in told}
+    weights = {name: float(getattr(values, name)) for name in assessment.criteria}
     total = sum(weights.values())
     if not total:
         return 0.0
-    return PERCENT * sum(weights[name] * share for name, share in told.items()) / total
+    told = sum(weights[name] * (share or 0) for name, share in assessment.criteria.items())
+    return PERCENT * told / total
 
 
 def candidate_of(assessment: Assessment, values: Values) -> Candidate:
@@ -111,15 +115,10 @@ def candidate_of(assessment: Assessment, values: Values) -> Candidate:
     return Candidate(assessment.code, assessment.region, value, assessment.recomputed_dkk)
 
 
-def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float | None:
-    """Rules kept among those that could be held against the proposal; a person's look is half.
-
-    None when none could.  A grant that STAR may scale down, the scale of the call and a period of
-    its own do not count against a proposal, so they give no marks.
-    """
-    marked = [verdict for verdict in verdicts if verdict.rule not in NO_MARKS]
-    marks = [MARKS[verdict.outcome] for verdict in marked if verdict.outcome in MARKS]
-    return sum(marks) / len(marks) if marks else None
+def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float:
+    """Rules kept among those a proposal is held against; a person's look is half, silence none."""
+    marks = [MARKS[verdict.outcome] for verdict in verdicts if verdict.rule not in NO_MARKS]
+    return sum(marks) / len(marks) if marks else 0.0
 
 
 def price_share(scale_dkk: float, price_dkk: float | None) -> float | None:

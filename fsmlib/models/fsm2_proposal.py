@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import starmap
 from typing import Any
 
 import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
-    Proposal,
+    explained,
     price_share,
     rules_kept_share,
 )
+from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.told import first_told, told_row
+from fsmlib.models.told import told_row
 from fsmlib.models.visitation import (
     chance_in_some_month,
     chance_of_all_visited,
@@ -27,12 +27,10 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared
 from fsmlib.rules import fsm2_proposal as rules
-from fsmlib.rules.budget import line_amounts
 from fsmlib.rules.job_brokers import (
     coverage_findings,
     crowding_findings,
     expected_coverage_findings,
-    places,
 )
 from fsmlib.rules.proposal import (
     annexes_verdict,
@@ -41,7 +39,9 @@ from fsmlib.rules.proposal import (
     scale_per_citizen_dkk,
 )
 from fsmlib.tables.reading import Tables
+from fsmlib.tables.schemas import SCHEMAS
 
+SALARY = "job_broker_salary"
 REPLICATIONS, SEED = 1_000, 1
 
 
@@ -91,22 +91,43 @@ class Fsm2Proposal(Proposal):
         return told_row(self.tables["plan"])
 
     @cached_property
-    def payable_dkk(self) -> int | None:
-        """Kroner of the budget lines the pool pays."""
-        if self.budget.empty:
-            return None
-        return first_told(rules.eligible_dkk(self.budget, self.values))
+    def asked(self) -> dict[str, int | None]:
+        """Kroner asked for by sheet."""
+        return self.amounts(*AMOUNT_OF["fsm2"])
 
     @cached_property
     def applied_dkk(self) -> int | None:
-        """Kroner asked for: as the proposal says, else the plan, else the budget."""
-        return first_told(self.told["applied_dkk"], self.plan["grant_dkk"], self.payable_dkk)
+        """Kroner asked for, the least where sheets disagree; None when no sheet tells it."""
+        return min((dkk for dkk in self.asked.values() if dkk is not None), default=None)
 
     @property
     def recomputed_dkk(self) -> int:
         """What is asked for, but no more than the budget lines the pool pays."""
-        asked = self.applied_dkk or 0
-        return asked if self.payable_dkk is None else min(asked, self.payable_dkk)
+        told = (dkk for dkk in (self.applied_dkk, self.payable_dkk) if dkk is not None)
+        return max(0, min(told, default=0))
+
+    @property
+    def price_dkk(self) -> float | None:
+        """Kroner asked for by citizen; None unless told, and told alike."""
+        asked = alike(self.asked)
+        return None if asked is None else price_dkk(asked, self.plan["target_group"])
+
+    @cached_property
+    def fte(self) -> dict[str, float | None]:
+        """Full-time equivalents of job brokers by sheet."""
+        brokers = self.tables["job_brokers"]
+        own = float(brokers["fte"].sum()) if len(brokers) else None
+        return {SCHEMAS["job_brokers"].sheet: own, SCHEMAS["budget"].sheet: self.fte_of(SALARY)}
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the plan tells what its result rests on: who, when, how long, and alike."""
+        dates = (self.plan["project_start"], self.plan["project_end"])
+        return (
+            self.visited is not None
+            and None not in (*dates, *self.fte.values())
+            and alike(self.fte) is not None
+        )
 
     @property
     def months(self) -> int:
@@ -118,72 +139,74 @@ class Fsm2Proposal(Proposal):
 
     @cached_property
     def planned(self) -> float | None:
-        """Citizens visited in the project: the waves, else so many a month, else at once.
-
-        Without either only the job brokers' places set the pace; those who have room for everybody
-        visit everybody, and of others the plan does not say.
-        """
-        waves, brokers = self.tables["waves"], self.tables["job_brokers"]
-        roles = zip(brokers["fte"], brokers["citizens_per_fte"], strict=True)
-        left = self.plan["target_group"] - (self.plan["already_visited"] or 0)
-        if len(waves):
-            return float(waves["citizens_visited"].sum())
+        """Citizens visited in the project: the waves, else so many a month; None if not told."""
+        if len(self.tables["waves"]):
+            return float(self.tables["waves"]["citizens_visited"].sum())
         if self.plan["capacity_per_month"] is not None:
             return float(self.plan["capacity_per_month"] * self.months)
-        return float(left) if sum(starmap(places, roles)) >= left else None
+        return None
 
     @property
     def visited(self) -> int | None:
         """Citizens of the target group visited when the project ends; None where it is not told."""
-        if self.planned is None:
+        if self.planned is None or self.plan["already_visited"] is None:
             return None
-        visited = (self.plan["already_visited"] or 0) + self.planned
+        visited = self.plan["already_visited"] + self.planned
         return int(min(self.plan["target_group"], visited))
 
     def verdicts(self, seen: Outlook | None) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against, in the order of the document."""
-        told, plan = self.told, self.plan
-        target, reached = int(plan["target_group"]), self.visited
-        how = rules.how_findings(self.planned)
-        short = [] if reached is None else coverage_findings(target - reached, target)
-        if seen and not short:
-            short = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
-        crowded = crowding_findings(seen.held, seen.places) if seen else []
-        held, room = (seen.held, seen.places) if seen else (None, None)
-        subject = "Ventet hos jobformidlere"
-        return (
-            compared("FSM2-1.1", subject, held, room, "borgere", crowded),
-            rules.coverage_verdict(told["covers_whole_target_group"]),
-            compared("FSM2-2.2", "Visiteres i projektet", reached, target, "borgere", how + short),
-            self._money(),
-            rules.period_verdict(plan["project_start"], plan["project_end"], self.values),
-            annexes_verdict(told["annexes"]),
-            length_verdict(told["strategy_pages"]),
-            *self._wages(),
+        told, plan, values = self.told, self.plan, self.values
+        main = "Løn til jobformidlere"
+        start, end = plan["project_start"], plan["project_end"]
+        covers = rules.coverage_verdict(told["covers_whole_target_group"])
+        return explained(
+            (
+                *self._job_brokers(seen),
+                covers.at("proposal", "covers_whole_target_group"),
+                self._visited(seen),
+                self.others_verdict("FSM2-5.1"),
+                *self.money_verdicts("FSM2-5.1", self.asked, SALARY, main),
+                rules.period_verdict(start, end, values).at(
+                    "plan", "project_end" if start is not None else "project_start"
+                ),
+                rules.start_verdict(start, values).at("plan", "project_start"),
+                annexes_verdict(told["annexes"]).at("proposal", "annexes"),
+                length_verdict(told["strategy_pages"]).at("proposal", "strategy_pages"),
+                rules.expected_verdict(self.budget).at("budget", "expected"),
+                *self._changes(),
+            )
         )
 
-    def _money(self) -> Verdict:
-        subject = "Budget mod det, puljen betaler"
-        if self.budget.empty:
-            return compared("FSM2-5.1", subject, None, None, "kr.", [])
-        unpaid = rules.category_findings(self.budget, self.values)
-        total = first_told(line_amounts(self.budget).sum())
-        return compared("FSM2-5.1", subject, total, self.payable_dkk, "kr.", unpaid)
-
-    def _wages(self) -> list[Verdict]:
-        told = None if self.budget.empty else len(self.budget)
-        wages = rules.hourly_wage_findings(self.budget)
-        verdicts = [
-            compared("FSM2-8.3", "Linjer, der er timer gange timeløn", told, told, "linjer", wages),
-            rules.expected_verdict(self.budget),
+    def _job_brokers(self, seen: Outlook | None) -> list[Verdict]:
+        crowded = crowding_findings(seen.held, seen.places) if seen else []
+        held, room = (seen.held, seen.places) if seen else (None, None)
+        subject, what = "Ventet hos jobformidlere", "Jobformidlernes årsværk"
+        return [
+            compared("FSM2-1.1", subject, held, room, "borgere", crowded).at("job_brokers", "fte"),
+            self.told_alike(what, self.fte, "årsværk", "FSM2-1.1").at("budget", "fte"),
         ]
-        if len(self.granted):
-            changed = rules.change_findings(self.budget, self.granted)
-            subject = "Linjer mod tilsagnets budget"
-            verdicts.append(
-                compared("FSM2-8.5", subject, told, len(self.granted), "linjer", changed)
-            )
-        return verdicts
+
+    def _visited(self, seen: Outlook | None) -> Verdict:
+        """Whether everybody is visited within the project, by the plan, else by its simulation."""
+        target, reached = int(self.plan["target_group"]), self.visited
+        found = rules.how_findings(self.planned)
+        found += [] if reached is None else coverage_findings(target - reached, target)
+        if seen and not found:
+            found = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
+        subject = "Visiteres i projektet"
+        return compared("FSM2-2.2", subject, reached, target, "borgere", found).at(
+            "plan", "already_visited" if self.planned is not None else "capacity_per_month"
+        )
+
+    def _changes(self) -> list[Verdict]:
+        """The budget beside the one the grant was given on, where there is one."""
+        if self.granted.empty:
+            return []
+        changed = rules.change_findings(self.budget, self.granted)
+        lines, subject = len(self.budget), "Linjer mod tilsagnets budget"
+        verdict = compared("FSM2-8.5", subject, lines, len(self.granted), "linjer", changed)
+        return [verdict.at("budget", "line")]
 
 
 def assess_fsm2(
@@ -201,8 +224,7 @@ def assess_fsm2(
     brokers = tables["job_brokers"]
     fte = float(brokers["fte"].sum())
     applied = proposal.applied_dkk
-    price = None if applied is None else price_dkk(proposal.recomputed_dkk, target)
-    asked = None if applied is None else price_dkk(applied, target)
+    price = proposal.price_dkk
     scale = scale_per_citizen_dkk(values)
     return Assessment(
         file=file,
@@ -217,7 +239,7 @@ def assess_fsm2(
         criteria={
             "weight_rules": rules_kept_share(verdicts),
             "weight_price": price_share(scale, price),
-            "weight_result": chances[min(chances)] if chances else None,
+            "weight_result": chances[min(chances)] if chances and proposal.is_planned else None,
         },
         facts={
             "Målgruppe": (target, "whole"),
@@ -225,7 +247,7 @@ def assess_fsm2(
             "Måneder i projektet": (proposal.months, "whole"),
             "Årsværk jobformidlere": (fte if len(brokers) else None, "fte"),
             "Borgere pr. årsværk": (target / fte if fte else None, "decimal"),
-            "Kr. pr. borger som ansøgt": (asked, "kroner"),
+            "Kr. pr. borger som ansøgt": (price, "kroner"),
             "Kr. pr. borger i puljen som helhed": (scale, "kroner"),
             **{f"Chance for {t} % i en måned": (share, "percent") for t, share in chances.items()},
         },

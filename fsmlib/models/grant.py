@@ -4,8 +4,8 @@ import pandas as pd
 
 from fsmlib.models.staffing import Plan
 from fsmlib.programme.parameters import Values
+from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.budget import (
-    applied_grant_dkk,
     is_eligible,
     line_amounts,
     pool_dkk,
@@ -32,7 +32,7 @@ def grant_of(plan: Plan, budget: pd.DataFrame) -> pd.DataFrame:
         pool_pays_dkk(salary, values.grant_high_dkk),
         scale_grant_dkk(plan.chosen.fte, values),
     )
-    payable = None if budget.empty else applied_grant_dkk(budget, values)
+    payable = None if budget.empty else payable_dkk(budget, values)
     rows = [
         ("applied_dkk", "Ansøgt beløb", applied, False),
         ("payable_dkk", "Budgetlinjer, puljen betaler", payable, True),

@@ -39,7 +39,8 @@ class Candidate:
 class Terms:
     """The pool and what the choice must keep to; 0 is no constraint.
 
-    `levels` are the parts of its amount a proposal may get, in per cent.
+    `levels` are the parts of its amount a proposal may get, in per cent; `regions` those that must
+    have some, beside the candidates' own.
     """
 
     pool_dkk: int
@@ -47,6 +48,7 @@ class Terms:
     most_projects: int = 0
     fewest_projects: int = 0
     fewest_per_region: int = 0
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ class Problem:
         rows = [LinearConstraint(np.ones((1, width)), terms.fewest_projects, most)]
         if terms.fewest_per_region:
             regions = np.array([one.region for one in self.candidates] * len(terms.levels))
-            inside = np.array([regions == region for region in sorted(set(regions))], dtype=float)
+            every = sorted(set(terms.regions) | set(regions))
+            inside = np.array([regions == region for region in every], dtype=float)
             rows.append(LinearConstraint(inside, terms.fewest_per_region, np.inf))
         return rows
 

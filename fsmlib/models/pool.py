@@ -7,6 +7,8 @@ from functools import cached_property
 from fsmlib.models.assessment import Assessment, candidate_of, points
 from fsmlib.models.knapsack import Candidate, Portfolio, Terms, granted_dkk, levels
 from fsmlib.models.portfolio import (
+    NOBODY,
+    InfeasibleError,
     best_portfolio,
     best_value,
     budget_curve,
@@ -17,6 +19,7 @@ from fsmlib.models.portfolio import (
 )
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.payout import expected_dkk
+from fsmlib.tables.municipalities import municipalities
 
 CURVE_PARTS = (0.5, 0.65, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0)
 NEXT_DKK = 100_000
@@ -27,8 +30,9 @@ SCORE_SPREAD, DRAWS, SEED = 0.1, 20, 1
 class Pool:
     """The proposals that can be judged, the money, and the evaluator's own decisions.
 
-    A proposal that breaks a rule is not funded unless the evaluator has put its municipality's
-    code in `included`; `withdrawn` are municipalities that have said no to their grant (HIR-10).
+    A proposal that breaks a rule, or is silent on one, is not funded unless the evaluator has put
+    its municipality's code in `included`; `withdrawn` are municipalities that have said no to their
+    grant (HIR-10).
     """
 
     assessments: tuple[Assessment, ...]
@@ -50,7 +54,8 @@ class Pool:
     def can_be_funded(self, assessment: Assessment) -> bool:
         """Whether a proposal takes part in the division."""
         has_amount = assessment.recomputed_dkk > 0
-        return has_amount and (assessment.outcome != "broken" or assessment.code in self.included)
+        is_sound = assessment.outcome in ("kept", "person")
+        return has_amount and (is_sound or assessment.code in self.included)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -69,6 +74,7 @@ class Pool:
             most_projects=int(values.most_projects),
             fewest_projects=int(values.fewest_projects),
             fewest_per_region=int(values.fewest_per_region),
+            regions=tuple(sorted(set(municipalities()["region"]))),
         )
 
     @cached_property
@@ -78,7 +84,12 @@ class Pool:
 
     @cached_property
     def division(self) -> Portfolio:
-        """The division as it stands: whoever has withdrawn is out, and the others stay."""
+        """The division as it stands: whoever has withdrawn is out, and the others stay.
+
+        InfeasibleError when there is nobody to divide among.
+        """
+        if not self.open_candidates:
+            raise InfeasibleError(NOBODY)
         if not self.withdrawn:
             return self.first_choice
         return without(self.candidates, self.terms, self.first_choice, self.withdrawn)

@@ -153,6 +153,10 @@ def chosen_share(
     return {code: count / draws for code, count in counts.items()}
 
 
+NOBODY = (
+    "Der er ingen ansøgninger at fordele puljen på: ingen kan vurderes, eller de bryder en regel, "
+    "mangler noget, der skal oplyses, eller har trukket sig."
+)
 # What each constraint is called in the evaluator's choices.
 NAMES = {
     "fewest_projects": "Mindste antal tilsagn",

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Level = Literal["error", "warning", "note"]
+Level = Literal["error", "not_told", "warning", "note"]
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing to mend or to look at.
 
-    `level`: an error stops, a warning wants a person's eye, a note only tells.
+    `level`: an error stops, what is asked for may be not told, a warning wants a person's eye, a
+    note only tells.
     `row` is the row of the file as Excel numbers it; `column` the header a user sees.
     `rule` is the id of the answer it rests on, empty for plain errors of form.
     """

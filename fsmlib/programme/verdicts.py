@@ -1,18 +1,25 @@
 """What holding a proposal against one answer came to, with the two things compared."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from fsmlib.programme.findings import Finding, has_errors
+from fsmlib.programme.findings import Finding, Level
 from fsmlib.programme.values import Content
 
-Outcome = Literal["kept", "broken", "person", "not_told"]
+Outcome = Literal["kept", "person", "not_told", "broken"]
 OUTCOME_IN_DANISH: dict[Outcome, str] = {
     "kept": "Holdt",
     "broken": "Brudt",
     "person": "Se efter",
     "not_told": "Ikke oplyst",
+}
+WORST_FIRST: tuple[Outcome, ...] = ("broken", "not_told", "person", "kept")
+COMES_TO: dict[Level, Outcome] = {
+    "error": "broken",
+    "not_told": "not_told",
+    "warning": "person",
+    "note": "kept",
 }
 
 
@@ -21,8 +28,8 @@ class Verdict:
     """One answer held against one proposal.
 
     `told` is what the proposal says, `asked` what the answer asks for, both in `unit`; None is
-    nothing told, or nothing asked for.  `why` is a Danish sentence, always there when a rule is
-    broken or a person must look.
+    nothing told, or nothing asked for.  `why` is a Danish sentence, there unless the rule is kept.
+    `table` and `column` are where the proposal tells it; `findings` are the rows it rests on.
     """
 
     rule: str
@@ -32,10 +39,25 @@ class Verdict:
     asked: Content | None = None
     unit: str = ""
     why: str = ""
+    table: str = ""
+    column: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    def at(self, table: str, column: str) -> "Verdict":
+        """The same verdict with where the proposal tells it."""
+        return replace(self, table=table, column=column)
+
+    @property
+    def difference(self) -> float | None:
+        """What is told less what is asked for; None unless both are numbers."""
+        both = (self.told, self.asked)
+        if any(isinstance(one, bool) or not isinstance(one, int | float) for one in both):
+            return None
+        return float(self.told) - float(self.asked)  # type: ignore[arg-type]
 
 
 def judged(told: object, at_fault: bool, fault: Outcome = "broken") -> Outcome:
-    """The outcome where nothing told is no fault.
+    """The outcome where nothing told is not told.
 
     >>> judged(None, at_fault=False), judged(3, at_fault=False), judged(5, at_fault=True)
     ('not_told', 'kept', 'broken')
@@ -53,13 +75,23 @@ def compared(
     unit: str,
     findings: Iterable[Finding],
 ) -> Verdict:
-    """The verdict that findings of one rule come to: an error breaks it, a warning needs a person.
+    """The verdict that findings of one rule come to: the worst of them.
 
-    Without findings the rule is kept when something was told, and not told otherwise.
+    An error breaks the rule, a warning needs a person.  Without findings the rule is kept when
+    something was told, and not told otherwise.
     """
-    found = list(findings)
+    found = tuple(findings)
+    outcome = worst([judged(told, at_fault=False), *(COMES_TO[each.level] for each in found)])
     why = " ".join(dict.fromkeys(f"{each.problem} {each.mend}" for each in found))
-    outcome = judged(told, at_fault=False)
-    if found:
-        outcome = "broken" if has_errors(found) else "person"
-    return Verdict(rule, outcome, subject, told, asked, unit, why)
+    return Verdict(rule, outcome, subject, told, asked, unit, why, findings=found)
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """The worst of several outcomes, kept when there are none.
+
+    What is not told is worse than what a person should look at: nobody knows it.
+
+    >>> worst(["kept", "not_told", "person"])
+    'not_told'
+    """
+    return min([*outcomes, "kept"], key=WORST_FIRST.index)

@@ -6,34 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.danish import kroner
+from fsmlib.programme.findings import Finding
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import MONTHS_PER_YEAR
 
 Number = TypeVar("Number", float, NDArray[np.float64])
-
-WHY_NOT = {
-    "company_consultant": "Puljen betaler ikke virksomhedskonsulenter.",
-    "other": "Puljen betaler kun løn til sagsbehandlere, erfaringsworkshop og revision.",
-}
-FROM = "Tilskud fra andre"
-PAY_YOURSELF = "Betal udgiften selv, eller tag linjen ud."
-# Problem and mend.
-NO_AMOUNT = ("Linjen har intet beløb.", "Skriv beløbet eller både timer og timeløn.")
-NOT_THE_PRODUCT = (
-    "Beløbet er ikke timer gange timeløn.",
-    "Lønsats er timelønnen; ret beløbet, timerne eller timelønnen.",
-)
-FROM_OTHERS = (
-    "Linjen har tilskud fra andre.",
-    "Feltet er kun til penge til netop dette projekt fra andre end STAR.",
-)
-TOO_MUCH_FROM_OTHERS = (
-    "Tilskuddet fra andre er større end beløbet.",
-    "Ret det ene af tallene.",
-)
 
 
 @rule("HIR-17", "HIR-9")
@@ -65,66 +45,13 @@ def line_amounts(budget: pd.DataFrame) -> "pd.Series[float]":
 
     A line with neither is missing, not zero.
     """
-    return budget["amount_dkk"].astype("Float64").fillna(_hours_times_wage(budget))
+    return budget["amount_dkk"].astype("Float64").fillna(hours_times_wage(budget))
 
 
-def _hours_times_wage(budget: pd.DataFrame) -> "pd.Series[float]":
+def hours_times_wage(budget: pd.DataFrame) -> "pd.Series[float]":
+    """Whole kroner of each budget line by its hours and hourly wage, missing without both."""
     product = (budget["hours"] * budget["hourly_wage_dkk"]).astype("Float64")
     return product.map(whole_kroner, na_action="ignore").astype("Float64")
-
-
-@rule("HIR-13", "HIR-17")
-def budget_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
-    """What a budget breaks or must be looked at, line by line.
-
-    Errors: a line the pool does not pay, a line without an amount, an amount that is not hours
-    times hourly wage (to the krone).  A look: money from other grants, which may only be for this
-    project and not from STAR; the table cannot show which.
-    """
-    amounts = line_amounts(budget)
-    unpaid = ~is_eligible(budget["category"], values)
-    helped = (budget["from_other_grants_dkk"] > 0).fillna(False).astype(bool)
-    too_much = (budget["from_other_grants_dkk"] > amounts).fillna(False).astype(bool)
-    money = Finding("warning", *FROM_OTHERS, rule="HIR-13", column=FROM)
-    too_much_money = Finding("error", *TOO_MUCH_FROM_OTHERS, rule="HIR-13", column=FROM)
-    return [
-        *(
-            Finding("error", why_not(kind), PAY_YOURSELF, "HIR-17", row=row, column="Udgiftstype")
-            for row, kind in zip(budget.index[unpaid], budget["category"][unpaid], strict=True)
-        ),
-        *amount_findings(budget, "HIR-17"),
-        *at_rows(budget.index[helped & ~too_much], money),
-        *at_rows(budget.index[too_much], too_much_money),
-    ]
-
-
-def amount_findings(budget: pd.DataFrame, id_: str) -> list[Finding]:
-    """Lines without an amount, and amounts that are not hours times hourly wage, to the krone."""
-    amounts = line_amounts(budget)
-    differs = ((amounts - _hours_times_wage(budget)).abs() > 1).fillna(False).astype(bool)
-    return [
-        finding
-        for mask, said in ((amounts.isna(), NO_AMOUNT), (differs, NOT_THE_PRODUCT))
-        for finding in at_rows(
-            budget.index[mask], Finding("error", *said, rule=id_, column="Beløb")
-        )
-    ]
-
-
-def why_not(category: object) -> str:
-    """Why the pool does not pay for lines of a category."""
-    return WHY_NOT.get(str(category), WHY_NOT["other"])
-
-
-@rule("HIR-13", "HIR-17")
-def applied_grant_dkk(budget: pd.DataFrame, values: Values) -> float:
-    """Kroner the pool is asked for: eligible lines, less what others give for the project.
-
-    nan when an eligible line has no amount: an unknown sum is not a smaller one.
-    """
-    eligible = is_eligible(budget["category"], values)
-    own_share = line_amounts(budget) - budget["from_other_grants_dkk"].fillna(0)
-    return float(own_share[eligible].astype(float).sum(skipna=False))
 
 
 @rule("HIR-L1")
@@ -138,37 +65,25 @@ def scale_findings(applied_dkk: float, values: Values) -> list[Finding]:
     >>> scale_findings(750_000, load("hir", on="2018-03-01"))
     []
     """
-    low, high = values.grant_low_dkk, values.grant_high_dkk
-    if low <= applied_dkk <= high:
+    near = nearest_end_dkk(applied_dkk, values)
+    if values.grant_low_dkk <= applied_dkk <= values.grant_high_dkk:
         return []
-    return [
-        Finding(
-            "warning",
-            "Beløbet ligger uden for puljens skala.",
-            f"Puljen gav fra {_grouped(low)} til {_grouped(high)} kr.; er beløbet rigtigt?",
-            rule="HIR-L1",
-            column="Ansøgt beløb",
-        )
-    ]
+    side = "mindre end puljens mindste" if applied_dkk < near else "mere end puljens største"
+    problem = f"Der søges om {kroner(applied_dkk)}, {kroner(abs(applied_dkk - near))} {side}."
+    mend = f"Puljens skala er {kroner(values.grant_low_dkk)} til {kroner(values.grant_high_dkk)}"
+    return [Finding("warning", problem, mend, rule="HIR-L1", column="Ansøgt beløb")]
 
 
-@rule("HIR-17")
-def applied_findings(applied_dkk: float, budget: pd.DataFrame, values: Values) -> list[Finding]:
-    """Whether the amount asked for is what the budget's eligible lines come to, to the krone.
+@rule("HIR-L1")
+def nearest_end_dkk(applied_dkk: float, values: Values) -> int:
+    """The end of the pool's scale that an amount lies nearest to.
 
-    A budget without lines says nothing.
+    >>> from fsmlib.programme.parameters import load
+    >>> nearest_end_dkk(900_000, load("hir", on="2018-03-01"))
+    500000
     """
-    if budget.empty or abs(applied_grant_dkk(budget, values) - applied_dkk) <= 1:
-        return []
-    return [
-        Finding(
-            "warning",
-            "Det ansøgte beløb er ikke summen af de budgetlinjer, puljen betaler.",
-            "Ret beløbet eller budgettet.",
-            rule="HIR-17",
-            column="Ansøgt beløb",
-        )
-    ]
+    low, high = int(values.grant_low_dkk), int(values.grant_high_dkk)
+    return low if applied_dkk - low < high - applied_dkk else high
 
 
 @rule("HIR-L1")
@@ -206,7 +121,3 @@ def own_funding_dkk(
     """
     beyond = np.maximum(np.asarray(cases, dtype=float) - room, 0)
     return salary_dkk(beyond / values.cap_high_cases, 1, hourly_wage, hours_per_fte)
-
-
-def _grouped(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")

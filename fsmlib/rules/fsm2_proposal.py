@@ -4,11 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.danish import count, day, month
+from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Outcome, Verdict, judged
-from fsmlib.rules.budget import PAY_YOURSELF, amount_findings, is_eligible, line_amounts
+from fsmlib.programme.verdicts import Outcome, Verdict, compared
+from fsmlib.rules.budget import line_amounts
 from fsmlib.tables.messages import shown
 
 
@@ -18,11 +19,11 @@ def coverage_verdict(covers_whole_target_group: bool | None) -> Verdict:
 
     Those already in other projects are in it too; leaving some out breaks the rule.
     """
-    left_out = covers_whole_target_group is False
-    told = covers_whole_target_group
-    why = "Ansøgningen udelader en del af målgruppen; alle skal have indsatsen." if left_out else ""
-    outcome = judged(told, left_out)
-    return Verdict("FSM2-1.3", outcome, "Hele målgruppen med", told, True, "", why)
+    told, found = covers_whole_target_group, []
+    if told is False:
+        problem = "Ansøgningen udelader en del af målgruppen."
+        found = [Finding("error", problem, "Alle skal have indsatsen.", "FSM2-1.3")]
+    return compared("FSM2-1.3", "Hele målgruppen med", told, True, "", found)
 
 
 @rule("FSM2-2.2")
@@ -32,19 +33,13 @@ def how_findings(planned: float | None) -> list[Finding]:
     `planned` are the citizens its plan visits within the project, None when it does not say.
 
     >>> [finding.level for finding in how_findings(None)], how_findings(450)
-    (['warning'], [])
+    (['not_told'], [])
     """
     if planned is not None:
         return []
-    return [
-        Finding(
-            "warning",
-            "Ansøgningen siger ikke, hvordan hele målgruppen visiteres.",
-            "Spørg kommunen om hold eller antal om måneden.",
-            rule="FSM2-2.2",
-            column="Visiteres pr. måned",
-        )
-    ]
+    problem = "Ansøgningen siger ikke, hvordan hele målgruppen visiteres."
+    mend = "Skriv hold eller antal om måneden."
+    return [Finding("not_told", problem, mend, rule="FSM2-2.2", column="Visiteres pr. måned")]
 
 
 @rule("FSM2-7.1")
@@ -62,14 +57,37 @@ def length_months(start: date, end: date) -> int:
 def period_verdict(start: date | None, end: date | None, values: Values) -> Verdict:
     """Whether the project runs its two years (`project_months`), counted in whole months.
 
-    A longer or shorter one may have been agreed, so it is for a person and never broken.
+    STAR's own words, November 2019 to November 2021 inclusive, are a month more, so that is kept
+    too.  A longer or shorter one may have been agreed, so it is for a person and never broken.
     """
     asked = values.project_months
     months = None if start is None or end is None else length_months(start, end)
-    differs = months is not None and months != asked
-    why = f"Projektet løber ikke {asked} måneder; er en anden periode aftalt?" if differs else ""
-    outcome = judged(months, differs, fault="person")
-    return Verdict("FSM2-7.1", outcome, "Projektets længde", months, asked, "måneder", why)
+    found = []
+    if months is not None and not asked <= months <= asked + 1:
+        gap = count(abs(months - asked), "måned", "måneder")
+        more = "for mange" if months > asked else "for lidt"
+        problem = f"Projektet løber {months} måneder mod {asked}: {gap} {more}."
+        mend = "Er en anden periode aftalt?"
+        found = [Finding("warning", problem, mend, "FSM2-7.1", column="Projektet slutter")]
+    return compared("FSM2-7.1", "Projektets længde", months, asked, "måneder", found)
+
+
+@rule("FSM2-7.1")
+def start_verdict(start: date | None, values: Values) -> Verdict:
+    """Whether the project starts in the expected month; another start is for a person.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> start_verdict(date(2019, 11, 20), load("fsm2", on="2019-11-01")).outcome
+    'kept'
+    """
+    expected = pd.Period(values.expected_start_month, freq="M")
+    found = []
+    if start is not None and pd.Timestamp(start).to_period("M") != expected:
+        problem = f"Projektet begynder {day(start)}; STAR venter {month(expected)}."
+        mend = "Er en anden start aftalt?"
+        found = [Finding("warning", problem, mend, "FSM2-7.1", column="Projektet begynder")]
+    told = None if start is None else pd.Timestamp(start).date()
+    return compared("FSM2-7.1", "Projektets start", told, month(expected), "", found)
 
 
 @rule("FSM2-L5")
@@ -81,38 +99,6 @@ def pool_dkk(values: Values) -> int:
     148000000
     """
     return int(values.call_dkk)
-
-
-@rule("FSM2-5.1")
-def eligible_dkk(budget: pd.DataFrame, values: Values) -> float:
-    """Kroner of the budget lines that FSM2 pays; nan when one of them has no amount."""
-    eligible = is_eligible(budget["category"], values)
-    return float(line_amounts(budget)[eligible].astype(float).sum(skipna=False))
-
-
-@rule("FSM2-5.1")
-def category_findings(budget: pd.DataFrame, values: Values) -> list[Finding]:
-    """Budget lines that FSM2 does not pay, one by one."""
-    unpaid = ~is_eligible(budget["category"], values)
-    return at_rows(
-        budget.index[unpaid],
-        Finding(
-            "error",
-            "Puljen betaler ikke denne udgiftstype; kompetenceudvikling er for egne penge.",
-            PAY_YOURSELF,
-            rule="FSM2-5.1",
-            column="Udgiftstype",
-        ),
-    )
-
-
-@rule("FSM2-8.3", "FSM2-8.4")
-def hourly_wage_findings(budget: pd.DataFrame) -> list[Finding]:
-    """Budget lines that do not come to hours times hourly wage, or to any amount at all.
-
-    A line may be marked as expected before anybody is hired; that is never a finding.
-    """
-    return amount_findings(budget, "FSM2-8.3")
 
 
 @rule("FSM2-8.4")
@@ -139,7 +125,7 @@ def change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding
         for line in now.index.union(before.index)
         if line not in now.index
         or line not in before.index
-        or not now.loc[line].fillna(0).equals(before.loc[line].fillna(0))
+        or not now.loc[line].equals(before.loc[line])
     }
     rows = dict(zip(budget["line"], budget.index, strict=True))
     return [

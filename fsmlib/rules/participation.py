@@ -1,14 +1,11 @@
 """Who takes part: all staff, all citizens, and what is never a fault."""
 
-import re
-
 import pandas as pd
 
+from fsmlib.danish import percent
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Verdict, judged
-from fsmlib.rules.caseload import is_over_cap, staff_hours
 
 
 @rule("HIR-2")
@@ -16,19 +13,27 @@ def left_out(caseworkers: pd.DataFrame) -> list[Finding]:
     """Caseworkers with ressourceforløb who are not in the project.
 
     All of them take part; a small team with fewer cases than its colleagues is not allowed.  An
-    empty answer counts as taking part.
+    empty answer is not told.
     """
-    outside = caseworkers["in_project"].fillna(True)
-    return at_rows(
-        caseworkers.index[~outside.astype(bool)],
-        Finding(
-            "error",
-            "Sagsbehandleren er holdt uden for projektet.",
-            "Tag alle med, der arbejder med ressourceforløb.",
-            rule="HIR-2",
-            column="Med i projektet",
-        ),
+    told, column = caseworkers["in_project"], "Med i projektet"
+    outside = Finding(
+        "error",
+        "Sagsbehandleren er holdt uden for projektet.",
+        "Tag alle med, der arbejder med ressourceforløb.",
+        rule="HIR-2",
+        column=column,
     )
+    silent = Finding(
+        "not_told",
+        "Der står ikke, om sagsbehandleren er med i projektet.",
+        "Skriv ja eller nej.",
+        rule="HIR-2",
+        column=column,
+    )
+    return [
+        *at_rows(caseworkers.index[~told.fillna(True).astype(bool)], outside),
+        *at_rows(caseworkers.index[told.isna()], silent),
+    ]
 
 
 @rule("GEN-L1")
@@ -50,46 +55,6 @@ def hours_over_full_time(caseworkers: pd.DataFrame, values: Values) -> list[Find
             column="Timer pr. uge",
         ),
     )
-
-
-@rule("HIR-17", "HIR-23", "HIR-3")
-def over_cap(caseworkers: pd.DataFrame, values: Values) -> list[Finding]:
-    """Caseworkers whose other cases alone are more than their cap, whatever tasks they have."""
-    others = caseworkers["other_cases"].fillna(0).astype(int)
-    over = is_over_cap(others, staff_hours(caseworkers, values), values)
-    return at_rows(
-        caseworkers.index[over],
-        Finding(
-            "error",
-            "Sagsbehandleren har flere øvrige sager, end loftet giver plads til.",
-            "Flyt sager til en anden, eller ret tallet.",
-            rule="HIR-23",
-            column="Øvrige sager",
-        ),
-    )
-
-
-@rule("HIR-17", "HIR-3", "HIR-23")
-def promise_verdict(cases: float, room: float | None, values: Values) -> Verdict:
-    """Whether the staff asked for can hold every case within the hard cap.
-
-    All cases count, other ones too, and so do those expected.  To stay above the cap is no ground
-    for a grant, so a proposal whose staff has too little room breaks the rule.  `room` is None
-    when the proposal does not say which staff it asks for.
-
-    >>> from fsmlib.programme.parameters import load
-    >>> promise_verdict(140, 140.0, load("hir", on="2018-03-01")).outcome
-    'kept'
-    """
-    short = room is not None and cases > room
-    why = (
-        f"Med de ansøgte årsværk er der stadig over {values.cap_high_cases} sager pr. "
-        "fuldtidsansat; bed om en plan, der holder loftet."
-        if short
-        else ""
-    )
-    subject = "Sager mod plads under loftet"
-    return Verdict("HIR-17", judged(room, short), subject, cases, room, "sager", why)
 
 
 @rule("HIR-R4")
@@ -142,7 +107,7 @@ def coverage_findings(
             "HIR-15",
             "Aldersgrænse",
             f"Ansøgningen sætter en aldersgrænse på {age_limit} år.",
-            "Slet den; alle aldre er med.",
+            "Alle aldre er med; skriv 0 for ingen grænse.",
         ),
     ]
     return [
@@ -156,62 +121,63 @@ def coverage_findings(
 def passive_target_findings(share_now: float | None, share_target: float | None) -> list[Finding]:
     """What a person should look at in the bid on the passive share.
 
-    A share of 0 today is never a finding, and neither is a target of 0.  A target above today's
-    share deserves a look, for it promises nothing.
+    A share of 0 today is never a finding in itself, and neither is a target of 0.  A target above
+    today's share deserves a look, for it promises nothing.
 
     Parameters: shares in [0, 1], None when not given.
 
     >>> passive_target_findings(0.0, 0.0)
     []
-    >>> [finding.level for finding in passive_target_findings(0.10, 0.20)]
+    >>> [finding.level for finding in passive_target_findings(0.0, 0.10)]
     ['warning']
     """
-    if share_now is None or share_target is None or share_target <= share_now or share_now == 0:
+    if share_now is None or share_target is None or share_target <= share_now:
         return []
-    return [
-        Finding(
-            "warning",
-            "Målet for passive er højere end andelen i dag.",
-            "Se efter, om tallene er byttet om.",
-            rule="HIR-4",
-            column="Mål for passive (pct.)",
-        )
-    ]
+    problem = f"Målet for passive er {percent(share_target)} mod {percent(share_now)} i dag."
+    mend = "Se efter, om tallene er byttet om."
+    return [Finding("warning", problem, mend, rule="HIR-4", column="Mål for passive (pct.)")]
+
+
+@rule("HIR-4", "HIR-14")
+def passive_removed_share(share_now: float | None, share_target: float | None) -> float | None:
+    """How much of the passive share the target takes away; None where one of them is not told.
+
+    None to take away is no disadvantage, as long as the target is none, too.
+
+    >>> passive_removed_share(0.5, 0.25), passive_removed_share(0.0, 0.0)
+    (0.5, 1.0)
+    """
+    if share_now is None or share_target is None:
+        return None
+    if not share_now:
+        return 0.0 if share_target else 1.0
+    return max(0.0, (share_now - share_target) / share_now)
 
 
 @rule("HIR-24")
 def expected_cases_findings(
     expected_extra_cases: int, argument: str, is_at_norm: bool
 ) -> list[Finding]:
-    """Whether the cases a municipality expects are argued for, with numbers.
+    """What a person must look at in the cases a municipality expects to gain.
 
-    A municipality already at the norm can only apply on cases it expects to gain, so it must say
-    how many and why.  One above the norm needs no such argument unless it counts on extra cases.
+    A municipality already at the norm can only apply on cases it expects, so it must say how many
+    and why.  Whether the argument holds only a person can tell: its text is shown.
 
-    >>> [finding.level for finding in expected_cases_findings(10, "vi venter flere", True)]
+    >>> [finding.level for finding in expected_cases_findings(10, "10 af 60 i FSM", True)]
     ['warning']
     >>> expected_cases_findings(0, "", is_at_norm=False)
     []
     """
     if is_at_norm and not expected_extra_cases:
-        return [
-            Finding(
-                "warning",
-                "Kommunen er allerede på normen og venter ingen ekstra sager.",
-                "Oplys, hvor mange borgere I venter fra Flere skal med, og hvorfor.",
-                rule="HIR-24",
-                column="Ventede ekstra sager",
-            )
-        ]
-    told = re.sub(r"(?i)flere skal med\s*\d?|fsm\s*\d?", "", argument)
-    if expected_extra_cases and not any(character.isdigit() for character in told):
-        return [
-            Finding(
-                "warning",
-                "De ventede ekstra sager er ikke begrundet med tal.",
-                "Skriv i begrundelsen, hvilke tal de hviler på.",
-                rule="HIR-24",
-                column="Begrundelse",
-            )
-        ]
-    return []
+        problem = "Kommunen er allerede på normen og venter ingen ekstra sager."
+        mend = "Oplys, hvor mange borgere I venter fra Flere skal med, og hvorfor."
+        return [Finding("warning", problem, mend, "HIR-24", column="Ventede ekstra sager")]
+    if not expected_extra_cases:
+        return []
+    if not argument:
+        problem = f"De {expected_extra_cases} ventede ekstra sager er ikke begrundet."
+        mend = "Skriv i begrundelsen, hvilke tal de hviler på."
+        return [Finding("not_told", problem, mend, "HIR-24", column="Begrundelse")]
+    problem = f"De {expected_extra_cases} ventede ekstra sager er begrundet med: »{argument}«."
+    mend = "Se efter, om begrundelsen bærer tallet."
+    return [Finding("warning", problem, mend, "HIR-24", column="Begrundelse")]

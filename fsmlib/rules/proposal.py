@@ -3,12 +3,36 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
 
+from fsmlib.danish import count, kroner, listed, moment, short
+from fsmlib.programme.findings import Finding
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Verdict, judged
+from fsmlib.programme.verdicts import Verdict, compared, judged
+from fsmlib.rules.asked import close
+
+
+@rule("HIR-20", "FSM2-8.1")
+def contradiction_findings(
+    what: str, told: Mapping[str, float | None], counted_in: str, id_: str
+) -> list[Finding]:
+    """Whether one fact is the same in every sheet that tells it; `told` are numbers by sheet.
+
+    Form and budget are assessed together, so two numbers for one fact break the answer `id_`.
+
+    >>> contradiction_findings("Årsværk", {"Bemanding": 2, "Budget": 2}, "årsværk", "HIR-11")
+    []
+    """
+    numbers = {place: number for place, number in told.items() if number is not None}
+    if not numbers or np.isclose(min(numbers.values()), max(numbers.values())):
+        return []
+    said = listed([f"{short(number)} {counted_in} i {place}" for place, number in numbers.items()])
+    gap = short(max(numbers.values()) - min(numbers.values()))
+    problem = f"{what} er {said}: en forskel på {gap} {counted_in.rstrip('.')}."
+    return [Finding("error", problem, "Ret det tal, der er forkert.", rule=id_)]
 
 
 @rule("HIR-21", "HIR-L2")
@@ -18,22 +42,23 @@ def deadline_verdict(submitted_at: datetime | None, values: Values) -> Verdict:
     So 23.59.30 is: proposals can be sent until midnight.  A day without a time of day counts as
     its first minute.
     """
-    deadline = values.deadline_at
-    late = submitted_at is not None and submitted_at.replace(second=0, microsecond=0) > deadline
-    why = "Ansøgningen er indsendt efter fristen." if late else ""
-    outcome = judged(submitted_at, late)
-    return Verdict("HIR-21", outcome, "Indsendt", submitted_at, deadline, "dato og tid", why)
+    deadline, found = values.deadline_at, []
+    if submitted_at is not None and submitted_at.replace(second=0, microsecond=0) > deadline:
+        problem = f"Ansøgningen er indsendt {moment(submitted_at)}; fristen var {moment(deadline)}."
+        found = [Finding("error", problem, "STAR afgør, om den kan være med.", "HIR-21")]
+    return compared("HIR-21", "Indsendt", submitted_at, deadline, "dato og tid", found)
 
 
 @rule("HIR-18")
 def pages_verdict(strategy_pages: int | None, values: Values) -> Verdict:
-    """Whether the strategy section keeps to its pages; a number not told breaks nothing."""
-    most = values.strategy_pages_max
-    too_long = strategy_pages is not None and strategy_pages > most
-    why = "Strategiafsnittet er for langt; bed om en kortere udgave." if too_long else ""
-    outcome = judged(strategy_pages, too_long)
+    """Whether the strategy section keeps to its pages."""
+    most, found = values.strategy_pages_max, []
+    if strategy_pages is not None and strategy_pages > most:
+        problem = f"Strategiafsnittet er på {strategy_pages} sider mod højst {most}."
+        mend = f"Kort det af med {count(strategy_pages - most, 'side', 'sider')}."
+        found = [Finding("error", problem, mend, "HIR-18")]
     subject = "Sider i strategiafsnittet"
-    return Verdict("HIR-18", outcome, subject, strategy_pages, most, "sider", why)
+    return compared("HIR-18", subject, strategy_pages, most, "sider", found)
 
 
 @rule("HIR-6")
@@ -100,20 +125,20 @@ def scaled_grant_dkk(
 
 
 @rule("HIR-7")
-def scaling_verdict(applied_dkk: int | None, scaled_dkk: int) -> Verdict:
+def scaling_verdict(applied_dkk: int | None, scaled_dkk: int, values: Values) -> Verdict:
     """Whether the need bears out what is asked for; asking for more is no fault in itself.
 
     It is only a matter for the dialogue with the municipality: a person looks.
     """
-    beyond = applied_dkk is not None and applied_dkk - scaled_dkk > 1
-    why = (
-        "Det genberegnede behov bærer et mindre beløb; tag det op med kommunen. Det tæller ikke "
-        "imod ansøgningen."
-        if beyond
-        else ""
-    )
-    outcome = judged(applied_dkk, beyond, fault="person")
-    return Verdict("HIR-7", outcome, "Ansøgt beløb", applied_dkk, scaled_dkk, "kr.", why)
+    found = []
+    if applied_dkk is not None and not close(applied_dkk, scaled_dkk, values):
+        problem = (
+            f"Det genberegnede behov bærer {kroner(scaled_dkk)} af de {kroner(applied_dkk)}, der "
+            f"søges om: {kroner(applied_dkk - scaled_dkk)} mindre."
+        )
+        mend = "Tag det op med kommunen; det tæller ikke imod ansøgningen."
+        found = [Finding("warning", problem, mend, "HIR-7")]
+    return compared("HIR-7", "Ansøgt beløb", applied_dkk, scaled_dkk, "kr.", found)
 
 
 @rule("HIR-10")

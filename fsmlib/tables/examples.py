@@ -30,7 +30,7 @@ def copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
     copied = [
         place < len(row) and row[place] == terms()[name].example
         for name, place in columns.items()
-        if terms()[name].example not in (None, "nej")
+        if terms()[name].example not in (None, "nej", 0)
     ]
     if sum(copied) < COPIED_CELLS:
         return []

@@ -18,7 +18,7 @@ PLAN = Schema(
     "plan",
     "Plan",
     (
-        Column("municipality_code", "municipality", needed=True),
+        Column("municipality_code", "municipalities", needed=True),
         Column("target_group", "whole", needed=True, least=1, most=200_000),
         Column("already_visited", "whole", least=0, most=200_000),
         Column("capacity_per_month", "whole", least=0, most=200_000),

@@ -29,6 +29,7 @@ BUDGET = Schema(
         Column("amount_dkk", "whole", least=0),
         Column("expected", "yes_no"),
         Column("from_other_grants_dkk", "whole", least=0),
+        Column("own_funding_dkk", "whole", least=0),
     ),
     (once(("line",), "Budgetlinjen står der to gange."),),
 )
@@ -54,7 +55,7 @@ PROPOSAL = Schema(
     "Ansøgning",
     (
         Column("programme", "choice", needed=True, choices=("hir", "fsm2")),
-        Column("municipality_code", "municipality"),
+        Column("municipality_code", "municipalities"),
         Column("submitted_at", "moment"),
         Column("applied_dkk", "whole", least=0),
         Column("passive_share_now", "percent", least=0, most=1),

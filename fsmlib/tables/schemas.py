@@ -18,7 +18,7 @@ STAFFING = Schema(
     "staffing",
     "Bemanding",
     (
-        Column("municipality_code", "municipality", needed=True),
+        Column("municipality_code", "municipalities", needed=True),
         Column("open_cases", "whole", needed=True, least=0, most=100_000),
         Column("counted_on", "date"),
         Column("inflow_per_month", "number", least=0, most=10_000),

@@ -66,7 +66,7 @@ def test_a_view_says_that_it_is_computed_and_never_shows_another_view(
 def test_what_only_moves_the_division_judges_nobody_anew(
     session: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fsmlib.app.app.judge", None)
+    monkeypatch.setattr("fsmlib.analyses.evaluation.judge", None)
     session.frame.pool.value = 9_000_000
     session._recompute()
     assert session.case.pool.pool_dkk == 9_000_000

@@ -263,3 +263,11 @@ def test_with_what_a_rejected_one_had_to_ask_for_it_is_funded_if_only_in_part() 
     assert asked == 620_000
     cheaper = [candidates[0], replace(candidates[1], dkk=asked)]
     assert best_portfolio(cheaper, terms).grants == {"0101": 100, "0147": 80}
+
+
+def test_a_region_without_a_candidate_cannot_have_a_grant() -> None:
+    one = [Candidate("0101", "Hovedstaden", 10.0, 100)]
+    terms = Terms(pool_dkk=1000, fewest_per_region=1, regions=("Hovedstaden", "Sjælland"))
+    with pytest.raises(InfeasibleError, match=r"i hver region« er sat til 1, .* højst være 0"):
+        best_portfolio(one, terms)
+    assert best_portfolio(one, replace(terms, regions=("Hovedstaden",))).grants == {"0101": 100}

@@ -8,8 +8,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fsmlib.analyses.folder import judge, read_folder
+from fsmlib.app.app import App
 from fsmlib.app.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
-from fsmlib.pages.evaluation.case import Case, ask
+from fsmlib.pages.evaluation.case import Case, answer, ask
+from fsmlib.pages.evaluation.division import division
 from fsmlib.pages.evaluation.tables import criteria, overview, unread, verdicts
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
@@ -56,9 +58,11 @@ def rules_of(case: Case, outcome: str) -> set[str]:
 def test_every_kind_of_fault_is_found_in_the_invented_proposals(hir: Case, fsm2: Case) -> None:
     assert len(hir.pool.assessments) == len(fsm2.pool.assessments) == 58
     assert rules_of(hir, "broken") == {"HIR-2", "HIR-5", "HIR-15", "HIR-17", "HIR-18", "HIR-21"}
-    assert rules_of(hir, "person") >= {"HIR-4", "HIR-7", "HIR-13", "HIR-24", "HIR-L1"}
+    assert rules_of(hir, "person") >= {"HIR-4", "HIR-7", "HIR-13", "HIR-16", "HIR-24", "HIR-L1"}
+    assert rules_of(hir, "not_told") == {"HIR-7", "HIR-16", "HIR-18", "HIR-21"}
     assert rules_of(fsm2, "broken") == {"FSM2-1.3", "FSM2-2.2", "FSM2-5.1", "FSM2-8.3"}
-    assert rules_of(fsm2, "person") == {"FSM2-2.2", "FSM2-7.1"}
+    assert rules_of(fsm2, "person") == {"FSM2-2.2", "FSM2-5.1", "FSM2-7.1"}
+    assert rules_of(fsm2, "not_told") == {"FSM2-2.2", "FSM2-5.1"}
 
 
 def test_the_chance_of_each_plan_is_simulated_and_counts_in_points_and_payout(fsm2: Case) -> None:
@@ -75,9 +79,9 @@ def test_a_turned_weight_does_not_simulate_anew_and_a_turned_chance_does(tmp_pat
     values = load("fsm2", "2019-11-01")
     (before,) = judge(folder, values).assessments
     judge(folder, values.with_changes(weight_result=80))
-    assert len(folder.simulated) == 1
+    assert len(folder.outlooks["ballerup.xlsx"]) == 1
     (after,) = judge(folder, values.with_changes(job_entry_per_month=0.03)).assessments
-    assert len(folder.simulated) == 2 and after.chances[20] > before.chances[20]
+    assert len(folder.outlooks["ballerup.xlsx"]) == 2 and after.chances[20] > before.chances[20]
 
 
 def test_every_broken_rule_and_every_look_says_why(hir: Case, fsm2: Case) -> None:
@@ -98,6 +102,7 @@ def test_what_is_never_a_fault_in_hir_is_kept_and_costs_no_points(
 ) -> None:
     path = copies(tmp_path, "hir", "Ballerup") / "ballerup.xlsx"
     other = {"ja": "nej", 0: 40}[value]
+    change(path, "Ansøgning", "Mål for passive (pct.)", 0)
     change(path, "Ansøgning", header, other)
     before = case(tmp_path).pool
     change(path, "Ansøgning", header, value)
@@ -123,28 +128,28 @@ def test_length_and_annexes_are_never_a_fault_in_fsm2(
     assert after.points == before
 
 
-def test_what_hir_is_not_told_breaks_nothing_and_stands_outside_the_points(tmp_path: Path) -> None:
+def test_what_hir_is_not_told_is_never_better_than_told(tmp_path: Path, hir: Case) -> None:
     path = copies(tmp_path, "hir", "Ballerup") / "ballerup.xlsx"
     book = load_workbook(path)
     del book["Ansøgning"], book["Budget"]
     book.save(path)
     for header in ("Ansøgte årsværk", "Ansøgt beløb"):
         change(path, "Bemanding", header, None)
-    pool = case(tmp_path).pool
-    (each,) = pool.assessments
+    silent = case(tmp_path)
+    (each,) = silent.pool.assessments
     told = {verdict.rule for verdict in each.of("not_told")}
-    assert told >= {"HIR-4", "HIR-7", "HIR-13", "HIR-17", "HIR-18", "HIR-21", "HIR-24", "HIR-L1"}
-    assert "HIR-17" not in {verdict.rule for verdict in (*each.of("broken"), *each.of("kept"))}
+    assert told >= {"HIR-2", "HIR-4", "HIR-7", "HIR-13", "HIR-16", "HIR-17", "HIR-18", "HIR-21"}
+    assert each.outcome == "not_told" and not silent.pool.candidates
     assert each.criteria["weight_price"] is each.criteria["weight_passive"] is None
-    none_told = case(tmp_path, changes="weight_rules=0; weight_need=0").pool.points
-    assert none_told == {"0151": 0} and pool.points["0151"] > 0
-    assert "ikke oplyst" in criteria(case(tmp_path), each).note
+    assert silent.pool.points["0151"] < hir.pool.points["0151"]
+    assert "ikke oplyst; det giver 0 point" in criteria(silent, each).note
 
 
 def test_money_from_others_takes_nothing_off_the_workshop_and_the_audit(tmp_path: Path) -> None:
     path = copies(tmp_path, "hir", "Ballerup") / "ballerup.xlsx"
     change(path, "Bemanding", "Ansøgte årsværk", 10)  # far beyond the need
-    change(path, "Budget", "Tilskud fra andre", 534_464)  # the whole of the salaries
+    change(path, "Budget", "Årsværk", 10)
+    change(path, "Budget", "Tilskud fra andre", 1_068_930)  # the whole of the salaries
     (each,) = case(tmp_path).pool.assessments
     assert each.needed_units < 10 and each.recomputed_dkk == 12_000 + 20_000
 
@@ -173,7 +178,7 @@ def test_a_budget_changed_since_the_grant_is_for_a_person(tmp_path: Path) -> Non
         copies(folder, "fsm2", "Greve")
     change(now / "greve.xlsx", "Budget", "Timeløn", 300)
     change(now / "greve.xlsx", "Budget", "Beløb", None)
-    changed = ask(str(now), "fsm2", "", "", 0, "", "", before)
+    changed = ask(str(now), "fsm2", "", "", 0, "", "", str(before))
     (verdict,) = (v for v in changed.pool.assessments[0].verdicts if v.rule == "FSM2-8.5")
     assert verdict.outcome == "person" and "Jobformidlere" in verdict.why
 
@@ -298,7 +303,45 @@ def test_the_tables_say_what_was_compared(hir: Case) -> None:
     assert "Indsendt (HIR-21)" in overview(hir).html() and "HIR-21" in hir.page.cited
     html = verdicts(hir, late).html()
     assert "12. december 2017 kl. 08.05" in html and "11. december 2017 kl. 23.59" in html
-    assert overview(hir).frame["outcome"].isin(["Holdt", "Brudt", "Se efter"]).all()
+    assert overview(hir).frame["word"].isin(["Holdt", "Brudt", "Se efter", "Ikke oplyst"]).all()
+
+
+def test_a_pool_with_nobody_to_divide_among_says_so(tmp_path: Path) -> None:
+    path = copies(tmp_path, "hir", "Greve") / "greve.xlsx"
+    change(path, "Ansøgning", "Alle borgere med", "nej")
+    empty = case(tmp_path)
+    assert "ingen ansøgninger at fordele puljen på" in answer(empty).plain
+    assert division(empty).frame.empty and "ingen ansøgninger" in division(empty).note
+    assert not empty.evaluation.grants
+
+
+def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: Path) -> None:
+    folder = tmp_path / "ansoegninger"
+    folder.mkdir()
+    copies(folder, "fsm2", "Greve", "Slagelse", "Ballerup")
+    session = App(str(folder), "fsm2", str(folder))
+    rows = session.case.page.provenance().rows
+    assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
+    assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
+    assert "FSM2-8.5" in set(session.case.evaluation.verdicts["rule"])
+    change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
+    again = App(str(folder), "fsm2").case.page.provenance().rows
+    assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]
+
+
+def test_two_municipalities_may_hold_one_grant(tmp_path: Path) -> None:
+    path = copies(tmp_path, "fsm2", "Fanø") / "fanø.xlsx"
+    for sheet in ("Ansøgning", "Plan"):
+        change(path, sheet, "Kommune", "Esbjerg og Fanø")
+    (each,) = case(tmp_path, "fsm2").pool.assessments
+    assert (each.code, each.name, each.region) == ("0561+0563", "Esbjerg og Fanø", "Syddanmark")
+    gone = ask(str(tmp_path), "fsm2", "", "", 0, "Fanø", "")
+    assert list(gone.evaluation.proposals["municipality"]) == ["Esbjerg og Fanø"]
+    assert not gone.pool.open_candidates
+    shutil.copy(path, tmp_path / "esbjerg.xlsx")
+    for sheet in ("Ansøgning", "Plan"):
+        change(tmp_path / "esbjerg.xlsx", sheet, "Kommune", "Esbjerg")
+    assert "Kommunen har to ansøgninger." in unread(case(tmp_path, "fsm2")).html()
 
 
 def test_whatever_lies_among_the_proposals_is_named(tmp_path: Path) -> None:
@@ -308,4 +351,6 @@ def test_whatever_lies_among_the_proposals_is_named(tmp_path: Path) -> None:
     (tmp_path / "samsø.xlsx").mkdir()
     judged = case(tmp_path)
     assert [each.name for each in judged.pool.assessments] == ["Ballerup"]
-    assert set(judged.unread) == {p.name for p in tmp_path.iterdir()} - {"ballerup.xlsx"}
+    assert set(judged.evaluation.judged.unread) == {p.name for p in tmp_path.iterdir()} - {
+        "ballerup.xlsx"
+    }

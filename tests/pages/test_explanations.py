@@ -182,7 +182,7 @@ def test_a_verdict_is_explained_with_what_was_compared_and_the_rows() -> None:
     broken = proposal.explain(langeland, "HIR-17", HIR)
     text = "\n".join(broken.sentences)
     assert broken.result["outcome"] == "broken" and broken.sentences[-1].endswith("brudt.")
-    assert "siger 521.613 kr., holdt op over for 281.613 kr.: brudt" in text
+    assert "siger 776.223 kr., holdt op over for 536.223 kr.: brudt" in text
     assert "[Budget], række 5" in text and "virksomhedskonsulenter" in text
     assert proposal.explain(langeland, "HIR-18", HIR).result["outcome"] == "kept"
     with pytest.raises(FsmError, match=r"HIR-12 prøves ikke på en ansøgning; det gør HIR-2"):

@@ -125,7 +125,6 @@ def test_a_deliberately_leaky_page_is_stopped(tmp_path: Path, where: str) -> Non
 
 WRITE_UNSEARCHED = {
     "tables/template.py": "our own words only",
-    "tables/synthetic_proposals.py": "invented proposals",
     "site/synth.py": "invented registers, in Parquet",
     "site/moved.py": "the one file that is to hold the user's own ids",
     "site/run.py": "searched before the page and its workbook are put in place together",

@@ -1,28 +1,15 @@
-"""The evaluator's question for one folder of proposals: the pool, and the answer in words."""
+"""The page of one evaluation, and its answer in words."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
-from fsmlib.analyses.folder import Judged, Tell, in_silence, judge, read_folder
+from fsmlib.analyses.evaluation import Evaluation
+from fsmlib.analyses.folder import Tell, in_silence
 from fsmlib.danish import count, decimal, kroner, percent, short
 from fsmlib.models.pool import Pool
-from fsmlib.models.portfolio import InfeasibleError
 from fsmlib.pages.page import Page
 from fsmlib.pages.views import Banner, Headline
-from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.programme.names import unknown
-from fsmlib.programme.parameters import Values, load, parse_changes
 from fsmlib.programme.sources import FILES, programme_file
-from fsmlib.rules import fsm2_proposal
-from fsmlib.rules.budget import pool_dkk as hir_pool_dkk
-from fsmlib.shipped import shipped
-from fsmlib.tables.cells import parse
-from fsmlib.tables.columns import Column
-from fsmlib.tables.messages import CellError
-from fsmlib.tables.personal import masked
-from fsmlib.tables.reading import Tables
 
 NOTEBOOK = "05_evaluation"
 VALUE_UNITS = {
@@ -35,11 +22,15 @@ ASSESSED, DIVIDED = "Ansøgninger", "Fordeling af puljen"
 
 @dataclass(frozen=True)
 class Case:
-    """The page, the pool its numbers come from, and the files that could not be judged."""
+    """The page and the evaluation its numbers come from."""
 
     page: Page
-    pool: Pool
-    unread: Mapping[str, tuple[Finding, ...]]
+    evaluation: Evaluation
+
+    @property
+    def pool(self) -> Pool:
+        """The division of the money."""
+        return self.evaluation.pool
 
     @property
     def programme(self) -> str:
@@ -60,71 +51,46 @@ def ask(
     pool_dkk: int,
     withdrawn: str,
     included: str,
-    granted: Path | None = None,
+    granted: str = "",
     tell: Tell = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
-    if programme not in FILES:
-        raise FsmError("Puljen " + unknown(programme, FILES))
-    values = load(programme, on, **parse_changes(changes))
-    source = Path(proposals) if proposals else shipped("data", "proposals", programme)
-    settings = {
-        "proposals": masked(source.name) if proposals else "",
-        "programme": programme,
-        "pool_dkk": pool_dkk or "",
-        "withdrawn": withdrawn,
-        "included": included,
-    }
-    folder = read_folder(source)
-    before = read_folder(granted) if granted else None
-    decided = codes(withdrawn), codes(included)
-    judged = judge(folder, values, before, tell)
-    return case_of(judged, folder.digest, values, pool_dkk, *decided, settings)
-
-
-def case_of(
-    judged: Judged,
-    digest: str,
-    values: Values,
-    pool_dkk: int,
-    withdrawn: Iterable[str],
-    included: Iterable[str],
-    settings: Mapping[str, object],
-) -> Case:
-    """The case for proposals that have been judged already."""
-    if pool_dkk < 0:
-        raise FsmError("Puljen kan ikke være negativ.")
-    default = hir_pool_dkk if values.programme == "hir" else fsm2_proposal.pool_dkk
-    pool = Pool(
-        judged.assessments,
-        values,
-        pool_dkk or default(values),
-        frozenset(withdrawn),
-        frozenset(included),
+    return case_of(
+        Evaluation.read(
+            proposals,
+            programme=programme,
+            on=on,
+            changes=changes,
+            pool_dkk=pool_dkk,
+            withdrawn=withdrawn,
+            included=included,
+            granted=granted,
+            tell=tell,
+        )
     )
-    tables = Tables({}, {}, {"ansøgninger": digest}, ())
-    return Case(Page(NOTEBOOK, tables, values, "", settings), pool, judged.unread)
 
 
-def codes(text: str) -> list[str]:
-    """Municipality codes from text with commas, by code or name; FsmError for an unknown one.
-
-    >>> codes("0410, Aarhus")
-    ['0410', '0751']
-    """
-    column = Column("municipality_code", "municipality")
-    try:
-        return [parse(column, part.strip()) for part in text.split(",") if part.strip()]
-    except CellError as error:
-        raise FsmError(f"{error.problem} {error.mend}") from None
+def case_of(evaluation: Evaluation) -> Case:
+    """The page of an evaluation; what it tells of itself makes the same page again."""
+    _ = evaluation.pool  # a pool that makes no sense stops here
+    settings = {
+        "proposals": evaluation.data,
+        "programme": evaluation.values.programme,
+        "pool_dkk": evaluation.pool_dkk or "",
+        "withdrawn": ",".join(sorted(evaluation.withdrawn)),
+        "included": ",".join(sorted(evaluation.included)),
+        "granted": evaluation.granted.name if evaluation.granted else "",
+    }
+    page = Page(NOTEBOOK, evaluation.tables, evaluation.values, "", settings)
+    return Case(page, evaluation)
 
 
 def banner(case: Case) -> Banner:
     """Which pool it is, and that the proposals are invented when they are."""
-    assessments = case.pool.assessments
-    number = len(assessments) + len(case.unread)
+    assessments, unread = case.pool.assessments, case.evaluation.judged.unread
+    number = len(assessments) + len(unread)
     told = count(number, "ansøgning", "ansøgninger")
-    if case.unread:
+    if unread:
         lines = [f"{told}, heraf {len(assessments)} der kan vurderes."]
     else:
         lines = [f"Alle {told} kan vurderes." if number > 1 else f"{told}, der kan vurderes."]
@@ -135,11 +101,9 @@ def banner(case: Case) -> Banner:
 def answer(case: Case) -> Headline:
     """The division in one sentence, and the numbers it rests on."""
     pool = case.pool
-    try:
-        division = pool.division
-    except InfeasibleError as error:
-        return _sentence(str(error))
-    ranked = pool.ranked
+    if told := case.evaluation.why_undivided:
+        return Headline(f'<p class="warning" role="alert">{escape(told)}</p>', told, ())
+    division, ranked = pool.division, pool.ranked
     gain = division.value / ranked.value - 1 if ranked and ranked.value else 0.0
     sentence = (
         f"Puljen på {kroner(pool.pool_dkk)} giver tilsagn til {len(division.grants)} af "
@@ -161,12 +125,7 @@ def answer(case: Case) -> Headline:
     ]
     if pool.expected_dkk is not None:
         figures.append(("Ventet udbetaling", short(round(pool.expected_dkk)), "kr."))
-    broken = sum(each.outcome == "broken" for each in pool.assessments)
-    told = (
-        f"{count(broken, 'ansøgning bryder', 'ansøgninger bryder')} en regel og er kun med, når de "
-        "er taget med af den, der vurderer."
-    )
-    return case.page.headline(sentence, figures, divided_by(case), [told] if broken else [])
+    return case.page.headline(sentence, figures, divided_by(case), [_left_out(pool)])
 
 
 def divided_by(case: Case) -> tuple[str, ...]:
@@ -175,6 +134,15 @@ def divided_by(case: Case) -> tuple[str, ...]:
     return ("HIR-7", "HIR-10", "HIR-L1") if hir else ("FSM2-L5",)
 
 
-def _sentence(text: str) -> Headline:
-    """A page's answer when there is none: what to do, in plain sight."""
-    return Headline(f'<p class="warning" role="alert">{escape(text)}</p>', text, ())
+def _left_out(pool: Pool) -> str:
+    """How many take no part because of a verdict; nothing when all do."""
+    outcomes = [each.outcome for each in pool.assessments]
+    broken, silent = outcomes.count("broken"), outcomes.count("not_told")
+    told = [
+        f"{count(broken, 'ansøgning bryder', 'ansøgninger bryder')} en regel" if broken else "",
+        f"{count(silent, 'ansøgning mangler', 'ansøgninger mangler')} noget, der skal oplyses"
+        if silent
+        else "",
+    ]
+    left = " og ".join(filter(None, told))
+    return f"{left}; de er kun med, når den, der vurderer, har taget dem med." if left else ""

@@ -2,7 +2,6 @@
 
 from fsmlib.danish import decimal, kroner
 from fsmlib.figures import charts
-from fsmlib.models.portfolio import InfeasibleError
 from fsmlib.pages.evaluation.case import Case, divided_by
 from fsmlib.pages.views import Picture, Text
 
@@ -12,10 +11,9 @@ MILLION = 1_000_000
 def curve(case: Case) -> Picture | Text:
     """The most value that pools around this one can buy."""
     pool = case.pool
-    try:
-        now = pool.division.value
-    except InfeasibleError as error:
-        return Text("", str(error))
+    if case.evaluation.why_undivided:
+        return Text("", case.evaluation.why_undivided)
+    now = pool.division.value
     points = [(dkk, value) for dkk, value in pool.curve if value is not None]
     told = "; ".join(f"{kroner(dkk)} giver {decimal(value)}" for dkk, value in points)
     return case.page.picture(

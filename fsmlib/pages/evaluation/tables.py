@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from fsmlib.danish import content, formatted, kroner, percent
+from fsmlib.danish import formatted, kroner
 from fsmlib.models.assessment import Assessment
 from fsmlib.models.fsm2_proposal import REPLICATIONS
 from fsmlib.pages.evaluation.case import ASSESSED, Case
+from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
 from fsmlib.pages.views import Column, Table
 from fsmlib.programme.findings import has_errors
-from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 
 MOST_FINDINGS = 5
 UNIT_HEADINGS = {"hir": ("Ansøgte årsværk", "Behov"), "fsm2": ("Årsværk", "Målgruppe")}
@@ -16,36 +16,22 @@ UNIT_HEADINGS = {"hir": ("Ansøgte årsværk", "Behov"), "fsm2": ("Årsværk", "
 
 def overview(case: Case) -> Table:
     """Every proposal that could be judged: verdict, amounts, need and points."""
-    rows = [
-        {
-            "name": each.name,
-            "outcome": OUTCOME_IN_DANISH[each.outcome],
-            "points": case.pool.points[each.code],
-            "applied": each.applied_dkk,
-            "recomputed": each.recomputed_dkk,
-            "units": each.applied_units,
-            "needed": each.needed_units,
-            **{f"chance_{percent}": share for percent, share in each.chances.items()},
-            "why": why(each),
-        }
-        for each in case.pool.assessments
-    ]
     units, needed = UNIT_HEADINGS[case.pool.values.programme]
     thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
-        Column("name", "Kommune"),
-        Column("outcome", "Vurdering"),
+        Column("municipality", "Kommune"),
+        Column("word", "Vurdering"),
         Column("points", "Point", "decimal", "af 100"),
-        Column("applied", "Ansøgt", "kroner", "kr."),
-        Column("recomputed", "Genberegnet", "kroner", "kr."),
-        *([Column("units", units, "hours")] if not thresholds else []),
-        Column("needed", needed, "hours"),
+        Column("applied_dkk", "Ansøgt", "kroner", "kr."),
+        Column("recomputed_dkk", "Genberegnet", "kroner", "kr."),
+        *([Column("applied_units", units, "hours")] if not thresholds else []),
+        Column("needed_units", needed, "hours"),
         *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
         Column("why", "Hvorfor"),
     ]
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    frame = case.evaluation.proposals.reindex(columns=[column.name for column in columns])
     for each in case.pool.assessments:
-        case.page.cite(verdict.rule for verdict in (*each.of("broken"), *each.of("person")))
+        case.page.cite(v.rule for v in each.verdicts if v.outcome != "kept")
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
     if thresholds:
         note += (
@@ -55,23 +41,10 @@ def overview(case: Case) -> Table:
     return case.page.table("Alle ansøgninger", frame, columns, ASSESSED, sources_of(case), note)
 
 
-def why(assessment: Assessment) -> str:
-    """What a proposal's verdict rests on, in words: what is broken, then what to look at."""
-    broken, person = (
-        ", ".join(f"{each.subject} ({each.rule})" for each in verdicts)
-        for verdicts in (assessment.of("broken"), assessment.of("person"))
-    )
-    return (
-        f"{broken}. {OUTCOME_IN_DANISH['person']}: {person}"
-        if broken and person
-        else (broken or person)
-    )
-
-
 def unread(case: Case) -> Table:
     """The workbooks that could not be judged, and what to ask the municipality to mend."""
     rows = []
-    for file, findings in case.unread.items():
+    for file, findings in case.evaluation.judged.unread.items():
         errors = [finding for finding in findings if has_errors([finding])]
         rows += [
             {"file": file, "place": each.place, "what": each.problem, "mend": each.mend}
@@ -93,31 +66,10 @@ def unread(case: Case) -> Table:
 
 def verdicts(case: Case, assessment: Assessment) -> Table:
     """One proposal, answer by answer: what it says, what is asked, and the verdict."""
-    rows = [
-        {
-            "rule": verdict.rule,
-            "subject": verdict.subject,
-            "told": in_words(verdict.told, verdict.unit),
-            "asked": in_words(verdict.asked, verdict.unit),
-            "unit": verdict.unit,
-            "outcome": OUTCOME_IN_DANISH[verdict.outcome],
-            "why": verdict.why,
-        }
-        for verdict in assessment.verdicts
-    ]
-    columns = [
-        Column("rule", "Regel", "ids"),
-        Column("subject", "Hvad der holdes op"),
-        Column("told", "Ansøgningen"),
-        Column("asked", "Over for"),
-        Column("unit", "Enhed"),
-        Column("outcome", "Vurdering"),
-        Column("why", "Hvorfor"),
-    ]
-    sources = sorted({verdict.rule for verdict in assessment.verdicts})
-    return case.page.table(
-        f"Regel for regel: {assessment.name}", pd.DataFrame(rows), columns, ASSESSED, sources
-    )
+    found = case.evaluation.verdicts
+    own = found[found["municipality_code"] == assessment.code]
+    title = f"Regel for regel: {assessment.name}"
+    return case.page.table(title, in_danish(own), RULE_BY_RULE, ASSESSED, sorted(set(own["rule"])))
 
 
 def recomputation(case: Case, assessment: Assessment) -> Table:
@@ -137,16 +89,8 @@ def recomputation(case: Case, assessment: Assessment) -> Table:
 
 def criteria(case: Case, assessment: Assessment) -> Table:
     """How the points of one proposal come about: each criterion with its weight."""
-    values = case.pool.values
-    rows = [
-        {
-            "label": values[name].label,
-            "share": share,
-            "weight": getattr(values, name),
-            "product": None if share is None else share * getattr(values, name),
-        }
-        for name, share in assessment.criteria.items()
-    ]
+    found = case.evaluation.criteria
+    own = found[found["municipality_code"] == assessment.code]
     columns = [
         Column("label", "Kriterium"),
         Column("share", "Opfyldt", "percent"),
@@ -154,19 +98,10 @@ def criteria(case: Case, assessment: Assessment) -> Table:
         Column("product", "Bidrag", "decimal", "point"),
     ]
     note = f"Point i alt: {formatted(case.pool.points[assessment.code], 'decimal')} af 100."
-    if None in assessment.criteria.values():
-        note += " – betyder: ikke oplyst; det kriterium og dets vægt er holdt ude."
+    if own["share"].isna().any():
+        note += " – betyder: ikke oplyst; det giver 0 point, og vægten tæller stadig med."
     title = f"Point: {assessment.name}"
-    return case.page.table(title, pd.DataFrame(rows), columns, ASSESSED, (), note)
-
-
-def in_words(value: object, unit: str) -> str:
-    """What a proposal says or an answer asks for, without its unit; a dash for nothing."""
-    if value is None:
-        return "–"
-    if unit == "andel" and isinstance(value, float | int):
-        return percent(value)
-    return content(value)
+    return case.page.table(title, own, columns, ASSESSED, (), note)
 
 
 def _kroner(amount: int | None) -> str:

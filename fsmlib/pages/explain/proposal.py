@@ -2,20 +2,15 @@
 
 from pathlib import Path
 
-from fsmlib.analyses.check import rule_findings
-from fsmlib.analyses.folder import Folder, judge
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.danish import listed
-from fsmlib.models.fsm2_proposal import Fsm2Proposal
-from fsmlib.models.hir_proposal import HirProposal
-from fsmlib.pages.evaluation.tables import in_words
 from fsmlib.pages.explain.explanation import Explanation, Trail, explanation
-from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.pages.verdicts import in_words
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import answer
-from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome, Verdict
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict, worst
 from fsmlib.tables.reading import read
-
-WORST_FIRST: tuple[Outcome, ...] = ("broken", "person", "not_told", "kept")
 
 
 def explain(workbook: Path, id_: str, values: Values) -> Explanation:
@@ -25,34 +20,31 @@ def explain(workbook: Path, id_: str, values: Values) -> Explanation:
     proposals are held against.
     """
     tables = read(workbook)
-    judged = judge(Folder({workbook.name: tables}, ""), values)
-    for findings in judged.unread.values():
-        raise InputError(findings)
-    (assessment,) = judged.assessments
+    judge = Compliance(tables, values, workbook.name)
+    assessment = judge.assessment
     verdicts = [verdict for verdict in assessment.verdicts if verdict.rule == id_]
     if not verdicts:
         tried = dict.fromkeys(verdict.rule for verdict in assessment.verdicts)
         raise FsmError(f"{id_} prøves ikke på en ansøgning; det gør {listed(list(tried))}.")
     trail = Trail()
-    proposal = HirProposal if values.programme == "hir" else Fsm2Proposal
     for verdict in verdicts:
         given = {"told": verdict.told, "asked": verdict.asked, "unit": verdict.unit}
-        trail.note(proposal.verdicts, given, verdict.outcome, _compared(verdict), (id_,))
-    for finding in rule_findings(tables, values) if values.programme == "hir" else ():
-        if finding.rule == id_:
+        trail.note(Compliance.read, given, verdict.outcome, _compared(verdict), (id_,))
+    for finding in judge.findings:
+        if finding.rule == id_ and finding.row is not None:
             told = f"{finding.place}: {finding.problem} {finding.mend.removesuffix('.')} ({id_})."
-            trail.note(rule_findings, {"row": finding.row}, finding.level, told, (id_,))
-    worst = next(each for each in WORST_FIRST if each in {v.outcome for v in verdicts})
+            trail.note(Compliance.read, {"row": finding.row}, finding.level, told, (id_,))
+    outcome = worst(verdict.outcome for verdict in verdicts)
     trail.note(
-        proposal.verdicts,
+        Compliance.read,
         {},
-        worst,
+        outcome,
         f"Derfor: {id_} {answer(id_).heading}, {assessment.name}: "
-        f"{OUTCOME_IN_DANISH[worst].lower()}.",
+        f"{OUTCOME_IN_DANISH[outcome].lower()}.",
         (id_,),
     )
     asked = {"rule": id_, "municipality_code": assessment.code}
-    return explanation("proposal", asked, tables, values, trail, {"outcome": worst})
+    return explanation("proposal", asked, tables, values, trail, {"outcome": outcome})
 
 
 def _compared(verdict: Verdict) -> str:

@@ -3,23 +3,18 @@
 from fsmlib.danish import day, decimal, kroner
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.staffing.case import STRATEGY, Case
+from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
 from fsmlib.pages.views import Column, Table
-from fsmlib.programme.sources import answer
 
 READINGS = ("cap", "caseload_scope", "part_time_cap", "hours_over_37")
 GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
 
 
 def checks(case: Case) -> Table:
-    """Each rule of participation and budget: kept, broken, look, or not told."""
+    """Each rule that STAR holds the proposal against, with the same verdict and numbers."""
     frame = case.staffing.compliance
-    frame = frame.assign(heading=[f"{id_} {answer(id_).heading}" for id_ in frame["rule"]])
-    columns = [
-        Column("heading", "Regel"),
-        Column("verdict", "Vurdering"),
-        Column("what", "Hvad der skal rettes"),
-    ]
-    return case.page.table("Regel for regel", frame, columns, STRATEGY, tuple(frame["rule"]))
+    sources = tuple(dict.fromkeys(frame["rule"]))
+    return case.page.table("Regel for regel", in_danish(frame), RULE_BY_RULE, STRATEGY, sources)
 
 
 def calendar(case: Case) -> Table:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from fsmlib.analyses.check import BROKEN
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
 from fsmlib.pages.page import Page, page_for
@@ -60,7 +59,8 @@ def answer(case: Case) -> Headline:
         ("Løn", whole(plan.chosen.salary_dkk), "kr."),
         ("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."),
     ]
-    broken = (staffing.compliance["verdict"] == BROKEN).sum()
+    frame = staffing.compliance
+    broken = frame.loc[frame["outcome"] == "broken", "rule"].nunique()
     told = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
     sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1", "HIR-19", "HIR-L1")
     warnings = [*staffing.warnings, *([told] if broken else [])]

@@ -8,10 +8,9 @@ import pytest
 from fsmlib.programme.parameters import load
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import read
-from fsmlib.tables.synthetic_proposals import PROPOSALS, synthetic_proposals, write_proposals
+from tools.proposals import PROPOSALS, SEED, synthetic_proposals, write_proposals
 
 DAYS = {"hir": "2018-03-01", "fsm2": "2019-11-01"}
-SEED = 7
 
 
 @pytest.mark.parametrize("programme", DAYS)

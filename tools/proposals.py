@@ -15,16 +15,19 @@ from openpyxl import Workbook
 
 from fsmlib.atomic import atomic
 from fsmlib.programme.numbers import whole_kroner
-from fsmlib.programme.parameters import Values
+from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.values import MONTHS_PER_YEAR
+from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import municipalities, municipality_name
 from fsmlib.tables.schemas import SCHEMAS
-from fsmlib.tables.synthetic_faults import FSM2_FAULTS, HIR_FAULTS, Row, Sheets
+from tools.proposal_faults import FAULTS, LATER_FAULTS, Row, Sheets, caseworkers
 
 PROPOSALS, HIR_MONTHS, HOURS_PER_FTE = 58, 13, 1924
 CASES_PER_1000, TARGET_PER_1000 = 3.4, 6.2
 HELD_SHARE = 0.75  # of the target group with a job broker at a time, and a little to spare
-LONGEST_LIST = 8
+SEED = 7
+NOTHING_ELSE: Row = {"from_other_grants_dkk": 0, "own_funding_dkk": 0}
+MEAN_MONTHS = 25
 ORIGIN = "Opdigtet efter kommunens størrelse"
 
 
@@ -49,16 +52,25 @@ class Town:
 def synthetic_proposals(programme: str, seed: int, values: Values) -> dict[str, Sheets]:
     """Rows by sheet for each of 58 municipalities; the same seed gives the same rows."""
     rng = np.random.default_rng([seed, programme == "hir"])
-    make, faults = (_hir, HIR_FAULTS) if programme == "hir" else (_fsm2, FSM2_FAULTS)
+    make = _hir if programme == "hir" else _fsm2
     people = municipalities()["population_2019q1"]
     codes = sorted(rng.choice(people.index.to_numpy(), PROPOSALS, replace=False))
     made = {
         str(code): make(Town(str(code), float(people[code]) / 1000, values, rng)) for code in codes
     }
-    chosen = rng.choice(np.array(codes), len(faults), replace=False)
-    for code, fault in zip(chosen, faults, strict=True):
-        fault(made[str(code)])
+    for faults in (FAULTS[programme], LATER_FAULTS[programme]):
+        chosen = rng.choice(np.array(codes), len(faults), replace=False)
+        codes = [code for code in codes if code not in chosen]
+        for code, fault in zip(chosen, faults, strict=True):
+            fault(made[str(code)])
     return made
+
+
+def main() -> None:
+    """Writes the proposals of both programmes to data/, the same every time."""
+    for programme in ("hir", "fsm2"):
+        rows = synthetic_proposals(programme, SEED, load(programme, ""))
+        write_proposals(shipped("data", "proposals", programme), rows)
 
 
 def write_proposals(folder: Path, proposals: Mapping[str, Sheets]) -> None:
@@ -101,6 +113,7 @@ def _salary_line(line: str, category: str, fte: float, hours: float, wage: float
         "hourly_wage_dkk": wage,
         "amount_dkk": whole_kroner(round(fte * hours, 2) * wage),
         "expected": "ja",
+        **NOTHING_ELSE,
     }
 
 
@@ -108,7 +121,7 @@ def _hir(town: Town) -> Sheets:
     values, whole, between = town.values, town.whole, town.between
     cases = max(25, round(town.thousands * CASES_PER_1000 * town.rng.lognormal(0, 0.2)))
     today = max(1, round(cases / whole(36, 52) * 2)) / 2
-    missing = max(0.5, np.ceil((cases / whole(31, 35) - today) * 2) / 2)
+    missing = max(0.5, np.ceil((cases / (whole(31, 35) - 4) - today) * 2) / 2)
     fte = float(min(missing, whole(2, 5)))
     wage = between(225, 262)
     hours = values.hours_per_fte * HIR_MONTHS / MONTHS_PER_YEAR
@@ -118,38 +131,47 @@ def _hir(town: Town) -> Sheets:
             "line": "Erfaringsworkshop",
             "category": "erfaringsworkshop",
             "amount_dkk": whole(8, 25) * 1000,
+            **NOTHING_ELSE,
         },
-        {"line": "Revision", "category": "revision", "amount_dkk": whole(10, 20) * 1000},
+        {
+            "line": "Revision",
+            "category": "revision",
+            "amount_dkk": whole(10, 20) * 1000,
+            **NOTHING_ELSE,
+        },
     ]
     applied = sum(row["amount_dkk"] for row in budget)
     passive = whole(12, 55)
     staffing: Row = {
         "municipality_code": municipality_name(town.code),
         "open_cases": cases,
+        "mean_duration_months": MEAN_MONTHS,
+        "expected_extra_cases": 0,
         "hourly_wage_dkk": wage,
         "applied_fte": fte,
         "applied_dkk": applied,
         "synthetic": "ja",
         "data_origin": ORIGIN,
     }
-    if today <= LONGEST_LIST:
-        part = ["18,5"] if today % 1 else []
-        staffing["contracts"] = " + ".join(["37"] * int(today) + part)
-    else:
-        staffing["current_fte"] = today
-    if town.rng.random() < 0.5:
-        staffing["inflow_per_month"] = round(cases / whole(20, 30), 1)
+    per_month = whole(20, 30) if town.rng.random() < 0.5 else MEAN_MONTHS
+    staffing["inflow_per_month"] = round(cases / per_month, 1)
     told = {
         "submitted_at": datetime(2017, 12, whole(1, 11), whole(8, 22), whole(0, 59)),
         "passive_share_now": passive,
         "passive_share_target": round(passive * town.between(0.3, 0.9)),
         "all_staff_included": "ja",
         "all_citizens_included": "ja",
+        "age_limit": 0,
         "strategy_pages": whole(2, 3),
         "own_document": "ja" if town.rng.random() < 0.3 else "nej",
     }
     proposal = _proposal(town, "hir", applied, **told)
-    return {"proposal": [proposal], "staffing": [staffing], "budget": budget}
+    return {
+        "proposal": [proposal],
+        "staffing": [staffing],
+        "caseworkers": caseworkers(today),
+        "budget": budget,
+    }
 
 
 def _fsm2(town: Town) -> Sheets:
@@ -164,7 +186,12 @@ def _fsm2(town: Town) -> Sheets:
         _salary_line(
             "Projektledelse", "projektledelse", 0.5, HOURS_PER_FTE * years, whole(260, 300)
         ),
-        {"line": "Revision", "category": "revision", "amount_dkk": whole(20, 40) * 1000},
+        {
+            "line": "Revision",
+            "category": "revision",
+            "amount_dkk": whole(20, 40) * 1000,
+            **NOTHING_ELSE,
+        },
     ]
     applied = sum(row["amount_dkk"] for row in budget)
     at_once = int(np.ceil(target / whole(8, 20)))
@@ -187,3 +214,7 @@ def _fsm2(town: Town) -> Sheets:
     brokers = [{"role": "Jobformidler", "fte": fte, "citizens_per_fte": caseload}]
     proposal = _proposal(town, "fsm2", applied, **told)
     return {"proposal": [proposal], "plan": [plan], "job_brokers": brokers, "budget": budget}
+
+
+if __name__ == "__main__":
+    main()

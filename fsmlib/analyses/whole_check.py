@@ -1,0 +1,76 @@
+"""Everything to mend or look at in a file, of whatever programme it is."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from fsmlib.analyses.check import (
+    at_place,
+    door_findings,
+    fsm2_rule_findings,
+    plan_findings,
+    register_findings,
+    staff_findings,
+)
+from fsmlib.analyses.compliance import Compliance, programmes_of
+from fsmlib.analyses.known_months import known_counts
+from fsmlib.analyses.register_findings import caseworker_findings, register_day
+from fsmlib.programme.findings import Finding, has_errors
+from fsmlib.programme.parameters import Values
+from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.register import register
+from fsmlib.tables.reading import Tables, read_or_told
+
+
+@dataclass(frozen=True)
+class Check:
+    """Everything to mend or look at in a file or folder, of whatever programme it is."""
+
+    tables: Tables
+    hir: Values
+    fsm2: Values
+    name: str = ""
+
+    @classmethod
+    def read(cls, path: Path, hir: Values, fsm2: Values) -> Self:
+        """The tables of a file or folder, held against both programmes."""
+        return cls(read_or_told(path), hir, fsm2, path.name)
+
+    @cached_property
+    def door(self) -> list[Finding]:
+        """What stops any calculation or judging."""
+        tables = self.tables
+        if has_errors(finding for finding in tables.findings if not finding.rule):
+            return list(tables.findings)
+        stops = [stop for judge in self._asked for stop in judge.stops]
+        found = [*door_findings(tables, self.hir), *register_findings(tables, self.fsm2)]
+        return list(dict.fromkeys([*found, *plan_findings(tables, self.fsm2), *stops]))
+
+    @property
+    def judges(self) -> list[Compliance]:
+        """The judge of each programme that the workbook is a proposal to; none while it stops."""
+        return [] if has_errors(self.door) else self._asked
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What stops, and where nothing does, what the rules say: all that STAR will hear."""
+        tables = self.tables
+        found = self.door + caseworker_findings(tables, self.hir, register_day(tables))
+        if has_errors(self.door):
+            return found
+        found += [finding for judge in self.judges for finding in judge.findings]
+        if "hir" not in programmes_of(tables):
+            found += staff_findings(tables, self.hir)
+        if not tables["citizens"].empty:
+            counted = register(tables, project_months(None, None, self.fsm2), self.fsm2)
+            found += fsm2_rule_findings(tables, counted)
+            unknown = known_counts(counted.for_results(), None, self.fsm2)[1]
+            found += at_place(tables, "hours", unknown)
+        return found
+
+    @cached_property
+    def _asked(self) -> list[Compliance]:
+        values = {"hir": self.hir, "fsm2": self.fsm2}
+        programmes = programmes_of(self.tables)
+        return [Compliance(self.tables, values[each], self.name) for each in programmes]

@@ -1,0 +1,149 @@
+"""A proposal to either programme: what its sheets tell, and whether they agree on the money."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from fsmlib.models.told import told_row
+from fsmlib.programme.findings import Finding
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import PERCENT
+from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.rules import asked as money
+from fsmlib.rules.proposal import contradiction_findings
+from fsmlib.tables.reading import Tables
+from fsmlib.tables.schemas import SCHEMAS
+
+Number = TypeVar("Number", int, float)
+# Where a municipality's own numbers tell what is asked for.
+AMOUNT_OF = {"hir": ("staffing", "applied_dkk"), "fsm2": ("plan", "grant_dkk")}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The tables of one proposal and the values it is held against."""
+
+    tables: Tables
+    values: Values
+
+    @cached_property
+    def told(self) -> Mapping[str, Any]:
+        """The proposal's own words."""
+        return told_row(self.tables["proposal"])
+
+    @property
+    def budget(self) -> pd.DataFrame:
+        """The budget, line by line."""
+        return self.tables["budget"]
+
+    @cached_property
+    def payable_dkk(self) -> int | None:
+        """Kroner of the budget lines the pool pays, less others' and own money; None if unknown."""
+        if self.budget.empty:
+            return None
+        payable = money.payable_dkk(self.budget, self.values)
+        return None if pd.isna(payable) else int(payable)
+
+    def amounts(self, table: str, column: str) -> dict[str, int | None]:
+        """Kroner asked for as each sheet tells it: the proposal's own, and the municipality's."""
+        own = told_row(self.tables[table])[column]
+        return {SCHEMAS["proposal"].sheet: self.told["applied_dkk"], SCHEMAS[table].sheet: own}
+
+    def fte_of(self, category: str) -> float | None:
+        """Full-time equivalents of a category's budget lines; None unless every line tells them."""
+        fte = self.budget.loc[self.budget["category"] == category, "fte"]
+        return None if fte.empty or fte.isna().any() else float(fte.sum())
+
+    def told_alike(
+        self, what: str, told: Mapping[str, float | None], unit: str, id_: str
+    ) -> Verdict:
+        """Whether a fact that two sheets ask for is told in both, and is the same."""
+        found = contradiction_findings(what, told, unit, id_)
+        one, other = told.values()
+        subject = f"{what}, det samme i hvert ark"
+        return compared(id_, subject, None if other is None else one, other, unit, found)
+
+    def others_verdict(self, id_: str) -> Verdict:
+        """Money from other grants, which every budget line tells."""
+        others = self.budget["from_other_grants_dkk"]
+        told = None if others.isna().all() else int(others.sum())
+        found = money.others_findings(self.budget, id_)
+        return compared(id_, "Tilskud fra andre", told, 0, "kr.", found).at(
+            "budget", "from_other_grants_dkk"
+        )
+
+    def money_verdicts(
+        self, id_: str, asked: Mapping[str, int | None], category: str, subject: str
+    ) -> list[Verdict]:
+        """Whether what is asked for is what the pool pays, and whether the lines bear a look.
+
+        `asked` are the amounts by sheet, `category` what the main part should go to, and `subject`
+        what that is called.
+        """
+        names = money.name_findings(self.budget, id_, self.values)
+        number = len(self.budget) or None
+        return [
+            self._asked_verdict(id_, asked),
+            self.told_alike("Ansøgt beløb", asked, "kr.", id_).at(*self._silent_amount),
+            self._line_verdict(),
+            compared(id_, "Budgetlinjernes navne", number, None, "linjer", names).at(
+                "budget", "line"
+            ),
+            self._main_verdict(id_, category, subject),
+        ]
+
+    @cached_property
+    def _lines(self) -> list[Finding]:
+        id_ = "HIR-17" if self.values.programme == "hir" else "FSM2-8.3"
+        return money.line_findings(self.budget, id_, self.values)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every line tells what it comes to, so that the budget can be held to it."""
+        return not any(finding.level == "not_told" for finding in self._lines)
+
+    @property
+    def _silent_amount(self) -> tuple[str, str]:
+        """The table and column that does not tell the amount asked for."""
+        if self.told["applied_dkk"] is None:
+            return "proposal", "applied_dkk"
+        return AMOUNT_OF[self.values.programme]
+
+    def _asked_verdict(self, id_: str, asked: Mapping[str, int | None]) -> Verdict:
+        """The highest amount any sheet asks for, against what the pool pays."""
+        most = max((dkk for dkk in asked.values() if dkk is not None), default=None)
+        payable, subject = self.payable_dkk, "Ansøgt beløb mod det, puljen betaler"
+        if most is None or payable is None or not self.adds_up:
+            where = self._silent_amount if most is None else ("budget", "amount_dkk")
+            return compared(id_, subject, None, payable, "kr.", []).at(*where)
+        found = money.asked_findings(most, self.budget, id_, self.values)
+        verdict = compared(id_, subject, most, payable, "kr.", found)
+        return verdict.at("proposal", "applied_dkk")
+
+    def _line_verdict(self) -> Verdict:
+        number = len(self.budget) or None
+        id_ = "HIR-17" if self.values.programme == "hir" else "FSM2-8.3"
+        subject = "Budgetlinjer, der er timer gange timeløn"
+        verdict = compared(id_, subject, number, number, "linjer", self._lines)
+        return verdict.at("budget", "amount_dkk")
+
+    def _main_verdict(self, id_: str, category: str, subject: str) -> Verdict:
+        share = money.main_share(self.budget, category, self.values)
+        found = money.main_share_findings(share, subject, id_, self.values)
+        told = None if pd.isna(share) or not self.adds_up else share
+        least = self.values.main_part_percent / PERCENT
+        what = f"{subject} af det ansøgte"
+        return compared(id_, what, told, least, "andel", found).at("budget", "amount_dkk")
+
+
+def alike(told: Mapping[str, Number | None]) -> Number | None:
+    """The number that every sheet telling it agrees on; None when they differ, or none tells it.
+
+    >>> alike({"Ansøgning": 2, "Bemanding": None}), alike({"Ansøgning": 2, "Bemanding": 3})
+    (2, None)
+    """
+    numbers = [number for number in told.values() if number is not None]
+    return numbers[0] if numbers and not contradiction_findings("", told, "", "") else None

@@ -1,0 +1,42 @@
+"""The judge's table as every page shows it: what is told, what is asked, and the verdict."""
+
+from typing import Any
+
+import pandas as pd
+
+from fsmlib.danish import content, percent
+from fsmlib.pages.views import Column
+
+RULE_BY_RULE = (
+    Column("heading", "Regel"),
+    Column("subject", "Hvad der holdes op"),
+    Column("told", "Ansøgningen"),
+    Column("asked", "Over for"),
+    Column("difference", "Forskel"),
+    Column("unit", "Enhed"),
+    Column("word", "Vurdering"),
+    Column("why", "Hvorfor, og hvad der kan gøres"),
+)
+
+
+def in_danish(verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdicts with numbers as a person reads them; the same words in app, page and terminal.
+
+    `verdicts` as `Compliance.verdicts`; a share is told in per cent.
+    """
+    frame = verdicts.assign(heading=verdicts["rule"] + " " + verdicts["heading"])
+    for column in ("told", "asked", "difference"):
+        frame[column] = [
+            in_words(value, unit)
+            for value, unit in zip(verdicts[column], verdicts["unit"], strict=True)
+        ]
+    return frame.assign(unit=frame["unit"].replace("andel", ""))
+
+
+def in_words(value: Any, unit: str) -> str:
+    """What a proposal says or an answer asks for, without its unit; a dash for nothing."""
+    if value is None or pd.isna(value):
+        return "–"
+    if unit == "andel" and isinstance(value, float | int):
+        return percent(value)
+    return content(value)

@@ -1,0 +1,134 @@
+"""One answer, one place: every face gives a proposal the same verdict, number and word."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from fsmlib.analyses.compliance import Compliance
+from fsmlib.analyses.evaluation import Evaluation
+from fsmlib.analyses.staffing import Staffing
+from fsmlib.analyses.whole_check import Check
+from fsmlib.app.memo import proposal_memo
+from fsmlib.app.views import proposal_html
+from fsmlib.cli.terminal import print_verdicts
+from fsmlib.pages.evaluation import tables
+from fsmlib.pages.evaluation.case import Case, case_of
+from fsmlib.pages.explain import proposal as explained
+from fsmlib.pages.staffing import basis
+from fsmlib.pages.staffing.case import page_of
+from fsmlib.pages.verdicts import in_danish
+from fsmlib.programme.parameters import load
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, worst
+from fsmlib.shipped import shipped
+
+VALUES = load("hir", ""), load("fsm2", "")
+SAME = ["rule", "subject", "word", "told", "asked", "unit", "why"]
+PROGRAMMES = ("hir", "fsm2")
+FILES = [
+    path for name in PROGRAMMES for path in sorted(shipped("data", "proposals", name).iterdir())
+]
+EVERY_TENTH = FILES[::10]
+
+
+@cache
+def case(programme: str) -> Case:
+    return case_of(Evaluation.read(programme=programme))
+
+
+@cache
+def check(path: Path) -> Check:
+    return Check.read(path, *VALUES)
+
+
+def judge(path: Path) -> Compliance:
+    (only,) = check(path).judges
+    return only
+
+
+def of_the_evaluation(path: Path) -> pd.DataFrame:
+    found = case(path.parent.name).evaluation.verdicts
+    return found[found["municipality_code"] == path.name[:4]].reset_index(drop=True)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    return frame[SAME].astype(object).where(frame[SAME].notna(), None).itertuples(index=False)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_municipality_hears_what_star_hears(path: Path) -> None:
+    own, star = judge(path), of_the_evaluation(path)
+    assert list(map(tuple, rows_of(own.verdicts))) == list(map(tuple, rows_of(star)))
+    evaluated = case(path.parent.name).evaluation.proposals.set_index("municipality_code")
+    assert own.outcome == evaluated.loc[path.name[:4], "word"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_check_tells_every_rule_that_is_not_kept_and_no_other(path: Path) -> None:
+    verdicts = judge(path).assessment.verdicts
+    told = {f.rule for f in check(path).findings if f.rule}
+    silent = {v.rule for v in verdicts if v.outcome == "not_told" and not v.findings}
+    assert told - silent == {v.rule for v in verdicts if v.outcome != "kept"} - silent
+    assert all(f.rule.startswith(path.parent.name.upper()) for f in check(path).findings if f.rule)
+    is_broken = judge(path).assessment.outcome == "broken"
+    assert is_broken == any(f.level == "error" for f in check(path).findings)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_page_app_and_memo_show_the_judge_s_own_words(path: Path) -> None:
+    asked = case(path.parent.name)
+    assessment = asked.pool.by_code[path.name[:4]]
+    shown = tables.verdicts(asked, assessment)
+    own = in_danish(judge(path).verdicts)
+    for name in ("heading", "subject", "told", "asked", "difference", "unit", "word", "why"):
+        assert list(shown.frame[name]) == list(own[name])
+    app = proposal_html(asked, assessment)
+    assert shown.html() in app and f">{judge(path).outcome}<" in app
+
+
+@pytest.mark.parametrize("path", EVERY_TENTH, ids=lambda path: path.stem)
+def test_an_explanation_comes_to_the_same_verdict_and_number(path: Path) -> None:
+    verdicts = judge(path).assessment.verdicts
+    values = VALUES[PROGRAMMES.index(path.parent.name)]
+    not_kept = [v.rule for v in verdicts if v.outcome != "kept"]
+    for id_ in dict.fromkeys([verdicts[0].rule, *not_kept[:1]]):
+        found = explained.explain(path, id_, values)
+        own = [v for v in verdicts if v.rule == id_]
+        outcome = worst(v.outcome for v in own)
+        assert found.result["outcome"] == outcome
+        assert found.sentences[-1].endswith(f"{OUTCOME_IN_DANISH[outcome].lower()}.")
+        told = [(s.given["told"], s.given["asked"]) for s in found.steps if "told" in s.given]
+        assert len(told) == len(own)
+        for (one, other), verdict in zip(told, own, strict=True):
+            assert (str(one), str(other)) == (str(verdict.told), str(verdict.asked))
+
+
+@pytest.mark.parametrize("path", EVERY_TENTH[:3], ids=lambda path: path.stem)
+def test_the_page_on_staffing_shows_the_judge(path: Path) -> None:
+    page = page_of(Staffing.read(path))
+    own = in_danish(judge(path).verdicts)
+    assert list(basis.checks(page).frame["word"]) == list(own["word"])
+    assert list(basis.checks(page).frame["told"]) == list(own["told"])
+
+
+def test_the_terminal_and_the_memo_show_the_judge(capsys: pytest.CaptureFixture[str]) -> None:
+    path = next(each for each in FILES if each.name.startswith("0376") and "hir" in str(each))
+    print_verdicts(judge(path))
+    line = next(each for each in capsys.readouterr().out.splitlines() if "Sager mod plads" in each)
+    assert line.split()[-5:] == ["296", "262", "34", "sager", "Brudt"]
+    memo = str(proposal_memo(case("hir"), "0376"))
+    assert "plads til 262 af 296 sager" in memo
+
+
+def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
+    path = shipped("data", "example", "middelfart.xlsx")
+    page = basis.checks(page_of(Staffing.read())).frame
+    api = in_danish(Compliance.read().verdicts)
+    for name in ("subject", "word", "told", "asked", "why"):
+        assert list(page[name]) == list(api[name]) == list(in_danish(judge(path).verdicts)[name])
+
+
+def test_a_plan_alone_is_no_proposal() -> None:
+    assert not check(shipped("data", "example", "plan.xlsx")).judges
