@@ -88,7 +88,9 @@ def fan(
     places = np.arange(len(labels))
     for (low, high, name), colour in zip(quantiles, (LIGHT, MID), strict=True):
         axes.fill_between(places, low, high, color=colour, label=name, linewidth=0)
-    axes.plot(places, middle, color=DARK, linewidth=2.4, marker="o", markersize=4, label="Middel")
+    axes.plot(
+        places, middle, color=DARK, linewidth=2.4, marker="o", markersize=4, label="Gennemsnit"
+    )
     for level, text in limits:
         limit_line(axes, level, text)
     axes.set_xticks(places, labels, fontsize=9.5)

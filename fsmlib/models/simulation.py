@@ -41,7 +41,9 @@ class Simulation:
 
     def __post_init__(self) -> None:
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
-            raise FsmError("Antallet af forløb (replications) skal være fra 1.000 til 1.000.000.")
+            raise FsmError(
+                "Gennemregningerne (replications) skal være fra 1.000 til 1.000.000."
+            )
         if self.seed < 0 or self.workers < 1:
             raise FsmError("Startværdien (seed) skal være mindst 0 og kernerne (workers) mindst 1.")
 

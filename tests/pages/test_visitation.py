@@ -100,18 +100,18 @@ def test_pictures_tell_their_numbers_in_words(case: Case) -> None:
     assert "Planen" in pictures.two_plans(case).alt  # type: ignore[union-attr]
 
 
-def test_the_tornado_is_widest_first_and_says_it_is_the_quick_model(case: Case) -> None:
+def test_the_tornado_is_widest_first_and_says_it_is_without_luck(case: Case) -> None:
     widths = [abs(swing.high - swing.low) for swing in case.question.swings]
     assert widths == sorted(widths, reverse=True)
     assert case.question.swings[0].value.name == "job_entry_per_month"
-    assert "hurtig model" in pictures.tornado(case).title
-    assert "Hurtig model" in basis.sensitivity(case).note
+    assert "uden held" in pictures.tornado(case).title
+    assert "uden held" in basis.sensitivity(case).note
 
 
 def test_what_it_would_take_is_said_plainly_when_it_cannot_be(case: Case) -> None:
     hard = tables.what_it_takes(wanting(case, 0.99))
     assert any("kan ikke nås med højst 21 årsværk" in row[1] for row in hard.rows())
-    assert "Hurtig model" not in hard.note and "simuleret med 2.000 forløb" in hard.note
+    assert "uden held" not in hard.note and "regnet igennem 2.000 gange" in hard.note
     easy = tables.what_it_takes(wanting(case, 0.01)).rows()
     assert [row[1] for row in easy[:2]] == ["nås allerede med planen"] * 2
 
@@ -262,7 +262,7 @@ def test_a_moved_slider_answers_from_few_paths_and_the_button_from_all(case: Cas
     controls[NAMES.index("step_3_lift")].value = 2.5
     fte.value = 7
     button.click()
-    assert told.value == "<p>Fuld simulering.</p>" and text.value == answer(case).html
+    assert told.value == "<p>Alle gennemregninger.</p>" and text.value == answer(case).html
 
 
 @pytest.mark.parametrize("end", ["30.11.2019", "31.12.2019", "31.10.2024"])

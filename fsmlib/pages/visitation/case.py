@@ -93,8 +93,8 @@ def banner(case: Case) -> Banner:
     row, months = simulation.row, simulation.months
     lines = [
         f"Projektet løber fra {month(months[0])} til {month(months[-1])}.",
-        f"Tallene er simuleret med {whole(simulation.replications)} forløb, undtagen hvor der står "
-        "»hurtig model«.",
+        f"Planen er regnet igennem {whole(simulation.replications)} gange, hver gang med nyt held; "
+        "»Hvad ville ændre svaret« er regnet uden held.",
         question.fit.sentence
         if question.fit
         else "Alle chancer er skøn: der er ingen egne registre.",
@@ -126,13 +126,17 @@ def answer(case: Case) -> Headline:
             (f"Chance for {each} %", risk(chance), "i mindst én måned")
             for each, chance in some.items()
         ),
-        ("Niveau", percent(level.mean), f"90 %: {percent(level.low)} til {percent(level.high)}"),
+        (
+            "Niveau",
+            percent(level.mean),
+            f"9 af 10 gange {percent(level.low)} til {percent(level.high)}",
+        ),
         ("Ventet udbetaling", *_paid_as_number(question, paid)),
         (
             "Visiteret ved slutningen",
             whole(months["visited"].iloc[-1]),
-            f"borgere i middel, blandt {whole(question.simulation.plan.target_group)} fra start og "
-            "dem, der kom til",
+            f"borgere i gennemsnit, blandt {whole(question.simulation.plan.target_group)} fra "
+            "start og dem, der kom til",
         ),
         (
             "Højeste sagsmængde",

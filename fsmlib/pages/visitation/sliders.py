@@ -24,15 +24,15 @@ NAMES = (
 STEPS = 40
 MOST_TIMES = 2
 FEW = 1024
-QUICK = "<p>Et overslag af få forløb, mens der flyttes. Tryk på knappen for tallene.</p>"
-FULL = "<p>Fuld simulering.</p>"
+QUICK = "<p>Et overslag af få gennemregninger, mens der flyttes. Tryk på knappen for tallene.</p>"
+FULL = "<p>Alle gennemregninger.</p>"
 
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan of the share, recomputed as the sliders move; the page stays."""
     controls = {name: _slider(case, name) for name in NAMES}
     fte = _fte_slider(case.question.simulation.plan)
-    button = widgets.Button(description="Kør fuld simulering", layout={"width": "16rem"})
+    button = widgets.Button(description="Regn det hele igennem", layout={"width": "16rem"})
     told, text, image = (
         widgets.HTML(),
         widgets.HTML(),
