@@ -3,11 +3,13 @@
 # make bench     sets up the peers in an environment of their own and prints the ratios
 # make coverage  prints which lines and branches no test runs
 # make mutants   changes the rules one thing at a time and prints what no test notices
+# make docs      builds the documentation in out/docs; a link that leads nowhere is an error
+# make spell     spells the Danish texts
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test bench coverage mutants notebooks data lock clean
+.PHONY: demo test bench coverage mutants notebooks data docs screenshots spell lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
@@ -36,6 +38,16 @@ data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
 	$(BIN)/python -m tools.registrations
 	$(BIN)/python -m tools.proposals
+
+docs: $(READY)
+	@$(BIN)/python -m sphinx -E -q -W --keep-going -d out/.docs docs out/docs
+	@echo "Begin with out/docs/index.html"
+
+screenshots: demo
+	$(BIN)/python -m tools.screenshots out
+
+spell: $(READY)
+	@$(BIN)/python -m tools.spell
 
 notebooks: $(READY)
 	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb

@@ -1,4 +1,4 @@
-"""Puts the notebooks, the example data and the golden cases into the wheel.
+"""Puts the notebooks, the example data, the golden cases and the citation into the wheel.
 
 A checkout reads them where they stand, so an editable install must not carry copies.
 """
@@ -18,4 +18,5 @@ class ShippedFiles(BuildHookInterface):
                 "notebooks": "fsmlib/shipped/notebooks",
                 "data": "fsmlib/shipped/data",
                 "tests/cases": "fsmlib/shipped/cases",
+                "CITATION.cff": "fsmlib/shipped/CITATION.cff",
             }

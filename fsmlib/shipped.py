@@ -4,13 +4,19 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 _IN_WHEEL = _PACKAGE / "shipped"
-_IN_CHECKOUT = {"notebooks": "notebooks", "data": "data", "cases": "tests/cases"}
+_IN_CHECKOUT = {
+    "notebooks": "notebooks",
+    "data": "data",
+    "cases": "tests/cases",
+    "CITATION.cff": "CITATION.cff",
+}
 
 
 def shipped(folder: str, *parts: str) -> Path:
     """Path to a file that travels with the package.
 
-    `folder` is `notebooks`, `data` or `cases`; any other name is a KeyError.
+    `folder` is `notebooks`, `data`, `cases` or the file `CITATION.cff`; any other name is a
+    KeyError.
 
     >>> shipped("data", "municipalities.csv").exists()
     True

@@ -60,6 +60,33 @@ def test_a_misused_command_says_so_and_ends_with_2(
     assert told.returncode == 2 and said in told.stderr and "Traceback" not in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "unused"),
+    [
+        (("version",), ("pandas", "rich", "pydantic", "yaml")),
+        (("rules",), ("pandas", "numpy", "matplotlib", "rich.progress")),
+        (
+            ("check", str(EXAMPLES["hir"])),
+            ("matplotlib", "scipy", "pandera", "pyarrow.parquet", "nbformat", "papermill"),
+        ),
+        (("simulate", "nowhere.xlsx"), ("nbformat", "papermill", "scipy.stats", "nbconvert")),
+    ],
+)
+def test_a_command_imports_only_what_it_uses(
+    tmp_path: Path, arguments: tuple[str, ...], unused: tuple[str, ...]
+) -> None:
+    program = (
+        "import atexit, sys\n"
+        f"found = lambda: sys.stderr.write(' '.join({{*sys.modules}} & {set(unused)!r}))\n"
+        "atexit.register(found)\n"
+        "from fsmlib.cli import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", program, *arguments]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, encoding="utf-8")
+    assert told.stderr.splitlines()[-1:] in ([], ["Fejl: »nowhere.xlsx« findes ikke."])
+
+
 def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
     told = fsm("demo", cwd=tmp_path)
     assert told.returncode == 0, told.stderr

@@ -15,7 +15,6 @@ ROOT = Path(__file__).parents[1]
 ON_CONDA = {
     "matplotlib": "matplotlib-base",
     "nbconvert": "nbconvert-core",
-    "pandera": "pandera-pandas",
 }
 ONLY_ON_CONDA = {"python", "pip"}
 

@@ -30,5 +30,6 @@ def test_the_wheel_renders_the_example_from_another_folder(tmp_path: Path) -> No
     told = run(bin_ / "fsm", "demo", cwd=tmp_path)
     assert (tmp_path / "out" / "01_staffing.html").exists() and "00_start.html" in told
     assert "Middelfart's 132 citizens" in run(bin_ / "fsm", "rules", "HIR-11", cwd=tmp_path)
+    assert "The fsmlib developers (" in run(bin_ / "fsm", "cite", cwd=tmp_path)
     place = run(bin_ / "python", "-c", "import fsmlib; print(fsmlib.__file__)", cwd=tmp_path)
     assert str(tmp_path) in place

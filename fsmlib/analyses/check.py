@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fsmlib.models.facts import contract_staff, staff_is_known
-from fsmlib.models.simulation import months_of
+from fsmlib.models.told import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import participation, plan, project, promise

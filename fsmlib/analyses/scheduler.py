@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from fsmlib.programme.findings import FsmError
 
 LOCAL = "local"
-WAIT = "10s"
+WAIT_SECONDS = 5  # for the scheduler, and again for its workers
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
@@ -19,7 +19,34 @@ def each(
     if not scheduler:
         return [work(part) for part in parts]
     with connected(scheduler) as client:
-        return list(client.gather(client.map(work, list(parts), pure=False)))
+        futures = client.map(work, list(parts), pure=False)
+        for _ in as_completed(client, futures):
+            pass
+        return list(client.gather(futures))
+
+
+def as_completed(client: Any, futures: Iterable[Any]) -> Iterator[Any]:
+    """Futures as they are done; FsmError when the cluster has lost all of its workers."""
+    from distributed import wait
+
+    left = set(futures)
+    while left:
+        try:
+            done = wait(left, timeout=WAIT_SECONDS, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            _stop_without_workers(client)
+            continue
+        left -= done
+        yield from done
+
+
+def _stop_without_workers(client: Any) -> None:
+    try:
+        client.wait_for_workers(1, timeout=WAIT_SECONDS)
+    except TimeoutError:
+        raise FsmError(
+            "Dask-planlæggeren har ingen arbejdere. Start nogle med: dask worker ADRESSE."
+        ) from None
 
 
 @contextmanager
@@ -28,7 +55,7 @@ def connected(scheduler: str) -> Iterator[Any]:
 
     `scheduler` is `local` for a process for each core of this machine, or the address of a running
     Dask scheduler (`tcp://host:8786`) whose workers have fsmlib and see the same files.  FsmError
-    when Dask is not installed or nobody answers at the address.
+    when Dask is not installed, nobody answers at the address, or there are no workers.
     """
     try:
         from distributed import Client, LocalCluster
@@ -44,10 +71,11 @@ def connected(scheduler: str) -> Iterator[Any]:
             yield client
         return
     try:
-        client = Client(scheduler, timeout=WAIT)
+        client = Client(scheduler, timeout=WAIT_SECONDS)
     except (OSError, ValueError):
         raise FsmError(
             f"Ingen Dask-planlægger svarer på »{scheduler}«. Skriv local eller fx tcp://navn:8786."
         ) from None
     with client:
+        _stop_without_workers(client)
         yield client

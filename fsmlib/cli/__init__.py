@@ -1,23 +1,22 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
-import errno
-import sys
 from collections.abc import Collection
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fsmlib.cli.batch import app as batch_app
-from fsmlib.cli.danish_typer import Command, Group, UsageError, misuse
+from fsmlib.cli.cite import app as cite_app
+from fsmlib.cli.danish_typer import Command, Group
+from fsmlib.cli.ending import to_the_end
 from fsmlib.cli.evaluation import app as evaluation_app
 from fsmlib.cli.explain import app as explain_app
 from fsmlib.cli.fsm2 import app as fsm2_app
 from fsmlib.cli.hir import app as hir_app
 from fsmlib.cli.options import Parameters, Readings, as_changes, pairs, stop_unless_xlsx
 from fsmlib.cli.visitation import app as visitation_app
-from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ app.add_typer(explain_app, name="explain")
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
 app.add_typer(evaluation_app)
+app.add_typer(cite_app)
 
 Out = Annotated[
     Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siden og tallene skal ligge i.")
@@ -49,44 +49,7 @@ Data = Annotated[
 
 def main() -> None:
     """Run `fsm`: exit code 1 when files must be mended, 2 when the command was misused."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
-    try:
-        raise SystemExit(app(standalone_mode=False))
-    except InputError as error:
-        from fsmlib.cli.terminal import print_findings
-
-        print_findings(error.findings)
-        typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
-        raise SystemExit(1) from None
-    except FsmError as error:
-        typer.echo(masked(f"Fejl: {error}"), err=True)
-        raise SystemExit(1) from None
-    except UsageError as error:
-        typer.echo(masked(f"Fejl: {misuse(error)} Se: fsm --help"), err=True)
-        raise SystemExit(2) from None
-    except OSError as error:
-        typer.echo(masked(f"Fejl: {_cannot_write(error)}"), err=True)
-        raise SystemExit(1) from None
-    except (typer.Abort, KeyboardInterrupt):
-        typer.echo("Afbrudt.", err=True)
-        raise SystemExit(130) from None
-    except Exception as error:
-        from fsmlib.site.privacy import fault_of_ours
-
-        typer.echo(f"Fejl: {fault_of_ours(type(error).__name__, str(error))}", err=True)
-        raise SystemExit(1) from None
-
-
-def _cannot_write(error: OSError) -> str:
-    """What to tell of a file or disk that refuses."""
-    if isinstance(error, PermissionError):
-        name = error.filename2 or error.filename
-        return f"»{name}« kan ikke skrives. Luk den, hvis den er åben, og prøv igen."
-    if error.errno == errno.ENOSPC:
-        return "Disken er fuld; intet er skrevet."
-    return f"Filen kan ikke læses eller skrives: {error.filename or error}."
+    to_the_end(app)
 
 
 @app.command(cls=Command)
@@ -174,7 +137,8 @@ def check(
 ) -> None:
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.analyses.whole_check import Check
-    from fsmlib.cli.terminal import busy, print_accounts, print_findings, print_verdicts
+    from fsmlib.cli.printed import print_accounts, print_findings, print_verdicts
+    from fsmlib.cli.terminal import busy
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
 
@@ -238,7 +202,7 @@ def _render(
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
     """What the rules say of the tables a page was made from; the page says it too."""
     from fsmlib.analyses.whole_check import Check
-    from fsmlib.cli.terminal import print_findings
+    from fsmlib.cli.printed import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
 
     changes = parse_changes(parameters.get("changes", ""))

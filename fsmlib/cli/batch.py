@@ -67,7 +67,10 @@ def batch(
         browser()
     orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
     limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler)
-    records = make_site(out, orders, limits, resume, pdf)
+    made = make_site(out, orders, limits, resume, pdf)
+    for remark in made.remarks:
+        typer.echo(f"Se efter: {remark}", err=True)
+    records = made.records
     if upload:
         copy_site(out, upload)
     failed = [record for record in records if not record.ok]

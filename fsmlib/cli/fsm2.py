@@ -45,7 +45,8 @@ def monitor(
     from fsmlib.analyses.asked_months import drawn_day
     from fsmlib.analyses.monthly_results import measured_months, monthly_results
     from fsmlib.analyses.small_counts import with_marks
-    from fsmlib.cli.terminal import busy, print_warnings
+    from fsmlib.cli.printed import print_warnings
+    from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
     values = fsm2_values(readings, programme)
@@ -69,7 +70,7 @@ def payout(
 ) -> None:
     """Vis projektets bedste måned og raterne i kroner (FSM2)."""
     from fsmlib.analyses.monitoring import Monitoring
-    from fsmlib.cli.terminal import print_payout, print_warnings
+    from fsmlib.cli.printed import print_payout, print_warnings
 
     question = Monitoring.read(
         monthly,

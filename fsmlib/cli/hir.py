@@ -65,7 +65,7 @@ def passive(
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.passive import asked_measure, passive_list, passive_measure
     from fsmlib.analyses.register_findings import register_day
-    from fsmlib.cli.terminal import print_passive
+    from fsmlib.cli.printed import print_passive
     from fsmlib.site.csvs import write_csv
 
     values = values_of("hir", readings)

@@ -22,7 +22,8 @@ def fit(
 ) -> None:
     """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (FSM2)."""
     from fsmlib.analyses.fit import fit_registers
-    from fsmlib.cli.terminal import busy, print_fit
+    from fsmlib.cli.printed import print_fit
+    from fsmlib.cli.terminal import busy
     from fsmlib.programme.parameters import load, parse_changes
     from fsmlib.site.csvs import write_csv
 
@@ -58,7 +59,8 @@ def simulate(
 ) -> None:
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (FSM2)."""
     from fsmlib.analyses.visitation import Visitation
-    from fsmlib.cli.terminal import Progress, print_simulation
+    from fsmlib.cli.printed import print_simulation
+    from fsmlib.cli.terminal import Progress
     from fsmlib.pages.visitation.case import page_of
     from fsmlib.site.visitation_workbook import write_numbers
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 INTERVAL = (0.05, 0.95)
 
@@ -38,6 +37,8 @@ def counted_inflow(counts: ArrayLike, ahead: int) -> CountedInflow:
     >>> counted.per_month, round(counted.spread, 3)
     (5.5, 0.123)
     """
+    from scipy.special import gammaincinv  # most readers of a file have no use for it
+
     numbers = np.asarray(counts, dtype=float)
     months, total = len(numbers), float(numbers.sum())
     mean = total / months
@@ -49,9 +50,10 @@ def counted_inflow(counts: ArrayLike, ahead: int) -> CountedInflow:
 
     dispersion = max(1.0, found)
     freedom = months - 1
-    few, many = (max(1.0, found * freedom / stats.chi2.ppf(q, freedom)) for q in INTERVAL[::-1])
+    chi2 = 2 * gammaincinv(freedom / 2, INTERVAL[::-1])  # its two quantiles
+    few, many = (max(1.0, found * freedom / each) for each in chi2)
     shape = (total + 1 / 2) / dispersion  # half a case: a count of none is not a level of zero
-    low, high = stats.gamma.ppf(INTERVAL, shape, scale=dispersion / months)
+    low, high = gammaincinv(shape, INTERVAL) * (dispersion / months)
     return CountedInflow(
         months, mean, float(low), float(high), spread(dispersion), spread(few), spread(many)
     )

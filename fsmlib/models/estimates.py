@@ -4,8 +4,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import polygamma
-from scipy.stats import beta
 
 from fsmlib.models.states import State
 from fsmlib.rules.month_bits import MOST_MONTHS, MonthBits
@@ -46,12 +44,16 @@ class Counted:
     @property
     def interval(self) -> tuple[float, float]:
         """The 90 % interval of the citizens' luck alone."""
-        low, high = beta.ppf(TAILS, *self.shape)
+        from scipy.special import betaincinv
+
+        low, high = betaincinv(*self.shape, TAILS)
         return float(low), float(high)
 
     @property
     def spread(self) -> float:
         """Standard deviation of the log odds, common luck included."""
+        from scipy.special import polygamma
+
         return math.hypot(math.sqrt(sum(polygamma(1, self.shape))), self.shock)
 
     @property

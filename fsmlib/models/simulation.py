@@ -11,11 +11,8 @@ from fsmlib.models import cohort
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.rates import Chances, in_work_share, rates_of
 from fsmlib.models.states import Rates
-from fsmlib.models.told import told_row
+from fsmlib.models.told import months_of, told_row
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import Values
-from fsmlib.rules.monitoring import project_months
-from fsmlib.rules.month_bits import MOST_MONTHS
 from fsmlib.rules.plan import start_shares
 from fsmlib.tables.reading import Tables
 
@@ -129,12 +126,3 @@ class Simulation:
             )
             brokers.append(JobBroker(row["role"], *size, from_month))
         return brokers
-
-
-def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
-    """The months of a plan's project; FsmError when there are none, or more than 64."""
-    row = told_row(tables["plan"])
-    months = project_months(row["project_start"], row["project_end"], values)
-    if not 0 < len(months) <= MOST_MONTHS:
-        raise FsmError(f"Projektet skal have fra 1 til {MOST_MONTHS} hele måneder.")
-    return months

@@ -10,14 +10,14 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from fsmlib.danish import formatted
-from fsmlib.figures.steps import steps_of
-from fsmlib.figures.svg import svg
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 TABLE_MIME = "application/vnd.fsmlib.table+json"
 BANNER_MIME = "application/vnd.fsmlib.banner+json"
@@ -149,7 +149,7 @@ class Picture:
     """
 
     title: str
-    axes: Axes
+    axes: "Axes"
     alt: str
     sources: tuple[str, ...] = ()
 
@@ -163,6 +163,8 @@ class Picture:
 
     def html(self) -> str:
         """The picture with its caption, and the numbers in it as a table that unfolds."""
+        from fsmlib.figures.svg import svg
+
         caption = f"{escape(self.title)} {source_links(self.sources)}"
         return (
             f'<figure><div class="drawn">{svg(self.axes, self.alt)}</div>'
@@ -171,6 +173,8 @@ class Picture:
 
     def _numbers(self) -> str:
         """What the picture tells step by step."""
+        from fsmlib.figures.steps import steps_of
+
         steps = steps_of(self.axes)
         names = list(dict.fromkeys(name for step in steps for name, _ in step.told))
         if len(steps) == 0 or any(len(step.told) > len(dict(step.told)) for step in steps):

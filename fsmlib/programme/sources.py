@@ -16,6 +16,7 @@ from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 
 FOLDER = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time, where it is there
 FILES = {"hir": "hir.yaml", "fsm2": "fsm2.yaml"}
 Software = Literal["computes", "checks", "shows"]
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -111,7 +112,7 @@ def rule(*sources: str) -> Callable[[Function], Function]:
 def programme_file(name: str) -> dict[str, Any]:
     """The content of a YAML file of this folder, read once."""
     text = (FOLDER / name).read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yaml.load(text, LOADER))
 
 
 def programmes() -> dict[str, dict[str, Any]]:
@@ -153,7 +154,7 @@ def place_of(programme: str) -> str:
 def _content(path: Path) -> dict[str, Any]:
     """What a file of the user's says; FsmError unless every value in it has a date."""
     try:
-        content = dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+        content = dict(yaml.load(path.read_text(encoding="utf-8"), LOADER))
     except FileNotFoundError:
         raise FsmError(f"Programfilen »{path.name}« findes ikke.") from None
     except (OSError, TypeError, ValueError, yaml.YAMLError):

@@ -25,6 +25,7 @@ from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
+from fsmlib.site.kernels.provisioner import PageKernelManager
 from fsmlib.site.outputs import outputs
 from fsmlib.site.parameters import checked, parameters_of
 from fsmlib.site.privacy import fault_of_ours, safely, stop_leaks
@@ -36,8 +37,15 @@ STOPPED = {"ename": "TimeoutError", "evalue": "", "traceback": []}  # when a cel
 logging.getLogger("papermill").setLevel(logging.ERROR)
 LIVE = "live"
 PATHS = ("data", "plan", "compare")
-# No line in the user's history of commands, where tables and paths have no business.
-QUIET = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
+# A kernel as if nobody had set up anything: no line in the user's history, none of their start-up
+# files, and matplotlib as it comes.
+QUIET = [
+    "--IPKernelApp.log_level=CRITICAL",
+    "--HistoryManager.enabled=False",
+    "--IPKernelApp.exec_PYTHONSTARTUP=False",
+    "--IPKernelApp.exec_lines=import fsmlib.site, matplotlib; matplotlib.rcdefaults(); "
+    "del fsmlib, matplotlib",
+]
 
 
 class RunError(FsmError):
@@ -123,7 +131,7 @@ def run(
                 interrupt_on_timeout=True,
                 error_on_timeout=STOPPED,
                 config=_kernel(Path(folder)),
-                extra_arguments=QUIET,
+                extra_arguments=[*QUIET, f"--ipython-dir={folder}"],
             )
         except PapermillExecutionError as error:
             failed = nbformat.read(target, as_version=4)
@@ -143,10 +151,10 @@ def too_long(seconds: float) -> str:
 
 
 def _kernel(folder: Path) -> Config:
-    """How to reach the kernel: off Windows by files of this run, not by a network port."""
-    if os.name == "nt":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": str(folder / "kernel")}})
+    """Which kernel, and how to reach it: off Windows by files of this run, by no network port."""
+    manager = {"kernel_manager_class": f"{PageKernelManager.__module__}.PageKernelManager"}
+    by_file = {"transport": "ipc", "ip": str(folder / "kernel")} if os.name != "nt" else {}
+    return Config({"NotebookClient": manager, "KernelManager": by_file})
 
 
 def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> None:

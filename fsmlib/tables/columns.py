@@ -1,12 +1,12 @@
 """What a table is made of: columns, types, limits.  Words come from the terms."""
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
-import pandera.pandas as pa
 
 from fsmlib.programme.terms import label
 
@@ -64,16 +64,14 @@ class Column:
         return label(self.name)
 
     @property
-    def checks(self) -> list[pa.Check]:
-        """The limits as pandera checks whose errors are Danish."""
-        checks = []
+    def limits(self) -> list[tuple[Callable[[Any, Any], Any], float, str]]:
+        """What is beyond each limit, the limit, and what a value must be, in Danish."""
+        limits: list[tuple[Callable[[Any, Any], Any], float, str]] = []
         if self.least is not None:
-            checks.append(
-                pa.Check.ge(self.least, error=f"skal være mindst {self._say(self.least)}")
-            )
+            limits.append((operator.lt, self.least, f"skal være mindst {self._say(self.least)}"))
         if self.most is not None:
-            checks.append(pa.Check.le(self.most, error=f"må højst være {self._say(self.most)}"))
-        return checks
+            limits.append((operator.gt, self.most, f"må højst være {self._say(self.most)}"))
+        return limits
 
     def _say(self, limit: float) -> str:
         return f"{limit:.0%}" if self.kind == "percent" else f"{limit:,.15g}".replace(",", ".")
@@ -107,16 +105,6 @@ class Schema:
     def column(self, name: str) -> Column:
         """The column with this identifier."""
         return next(column for column in self.columns if column.name == name)
-
-    @cached_property
-    def pandera(self) -> pa.DataFrameSchema:
-        """The schema that pandera validates a typed frame against."""
-        return pa.DataFrameSchema(
-            {
-                column.name: pa.Column(DTYPES[column.kind], column.checks, nullable=True)
-                for column in self.columns
-            }
-        )
 
     def typed(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Rows as a table with the right columns and types; columns not given are empty."""

@@ -4,15 +4,18 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fsmlib.programme.findings import Finding, FsmError, InputError
 from fsmlib.tables.csv_files import csv_grid
 from fsmlib.tables.grid import Grid, grid_of
 from fsmlib.tables.jobindsats import answer_grid
 from fsmlib.tables.messages import unreadable
-from fsmlib.tables.parquet import Part, parquet_grid
 from fsmlib.tables.personal import masked
 from fsmlib.tables.workbooks import sheets
+
+if TYPE_CHECKING:
+    from fsmlib.tables.parquet import Part
 
 HELP_SHEET = "Vejledning"
 TEXTS, WORKBOOKS = frozenset({".csv", ".txt", ".tsv"}), frozenset({".xlsx", ".xlsm"})
@@ -102,7 +105,7 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:8]
 
 
-def grids(path: Path, part: Part | None = None) -> list[Grid]:
+def grids(path: Path, part: "Part | None" = None) -> list[Grid]:
     """The grids of one file; of a Parquet file, the rows of one part of the citizens if told.
 
     InputError with a finding on the file when it cannot be opened.
@@ -110,6 +113,8 @@ def grids(path: Path, part: Part | None = None) -> list[Grid]:
     suffix = path.suffix.casefold()
     try:
         if suffix == ".parquet":
+            from fsmlib.tables.parquet import parquet_grid
+
             return [parquet_grid(path, part)]
         if suffix == ".json":
             return [answer_grid(path)]  # Jobindsats has told it

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,9 +18,11 @@ from fsmlib.tables.headers import headed, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.jobindsats_wide import tall
 from fsmlib.tables.meeting import silent, unmet
-from fsmlib.tables.parquet import Part
 from fsmlib.tables.personal import masked
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
+
+if TYPE_CHECKING:
+    from fsmlib.tables.parquet import Part
 
 NOT_OURS, TWICE = "ikke en af vores tabeller", "tabellen er der to gange"
 
@@ -52,7 +55,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(self.frames)
 
 
-def read(path: Path | str, part: Part | None = None) -> Tables:
+def read(path: Path | str, part: "Part | None" = None) -> Tables:
     """Reads all tables of a file or folder, with findings.
 
     InputError with them when nothing can be opened, FsmError when nothing is there.  With `part`
@@ -132,7 +135,7 @@ def read_or_told(path: Path) -> Tables:
 
 
 def _each_grid(
-    path: Path, part: Part | None, prints: dict[str, str], findings: list[Finding]
+    path: Path, part: "Part | None", prints: dict[str, str], findings: list[Finding]
 ) -> Iterator[Grid]:
     """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
     for file in files_of(path):

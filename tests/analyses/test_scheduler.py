@@ -89,10 +89,16 @@ def test_a_cluster_of_processes_counts_the_same(
 def test_what_is_missing_for_a_cluster_is_said(
     registers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduler, "WAIT", "1s")
+    monkeypatch.setattr(scheduler, "WAIT_SECONDS", 1)
     for address in ("tcp://127.0.0.1:1", "her"):
         with pytest.raises(FsmError, match=f"svarer på »{address}«"):
             monthly_results(registers, MONTHS, FSM2, scheduler=address)
+    distributed = pytest.importorskip("distributed")
+    with (
+        distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster,
+        pytest.raises(FsmError, match="ingen arbejdere"),
+    ):
+        monthly_results(registers, MONTHS, FSM2, scheduler=cluster.scheduler_address)
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(FsmError, match=r"pip install \"fsmlib\[scale\]\""):
         monthly_results(registers, MONTHS, FSM2, scheduler="local")

@@ -138,16 +138,16 @@ def fsm(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, encoding="utf-8")
 
 
-def readme_s_programme() -> str:
-    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+def documented_programme() -> str:
+    text = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text("utf-8")
     (written,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     return str(written)
 
 
-def test_the_readme_s_programme_is_counted_paid_explained_and_shown_without_code(
+def test_the_documented_programme_is_counted_paid_explained_and_shown_without_code(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "fsm3.yaml").write_text(readme_s_programme(), "utf-8")
+    (tmp_path / "fsm3.yaml").write_text(documented_programme(), "utf-8")
     rows = "".join(f"B{n};Ærø;01.01.23\n" for n in range(20))
     registers = tmp_path / "registre"
     registers.mkdir()

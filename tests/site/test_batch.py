@@ -20,7 +20,8 @@ import pytest
 from fsmlib.programme.findings import FsmError
 from fsmlib.site.batch import batch, manifest
 from fsmlib.site.batch.batch import Limits, make_site
-from fsmlib.site.batch.index import _sort_key
+from fsmlib.site.batch.index import _sort_key, _town
+from fsmlib.site.batch.inputs import content_hash, hash_of, inputs_hash
 from fsmlib.site.batch.orders import orders_of
 from fsmlib.site.batch.pdf import PAPER_WIDTH
 from fsmlib.site.batch.pdf import _printed as printed_record
@@ -181,6 +182,16 @@ def test_the_index_is_searched_and_sorted_by_keyboard(
     page.get_by_label("Find en kommune").press_sequentially("FART")
     assert towns.all_inner_texts() == ["Middelfart"]
     assert page.get_by_role("status").inner_text() == "1 af 3 kommuner"
+    for written, found in (
+        ("LÆSØ", ["Læsø"]),
+        ("kobenhavn", []),
+        ("Københavns Kommune", ["København"]),
+        ("laesø", ["Læsø"]),
+        ("0410", ["Middelfart"]),
+        ("0101 København", ["København"]),
+    ):
+        page.get_by_label("Find en kommune").fill(written)
+        assert towns.all_inner_texts() == found, written
     page.get_by_label("Find en kommune").fill("")
     button = page.get_by_role("button", name="Løn")
     button.press("Enter")
@@ -205,16 +216,20 @@ def test_a_page_on_paper_is_whole_and_a_cut_one_is_told(
     page = browser.new_page(viewport={"width": PAPER_WIDTH, "height": 1000})
     page.emulate_media(media="print")
     shutil.copytree(where / "site", tmp_path / "site")
-    whole = next(r for r in manifest.read(tmp_path / "site").values() if r.notebook != "00_start")
-    printed = printed_record(whole, tmp_path / "site", page)
+    records, _ = manifest.read(tmp_path / "site")
+    whole = next(r for r in records.values() if r.ok and r.notebook != "00_start")
+    places = tmp_path / "site", tmp_path
+    printed = printed_record(whole, *places, page)
     (name,) = set(printed.outputs) - set(whole.outputs)
-    first = (tmp_path / "site" / name).read_bytes()
+    first = (tmp_path / Path(name).name).read_bytes()
     assert first.startswith(b"%PDF") and printed.ok
-    assert printed_record(whole, tmp_path / "site", page).outputs == printed.outputs
+    assert printed_record(whole, *places, page).outputs == printed.outputs
+    (tmp_path / "site" / name).write_text("noter")
+    assert "ligger i vejen" in printed_record(whole, *places, page).error
     html = tmp_path / "site" / next(n for n in whole.outputs if n.endswith(".html"))
     wide = "<table><caption>Bred</caption><tr>" + "<td>nitten_tegn_uden_mellemrum</td>" * 9
     html.write_text(html.read_text("utf-8").replace("</main>", wide + "</tr></table></main>"))
-    cut = printed_record(whole, tmp_path / "site", page)
+    cut = printed_record(whole, *places, page)
     assert not cut.ok and "Bred" in cut.error
 
 
@@ -233,14 +248,41 @@ def test_killed_and_resumed_gives_the_same_site(where: Path, whole: dict[str, st
     """As an undisturbed run, byte for byte, but for the seconds in the manifest."""
     luck = random.Random(1)
     for _ in range(3):
-        command = [sys.executable, "-c", "from fsmlib.cli import main; main()", "batch"]
-        run = subprocess.Popen([*command, *SMALL, "killed"], cwd=where)
+        run = started(*SMALL, "killed", cwd=where)
         time.sleep(luck.uniform(2, 6))
         run.kill()
-        run.wait()
+        run.communicate()
     told = fsm_batch(*SMALL, "killed", cwd=where)
     assert told.returncode == 0, told.stdout + told.stderr
     assert hashes(where / "killed") == whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
+def test_asked_to_stop_it_says_so_and_leaves_nothing_behind(
+    where: Path, whole: dict[str, str], tmp_path: Path
+) -> None:
+    for seconds in (1.5, 4, 7):
+        run = started(*SMALL, "stopped", cwd=where, TMPDIR=str(tmp_path))
+        time.sleep(seconds)
+        run.terminate()
+        _, told = run.communicate(timeout=60)
+        assert (run.returncode, told) in ((130, "Afbrudt.\n"), (0, ""))
+        assert not list(tmp_path.iterdir())
+        assert not list((where / "stopped").glob(".work*"))
+    assert fsm_batch(*SMALL, "stopped", cwd=where).returncode == 0
+    assert hashes(where / "stopped") == whole
+
+
+def started(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", "from fsmlib.cli import main; main()", "batch", *arguments]
+    return subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=os.environ | environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def test_resume_makes_again_only_what_is_no_longer_valid(
@@ -263,7 +305,35 @@ def test_resume_makes_again_only_what_is_no_longer_valid(
     monkeypatch.setattr(manifest, "code_hash", lambda: "other code")
     make_site(site, other[:1], LIMITS, resume=True, pdf=False)
     assert made[7:] == ["0101"]
-    assert not (site / "0410-middelfart").exists()  # no longer asked for
+    index = (site / "index.html").read_text("utf-8")
+    assert "0410-middelfart/01_staffing.html" in index  # pages that are not asked for stay
+
+
+@pytest.mark.parametrize(
+    ("notebook", "name"),
+    [
+        ("02_visitation", "plan"),
+        ("02_visitation", "compare"),
+        ("03_thresholds", "programme"),
+        ("05_evaluation", "proposals"),
+    ],
+)
+def test_a_page_is_made_again_when_a_file_its_parameters_name_has_changed(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: str, name: str
+) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "one.csv").write_text("1")
+    orders = orders_of([notebook], None, None, {name: str(given)})[:1]
+    made: list[str] = []
+    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
+    for content, pages in (("1", 1), ("1", 1), ("2", 2), ("2", 2)):
+        (given / "one.csv").write_text(content)
+        make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
+        assert len(made) == pages
+    (given / "two.csv").symlink_to(tmp_path / "nowhere")
+    make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
+    assert len(made) == 3
 
 
 def pretend(tasks: list[Task], made: list[str]):  # type: ignore[no-untyped-def]
@@ -273,7 +343,8 @@ def pretend(tasks: list[Task], made: list[str]):  # type: ignore[no-untyped-def]
         folder.mkdir(parents=True)
         file = folder / f"{task.notebook}.html"
         file.write_text("page")
-        yield task, Result(outputs={file.name: batch.manifest.hash_of(file)}), 0.1, 1
+        inputs = inputs_hash(task.municipality_code, task.data, task.given, content_hash)
+        yield task, Result(outputs={file.name: hash_of(file)}, inputs=inputs), 0.1, 1
 
 
 def test_one_writer_at_a_time_and_never_in_a_folder_of_somebody_else_s(
@@ -284,6 +355,15 @@ def test_one_writer_at_a_time_and_never_in_a_folder_of_somebody_else_s(
         make_site(where, orders, LIMITS, resume=False, pdf=False)
     with batch._only_writer(where / "locked"), pytest.raises(FsmError, match="En anden kørsel"):
         make_site(where / "locked", orders, LIMITS, resume=False, pdf=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_limit_on_open_files_is_told(where: Path, tmp_path: Path) -> None:
+    command = ["sh", "-c", 'ulimit -n 60; exec "$0" -c "$1" batch "$2" --out "$3"']
+    run = [sys.executable, "from fsmlib.cli import main; main()", "00_start", str(tmp_path / "s")]
+    told = subprocess.run([*command, *run], capture_output=True, text=True, cwd=where)
+    assert told.returncode == 1 and "hæv grænsen (ulimit -n)" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_a_full_disk_is_told(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,9 +389,25 @@ def test_a_cluster_makes_the_same_site_and_a_lost_worker_loses_nothing(
         (first, *_) = client.run(os.getpid).values()
         Timer(2, os.kill, (first, signal.SIGKILL)).start()
         limits = Limits(1, 120, 0, cluster.scheduler_address)
-        records = make_site(where / "cluster", orders, limits, resume=False, pdf=False)
-    assert all(record.ok for record in records)
+        made = make_site(where / "cluster", orders, limits, resume=False, pdf=False)
+    assert all(record.ok for record in made.records)
     assert hashes(where / "cluster") == whole
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("0751", ("aarhus", "aarhuskommune", "0751")),
+        ("0169", ("hoejetaastrup", "0169hoejetaastrup")),
+        ("0760", ("ringkoebingskjern", "ringkoebingskjernkommune")),
+        ("0400", ("bornholmsregionskommune",)),
+    ],
+)
+def test_a_municipality_is_found_by_code_and_by_every_spelling(
+    code: str, written: tuple[str, ...]
+) -> None:
+    names = str(_town(code, {}, ())["names"]).split()
+    assert all(any(text in name for name in names) for text in written)
 
 
 def test_danish_numbers_sort_as_numbers() -> None:

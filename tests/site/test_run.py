@@ -1,5 +1,8 @@
 """One notebook, strictly: checked before a kernel starts, whole files or none."""
 
+import os
+import subprocess
+import sys
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +21,7 @@ from fsmlib.site.outputs import outputs
 from fsmlib.site.run import RunError, read_notebook, render, run
 from tests.conftest import Fill
 
+FSM = (sys.executable, "-c", "from fsmlib.cli import main; main()")
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -136,6 +140,61 @@ def test_a_wrong_workbook_stops_before_a_kernel_starts(
 def test_an_unknown_notebook_names_the_nearest() -> None:
     with pytest.raises(FsmError, match="Mente du »01_staffing«"):
         read_notebook("01_stafing")
+
+
+def test_what_surrounds_a_run_does_not_change_its_page(rendered: Path, tmp_path: Path) -> None:
+    matplotlibrc = "text.usetex: True\ntext.color: red\naxes.facecolor: black\n"
+    jupyter, ipython = ".local/share/jupyter", ".ipython/profile_default"
+    for name, text in {
+        "matplotlibrc": matplotlibrc,
+        f"{ipython}/startup/00.py": "import pandas; pandas.DataFrame.sum = None",
+        f"{ipython}/ipython_config.py": "c.InlineBackend.figure_formats = {'svg'}",
+        f"{jupyter}/nbconvert/templates/page/index.html.j2": "somebody else's",
+        f"{jupyter}/kernels/python3/kernel.json": '{"argv": ["false"], "display_name": "x"}',
+        ".jupyter/jupyter_config.py": "c.NotebookClient.timeout = 1",
+        "startup.py": "raise SystemExit",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    surroundings = {
+        "HOME": str(tmp_path),
+        "LC_ALL": "C",
+        "TZ": "Asia/Tokyo",
+        "MATPLOTLIBRC": "matplotlibrc",
+        "MPLBACKEND": "nonsense",
+        "MPLCONFIGDIR": str(tmp_path),
+        "PYTHONSTARTUP": str(tmp_path / "startup.py"),
+        "PYTHONWARNINGS": "error",
+    }
+    told = subprocess.run(
+        [*FSM, "render", "01_staffing", "-p", "paths=2000", "--out", "out"],
+        cwd=tmp_path,
+        env=os.environ | surroundings,
+        capture_output=True,
+        text=True,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    page = "01_staffing.html"
+    assert (tmp_path / "out" / page).read_bytes() == (rendered / page).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "import logging; logging.getLogger('asyncio').error('noise')",
+        "import logging; logging.getLogger('tornado.application').error('noise')",
+        "import warnings; warnings.warn('noise')",
+        "import os; os.write(1, b'noise'); os.write(2, b'noise')",
+        "import threading; t = threading.Thread(target=lambda: 1 / 0); t.start(); t.join()",
+        "import atexit; atexit.register(lambda: 1 / 0)",
+    ],
+)
+def test_what_libraries_write_in_a_kernel_never_reaches_the_terminal(
+    capfd: pytest.CaptureFixture[str], noise: str
+) -> None:
+    done = "from fsmlib.pages.views import Provenance\nProvenance({})"
+    run(code_notebook(noise, done), {})
+    assert capfd.readouterr() == ("", "")
 
 
 def code_notebook(*sources: str) -> nbformat.NotebookNode:

@@ -3,6 +3,7 @@
 import inspect
 import re
 import sys
+from functools import cache
 from typing import NamedTuple
 
 import yaml
@@ -49,19 +50,27 @@ class GoldenCase(NamedTuple):
 
 def cases_of(answer: Answer) -> list[GoldenCase]:
     """The golden cases that rest on an answer."""
-    return [
-        GoldenCase(
-            f"{path.stem}.{rule}",
-            case["name"],
-            case["how"],
-            _in_a_line({**case.get("given", {}), **case.get("values", {})}),
-            case["raises"] if "raises" in case else _in_a_line(case["expect"]),
+    return [case for source, case in _golden_cases() if source == answer.id]
+
+
+@cache
+def _golden_cases() -> tuple[tuple[str, GoldenCase], ...]:
+    """Every golden case with the id of its answer, read once."""
+    return tuple(
+        (
+            case["source"],
+            GoldenCase(
+                f"{path.stem}.{rule}",
+                case["name"],
+                case["how"],
+                _in_a_line({**case.get("given", {}), **case.get("values", {})}),
+                case["raises"] if "raises" in case else _in_a_line(case["expect"]),
+            ),
         )
         for path in sorted(shipped("cases").glob("*.yaml"))
         for rule, cases in yaml.safe_load(path.read_text(encoding="utf-8")).items()
         for case in cases
-        if case["source"] == answer.id
-    ]
+    )
 
 
 def pages_with(answer: Answer) -> list[str]:

@@ -1,25 +1,30 @@
 """Makes a site of pages, one folder for each municipality, and goes on where a run was stopped."""
 
 import errno
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.batch import manifest
+from fsmlib.site.batch import manifest, own
 from fsmlib.site.batch.index import write_index
+from fsmlib.site.batch.inputs import MADE, content_hash
 from fsmlib.site.batch.manifest import Record
 from fsmlib.site.batch.orders import Order
 from fsmlib.site.batch.pdf import print_pages
 from fsmlib.site.batch.pool import make, make_on_cluster
 from fsmlib.site.batch.progress import Progress
-from fsmlib.site.batch.worker import DISK_FULL, Task
+from fsmlib.site.batch.worker import CAUSES, DISK_FULL, Task
 
-EXAMPLES, WORK, LOCK, STAMP = "eksempel", ".work", ".lock", ".code"
+EXAMPLES, LOCK, STAMP = "eksempel", ".lock", "eksempel/.code"
+ODD_LINES = (
+    "manifest.json har linjer, som fsm batch ikke har skrevet; de er sprunget over, og deres filer "
+    "er ikke rørt."
+)
 
 
 @dataclass(frozen=True)
@@ -36,49 +41,80 @@ class Limits:
     scheduler: str = ""
 
 
+@dataclass(frozen=True)
+class Account:
+    """The line of each page that was asked for, and what in the folder is in the way."""
+
+    records: list[Record]
+    remarks: list[str]
+
+
 def make_site(
     site: Path, orders: Sequence[Order], limits: Limits, resume: bool, pdf: bool
-) -> list[Record]:
-    """The pages that are asked for, with index and manifest; gives the line of each page.
+) -> Account:
+    """The pages that are asked for, beside those of earlier runs, with index and manifest.
 
     With `resume`, pages that are there and still valid are left alone.  FsmError in Danish when
     somebody else writes to the folder, when it holds something else, or when the disk is full.
     """
-    with _only_writer(site), _full_disk_told():
-        earlier = manifest.read(site)
-        _clear(site)
-        keys = {order.key for order in orders}
-        records = {
-            order.key: earlier[order.key]
-            for order in orders
-            if resume
-            and order.key in earlier
-            and manifest.is_valid(earlier[order.key], order, site)
-        }
-        for key in set(earlier) - keys:
-            _remove(earlier[key], site)
-        todo = [order for order in orders if order.key not in records]
+    with _only_writer(site), _cause_told(), own.work_folder(site) as work:
+        records, odd_lines = manifest.read(site)
+        remarks = [ODD_LINES] if odd_lines else []
+        remarks += filter(None, (own.in_the_way(site, [name], own.FILES) for name in own.FILES))
+        pages, examples = _Pages(site, work, records), _room_for_examples(site, work)
+        asked = {order.key: order for order in orders}
+        todo = pages.missing(asked) if resume else orders
         with Progress(len(todo)) as progress:
-            for done in _made(site, todo, limits):
-                if done.key in earlier:
-                    _remove(earlier[done.key], site, done.outputs)
-                records[done.key] = done
-                manifest.write(records.values(), site)
-                progress.advance(done.ok)
+            for done, made_in in _made(todo, limits, work, examples):
+                progress.advance(pages.keep(done, made_in).ok)
         if pdf:
-            records = {record.key: record for record in print_pages(records.values(), site)}
-        in_order = [records[order.key] for order in orders]
-        manifest.write(in_order, site)
-        _sweep(site, in_order)
-        write_index(in_order, site)
-        shutil.rmtree(site / WORK, ignore_errors=True)
-    return in_order
+            for done in print_pages([records[key] for key in asked], site, work):
+                pages.keep(done, work)
+        manifest.write(records.values(), site, work)
+        there = (record for record in records.values() if record.is_there(site))
+        write_index(sorted(there, key=lambda record: record.key), site, work)
+    return Account([records[key] for key in asked], remarks)
 
 
-def _made(site: Path, orders: Sequence[Order], limits: Limits) -> Iterator[Record]:
-    """Each page as it is ready, its outputs in place."""
-    site = site.absolute()
-    by_folder = {str(site / WORK / order.folder / order.notebook): order for order in orders}
+@dataclass(frozen=True)
+class _Pages:
+    """The pages of a site, each with its record, also those of earlier runs."""
+
+    site: Path
+    work: Path
+    records: dict[str, Record]
+
+    def missing(self, asked: Mapping[str, Order]) -> list[Order]:
+        """Those that are not there, or no longer valid."""
+        hashed = cache(content_hash)
+        return [
+            order
+            for key, order in asked.items()
+            if key not in self.records
+            or not manifest.is_valid(self.records[key], order, self.site, hashed)
+        ]
+
+    def keep(self, done: Record, made_in: Path) -> Record:
+        """Put a page in place, told of beforehand, so that its files are known to be ours."""
+        before = self.records[done.key].outputs if done.key in self.records else {}
+        if told := own.in_the_way(self.site, done.outputs, before):
+            done = replace(done, ok=False, error=told, told=told, outputs={})
+        own.remove(self.site, before.keys() - done.outputs.keys())
+        self.records[done.key] = done
+        manifest.write(self.records.values(), self.site, self.work)
+        for target in (self.site / name for name in done.outputs):
+            if (made := made_in / target.name).exists():
+                target.parent.mkdir(exist_ok=True)
+                made.replace(target)
+        return done
+
+
+def _made(
+    orders: Sequence[Order], limits: Limits, work: Path, examples: Path
+) -> Iterator[tuple[Record, Path]]:
+    """Each page as it is ready, with the folder where its outputs still are."""
+    work, examples = work.absolute(), examples.absolute()
+    by_folder = {str(work / order.folder / order.notebook): order for order in orders}
     tasks = [
         Task(
             order.notebook,
@@ -86,32 +122,27 @@ def _made(site: Path, orders: Sequence[Order], limits: Limits) -> Iterator[Recor
             dict(order.given),
             order.data,
             folder,
-            str(site / EXAMPLES / order.folder),
+            str((examples if own.is_inside(examples, order.folder) else work) / order.folder),
             limits.timeout,
             limits.memory,
         )
         for folder, order in by_folder.items()
     ]
     if limits.scheduler:
-        done = make_on_cluster(tasks, limits.scheduler)
+        made = make_on_cluster(tasks, limits.scheduler)
     else:
-        done = make(tasks, limits.workers)
-    for task, result, seconds, attempts in done:
+        made = make(tasks, limits.workers)
+    for task, result, seconds, attempts in made:
         if result.error == DISK_FULL:
             raise OSError(errno.ENOSPC, DISK_FULL)
         order = by_folder[task.folder]
-        target = site / order.folder
-        for name in result.outputs:
-            target.mkdir(exist_ok=True)
-            Path(task.folder, name).replace(target / name)
-        shutil.rmtree(task.folder)
-        yield manifest.record(order, result, seconds, attempts)
+        yield manifest.record(order, result, seconds, attempts), Path(task.folder)
 
 
 @contextmanager
 def _only_writer(site: Path) -> Iterator[None]:
     """Holds the folder; the operating system lets go of it when we end, however that is."""
-    if site.exists() and any(site.iterdir()) and not (site / LOCK).exists():
+    if site.exists() and any(site.iterdir()) and not (site / LOCK).is_file():
         raise FsmError(f"»{site}« har andet indhold; vælg en ny eller tom mappe med --out.")
     site.mkdir(parents=True, exist_ok=True)
     try:
@@ -124,37 +155,30 @@ def _only_writer(site: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _full_disk_told() -> Iterator[None]:
+def _cause_told() -> Iterator[None]:
+    """FsmError for a disk that is full, or for a system that has no more files to open."""
     try:
         yield
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.errno not in CAUSES:
             raise
-        told = "Disken er fuld. De færdige sider er i orden; gør plads, og fortsæt med --resume."
-        raise FsmError(told) from None
+        told = "De færdige sider er i orden. Når årsagen er væk, så fortsæt med --resume."
+        raise FsmError(f"{CAUSES[error.errno]} {told}") from None
 
 
-def _clear(site: Path) -> None:
-    """Away with what a killed run was making, and with examples that other code has made."""
-    for draft in (site / WORK, *(site / EXAMPLES).glob("*/.*")):
-        shutil.rmtree(draft, ignore_errors=True)
-    stamp = site / EXAMPLES / STAMP
-    if not stamp.exists() or stamp.read_text("utf-8") != manifest.code_hash():
-        shutil.rmtree(site / EXAMPLES, ignore_errors=True)
-        stamp.parent.mkdir()
+def _room_for_examples(site: Path, work: Path) -> Path:
+    """Where examples are kept, without those that other code has made.
+
+    They are gone with the run when something is in the way.
+    """
+    if own.in_the_way(site, [STAMP], [STAMP]):
+        return work / EXAMPLES
+    stamp = site / STAMP
+    if not stamp.is_file() or stamp.read_text("utf-8", "replace") != manifest.code_hash():
+        for made in site.glob(f"{EXAMPLES}/*/*/{MADE}"):
+            folder = made.parent.relative_to(site).as_posix()
+            names = [*made.read_text("utf-8", "replace").splitlines(), MADE]
+            own.remove(site, [f"{folder}/{name}" for name in names if "/" not in name])
+        stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(manifest.code_hash(), encoding="utf-8")
-
-
-def _remove(record: Record, site: Path, but: Iterable[str] = ()) -> None:
-    for name in set(record.outputs) - set(but):
-        (site / name).unlink(missing_ok=True)
-        with suppress(OSError):  # other pages are still there
-            (site / name).parent.rmdir()
-
-
-def _sweep(site: Path, records: Sequence[Record]) -> None:
-    """Away with files in the pages' folders that no line of the manifest tells of."""
-    told = {site / name for record in records for name in record.outputs}
-    for folder in {path.parent for path in told}:
-        for path in set(folder.iterdir()) - told:
-            path.unlink()
+    return stamp.parent

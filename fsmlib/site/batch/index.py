@@ -8,9 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from fsmlib.danish import count
+from fsmlib.site.batch import own
 from fsmlib.site.batch.manifest import Record, versions
+from fsmlib.site.batch.orders import plain
 from fsmlib.site.html import TEMPLATES, title
-from fsmlib.site.privacy import safely
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name, official_name
 
@@ -33,12 +34,10 @@ class Group:
     figures: tuple[tuple[str, str], ...]
 
 
-def write_index(records: Sequence[Record], site: Path) -> None:
-    """`index.html` and `summary.md` of the pages a run has made."""
-    with safely(site / "summary.md") as draft:
-        draft.write_text(_summary(records), encoding="utf-8")
-    with safely(site / "index.html") as draft:
-        draft.write_text(_index(records), encoding="utf-8")
+def write_index(records: Sequence[Record], site: Path, work: Path) -> None:
+    """`index.html` and `summary.md` of the pages in a site."""
+    own.write(site, work, "summary.md", _summary(records))
+    own.write(site, work, "index.html", _index(records))
 
 
 def _index(records: Sequence[Record]) -> str:
@@ -66,12 +65,19 @@ def _index(records: Sequence[Record]) -> str:
         groups=groups,
         towns=[_town(code, pages, groups) for code, pages in by_town.items()],
         versions=versions(),
+        older=_older(sum(not record.is_current for record in records)),
     )
 
 
 def _lead(towns: int, made: int, failed: int) -> str:
     told = f"{count(towns, 'kommune', 'kommuner')}, {count(made, 'side', 'sider')}"
     return f"{told}, {count(failed, 'fejl', 'fejl')}." if failed else f"{told}, ingen fejl."
+
+
+def _older(pages: int) -> str:
+    """What to tell of pages that earlier runs have made with other code."""
+    told = count(pages, "side er", "sider er")
+    return f"{told} fra en anden version; lav dem igen med fsm batch." if pages else ""
 
 
 def _group(name: str, records: Sequence[Record]) -> Group:
@@ -111,6 +117,7 @@ def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[
     from_ = sorted({record.data.partition(",")[0] for record in pages.values() if record.ok})
     return {
         "name": municipality_name(code),
+        "names": f"{code}{plain(municipality_name(code), '')} {plain(official_name(code), '')}",
         "region": municipalities().at[code.split(TOGETHER)[0], "region"],
         "data": " og ".join(from_),
         "cells": [_cell(pages.get(group.notebook), group) for group in groups],

@@ -1,9 +1,12 @@
 """What a page is made from: own tables, else Jobindsats' counts, else the example in its size."""
 
+import hashlib
+import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import nbformat
 import pandas as pd
@@ -26,14 +29,20 @@ OWN, FROM_BASELINE, FROM_EXAMPLE = "kommunens egne", "Jobindsats", "eksempel, sk
 BASELINE, MONTHLY = "jobindsats", "monthly"
 SCALED = EXAMPLES | {"02_visitation": PLAN}
 REGISTRATIONS = "registrations"
+FILES = ("plan", "compare", "programme", "proposals")  # parameters that may name files
+MADE = ".lavet"  # in an example's folder: the names of its files
 HIR_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
+Hashed = Callable[[Path], str]
+Frames = Mapping[str, pd.DataFrame]
 HIR_TABLES = frozenset({"staffing", "caseworkers", "inflow", REGISTRATIONS, "budget", "proposal"})
 
 
 def data_for(
-    notebook: nbformat.NotebookNode, name: str, code: str, own: str, examples: Path
+    notebook: nbformat.NotebookNode, name: str, code: str, own: str, examples: Path, work: Path
 ) -> tuple[Path, str]:
     """The file or folder to make a notebook's page from, and whose tables they are.
+
+    Examples are written to `work` and then moved to `examples`, where they are shared.
 
     Own data that hold nothing for the notebook leave it to the example; own data with errors are
     never replaced.  What Jobindsats tells of all municipalities stands in for those without own
@@ -41,7 +50,7 @@ def data_for(
     """
     about = notebook.metadata["fsmlib"]
     if own and is_baseline(Path(own)):
-        if about.get("baseline") == MONTHLY and (found := _baseline(own, code, examples)):
+        if about.get("baseline") == MONTHLY and (found := _baseline(own, code, examples, work)):
             return found, FROM_BASELINE
     elif own:
         tables = read(own)
@@ -49,7 +58,42 @@ def data_for(
         if has_errors(tables.findings) or serve:
             return Path(own), OWN
     example = name if name in SCALED else about["programme"]
-    return _written(examples / example, lambda: _example(example, code)), FROM_EXAMPLE
+    return _written(examples / example, work, lambda: _example(example, code)), FROM_EXAMPLE
+
+
+def inputs_hash(code: str, data: str, given: Mapping[str, str], hashed: Hashed) -> str:
+    """The hash of what a page is made from: its tables, and the files its parameters name.
+
+    The example's tables are given by the municipality, and by the code.
+    """
+    files = [given[name] for name in FILES if name in given and Path(given[name]).exists()]
+    tables = hashed(Path(data)) if data else f"eksempel {code}"
+    return digest([tables, *(hashed(Path(file)) for file in files)])
+
+
+def content_hash(path: Path) -> str:
+    """The hash of a file, or of all in a folder; what cannot be read counts by its name alone."""
+    files = sorted(file for file in path.rglob("*") if not file.name.startswith((".", "~$")))
+    return digest([(str(f.relative_to(path)), _hash_if_any(f)) for f in (path, *files)])
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _hash_if_any(path: Path) -> str:
+    try:
+        return hash_of(path) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def digest(content: Any) -> str:
+    """A short hash of what JSON can hold."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def is_baseline(path: Path) -> bool:
@@ -57,7 +101,7 @@ def is_baseline(path: Path) -> bool:
     return path.stem.casefold() == BASELINE
 
 
-def _baseline(own: str, code: str, examples: Path) -> Path | None:
+def _baseline(own: str, code: str, examples: Path, work: Path) -> Path | None:
     """A municipality's counts, or the whole file when it has errors; None when none are told."""
     tables = read(own)
     if has_errors(tables.findings):
@@ -65,7 +109,7 @@ def _baseline(own: str, code: str, examples: Path) -> Path | None:
     counts = tables[MONTHLY][tables[MONTHLY]["municipality_code"].isin(code.split(TOGETHER))]
     folder = examples / "-".join([BASELINE, *tables.files.values()])
     is_empty = counts.dropna(subset=["effort_group", "touched"]).empty
-    return None if is_empty else _written(folder, lambda: {MONTHLY: counts})
+    return None if is_empty else _written(folder, work, lambda: {MONTHLY: counts})
 
 
 def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
@@ -85,12 +129,15 @@ def _example(name: str, code: str) -> dict[str, pd.DataFrame]:
     return scaled(read(SCALED[name]), codes[0], ratio, ORIGIN, _fictitious())
 
 
-def _written(folder: Path, tables: Callable[[], Mapping[str, pd.DataFrame]]) -> Path:
+def _written(folder: Path, work: Path, tables: Callable[[], Frames]) -> Path:
     """Tables as files in a folder; whichever page of the municipality comes first makes them."""
+    if folder.exists() and not (folder / MADE).is_file():
+        folder = work / folder.name  # somebody else's is in its place
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(mkdtemp(dir=folder.parent, prefix="."))
-        write_tables(tables(), draft)
+        draft = Path(mkdtemp(dir=work))
+        names = [path.name for path in write_tables(tables(), draft)]
+        (draft / MADE).write_text("\n".join(names), encoding="utf-8")
         draft.chmod(0o755)
         try:
             draft.rename(folder)

@@ -1,61 +1,80 @@
 """The account of a run: a line for each page, written as the run goes, and read to go on."""
 
 import csv
-import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from importlib.metadata import version
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from fsmlib.pages.start import notebooks
 from fsmlib.shipped import shipped
-from fsmlib.site.batch.orders import Order
-from fsmlib.site.batch.worker import Result, hash_of
+from fsmlib.site.batch import own
+from fsmlib.site.batch.inputs import Hashed, digest, hash_of, inputs_hash
+from fsmlib.site.batch.orders import Order, folder_of
+from fsmlib.site.batch.worker import Result
 from fsmlib.site.csvs import not_a_formula
-from fsmlib.site.privacy import safely
-from fsmlib.tables.files import files_of
-from fsmlib.tables.municipalities import municipality_name
+from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
 
 LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
 PACKAGE = Path(__file__).parents[2]
 CODE = frozenset({".py", ".yaml", ".j2", ".css", ".json", ".ipynb", ".csv", ".xlsx"})
 
 
+KINDS = (".html", ".xlsx", ".pdf", ".ipynb")
+
+
 @dataclass(frozen=True)
 class Record:
-    """What a line of the manifest tells of a page.
+    """What a line of the manifest tells of a page; of one from another version, what it tells.
 
     `scenario` is the hash of its parameters, `inputs` of its data (the population, when those are
-    the example's), `code` of fsmlib, the notebooks and the versions of libraries.
+    the example's) and the files its parameters name, `code` of fsmlib, the notebooks and the
+    versions of libraries; `outputs` are paths in the site with their hashes.
     """
 
     municipality_code: str
-    municipality: str
-    notebook: str
-    ok: bool
-    error: str
-    cell: int | None
-    seconds: float
-    attempts: int
-    data: str
-    inputs: str
-    scenario: str
-    code: str
-    versions: str
-    outputs: dict[str, str]
-    title: str
-    sentence: str
-    figures: list[list[str]]
-    told: str
+    municipality: str = ""
+    notebook: str = ""
+    ok: bool = False
+    error: str = ""
+    cell: int | None = None
+    seconds: float = 0.0
+    attempts: int = 0
+    data: str = ""
+    inputs: str = ""
+    scenario: str = ""
+    code: str = ""
+    versions: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    sentence: str = ""
+    figures: list[list[str]] = field(default_factory=list)
+    told: str = ""
 
     @property
     def key(self) -> str:
         """The order it answers."""
         return f"{self.municipality_code}/{self.notebook}"
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was made with the code we run."""
+        return self.code == code_hash()
+
+    def files(self, site: Path) -> list[Path]:
+        """Those of its files that are there."""
+        inside = (site / name for name in self.outputs if own.is_inside(site, name))
+        return [path for path in inside if path.is_file()]
+
+    def is_there(self, site: Path) -> bool:
+        """Whether none of its files is gone."""
+        return len(self.files(site)) == len(self.outputs)
 
 
 ONLY_IN_JSON = frozenset({"title", "sentence", "figures", "told"})
@@ -74,8 +93,8 @@ def record(order: Order, result: Result, seconds: float, attempts: int) -> Recor
         seconds=round(seconds, 2),
         attempts=attempts,
         data=result.source,
-        inputs=inputs_hash(order),
-        scenario=scenario_hash(order.given),
+        inputs=result.inputs,
+        scenario=digest(sorted(order.given.items())),
         code=code_hash(),
         versions=versions(),
         outputs={f"{order.folder}/{name}": told for name, told in result.outputs.items()},
@@ -86,28 +105,26 @@ def record(order: Order, result: Result, seconds: float, attempts: int) -> Recor
     )
 
 
-def is_valid(record: Record, order: Order, site: Path) -> bool:
+def is_valid(record: Record, order: Order, site: Path, hashed: Hashed) -> bool:
     """Whether a page need not be made again: same code, inputs, parameters, and its files whole."""
     return (
         record.ok
-        and record.code == code_hash()
-        and record.inputs == inputs_hash(order)
-        and record.scenario == scenario_hash(order.given)
-        and all(
-            (site / name).is_file() and hash_of(site / name) == told
-            for name, told in record.outputs.items()
-        )
+        and record.is_current
+        and record.scenario == digest(sorted(order.given.items()))
+        and record.inputs == inputs_hash(order.municipality_code, order.data, order.given, hashed)
+        and bool(record.outputs)
+        and [hash_of(path) for path in record.files(site)] == [*record.outputs.values()]
     )
 
 
-def write(records: Iterable[Record], site: Path) -> None:
+def write(records: Iterable[Record], site: Path, work: Path) -> None:
     """`manifest.json` with everything, `manifest.csv` for Excel; each is whole at any moment."""
     rows = [asdict(record) for record in sorted(records, key=lambda record: record.key)]
     digests = {
         d for r in rows for d in (r["inputs"], r["scenario"], r["code"], *r["outputs"].values())
     }
-    with safely(site / "manifest.json", digests) as draft:
-        draft.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    text_of_rows = json.dumps(rows, ensure_ascii=False, indent=1)
+    own.write(site, work, "manifest.json", text_of_rows, digests=digests)
     columns = [field.name for field in fields(Record) if field.name not in ONLY_IN_JSON]
     text = StringIO()
     writer = csv.DictWriter(
@@ -118,33 +135,37 @@ def write(records: Iterable[Record], site: Path) -> None:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
         line = row | {"ok": "ja" if row["ok"] else "nej", "outputs": told}
         writer.writerow({name: not_a_formula(cell) for name, cell in line.items()})
-    with safely(site / "manifest.csv", digests) as draft:
-        draft.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+    own.write(site, work, "manifest.csv", text.getvalue(), "utf-8-sig", digests)
 
 
-def read(site: Path) -> dict[str, Record]:
-    """The lines of an earlier run by key; none when there is no manifest or another version's."""
+def read(site: Path) -> tuple[dict[str, Record], int]:
+    """The lines of earlier runs by key, and how many lines no run of ours can have written.
+
+    A line counts only when its files are those that its page can have, and one is there still.
+    """
     file = site / "manifest.json"
+    if not file.is_file():
+        return {}, 0
     try:
-        rows = [Record(**row) for row in json.loads(file.read_text("utf-8"))]
-    except (FileNotFoundError, ValueError, TypeError):
-        return {}
-    return {row.key: row for row in rows}
+        rows = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}, 1
+    read_ = [_record(row) for row in rows] if isinstance(rows, list) else [None]
+    ours = [record for record in read_ if record]
+    left = {r.key: r for r in ours if r.files(site) or not r.outputs}
+    return left, len(read_) - len(ours)
 
 
-def inputs_hash(order: Order) -> str:
-    """The hash of what a page is made from; the example's is given by code and municipality."""
-    return _data_hash(order.data) if order.data else _digest(["eksempel", order.municipality_code])
-
-
-def scenario_hash(given: Mapping[str, str]) -> str:
-    """The hash of a page's parameters."""
-    return _digest(sorted(given.items()))
-
-
-@cache
-def _data_hash(data: str) -> str:
-    return _digest([(file.name, hash_of(file)) for file in files_of(Path(data))])
+def _record(row: object) -> Record | None:
+    try:
+        record = TypeAdapter(Record).validate_python(row)
+    except ValidationError:
+        return None
+    code, name = record.municipality_code, record.notebook
+    if name not in notebooks() or not (set(code.split(TOGETHER)) <= {"", *municipalities().index}):
+        return None
+    possible = {f"{folder_of(code)}/{name}{kind}" for kind in KINDS}
+    return record if record.outputs.keys() <= possible else None
 
 
 @cache
@@ -152,7 +173,7 @@ def code_hash() -> str:
     """The hash of all that makes a page what it is, but its inputs and parameters."""
     roots = (PACKAGE, shipped("notebooks"), shipped("data"))
     files = sorted({p for root in roots for p in root.rglob("*") if p.suffix in CODE})
-    return _digest([versions(), *(hash_of(file) for file in files)])
+    return digest([versions(), *(hash_of(file) for file in files)])
 
 
 @cache
@@ -160,8 +181,3 @@ def versions() -> str:
     """The versions that a page's bytes rest on."""
     told = [f"Python {platform.python_version()}"]
     return ", ".join(told + [f"{name} {version(name)}" for name in LIBRARIES])
-
-
-def _digest(content: Any) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

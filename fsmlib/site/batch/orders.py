@@ -25,6 +25,7 @@ MUNICIPALITY_HEADERS = frozenset(
     {"kommune", "kommunekode", "kommunenavn", "municipality", "municipality_code"}
 )
 DATA = "data"
+IN_BATCH = {"what_if": "false"}  # what a page is made with, unless it is asked for
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "o", "ä": "a"})
 
 
@@ -44,12 +45,17 @@ class Order:
     @property
     def folder(self) -> str:
         """The folder of its outputs in the site."""
-        return place_of(self.municipality_code) if self.municipality_code else "faelles"
+        return folder_of(self.municipality_code)
 
     @property
     def key(self) -> str:
         """What it is called in the account of the run."""
         return f"{self.municipality_code}/{self.notebook}"
+
+
+def folder_of(code: str) -> str:
+    """The folder of a municipality's pages; without a code, of those that are about none."""
+    return place_of(code) if code else "faelles"
 
 
 def place_of(code: str) -> str:
@@ -58,8 +64,17 @@ def place_of(code: str) -> str:
     >>> place_of("0825"), place_of("0561+0563")
     ('0825-laesoe', '0561-0563-esbjerg-og-fanoe')
     """
-    plain = municipality_name(code).casefold().translate(_LETTERS)
-    return f"{code.replace(TOGETHER, '-')}-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}"
+    return f"{code.replace(TOGETHER, '-')}-{plain(municipality_name(code))}"
+
+
+def plain(name: str, between: str = "-") -> str:
+    """A name in the letters every system takes, with something `between` its words.
+
+    >>> plain("Ringkøbing-Skjern"), plain("Århus Kommune", "")
+    ('ringkoebing-skjern', 'aarhuskommune')
+    """
+    letters = name.casefold().translate(_LETTERS)
+    return re.sub(r"[^a-z0-9]+", between, letters).strip("-")
 
 
 def orders_of(
@@ -81,7 +96,7 @@ def orders_of(
     orders = []
     for name, notebook in opened.items():
         for code, columns in wanted.items() if _takes_data(notebook) else [("", {})]:
-            merged = {**given, **columns}
+            merged = {**IN_BATCH, **given, **columns}
             parameters = {k: v for k, v in merged.items() if k in known[name]}
             checked(notebook, parameters)
             orders.append(Order(name, code, parameters, own.get(code, "")))

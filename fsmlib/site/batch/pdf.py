@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError
+from fsmlib.site.batch import own
+from fsmlib.site.batch.inputs import hash_of
 from fsmlib.site.batch.manifest import Record
-from fsmlib.site.batch.worker import hash_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PAPER_WIDTH = 688  # CSS pixels between the margins of A4 on end, as in page.css
@@ -38,8 +38,8 @@ def browser() -> str:
     return found
 
 
-def print_pages(records: Iterable[Record], site: Path) -> Iterator[Record]:
-    """Each page printed beside its HTML, unless it is there already; a cut page is a failure."""
+def print_pages(records: Iterable[Record], site: Path, work: Path) -> Iterator[Record]:
+    """The pages that have no PDF, each with the one printed to `work`; a cut one is a failure."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
@@ -51,25 +51,24 @@ def print_pages(records: Iterable[Record], site: Path) -> Iterator[Record]:
         page.emulate_media(media="print")
         for record in records:
             if record.ok and not any(name.endswith(".pdf") for name in record.outputs):
-                yield _printed(record, site, page)
-            else:
-                yield record
+                yield _printed(record, site, work, page)
         chromium.close()
 
 
-def _printed(record: Record, site: Path, page: Any) -> Record:
+def _printed(record: Record, site: Path, work: Path, page: Any) -> Record:
     html = next(site / name for name in record.outputs if name.endswith(".html"))
     page.goto(html.absolute().as_uri())
     cut = page.evaluate(TOO_WIDE)
+    target = html.with_suffix(".pdf")
+    name = target.relative_to(site).as_posix()
+    error = own.in_the_way(site, [name], ())
     if cut:
         error = f"På papir skæres noget af i bredden: {', '.join(cut)}."
+    if error:
         return replace(record, ok=False, error=error, told=error)
-    target = html.with_suffix(".pdf")
-    with atomic(target) as draft:
-        content = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
-        draft.write_bytes(_timeless(content))
-    name = target.relative_to(site).as_posix()
-    return replace(record, outputs=record.outputs | {name: hash_of(target)})
+    printed = work / target.name
+    printed.write_bytes(_timeless(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
+    return replace(record, outputs=record.outputs | {name: hash_of(printed)})
 
 
 def _timeless(pdf: bytes) -> bytes:

@@ -1,8 +1,10 @@
 """Runs tasks in processes that start warm, a few at a time, each with its time and two tries."""
 
+import errno
 import json
 import os
 import shutil
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -10,17 +12,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from subprocess import Popen
 
-from fsmlib.analyses.scheduler import connected
+from fsmlib.analyses.scheduler import as_completed, connected
 from fsmlib.site.batch.inputs import OWN
-from fsmlib.site.batch.worker import DISK_FULL, MEGABYTE, RESULT, Result, Task
+from fsmlib.site.batch.worker import (
+    DISK_FULL,
+    MEGABYTE,
+    RESULT,
+    TOO_MANY_FILES,
+    Result,
+    Task,
+)
 from fsmlib.site.kernels.provisioner import NAME, is_installed
-from fsmlib.site.kernels.warm import Forked, get_ready, start
+from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start
 from fsmlib.site.run import too_long
 
 WORKER = "fsmlib.site.batch"
 TRIES = 2
 PAUSE_SECONDS = 0.02
 GRACE_SECONDS = 15  # for a page whose time is out to stop its kernel and keep its notebook
+FILES_OF_A_PROCESS, FILES_OF_A_PAGE = 90, 8  # open at a time: a kernel's; the warm parent's
 DIED = "Processen, der lavede siden, gik i stå to gange."
 
 
@@ -49,6 +59,7 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
     once more.
     """
     waiting = deque((task, 1) for task in tasks)
+    _stop_without_room_for_files(workers)
     if waiting:
         get_ready()
     running: list[Running] = []
@@ -61,7 +72,7 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
                 if result is None:
                     continue
                 running.remove(one)
-                if result.is_dead and one.attempt < TRIES:
+                if result.is_worth_a_try and one.attempt < TRIES:
                     waiting.appendleft((one.task, one.attempt + 1))
                 else:
                     yield one.task, result, one.seconds, one.attempt
@@ -69,6 +80,20 @@ def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
     finally:
         for one in running:
             one.process.kill()
+            one.process.wait()
+
+
+def _stop_without_room_for_files(pages: int) -> None:
+    """OSError EMFILE where so many pages at a time could not open their files."""
+    if sys.platform == "linux":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        needed = FILES_OF_A_PROCESS + pages * FILES_OF_A_PAGE
+        if soft < needed <= hard:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
+        elif soft < needed:
+            raise OSError(errno.EMFILE, TOO_MANY_FILES)
 
 
 def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
@@ -77,10 +102,8 @@ def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
     What a lost worker was doing is done by another; one that takes its workers down is told.
     """
     with connected(scheduler) as client:
-        from distributed import as_completed
-
         tasks_of = {client.submit(_make_one, task, pure=False): task for task in tasks}
-        for future in as_completed(list(tasks_of)):
+        for future in as_completed(client, tasks_of):
             failed = future.exception()
             yield (tasks_of[future], Result(error=DIED), 0.0, TRIES) if failed else future.result()
 
@@ -103,8 +126,13 @@ def _start(task: Task, attempt: int) -> Running:
 
 
 def _environment() -> dict[str, str]:
-    """The worker's: its kernel starts warm as well, where the provisioner is installed."""
+    """The worker's: its kernel starts warm as well, where the provisioner is installed.
+
+    What it leaves behind when it is killed goes with the warm parent.
+    """
     chosen = {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME} if is_installed() else {}
+    if ADDRESS in os.environ:
+        chosen["TMPDIR"] = str(Path(os.environ[ADDRESS]).parent)
     return dict(os.environ) | chosen
 
 
@@ -121,5 +149,5 @@ def _result(one: Running) -> Result | None:
     if not file.exists() and shutil.disk_usage(file.parent).free < MEGABYTE:
         return Result(error=DISK_FULL)
     if not file.exists():
-        return Result(error=DIED, source=source, is_dead=True)
+        return Result(error=DIED, source=source, is_worth_a_try=True)
     return Result(**json.loads(file.read_text("utf-8")))

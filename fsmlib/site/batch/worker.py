@@ -5,7 +5,6 @@ The last file written is the result, so a process that dies leaves none.
 """
 
 import errno
-import hashlib
 import json
 import os
 import sys
@@ -18,7 +17,14 @@ import nbformat
 from fsmlib.atomic import atomic
 from fsmlib.pages.views import HEADLINE_MIME
 from fsmlib.programme.findings import FsmError, InputError
-from fsmlib.site.batch.inputs import FROM_EXAMPLE, OWN, data_for
+from fsmlib.site.batch.inputs import (
+    FROM_EXAMPLE,
+    OWN,
+    content_hash,
+    data_for,
+    hash_of,
+    inputs_hash,
+)
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import title, to_html
 from fsmlib.site.outputs import outputs
@@ -29,6 +35,13 @@ INDEX = "../index.html"
 RESULT = "result.json"
 LOG = "log.txt"
 DISK_FULL = "Disken er fuld."
+TOO_MANY_FILES = (
+    "Systemet tillader ikke flere åbne filer ad gangen; hæv grænsen (ulimit -n), eller lav færre "
+    "sider ad gangen (--workers)."
+)
+UNREADABLE = "En fil, siden hviler på, kan ikke læses; se efter, om I har ret til den."
+CHANGED = "De filer, siden hviler på, blev ændret, mens den blev lavet; fortsæt med --resume."
+CAUSES = {errno.ENOSPC: DISK_FULL, errno.EMFILE: TOO_MANY_FILES, errno.ENFILE: TOO_MANY_FILES}
 MEGABYTE = 1 << 20
 
 
@@ -53,15 +66,17 @@ class Task:
 class Result:
     """What became of a page: its outputs with hashes and what the index tells of it, or its error.
 
-    `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are;
-    `outputs` are names in the folder.
+    `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are,
+    `inputs` their hash; `outputs` are names in the folder.  One more try may help a page that
+    `is_worth_a_try`.
     """
 
     error: str = ""
     told: str = ""
     cell: int | None = None
-    is_dead: bool = False
+    is_worth_a_try: bool = False
     source: str = ""
+    inputs: str = ""
     title: str = ""
     sentence: str = ""
     figures: list[list[str]] = field(default_factory=list)
@@ -94,6 +109,15 @@ def _limit_memory(more: int) -> None:
 
 
 def _result(task: Task) -> Result:
+    asked = (task.municipality_code, task.data, task.given, content_hash)
+    inputs = inputs_hash(*asked)
+    result = _tried(task)
+    if inputs_hash(*asked) != inputs:
+        return replace(_failed(CHANGED, is_worth_a_try=True), source=result.source)
+    return replace(result, inputs=inputs)
+
+
+def _tried(task: Task) -> Result:
     source = OWN if task.data else ""
     try:
         data, source = _data_of(task)
@@ -116,22 +140,23 @@ def _failure(error: Exception, task: Task) -> Result:
         return _failed(str(error).splitlines()[0], str(error))
     if isinstance(error, MemoryError):
         return _failed("Siden brugte mere hukommelse, end den måtte.")
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-        return _failed(DISK_FULL)
-    raise error
+    number = error.errno if isinstance(error, OSError) else None
+    return _failed(CAUSES.get(number or 0, UNREADABLE))
 
 
 def _failed(
     error: str,
     told: str = "",
     cell: int | None = None,
-    is_dead: bool = False,
+    is_worth_a_try: bool = False,
     outputs: dict[str, str] | None = None,
 ) -> Result:
     """A failure in words that may be shown to anybody."""
     if leaks((error + told).encode(), ".txt"):
         error = told = "Fejlen nævner en person og vises ikke; se den med fsm check på jeres fil."
-    return Result(error=error, told=told, cell=cell, is_dead=is_dead, outputs=outputs or {})
+    return Result(
+        error=error, told=told, cell=cell, is_worth_a_try=is_worth_a_try, outputs=outputs or {}
+    )
 
 
 def _data_of(task: Task) -> tuple[Path | None, str]:
@@ -139,7 +164,8 @@ def _data_of(task: Task) -> tuple[Path | None, str]:
     if not task.municipality_code:
         return None, ""
     notebook, code = read_notebook(task.notebook), task.municipality_code
-    return data_for(notebook, task.notebook, code, task.data, Path(task.examples))
+    places = Path(task.examples), Path(task.folder)
+    return data_for(notebook, task.notebook, code, task.data, *places)
 
 
 def _make(task: Task, data: Path | None, source: str) -> Result:
@@ -181,8 +207,3 @@ def _harmless(output: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
         return nbformat.v4.new_output("error", ename=output.ename, evalue=sayable(output.evalue))
     is_stream = output.output_type == "stream"
     return None if is_stream and not sayable(output.text) else output
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -17,9 +17,11 @@ import random
 import resource
 import runpy
 import selectors
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -47,15 +49,15 @@ def main() -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(str(address))
         listener.listen(128)
-        os.write(1, b"\n")
+        with contextlib.suppress(BrokenPipeError):  # who asked has ended meanwhile
+            os.write(1, b"\n")
         request = Parent(listener).serve()
     if request:
         for name in started_with - set(request["environment"]):
             del os.environ[name]
         _become(**request)
     else:
-        address.unlink()
-        address.parent.rmdir()
+        shutil.rmtree(address.parent, ignore_errors=True)
 
 
 @dataclass
@@ -79,6 +81,7 @@ class Parent:
                     return request
         for pid in self.children:
             _kill(pid)
+            os.waitpid(pid, 0)
         return None
 
     def _watch(self, what: Any, then: Any) -> None:
@@ -152,6 +155,7 @@ def _get_warm() -> None:
         if not name.endswith("__main__"):
             with contextlib.suppress(ImportError):  # sliders want widgets, which are optional
                 importlib.import_module(name)
+    sys.modules["matplotlib"].rcdefaults()
     del os.environ["PYDEVD_DISABLE_FILE_VALIDATION"]
     _rehearse()
     gc.collect()
@@ -185,6 +189,7 @@ def _become(
 ) -> None:
     """Run a module as `python -m` does, with nothing of the parent's but its imports."""
     os.setsid()
+    tempfile.tempdir = None
     nothing = os.open(os.devnull, os.O_RDONLY)
     for number, stream in enumerate((nothing, *streams)):
         os.dup2(stream, number)

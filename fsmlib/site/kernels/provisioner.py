@@ -1,7 +1,8 @@
-"""How jupyter_client gets a warm kernel: papermill, nbclient, nbval and Voilà use it unchanged.
+"""The kernels of pages: ours whatever the user has set up, silent, and warm where they can be.
 
-Chosen with `JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm`.  Every notebook has a process of its own,
-as always; only the imports are shared.
+`JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm` makes any kernel of our interpreter warm: papermill,
+nbclient, nbval and Voilà use it unchanged.  Every notebook has a process of its own, as always;
+only the imports are shared.
 """
 
 import os
@@ -12,12 +13,29 @@ from pathlib import Path
 from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from fsmlib.site.kernels.warm import ADDRESS, fork
 
 NAME = "fsm-warm"
 LAUNCHER = "ipykernel_launcher"
+
+
+SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+class PageKernelManager(AsyncKernelManager):
+    """A kernel of our own interpreter that reads none of the user's set-up and writes nowhere."""
+
+    kernel_spec = KernelSpec(
+        argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}"], language="python"
+    )
+
+    async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Start it; what its libraries write, no user has use for."""
+        await super().start_kernel(**kwargs | SILENT)
 
 
 def is_installed() -> bool:
@@ -32,12 +50,13 @@ class WarmProvisioner(LocalProvisioner):
         """Start the kernel; only the launcher of our own interpreter can be forked."""
         asked = {name for name, value in kwargs.items() if value is not None}
         is_ours = cmd[:1] == [sys.executable] and LAUNCHER in cmd
-        if is_ours and not asked & {"stdin", "stdout", "stderr", "preexec_fn"}:
+        is_silent = SILENT.items() <= kwargs.items()
+        if is_ours and (is_silent or not asked & {*SILENT}) and not asked & {"stdin", "preexec_fn"}:
             arguments = cmd[cmd.index(LAUNCHER) + 1 :]
             self.cwd = kwargs.get("cwd") or Path.cwd()
             environment = {**(kwargs.get("env") or os.environ)}
             environment.pop(ADDRESS, None)
-            forked = fork(LAUNCHER, arguments, environment, self.cwd)
+            forked = fork(LAUNCHER, arguments, environment, self.cwd, is_silent)
             if forked:
                 self.process = cast(subprocess.Popen[bytes], forked)
                 self.pid = self.pgid = forked.pid

@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -72,11 +73,15 @@ def start(
 
 
 def fork(
-    module: str, arguments: Sequence[str], environment: Mapping[str, str], folder: Path | str
+    module: str,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path | str,
+    is_silent: bool = False,
 ) -> Forked | None:
     """A fork of the warm parent that becomes a module; None where it must be started plainly.
 
-    It has our standard output and error, our limits, and its own session.
+    It has our standard output and error unless it `is_silent`, our limits, and its own session.
     """
     if sys.platform != "linux" or _at_start(environment) != _at_start(os.environ):
         return None
@@ -92,8 +97,11 @@ def fork(
     }
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     try:
+        connection.settimeout(LONGEST_WAIT_SECONDS)
         connection.connect(_parent())
-        socket.send_fds(connection, [json.dumps(request).encode()], [1, 2])
+        with Path(os.devnull).open("wb") as nothing:
+            streams = [nothing.fileno()] * 2 if is_silent else [1, 2]
+            socket.send_fds(connection, [json.dumps(request).encode()], streams)
         return Forked(connection, int(connection.recv(16)))
     except (OSError, ValueError):
         connection.close()
@@ -124,11 +132,26 @@ def _start_parent(address: str) -> None:
     """Start it, wait until it is warm, and have it end with us."""
     command = [sys.executable, "-m", "fsmlib.site.kernels.parent", address]
     parent = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
-    assert parent.stdin and parent.stdout
-    atexit.register(parent.wait)
-    atexit.register(parent.stdin.close)
-    with parent.stdout:
-        if not select.select([parent.stdout], [], [], LONGEST_WAIT_SECONDS)[0]:
+    assert parent.stdout
+    atexit.register(_end, parent, Path(address).parent)
+    is_warm = False
+    try:
+        is_warm = bool(select.select([parent.stdout], [], [], LONGEST_WAIT_SECONDS)[0])
+    finally:
+        if not is_warm:
             parent.kill()
+
+
+def _end(parent: "subprocess.Popen[bytes]", folder: Path) -> None:
+    """End the warm parent, its children, and what they have left behind."""
+    try:
+        parent.communicate(timeout=LONGEST_WAIT_SECONDS)
+    except subprocess.TimeoutExpired:
+        parent.kill()
+    shutil.rmtree(folder, ignore_errors=True)

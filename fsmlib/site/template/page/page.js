@@ -86,6 +86,61 @@
     });
   }
 
+  // What if: sliders over answers worked out beforehand; the address remembers where they stand.
+  for (const asked of document.querySelectorAll(".what-if")) {
+    const { axes, figures, answers, command, kept } = JSON.parse(asked.querySelector("script").text);
+    const sliders = [...asked.querySelectorAll("input")];
+    const cards = [...asked.querySelectorAll(".figures li")];
+    const code = asked.querySelector("code");
+    const [copy, back] = asked.querySelectorAll("button");
+    const tell = (node, text) => node.textContent === text || (node.textContent = text);
+    const show = () => {
+      const changes = [...kept], moved = [];
+      let row = 0;
+      axes.forEach(([name, at, given, written, words], n) => {
+        const here = Number(sliders[n].value);
+        row = row * words.length + here;
+        sliders[n].setAttribute("aria-valuetext", words[here]);
+        sliders[n].nextElementSibling.textContent = words[here];
+        if (here !== at || given) changes.push(`${name}=${written[here]}`);
+        if (here !== at) moved.push(`${name}=${written[here]}`);
+      });
+      cards.forEach((card, n) => {
+        const [number, unit] = figures[answers[row * cards.length + n]];
+        tell(card.querySelector("strong"), number);
+        tell(card.querySelector(".unit"), unit);
+      });
+      code.textContent = command + (changes.length ? ` -p "changes=${changes.join("; ")}"` : "");
+      copy.textContent = "Kopiér";
+      return moved;
+    };
+    const moved = () => history.replaceState(null, "", "#w=" + show().join(";"));
+    const read = () => {
+      const told = decodeURIComponent(location.hash);
+      axes.forEach(([name, at, , written], n) => {
+        const there = written.findIndex((key) => told.slice(3).split(";").includes(`${name}=${key}`));
+        sliders[n].value = told.startsWith("#w=") && there >= 0 ? there : at;
+      });
+      show();
+    };
+    asked.addEventListener("input", moved);
+    back.addEventListener("click", () => {
+      axes.forEach(([, at], n) => (sliders[n].value = at));
+      moved();
+    });
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        copy.textContent = said.textContent = "Kopieret";
+      } catch {
+        getSelection().selectAllChildren(code);
+      }
+    });
+    addEventListener("hashchange", () => location.hash.startsWith("#w=") && read());
+    read();
+    asked.hidden = false;
+  }
+
   // What is folded is unfolded on paper, and where a link leads into it.
   const folds = [...document.querySelectorAll("details")];
   let opened = [];

@@ -32,10 +32,17 @@ heads.forEach((head, place) => {
   head.append(button);
 });
 
+// As the names of the rows are written: Århus, aarhus and AARHUS are one.
+const letters = { "æ": "ae", "ø": "oe", "å": "aa", "ä": "a", "ö": "o", "ü": "u" };
+function plain(text) {
+  const lower = text.normalize("NFC").toLocaleLowerCase("da").replace(/[æøåäöü]/g, (l) => letters[l]);
+  return lower.normalize("NFD").replace(/[^a-z0-9]/g, "");
+}
+
 search.addEventListener("input", () => {
-  const wanted = search.value.trim().toLocaleLowerCase("da");
+  const wanted = plain(search.value);
   const shown = rows.filter((row) => {
-    row.hidden = !row.cells[0].textContent.toLocaleLowerCase("da").includes(wanted);
+    row.hidden = !row.dataset.names.split(" ").some((name) => name.includes(wanted));
     return !row.hidden;
   });
   found.textContent = `${shown.length} af ${rows.length} kommuner`;
