@@ -15,8 +15,9 @@ from fsmlib.models import visitation as questions
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.views import Table, Text
 from fsmlib.pages.visitation import basis, pictures, tables
-from fsmlib.pages.visitation.case import Case, answer, banner, open_case, warnings
+from fsmlib.pages.visitation.case import Case, answer, banner, key_figures, open_case, warnings
 from fsmlib.pages.visitation.sliders import NAMES, sliders
+from fsmlib.pages.visitation.what_if import turned
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.terms import label
 from fsmlib.site.visitation_workbook import write_numbers
@@ -273,3 +274,23 @@ def test_a_project_of_one_two_or_sixty_months_has_a_page(tmp_path: Path, end: st
         assert view(short)._repr_mimebundle_()["text/plain"]
     for picture in (pictures.fan, pictures.flow, pictures.visited, pictures.first_month):
         assert len(picture(short).alt) > 40  # type: ignore[union-attr]
+
+
+def test_each_setting_of_the_sliders_is_what_the_page_says_under_that_change() -> None:
+    case = example(plan=str(PLAN), compare="", changes="to_group_2_share=0,3")
+    view = turned(case)
+    (brokers, entry), figures = view.axes, key_figures(case.question)
+    width = len(entry.settings)
+    assert view.kept == ("to_group_2_share=0,3",)
+    assert view.answers[brokers.at * width + entry.at] == [figure[1:] for figure in figures]
+    for row, column in ((0, 0), (brokers.at, width - 1), (len(brokers.settings) - 1, entry.at)):
+        moved = {brokers: row, entry: column}
+        changes = [f"{a.name}={a.settings[at][0]}" for a, at in moved.items() if at != a.at]
+        again = example(plan=str(PLAN), compare="", changes="; ".join([*view.kept, *changes]))
+        told = [figure[1:] for figure in key_figures(again.question)]
+        assert view.answers[row * width + column] == told
+
+
+def test_as_many_job_brokers_as_are_asked_for(case: Case) -> None:
+    twice = case.question.with_changes(job_broker_factor=2).simulation.plan
+    assert list(twice.fte) == [2 * fte for fte in case.question.simulation.plan.fte]

@@ -82,6 +82,7 @@ def sensitivity(case: Case) -> Table:
     frame = pd.DataFrame(
         {
             "label": swing.value.label,
+            "unit": swing.value.unit,
             "low": swing.value.low,
             "high": swing.value.high,
             "at_low": swing.low,
@@ -93,6 +94,7 @@ def sensitivity(case: Case) -> Table:
         Column("label", "Forudsætning"),
         Column("low", "Lav", "chance"),
         Column("high", "Høj", "chance"),
+        Column("unit", "Enhed"),
         Column("at_low", "Andel ved lav", "percent"),
         Column("at_high", "Andel ved høj", "percent"),
     ]

@@ -108,7 +108,7 @@ def banner(case: Case) -> Banner:
 
 def answer(case: Case) -> Headline:
     """The answer in one sentence, the level apart from the best month, and the key numbers."""
-    question, months = case.question, case.question.months
+    question = case.question
     some = {each: chance_of(question, each, "some_month") for each in question.thresholds}
     level, paid = question.level, question.payout.mean
     reached = " og ".join(
@@ -120,18 +120,25 @@ def answer(case: Case) -> Headline:
         + f"Niveauet over alle måneder ventes at blive {percent(level.mean)}, og "
         + f"{_paid_in_words(question, paid)}."
     )
+    sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
+    return case.page.headline(sentence, key_figures(question), sources, warnings(question))
+
+
+def key_figures(question: Visitation) -> list[tuple[str, str, str]]:
+    """The numbers everyone waits for: what, number and unit."""
+    level, months, unit = question.level, question.months, "i mindst én måned"
     busiest = months.iloc[int(months["held"].to_numpy().argmax())]
-    figures = [
+    return [
         *(
-            (f"Chance for {each} %", risk(chance), "i mindst én måned")
-            for each, chance in some.items()
+            (f"Chance for {each} %", risk(chance_of(question, each, "some_month")), unit)
+            for each in question.thresholds
         ),
         (
             "Niveau",
             percent(level.mean),
             f"9 af 10 gange {percent(level.low)} til {percent(level.high)}",
         ),
-        ("Ventet udbetaling", *_paid_as_number(question, paid)),
+        ("Ventet udbetaling", *_paid_as_number(question, question.payout.mean)),
         (
             "Visiteret ved slutningen",
             whole(months["visited"].iloc[-1]),
@@ -144,8 +151,6 @@ def answer(case: Case) -> Headline:
             f"borgere, mod {whole(busiest['places'])} pladser i den måned",
         ),
     ]
-    sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
-    return case.page.headline(sentence, figures, sources, warnings(question))
 
 
 def _paid_in_words(question: Visitation, mean: float) -> str:

@@ -3,13 +3,23 @@
 import numpy as np
 import pandas as pd
 
-from fsmlib.danish import count, fine, kroner, month, month_short, percent, risk, whole
+from fsmlib.danish import (
+    count,
+    fine,
+    kroner,
+    month,
+    month_short,
+    percent,
+    percent_short,
+    risk,
+    whole,
+)
 from fsmlib.figures import charts, cohort
 from fsmlib.models.swings import highest_share
 from fsmlib.pages.views import Picture, Text, paragraph
 from fsmlib.pages.visitation.case import Case
 
-WIDEST_SWINGS, LABEL_WIDTH = 10, 40
+WIDEST_SWINGS, LABEL_WIDTH = 10, 36
 
 
 def flow(case: Case) -> Picture:
@@ -119,7 +129,8 @@ def payouts(case: Case) -> Picture:
 def tornado(case: Case) -> Picture:
     """How the highest expected share moves with each assumption, by the quick model."""
     base, widest = highest_share(case.question.simulation), case.question.swings[:WIDEST_SWINGS]
-    ranges = [(fine(swing.value.low or 0), fine(swing.value.high or 0)) for swing in widest]
+    values = [swing.value for swing in widest]
+    ranges = [(_end(each.low, each.unit), _end(each.high, each.unit)) for each in values]
     ends = [(swing.low * 100, swing.high * 100) for swing in widest]
     told = [
         f"{swing.value.label} fra {low} til {high}: {percent(swing.low)} til {percent(swing.high)}."
@@ -185,6 +196,11 @@ def tried(case: Case) -> Picture | Text:
         f"Kurve: den målte andel ligger i båndet i {inside}.",
         ("FSM2-3.1",),
     )
+
+
+def _end(value: float | None, unit: str) -> str:
+    """An end of an assumption's range: a chance or a share in per cent, else as it is."""
+    return percent_short(value or 0) if unit.startswith("andel") else fine(value or 0)
 
 
 def needs_another() -> Text:

@@ -64,12 +64,14 @@ def changed_case(case: Case, values: dict[str, Any], fte: float, quick: bool) ->
     """The case with other values and full-time equivalents, by few paths or by all of them."""
     question = case.question.with_changes(**values)
     now = float(case.question.simulation.plan.fte.max())
-    factor = fte / now if now else 1.0
+    if now and fte != now:
+        factor = fte / now * float(question.values.job_broker_factor)
+        question = question.with_changes(job_broker_factor=factor)
     paths = (
         min(FEW, question.simulation.replications) if quick else question.simulation.replications
     )
     question = question.with_simulation(
-        replace(question.simulation, fte_factor=factor, replications=paths, progress=None)
+        replace(question.simulation, replications=paths, progress=None)
     )
     return Case(replace(case.page, values=question.values), question)
 
