@@ -124,7 +124,8 @@ class Staffing(StaffingFrames):
             yield (
                 f"På vippen: med {short(option.fte)} nye årsværk er risikoen "
                 f"{decimal(option.risk * 100, 2)} % mod {percent_short(self.values.accepted_risk)} "
-                f"accepteret; {whole(self.paths)} forløb kan ikke afgøre, hvilken side den er på."
+                f"accepteret. Selv {whole(self.paths)} gennemspilninger af projektet kan ikke "
+                "afgøre, hvilken side den er på."
             )
 
     def _asked_beside_need(self) -> Iterator[str]:
@@ -160,7 +161,7 @@ class Staffing(StaffingFrames):
     def plot_fan(self, ax: Axes | None = None) -> Axes:
         """Cases month by month against the places, today and with the new staff."""
         q, chosen, room = self.quantiles, self.plan.chosen, self.plan.room(())
-        bands = [(q[0.05], q[0.95], "90 % af forløbene"), (q[0.25], q[0.75], "Halvdelen af dem")]
+        bands = [(q[0.05], q[0.95], "9 af 10 gange"), (q[0.25], q[0.75], "Hver anden gang")]
         limits = [(room, f"Plads i dag: {whole(room)} sager")]
         if chosen.contracts:
             limits.append((chosen.room, f"Plads med nye ansatte: {whole(chosen.room)} sager"))

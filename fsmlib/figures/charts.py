@@ -36,7 +36,11 @@ def _above(axes: Axes, place: float, height: float, text: str) -> None:
 
 
 def waterfall(
-    labels: Sequence[str], steps: Sequence[float], totals: Sequence[bool], ax: Axes | None = None
+    labels: Sequence[str],
+    steps: Sequence[float],
+    totals: Sequence[bool],
+    ax: Axes | None = None,
+    unit: str = "Sager",
 ) -> Axes:
     """Steps that add up: a total stands on the axis, a step hangs from the one before."""
     axes = canvas(ax=ax)
@@ -50,7 +54,7 @@ def waterfall(
         _above(axes, place, top, f"{sign}{one_decimal(abs(step))}")
         level = step if is_total else level + step
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
-    axes.set_ylabel("Sager")
+    axes.set_ylabel(unit)
     axes.margins(y=0.12)
     return axes
 

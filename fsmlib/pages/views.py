@@ -25,6 +25,7 @@ PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
+NOTHING = "Ingen"  # what an empty table says
 FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
 FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
@@ -109,7 +110,8 @@ class Table:
     def html(self) -> str:
         """The table as HTML that scrolls by itself where it is too wide."""
         head = "".join(f'<th scope="col"{_side(c)}>{_heading(c)}</th>' for c in self.columns)
-        body = "".join(self._html_row(row) for row in self.rows())
+        empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{NOTHING}</th></tr>'
+        body = "".join(self._html_row(row) for row in self.rows()) or empty
         title, rows = escape(self.title), len(self.frame)
         sorts = ' class="sorts"' if rows >= FEWEST_SORTED else ""
         table = (

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.danish import excel_format
 from fsmlib.pages.calculation import CALCULATION_MIME
-from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
+from fsmlib.pages.views import BANNER_MIME, NOTHING, PROVENANCE_MIME, TABLE_MIME
 from fsmlib.site.computing import write_calculation
 from fsmlib.site.outputs import outputs
 
@@ -98,6 +98,8 @@ def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
     for cell in _append(sheet, headings):
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if not table["rows"]:
+        _append(sheet, [NOTHING])
     for row in table["rows"]:
         cells = zip(_append(sheet, row), row, table["columns"], strict=True)
         for cell, value, (_, _, kind) in cells:

@@ -133,7 +133,7 @@ def test_a_year_of_counted_inflow_replaces_the_assumptions(fill: Fill) -> None:
     told = Staffing.read(counted)
     facts = told.facts
     assert facts.loc["inflow_per_month", "value"] == 5.5
-    assert "middel af 12 måneder i arket Tilgang" in facts.loc["inflow_per_month", "origin"]
+    assert "gennemsnit af 12 måneder i arket Tilgang" in facts.loc["inflow_per_month", "origin"]
     assert facts.loc["inflow_spread", "value"] > 66**-0.5
     assert "i stedet for forudsætningen" in facts.loc["inflow_spread", "origin"]
     assert not {"inflow_spread", "inflow_balance"} & set(told.assumptions.index)

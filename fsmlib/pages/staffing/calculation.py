@@ -6,10 +6,9 @@ from typing import Any
 
 from fsmlib.danish import month, percent_short, whole
 from fsmlib.pages.calculation import Calculation, Cell, Chart
-from fsmlib.pages.staffing.case import Case
+from fsmlib.pages.staffing.case import HIGH, Case
 
 SHEET = "Regn selv"
-HIGH = "Højt (95 % af forløbene er under)"
 NO_MORE = ((0.0, 0), (0.0, 0))  # rows for caseworkers the reader adds
 TOLD = (
     "Projektmappen, der hører til siden, har et ark, »Regn selv«: ret et gult felt, fx antallet "
@@ -43,8 +42,8 @@ def _inputs(case: Case) -> Rows:
     plan, values, facts = case.staffing.plan, case.staffing.values, case.staffing.facts
     own, full_time = plan.facts, float(values.full_time_weekly_hours)
     simulated = (
-        f"simuleret med {whole(case.staffing.paths)} forløb: pladser ud over dagens "
-        f"{whole(own.cases)} sager, der holder risikoen på højst "
+        f"simuleret: projektet er gennemspillet {whole(case.staffing.paths)} gange, og så mange "
+        f"pladser ud over dagens {whole(own.cases)} sager holder risikoen på højst "
         f"{percent_short(values.accepted_risk)}; lav siden igen, hvis tallene ændres meget"
     )
     yield _heading("Ret de gule felter", "Tal", "Enhed", "Hvor tallet kommer fra")

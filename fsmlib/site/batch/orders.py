@@ -25,7 +25,7 @@ MUNICIPALITY_HEADERS = frozenset(
     {"kommune", "kommunekode", "kommunenavn", "municipality", "municipality_code"}
 )
 DATA = "data"
-IN_BATCH = {"what_if": "false"}  # what a page is made with, unless it is asked for
+IN_BATCH = {"what_if": "nej"}  # what a page is made with, unless it is asked for
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "o", "ä": "a"})
 
 
