@@ -10,6 +10,7 @@ from fsmlib.analyses.visitation import COMPARE, Visitation
 from fsmlib.danish import kroner, month, percent, percent_short, risk, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
+from fsmlib.tables.personal import masked
 
 NOTEBOOK = "02_visitation"
 OVERSTATED = 0.1  # how far the chance of some month may pass the level's before the page warns
@@ -32,6 +33,7 @@ def open_case(
     replications: int,
     seed: int,
     wanted_percent: int,
+    scenarios: str = "",
 ) -> Case:
     """The page of a plan; errors in plans and registers stop here, all at once.
 
@@ -54,6 +56,7 @@ def open_case(
         "replications": replications,
         "seed": seed,
         "wanted_percent": wanted_percent,
+        "scenarios": masked(Path(scenarios).name) if scenarios else "",
     }
     return page_of(question, settings)
 
