@@ -12,6 +12,7 @@ from fsmlib.analyses.question import Question
 from fsmlib.danish import content
 from fsmlib.figures import charts
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.values import Value
 
 Scenarios = dict[str, dict[str, Any]]
 Asked = TypeVar("Asked", bound=Question)
@@ -100,11 +101,17 @@ def difference(
     rows = [(first, level, True)]
     for name, at in steps_between(changes[first], changes[second], question.values):
         moved = question.with_changes(**at)
-        label = f"{moved.values[name].label.split(' (')[0]}: {content(in_use(moved, name))}"
+        value = moved.values[name]
+        label = f"{value.label.split(' (')[0]}: {setting(value, in_use(moved, name))}"
         rows.append((label, measure(moved) - level, False))
         level = measure(moved)
     assert level == measure(end)
     return pd.DataFrame([*rows, (second, level, True)], columns=["label", "dkk", "is_total"])
+
+
+def setting(value: Value, at: Any) -> str:
+    """What a value is set to, the choice of a reading in words."""
+    return (value.options or {}).get(str(at)) or content(at)
 
 
 def plot_difference(difference: pd.DataFrame, ax: Axes | None = None) -> Axes:

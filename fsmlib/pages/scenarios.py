@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from fsmlib.analyses.scenarios import plot_difference
+from fsmlib.analyses.scenarios import plot_difference, setting
 from fsmlib.danish import kroner
 from fsmlib.pages.page import Page
 from fsmlib.pages.views import Picture
@@ -13,12 +13,10 @@ from fsmlib.programme.parameters import parse_changes
 
 def changes_in_words(page: Page, changes: Iterable[str]) -> list[str]:
     """What each scenario changes, under the labels of the values."""
-    told = (
-        "; ".join(
-            f"{page.values[name].label}: {text}" for name, text in parse_changes(each).items()
-        )
-        for each in changes
-    )
+    told = []
+    for each in map(parse_changes, changes):
+        values = [(page.values[name], text) for name, text in each.items()]
+        told.append("; ".join(f"{value.label}: {setting(value, text)}" for value, text in values))
     return [each or "Intet" for each in told]
 
 

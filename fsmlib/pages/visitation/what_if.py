@@ -14,9 +14,10 @@ def turned(case: Case) -> WhatIf:
     """The answer with more or fewer job brokers, and with another chance of work."""
     question, used = case.question, in_use(case.question)
     planned = float(question.job_brokers["fte"].sum())
+    waves = "" if question.simulation.plan.wave is None else " (planens hold er de samme)"
     words: dict[str, tuple[str, Callable[[float], str]]] = {
         "job_broker_factor": (
-            "Jobformidlere i alt",
+            f"Jobformidlere i alt{waves}",
             lambda factor: f"{short(factor * planned)} årsværk",
         ),
         "job_entry_per_month": (
