@@ -5,6 +5,7 @@ very numbers behind the page.
 """
 
 import base64
+import hashlib
 import io
 import os
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from fsmlib.danish import formatted
+from fsmlib.programme.terms import terms
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,7 +111,10 @@ class Table:
 
     def html(self) -> str:
         """The table as HTML that scrolls by itself where it is too wide."""
-        head = "".join(f'<th scope="col"{_side(c)}>{_heading(c)}</th>' for c in self.columns)
+        head = "".join(
+            f'<th scope="col"{_side(c)}>{_heading(c)}{_explained(c, self.title)}</th>'
+            for c in self.columns
+        )
         empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{NOTHING}</th></tr>'
         body = "".join(self._html_row(row) for row in self.rows()) or empty
         title, rows = escape(self.title), len(self.frame)
@@ -164,35 +169,13 @@ class Picture:
         return buffer.getvalue()
 
     def html(self) -> str:
-        """The picture with its caption, and the numbers in it as a table that unfolds."""
+        """The picture with its caption; the page's script unfolds its numbers as a table."""
         from fsmlib.figures.svg import svg
 
         caption = f"{escape(self.title)} {source_links(self.sources)}"
         return (
             f'<figure><div class="drawn">{svg(self.axes, self.alt)}</div>'
-            f"<figcaption>{caption}</figcaption>{self._numbers()}</figure>"
-        )
-
-    def _numbers(self) -> str:
-        """What the picture tells step by step."""
-        from fsmlib.figures.steps import steps_of
-
-        steps = steps_of(self.axes)
-        names = list(dict.fromkeys(name for step in steps for name, _ in step.told))
-        if len(steps) == 0 or any(len(step.told) > len(dict(step.told)) for step in steps):
-            return ""
-        head = "".join(f'<th scope="col" class="number">{escape(n) or "Tal"}</th>' for n in names)
-        rows = "".join(
-            f'<tr><th scope="row">{escape(step.name)}</th>'
-            + "".join(f'<td class="number">{dict(step.told).get(name, "–")}</td>' for name in names)
-            + "</tr>"
-            for step in steps
-        )
-        return (
-            '<details class="numbers"><summary>Tallene i figuren</summary><div class="table" '
-            f'tabindex="0" role="region" aria-label="Tallene i figuren: {escape(self.title)}">'
-            f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-            "</details>"
+            f"<figcaption>{caption}</figcaption></figure>"
         )
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
@@ -233,6 +216,18 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
 def _heading(column: Column) -> str:
     unit = f' <span class="unit">{escape(column.unit)}</span>' if column.unit else ""
     return escape(column.heading).replace(" %", "\xa0%") + unit
+
+
+def _explained(column: Column, title: str) -> str:
+    """What the word of a heading means, where the glossary has it, one press away."""
+    if column.name not in terms():
+        return ""
+    digest = hashlib.sha256(f"{title} {column.name}".encode()).hexdigest()[:8]
+    return (
+        f'<button type="button" class="word" popovertarget="ord-{digest}" '
+        f'aria-label="Hvad betyder {escape(column.heading)}?">?</button>'
+        f'<span popover id="ord-{digest}">{escape(terms()[column.name].definition)}</span>'
+    )
 
 
 def _side(column: Column) -> str:
