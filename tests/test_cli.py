@@ -63,7 +63,7 @@ def test_a_misused_command_says_so_and_ends_with_2(
 @pytest.mark.parametrize(
     ("arguments", "unused"),
     [
-        (("version",), ("pandas", "rich", "pydantic", "yaml")),
+        (("version",), ("pandas", "rich", "yaml")),
         (("rules",), ("pandas", "numpy", "matplotlib", "rich.progress")),
         (
             ("check", str(EXAMPLES["hir"])),
@@ -100,6 +100,7 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "02_visitation.xlsx",
         "06_rulebook.html",
         "06_rulebook.xlsx",
+        "07_explore.html",
         "03_thresholds.html",
         "03_thresholds.xlsx",
         "04_registration.html",

@@ -1,8 +1,7 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
-from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,14 +13,23 @@ from fsmlib.cli.evaluation import app as evaluation_app
 from fsmlib.cli.explain import app as explain_app
 from fsmlib.cli.fsm2 import app as fsm2_app
 from fsmlib.cli.hir import app as hir_app
-from fsmlib.cli.options import Parameters, Readings, as_changes, pairs, stop_unless_xlsx
+from fsmlib.cli.options import (
+    Docx,
+    Parameters,
+    Pdf,
+    Readings,
+    Summary,
+    Was,
+    as_changes,
+    pairs,
+    stop_unless_xlsx,
+)
 from fsmlib.cli.visitation import app as visitation_app
 from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.programme.findings import Finding
-    from fsmlib.site.run import Rendered
 
 app = typer.Typer(
     cls=Group,
@@ -59,7 +67,7 @@ def demo(out: Out = Path("out")) -> None:
 
     names = notebooks()
     for name in names:
-        _tell(_render(name, out, {}, names))
+        _render(name, out, {}, beside=names)
     typer.echo(f"Begynd med {out / '00_start.html'}")
 
 
@@ -73,6 +81,10 @@ def render(
         Path | None,
         typer.Option("--out", metavar="MAPPE", help="Standard: out, med datafilens navn under."),
     ] = None,
+    summary: Summary = False,
+    pdf: Pdf = False,
+    docx: Docx = False,
+    was: Was = "",
 ) -> None:
     """Lav én side og projektmappen med tallene bag den."""
     parameters = pairs(given)
@@ -83,7 +95,13 @@ def render(
     folder = Path("out")
     if "data" in parameters:
         folder /= masked(Path(parameters["data"]).stem)
-    _tell(_render(notebook, out or folder, parameters))
+    if pdf:
+        from fsmlib.site.pdf import browser
+
+        browser()
+    from fsmlib.site.forms import Forms
+
+    _render(notebook, out or folder, parameters, forms=Forms(docx, summary, was), pdf=pdf)
     if "data" in parameters:
         _tell_broken_rules(parameters)
 
@@ -188,15 +206,17 @@ def version() -> None:
     typer.echo(f"fsmlib {installed('fsmlib')}")
 
 
-def _render(
-    name: str, out: Path, parameters: dict[str, str], beside: Collection[str] = ()
-) -> "Rendered":
+def _render(name: str, out: Path, parameters: dict[str, str], **asked: Any) -> None:
+    """Make a page, and tell where its files are; `asked` as `site.run.render` takes it."""
     from fsmlib.cli.terminal import busy
 
     with busy(f"Laver {name}"):
         from fsmlib.site.run import render as render_page
 
-        return render_page(name, out, parameters, beside)
+        made = render_page(name, out, parameters, **asked)
+    names = {".html": "Siden", ".xlsx": "Tallene", ".docx": "Word", ".pdf": "PDF"}
+    for path in made:
+        typer.echo(f"{names[path.suffix] + ':':8} {path}")
 
 
 def _tell_broken_rules(parameters: dict[str, str]) -> None:
@@ -210,9 +230,3 @@ def _tell_broken_rules(parameters: dict[str, str]) -> None:
     told = [f for f in found.findings if f.rule and f.level in ("error", "warning")]
     if told:
         print_findings(told)
-
-
-def _tell(rendered: "Rendered") -> None:
-    typer.echo(f"Siden:   {rendered.page}")
-    if rendered.workbook:
-        typer.echo(f"Tallene: {rendered.workbook}")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fsmlib.cli.danish_typer import Command
-from fsmlib.cli.options import Parameters, pairs
+from fsmlib.cli.options import Docx, Parameters, Pdf, Summary, Was, pairs
 
 app = typer.Typer()
 Notebooks = Annotated[list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Standard: alle.")]
@@ -29,7 +29,6 @@ Timeout = Annotated[float, typer.Option(metavar="SEKUNDER", min=1, help="Højest
 Memory = Annotated[
     int, typer.Option(metavar="MB", min=0, help="Højeste hukommelse for en side (Linux).")
 ]
-Pdf = Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Chromium.")]
 Scheduler = Annotated[
     str, typer.Option(metavar="ADRESSE", help="Dask-klynge, der laver siderne, fx tcp://navn:8786.")
 ]
@@ -50,6 +49,9 @@ def batch(
     timeout: Timeout = 600,
     memory: Memory = 0,
     pdf: Pdf = False,
+    docx: Docx = False,
+    summary: Summary = False,
+    was: Was = "",
     scheduler: Scheduler = "",
     upload: Upload = "",
 ) -> None:
@@ -60,13 +62,15 @@ def batch(
     from fsmlib.pages.start import notebooks as all_notebooks
     from fsmlib.site.batch.batch import Limits, make_site
     from fsmlib.site.batch.orders import orders_of
-    from fsmlib.site.batch.pdf import browser
     from fsmlib.site.batch.upload import copy_site
+    from fsmlib.site.forms import Forms
+    from fsmlib.site.pdf import browser
 
     if pdf:
         browser()
     orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
-    limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler)
+    forms = Forms(docx, summary, was)
+    limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler, forms)
     made = make_site(out, orders, limits, resume, pdf)
     for remark in made.remarks:
         typer.echo(f"Se efter: {remark}", err=True)

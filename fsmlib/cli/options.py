@@ -32,6 +32,12 @@ Last = Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned
 Drawn = Annotated[str, typer.Option("--drawn-on", metavar="DATO", help="Dagen, data er trukket.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="TAL", help="Startværdi.")]
 Csv = Annotated[Path, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Også PDF; kræver Edge, Chrome eller Chromium.")]
+Docx = Annotated[bool, typer.Option("--docx", help="Også Word, under ansøgningens overskrifter.")]
+Summary = Annotated[bool, typer.Option("--summary", help="Også hele svaret på ét ark (A4).")]
+Was = Annotated[
+    str, typer.Option("--was", metavar="URL", help="Jeres tilgængelighedserklæring, i sidens fod.")
+]
 Danish = Annotated[bool, typer.Option("--danish", help="Semikolon og decimalkomma, til Excel.")]
 Registers = Annotated[
     Path, typer.Argument(metavar="STI", help="Registre: mappe eller projektmappe.")

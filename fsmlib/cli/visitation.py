@@ -78,14 +78,9 @@ def simulate(
             progress=progress.advance,
         )
         question.simulate()
-    settings = {
-        "plan": plan.name,
-        "compare": compare.name if compare else "",
-        "replications": replications,
-        "seed": seed,
-        "wanted_percent": wanted,
-    }
-    case = page_of(question, settings)
+    other = compare.name if compare else ""
+    settings = {"plan": plan.name, "compare": other, "replications": replications, "seed": seed}
+    case = page_of(question, settings | {"wanted_percent": wanted})
     print_simulation(case)
     if out is not None:
         write_numbers(case, out)

@@ -14,13 +14,21 @@ from fsmlib.pages.links import linked
 TEMPLATES = Path(__file__).parent / "template"
 
 
-def to_html(notebook: nbformat.NotebookNode, index: str = "", beside: Collection[str] = ()) -> str:
+def to_html(
+    notebook: nbformat.NotebookNode, index: str = "", beside: Collection[str] = (), was: str = ""
+) -> str:
     """The page: headings, sentences, figures and tables, without code.
 
     With `index`, a page of a site: it leads back there, and links to other notebooks lead there.
-    `beside` are the names of the pages in the same folder, which links can lead to.
+    `beside` are the names of the pages in the same folder, which links can lead to; `was` is the
+    address of a public body's statement on accessibility.
     """
-    resources = {"title": title(notebook), "index": index, "sections": sections(notebook)}
+    resources = {
+        "title": title(notebook),
+        "index": index,
+        "sections": sections(notebook),
+        "was": was,
+    }
     html, _ = _exporter().from_notebook_node(notebook, resources=resources)
     number = count(1)
     html = re.sub("<h2>", lambda _: f'<h2 id="afsnit-{next(number)}">', html)

@@ -18,7 +18,7 @@ from fsmlib.tables.pseudonyms import names_hidden
 _PICTURE = re.compile(r'(;base64,|"image/png":\s*\[?\s*")[A-Za-z0-9+/=\\\s]*')
 _PLACE = re.compile(r"(?:\b[A-Za-z]:|\\)?[/\\][^\s/\\]+[/\\]")
 _WORD = re.compile(r"[^\W\d_]+")
-_SPREADSHEETS = frozenset({".xlsx"})
+_PACKED = frozenset({".xlsx", ".docx"})
 NOBODY = ".invalid"
 STANDARD_OUTPUT = Path("-")
 
@@ -64,8 +64,9 @@ def stop_leaks(content: bytes, target: Path) -> None:
 def leaks(content: bytes, suffix: str) -> list[str]:
     """What an output carries that it must not: kinds with their number, never the thing itself.
 
-    `suffix` says how to read the bytes: `.xlsx` is unpacked, anything else is text.  Pictures are
-    skipped.  E-mails that stand in the programme's own answers are public and may stay.
+    `suffix` says how to read the bytes: `.xlsx` and `.docx` are unpacked, anything else is text.
+    Pictures are skipped.  E-mails that stand in the programme's own answers are public and may
+    stay.
 
     >>> leaks(b"<p>Borger 010180-1234</p>", ".html")
     ['1 CPR-nummer']
@@ -108,7 +109,7 @@ def _private_emails(text: str) -> set[str]:
 
 
 def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
-    if suffix.lower() not in _SPREADSHEETS:
+    if suffix.lower() not in _PACKED:
         yield content
         return
     with ZipFile(BytesIO(content)) as parts:

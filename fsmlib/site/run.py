@@ -2,8 +2,7 @@
 
 import logging
 import os
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -16,19 +15,18 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from fsmlib.analyses.check import stop_at_the_door
-from fsmlib.atomic import atomic
 from fsmlib.danish import short
 from fsmlib.pages.start import notebooks, stored
 from fsmlib.pages.views import PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load, parse_changes
-from fsmlib.site.export import save, workbook_of
-from fsmlib.site.html import to_html
+from fsmlib.site.forms import PLAIN, Forms, write_forms
 from fsmlib.site.kernels.provisioner import PageKernelManager
 from fsmlib.site.outputs import outputs
 from fsmlib.site.parameters import checked, parameters_of
-from fsmlib.site.privacy import fault_of_ours, safely, stop_leaks
+from fsmlib.site.pdf import printer
+from fsmlib.site.privacy import fault_of_ours
 from fsmlib.tables.reading import require
 
 LONGEST_SECONDS = 600
@@ -69,25 +67,40 @@ class KernelDiedError(RunError):
     """A kernel that died, perhaps from no fault of the notebook's."""
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """The files a run has put in place; no workbook when the page has no tables."""
-
-    page: Path
-    workbook: Path | None
-
-
 def render(
-    name: str, out: Path, given: Mapping[str, str], beside: Collection[str] = ()
-) -> Rendered:
-    """Runs the notebook `name` and writes `name.html` and `name.xlsx` to the folder `out`.
+    name: str,
+    out: Path,
+    given: Mapping[str, str],
+    beside: Collection[str] = (),
+    forms: Forms = PLAIN,
+    pdf: bool = False,
+) -> list[Path]:
+    """Runs the notebook `name` and puts its page and workbook in the folder `out`, all or none.
 
     `given` are parameters as text; `beside` the pages that will lie there too, besides those that
-    do already.  FsmError in Danish for an unknown notebook or parameter, a wrong type, or a run
+    do already; `forms` what else the page is to be, with `pdf` printed too.  Returns the files, the
+    page first.  FsmError in Danish for an unknown notebook or parameter, a wrong type, or a run
     that fails; nothing is written then.
     """
     there = {path.stem for path in out.glob("*.html")} | {name, *beside}
-    return _write(run(read_notebook(name), given), name, out, there & set(notebooks()))
+    notebook = read_notebook(name)
+    with forms.drawn():
+        executed = run(notebook, given)
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out, prefix=".") as folder:
+        made = write_forms(executed, name, Path(folder), forms, beside=there & set(notebooks()))
+        if pdf:
+            made += _on_paper(made)
+        return [path.replace(out / path.name) for path in made]
+
+
+def _on_paper(made: Sequence[Path]) -> list[Path]:
+    printed = []
+    with printer() as to_pdf:
+        for html in (path for path in made if path.suffix == ".html"):
+            printed.append(html.with_suffix(".pdf"))
+            printed[-1].write_bytes(to_pdf(html))
+    return printed
 
 
 def read_notebook(name: str) -> nbformat.NotebookNode:
@@ -191,18 +204,3 @@ def _told(error: PapermillExecutionError) -> str:
         return f"Celle {error.exec_count} fejlede; der er nok ikke hukommelse nok til siden."
     fault = fault_of_ours(error.ename, error.evalue)
     return f"Siden kunne ikke laves: celle {error.exec_count} fejlede. {fault}"
-
-
-def _write(
-    notebook: nbformat.NotebookNode, name: str, out: Path, beside: Collection[str]
-) -> Rendered:
-    page, workbook_file = out / f"{name}.html", out / f"{name}.xlsx"
-    html, workbook = to_html(notebook, beside=beside), workbook_of(notebook)
-    stop_leaks(html.encode(), page)
-    with atomic(page) as page_draft:
-        page_draft.write_text(html, encoding="utf-8")
-        if workbook is None:
-            return Rendered(page, None)
-        with safely(workbook_file) as workbook_draft:
-            save(workbook, workbook_draft)
-    return Rendered(page, workbook_file)

@@ -23,10 +23,9 @@ from fsmlib.site.batch.batch import Limits, make_site
 from fsmlib.site.batch.index import _sort_key, _town
 from fsmlib.site.batch.inputs import content_hash, hash_of, inputs_hash
 from fsmlib.site.batch.orders import orders_of
-from fsmlib.site.batch.pdf import PAPER_WIDTH
-from fsmlib.site.batch.pdf import _printed as printed_record
-from fsmlib.site.batch.pdf import browser as chromium
+from fsmlib.site.batch.pdf import print_pages
 from fsmlib.site.batch.worker import Result, Task
+from fsmlib.site.pdf import browser as place_of_browser
 
 THREE = "Kommune;seed\nMiddelfart;1\nLæsø;1\n0101;1\n"
 NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
@@ -93,7 +92,7 @@ def test_own_tables_are_used_and_the_example_is_said_to_be_one(
     assert "Syntetiske tal." not in own and "70" in own
     for page in ("0410-middelfart/03_thresholds", "0101-koebenhavn/01_staffing"):
         html = (site / f"{page}.html").read_text("utf-8")
-        assert html.index("Syntetiske tal.") < html.index("Svaret")
+        assert html.index("Syntetiske tal.") < html.index("Svaret</h2>")
     rows = {row["municipality"] + row["notebook"]: row for row in manifest_of(site)}
     assert rows["Middelfart01_staffing"]["data"] == "kommunens egne"
     assert rows["Middelfart03_thresholds"]["data"] == "eksempel, skaleret"
@@ -141,16 +140,22 @@ class Links(HTMLParser):
         assert tag != "link" or str(given["href"]).startswith("data:")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """The machine's Chromium; CI installs it."""
-    playwright = pytest.importorskip("playwright.sync_api")
+@pytest.fixture
+def chromium() -> str:
+    """Where the machine's Chromium is; CI installs it."""
+    pytest.importorskip("playwright.sync_api")
     try:
-        place = chromium()
+        return place_of_browser()
     except FsmError as error:
         pytest.skip(str(error))
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=place, args=["--no-sandbox"])
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
         opened.close()
 
@@ -211,25 +216,25 @@ def test_the_index_is_whole_without_scripts(
 
 
 def test_a_page_on_paper_is_whole_and_a_cut_one_is_told(
-    told: subprocess.CompletedProcess[str], where: Path, browser: Any, tmp_path: Path
+    told: subprocess.CompletedProcess[str], where: Path, chromium: str, tmp_path: Path
 ) -> None:
-    page = browser.new_page(viewport={"width": PAPER_WIDTH, "height": 1000})
-    page.emulate_media(media="print")
     shutil.copytree(where / "site", tmp_path / "site")
     records, _ = manifest.read(tmp_path / "site")
     whole = next(r for r in records.values() if r.ok and r.notebook != "00_start")
-    places = tmp_path / "site", tmp_path
-    printed = printed_record(whole, *places, page)
+    html = tmp_path / "site" / next(n for n in whole.outputs if n.endswith(".html"))
+    (printed,) = print_pages([whole], tmp_path / "site", tmp_path)
     (name,) = set(printed.outputs) - set(whole.outputs)
     first = (tmp_path / Path(name).name).read_bytes()
     assert first.startswith(b"%PDF") and printed.ok
-    assert printed_record(whole, *places, page).outputs == printed.outputs
+    (again,) = print_pages([whole], tmp_path / "site", tmp_path)
+    assert again.outputs == printed.outputs
     (tmp_path / "site" / name).write_text("noter")
-    assert "ligger i vejen" in printed_record(whole, *places, page).error
-    html = tmp_path / "site" / next(n for n in whole.outputs if n.endswith(".html"))
+    (stopped,) = print_pages([whole], tmp_path / "site", tmp_path)
+    assert "ligger i vejen" in stopped.error
+    (tmp_path / "site" / name).unlink()
     wide = "<table><caption>Bred</caption><tr>" + "<td>nitten_tegn_uden_mellemrum</td>" * 9
     html.write_text(html.read_text("utf-8").replace("</main>", wide + "</tr></table></main>"))
-    cut = printed_record(whole, *places, page)
+    (cut,) = print_pages([whole], tmp_path / "site", tmp_path)
     assert not cut.ok and "Bred" in cut.error
 
 
@@ -299,7 +304,7 @@ def test_resume_makes_again_only_what_is_no_longer_valid(
     (site / "0410-middelfart" / "01_staffing.html").write_text("changed by somebody")
     make_site(site, orders, LIMITS, resume=True, pdf=False)
     assert made[3:] == ["0410"]
-    other = orders_of(["01_staffing"], where / "three.csv", None, {"seed": "2"})
+    other = orders_of(["01_staffing"], where / "three.csv", None, {"on": "2018-04-01"})
     make_site(site, other, LIMITS, resume=True, pdf=False)
     assert len(made) == 7
     monkeypatch.setattr(manifest, "code_hash", lambda: "other code")

@@ -8,7 +8,9 @@ import pytest
 
 from fsmlib.site.batch import batch, manifest, own
 from fsmlib.site.batch.batch import Limits, make_site
+from fsmlib.site.batch.inputs import content_hash, hash_of
 from fsmlib.site.batch.orders import orders_of
+from fsmlib.site.forms import PLAIN, Forms
 from tests.site.test_batch import pretend
 
 LIMITS = Limits(workers=1, timeout=60, memory=0)
@@ -120,6 +122,23 @@ def test_a_manifest_of_another_version_still_tells_what_is_ours(site: Path) -> N
     (site / "manifest.json").write_text(json.dumps(old), encoding="utf-8")
     made = make(site, "0410")
     assert made.remarks == [] and made.records[0].ok
+
+
+def test_every_form_of_a_page_is_ours_and_a_new_form_makes_it_again(site: Path) -> None:
+    (row,) = json.loads((site / "manifest.json").read_text("utf-8"))
+    town = site / "0410-middelfart"
+    for name in ("01_staffing.docx", "01_staffing_et_ark.html", "01_staffing_et_ark.pdf"):
+        (town / name).write_text("page")
+        row["outputs"][f"0410-middelfart/{name}"] = hash_of(town / name)
+    (site / "manifest.json").write_text(json.dumps([row]), encoding="utf-8")
+    records, odd_lines = manifest.read(site)
+    assert odd_lines == 0 and len(records["0410/01_staffing"].files(site)) == 4
+    (order,) = orders_of(["01_staffing"], site.parent / "towns.csv", None, {})[:1]
+    record = records["0410/01_staffing"]
+    assert manifest.is_valid(record, order, site, content_hash, PLAIN)
+    assert not manifest.is_valid(record, order, site, content_hash, Forms(docx=True))
+    assert make(site, "0410").records[0].ok
+    assert sorted(path.name for path in town.iterdir()) == ["01_staffing.html"]
 
 
 def test_an_example_in_whose_place_something_lies_is_made_elsewhere(tmp_path: Path) -> None:

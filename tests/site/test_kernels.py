@@ -67,7 +67,8 @@ SHOW = (
     "plt.plot([1, 3, 2]); plt.title('Ærø'); plt.show()",
     "import sys; print(sys.argv[0], __name__, sys.stdin.read())",
     "from fsmlib.figures.charts import fan\n"
-    "fan(['a', 'b'], [([1, 2], [3, 4], 'x'), ([1, 2], [2, 3], 'y')], [2, 3], [(3, 'z')], 'y')",
+    "axes = fan(['a', 'b'], [([1], [4], 'x'), ([1, 2], [2, 3], 'y')], [2, 3], [(3, 'z')], 'y')\n"
+    "axes.get_figure()",
     "1 / 0",
 )
 

@@ -1,16 +1,19 @@
 """A page as a Word document and as one sheet: same numbers, under the application's headings."""
 
+import os
 from io import BytesIO
+from pathlib import Path
 
 import nbformat
 import pytest
 from docx import Document
 
 from fsmlib.pages.views import FOR_PAPER, HEADLINE_MIME, TABLE_MIME
+from fsmlib.site.forms import Forms
 from fsmlib.site.html import to_html
 from fsmlib.site.one_sheet import SUMMARY, one_sheet
 from fsmlib.site.outputs import outputs
-from fsmlib.site.run import read_notebook, run
+from fsmlib.site.run import read_notebook, render, run
 from fsmlib.site.word import document, write_word
 
 
@@ -56,3 +59,21 @@ def test_one_sheet_holds_the_answer_and_what_is_tagged(executed: nbformat.Notebo
     assert html.count("<svg") == 1 and html.count("<h1") == 1 and 'class="sheet"' in html
     assert outputs(executed, HEADLINE_MIME)[0]["sentence"] in html
     assert "Lav siden igen med" in html and "Måned for måned" not in html
+
+
+def test_a_page_is_had_in_every_form_and_links_the_statement(tmp_path: Path) -> None:
+    forms = Forms(docx=True, summary=True, was="https://eksempel.dk/was")
+    made = render("04_registration", tmp_path / "out", {}, forms=forms)
+    assert [path.name for path in made] == [
+        "04_registration.html",
+        "04_registration.docx",
+        "04_registration_et_ark.html",
+        "04_registration_et_ark.docx",
+        "04_registration.xlsx",
+    ]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        path.name for path in made
+    )
+    assert 'href="https://eksempel.dk/was"' in made[0].read_text("utf-8")
+    assert len(Document(str(made[1])).inline_shapes) == 2
+    assert FOR_PAPER not in os.environ

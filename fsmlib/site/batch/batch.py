@@ -3,7 +3,7 @@
 import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from fsmlib.site.batch.pdf import print_pages
 from fsmlib.site.batch.pool import make, make_on_cluster
 from fsmlib.site.batch.progress import Progress
 from fsmlib.site.batch.worker import CAUSES, DISK_FULL, Task
+from fsmlib.site.forms import PLAIN, Forms
 
 EXAMPLES, LOCK, STAMP = "eksempel", ".lock", "eksempel/.code"
 ODD_LINES = (
@@ -32,13 +33,15 @@ class Limits:
     """How many pages at a time; how long a page may take, in seconds; and how much memory, in MB.
 
     `memory` is beyond what the libraries take; 0 is no limit.  `scheduler` is a Dask cluster that
-    makes the pages instead; it settles itself how many at a time.
+    makes the pages instead; it settles itself how many at a time.  `forms` are what else each page
+    is to be.
     """
 
     workers: int
     timeout: float
     memory: int
     scheduler: str = ""
+    forms: Forms = PLAIN
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def make_site(
         remarks += filter(None, (own.in_the_way(site, [name], own.FILES) for name in own.FILES))
         pages, examples = _Pages(site, work, records), _room_for_examples(site, work)
         asked = {order.key: order for order in orders}
-        todo = pages.missing(asked) if resume else orders
+        todo = pages.missing(asked, limits.forms) if resume else orders
         with Progress(len(todo)) as progress:
             for done, made_in in _made(todo, limits, work, examples):
                 progress.advance(pages.keep(done, made_in).ok)
@@ -84,14 +87,14 @@ class _Pages:
     work: Path
     records: dict[str, Record]
 
-    def missing(self, asked: Mapping[str, Order]) -> list[Order]:
+    def missing(self, asked: Mapping[str, Order], forms: Forms) -> list[Order]:
         """Those that are not there, or no longer valid."""
         hashed = cache(content_hash)
         return [
             order
             for key, order in asked.items()
             if key not in self.records
-            or not manifest.is_valid(self.records[key], order, self.site, hashed)
+            or not manifest.is_valid(self.records[key], order, self.site, hashed, forms)
         ]
 
     def keep(self, done: Record, made_in: Path) -> Record:
@@ -125,6 +128,7 @@ def _made(
             str((examples if own.is_inside(examples, order.folder) else work) / order.folder),
             limits.timeout,
             limits.memory,
+            asdict(limits.forms),
         )
         for folder, order in by_folder.items()
     ]
@@ -136,7 +140,8 @@ def _made(
         if result.error == DISK_FULL:
             raise OSError(errno.ENOSPC, DISK_FULL)
         order = by_folder[task.folder]
-        yield manifest.record(order, result, seconds, attempts), Path(task.folder)
+        record = manifest.record(order, result, seconds, attempts, limits.forms)
+        yield record, Path(task.folder)
 
 
 @contextmanager

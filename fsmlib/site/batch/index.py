@@ -11,6 +11,7 @@ from fsmlib.danish import count
 from fsmlib.site.batch import own
 from fsmlib.site.batch.manifest import Record, versions
 from fsmlib.site.batch.orders import plain
+from fsmlib.site.forms import SHEET
 from fsmlib.site.html import TEMPLATES, title
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name, official_name
@@ -21,7 +22,7 @@ SYNTHETIC = (
     "kommunen."
 )
 FIGURES_SHOWN = 2
-KINDS = {".html": "side", ".xlsx": "tal", ".pdf": "PDF"}
+KINDS = {".html": "side", ".xlsx": "tal", ".docx": "Word", ".pdf": "PDF"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
 
 
@@ -133,12 +134,18 @@ def _cell(record: Record | None, group: Group) -> dict[str, object]:
     links = [
         {
             "href": name,
-            "text": KINDS[Path(name).suffix],
-            "label": f"{KINDS[Path(name).suffix]}: {record.title} {record.municipality}",
+            "text": _kind(name),
+            "label": f"{_kind(name)}: {record.title} {record.municipality}",
         }
         for name in sorted(record.outputs)
     ]
     return {"figures": [(text, _sort_key(text)) for text in shown], "links": links}
+
+
+def _kind(name: str) -> str:
+    """What a file is, in a word or two."""
+    of_a_sheet = " på ét ark" if Path(name).stem.endswith(SHEET) else ""
+    return KINDS[Path(name).suffix] + of_a_sheet
 
 
 def _sort_key(text: str) -> str:

@@ -19,6 +19,7 @@ from fsmlib.site.batch.inputs import Hashed, digest, hash_of, inputs_hash
 from fsmlib.site.batch.orders import Order, folder_of
 from fsmlib.site.batch.worker import Result
 from fsmlib.site.csvs import not_a_formula
+from fsmlib.site.forms import SHEET, Forms
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
 
 LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
@@ -26,16 +27,20 @@ PACKAGE = Path(__file__).parents[2]
 CODE = frozenset({".py", ".yaml", ".j2", ".css", ".json", ".ipynb", ".csv", ".xlsx"})
 
 
-KINDS = (".html", ".xlsx", ".pdf", ".ipynb")
+KINDS = tuple(
+    f"{form}{kind}"
+    for form in ("", SHEET)
+    for kind in (".html", ".xlsx", ".docx", ".pdf", ".ipynb")
+)
 
 
 @dataclass(frozen=True)
 class Record:
     """What a line of the manifest tells of a page; of one from another version, what it tells.
 
-    `scenario` is the hash of its parameters, `inputs` of its data (the population, when those are
-    the example's) and the files its parameters name, `code` of fsmlib, the notebooks and the
-    versions of libraries; `outputs` are paths in the site with their hashes.
+    `scenario` is the hash of its parameters and forms, `inputs` of its data (the population, when
+    those are the example's) and the files its parameters name, `code` of fsmlib, the notebooks and
+    the versions of libraries; `outputs` are paths in the site with their hashes.
     """
 
     municipality_code: str
@@ -80,7 +85,7 @@ class Record:
 ONLY_IN_JSON = frozenset({"title", "sentence", "figures", "told"})
 
 
-def record(order: Order, result: Result, seconds: float, attempts: int) -> Record:
+def record(order: Order, result: Result, seconds: float, attempts: int, forms: Forms) -> Record:
     """The line of a page that has been made, or has failed; `outputs` are paths in the site."""
     code = order.municipality_code
     return Record(
@@ -94,7 +99,7 @@ def record(order: Order, result: Result, seconds: float, attempts: int) -> Recor
         attempts=attempts,
         data=result.source,
         inputs=result.inputs,
-        scenario=digest(sorted(order.given.items())),
+        scenario=scenario_hash(order, forms),
         code=code_hash(),
         versions=versions(),
         outputs={f"{order.folder}/{name}": told for name, told in result.outputs.items()},
@@ -105,16 +110,21 @@ def record(order: Order, result: Result, seconds: float, attempts: int) -> Recor
     )
 
 
-def is_valid(record: Record, order: Order, site: Path, hashed: Hashed) -> bool:
+def is_valid(record: Record, order: Order, site: Path, hashed: Hashed, forms: Forms) -> bool:
     """Whether a page need not be made again: same code, inputs, parameters, and its files whole."""
     return (
         record.ok
         and record.is_current
-        and record.scenario == digest(sorted(order.given.items()))
+        and record.scenario == scenario_hash(order, forms)
         and record.inputs == inputs_hash(order.municipality_code, order.data, order.given, hashed)
         and bool(record.outputs)
         and [hash_of(path) for path in record.files(site)] == [*record.outputs.values()]
     )
+
+
+def scenario_hash(order: Order, forms: Forms) -> str:
+    """The hash of a page's parameters, and of what else it is to be."""
+    return digest([sorted(order.given.items()), asdict(forms)])
 
 
 def write(records: Iterable[Record], site: Path, work: Path) -> None:

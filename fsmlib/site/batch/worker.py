@@ -25,10 +25,10 @@ from fsmlib.site.batch.inputs import (
     hash_of,
     inputs_hash,
 )
-from fsmlib.site.export import save, workbook_of
-from fsmlib.site.html import title, to_html
+from fsmlib.site.forms import Forms, write_forms
+from fsmlib.site.html import title
 from fsmlib.site.outputs import outputs
-from fsmlib.site.privacy import leaks, sayable, stop_leaks
+from fsmlib.site.privacy import leaks, sayable
 from fsmlib.site.run import KernelDiedError, RunError, read_notebook, run
 
 INDEX = "../index.html"
@@ -60,6 +60,7 @@ class Task:
     examples: str
     timeout: float
     memory: int
+    forms: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,14 +172,10 @@ def _data_of(task: Task) -> tuple[Path | None, str]:
 def _make(task: Task, data: Path | None, source: str) -> Result:
     notebook, folder = read_notebook(task.notebook), Path(task.folder)
     given = task.given | ({"data": str(data)} if data else {})
-    executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
-    (folder / f"{task.notebook}.html").write_text(to_html(executed, INDEX), encoding="utf-8")
-    workbook = workbook_of(executed)
-    if workbook:
-        save(workbook, folder / f"{task.notebook}.xlsx")
-    made = sorted(folder.glob(f"{task.notebook}.*"))
-    for path in made:
-        stop_leaks(path.read_bytes(), path)
+    forms = Forms(**task.forms)
+    with forms.drawn():
+        executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
+    made = write_forms(executed, task.notebook, folder, forms, INDEX)
     headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})
     return Result(
         title=title(executed),

@@ -1,0 +1,75 @@
+"""The files of an executed page: always HTML and a workbook, and what else is asked for."""
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from fsmlib.pages.views import FOR_PAPER
+from fsmlib.site.export import save, workbook_of
+from fsmlib.site.html import to_html
+from fsmlib.site.one_sheet import one_sheet
+from fsmlib.site.privacy import stop_leaks
+
+SHEET = "_et_ark"
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What a page is also to be: a Word document, one sheet of A4, and whose statement it links.
+
+    `was` is the address of a public body's statement on accessibility, empty for none.
+    """
+
+    docx: bool = False
+    summary: bool = False
+    was: str = ""
+
+    @contextmanager
+    def drawn(self) -> Iterator[None]:
+        """Pictures are drawn for paper too within the block, where a document needs them."""
+        before = os.environ.get(FOR_PAPER)
+        if self.docx:
+            os.environ[FOR_PAPER] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                os.environ.pop(FOR_PAPER, None)
+
+
+PLAIN = Forms()
+
+
+def write_forms(
+    executed: nbformat.NotebookNode,
+    name: str,
+    folder: Path,
+    forms: Forms,
+    index: str = "",
+    beside: Collection[str] = (),
+) -> list[Path]:
+    """Writes every file of the page to a folder of our own, the page first.
+
+    LeakError when one of them carries what must stay in the municipality.
+    """
+    made = []
+    shown = {name: executed} | ({f"{name}{SHEET}": one_sheet(executed)} if forms.summary else {})
+    for stem, notebook in shown.items():
+        page = folder / f"{stem}.html"
+        page.write_text(to_html(notebook, index, beside, forms.was), encoding="utf-8")
+        made.append(page)
+        if forms.docx:
+            from fsmlib.site.word import write_word
+
+            made.append(page.with_suffix(".docx"))
+            write_word(notebook, made[-1])
+    if workbook := workbook_of(executed):
+        made.append(folder / f"{name}.xlsx")
+        save(workbook, made[-1])
+    for path in made:
+        stop_leaks(path.read_bytes(), path)
+    return made
