@@ -8,7 +8,7 @@
     return node;
   };
 
-  // Charts: a step is pointed at with the mouse, a finger or the arrow keys, and told in words.
+  // Charts: mouse, finger or arrow keys point at a step, and it is told in words.
   for (const chart of document.querySelectorAll("svg.chart[data-steps]")) {
     const told = JSON.parse(chart.dataset.steps);
     const steps = told.steps.map(([step, ...texts]) => {
@@ -26,13 +26,12 @@
     if (figure && told.names.length <= 8) {
       const fold = make("details", { class: "numbers" }, figure);
       make("summary", {}, fold).textContent = "Tallene i figuren";
-      const box = make("div", { class: "table", tabindex: 0, role: "region", "aria-label": "Tallene i figuren" }, fold);
-      const table = make("table", {}, box);
+      const box = { class: "table", tabindex: 0, role: "region", "aria-label": "Tallene i figuren" };
+      const table = make("table", {}, make("div", box, fold));
       const row = (parent, cells, head) => {
         const line = make("tr", {}, parent);
         cells.forEach((text, n) => {
-          const own = n && head ? { scope: "col", class: "number" } : n ? { class: "number" } : head ? {} : { scope: "row" };
-          make(n ? (head ? "th" : "td") : head ? "td" : "th", own, line).textContent = text ?? "–";
+          make(head === !n ? "td" : "th", n ? { class: "number" } : {}, line).textContent = text ?? "–";
         });
       };
       row(make("thead", {}, table), ["", ...told.names.map((name) => name || "Tal")], true);
@@ -57,11 +56,8 @@
       const box = chart.getBoundingClientRect();
       const scale = chart.viewBox.baseVal.width / box.width;
       const here = upright ? (event.clientX - box.left) * scale : (event.clientY - box.top) * scale;
-      let nearest = 0;
-      places.forEach((place, step) => {
-        if (Math.abs(place - here) < Math.abs(places[nearest] - here)) nearest = step;
-      });
-      show(nearest, false);
+      const off = places.map((place) => Math.abs(place - here));
+      show(off.indexOf(Math.min(...off)), false);
     };
     chart.addEventListener("pointermove", point);
     chart.addEventListener("pointerdown", point);
@@ -70,11 +66,9 @@
     });
     chart.addEventListener("blur", hide);
     chart.addEventListener("keydown", (event) => {
-      const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-      const numbers = figure && figure.querySelector("details");
+      const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -99, End: 99 };
+      const numbers = figure?.querySelector("details");
       if (event.key in moves) show(at < 0 ? 0 : at + moves[event.key], true);
-      else if (event.key === "Home") show(0, true);
-      else if (event.key === "End") show(steps.length - 1, true);
       else if (event.key === "Escape") hide();
       else if (event.key === "Enter" && numbers) {
         numbers.open = true;
@@ -107,7 +101,7 @@
     });
   }
 
-  // What if: sliders over answers worked out beforehand; the address remembers where they stand.
+  // What if: sliders over answers worked out beforehand; the address has their state.
   for (const asked of document.querySelectorAll(".what-if")) {
     const { axes, figures, answers, command, kept } = JSON.parse(asked.querySelector("script").text);
     const sliders = [...asked.querySelectorAll("input")];
@@ -162,7 +156,7 @@
     asked.hidden = false;
   }
 
-  // What is folded is unfolded on paper, and where a link leads into it.
+  // Folds open on paper, and where a link leads into them.
   const folds = [...document.querySelectorAll("details")];
   let opened = [];
   addEventListener("beforeprint", () => {
@@ -171,9 +165,9 @@
   });
   addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
   const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let fold = target && target.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
-    if (target) target.scrollIntoView();
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = target?.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
+    target?.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();
