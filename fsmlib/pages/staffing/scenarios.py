@@ -3,7 +3,7 @@
 from fsmlib.analyses.scenarios import Scenarios
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.analyses.staffing_scenarios import difference, plot_difference, side_by_side
-from fsmlib.danish import kroner
+from fsmlib.danish import kroner, listed
 from fsmlib.pages.staffing.case import NEED, Case
 from fsmlib.pages.views import Column, Picture, Table
 from fsmlib.programme.parameters import parse_changes
@@ -13,14 +13,17 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
     """The answer of each scenario, with what is changed in it."""
     frame = side_by_side(case.staffing, named)
     values = case.staffing.values
-    told = [
-        "; ".join(f"{values[name].label}: {text}" for name, text in parse_changes(changes).items())
-        for changes in frame["changes"]
-    ]
+    changed = {
+        name: listed(
+            [f"{values[each].label} {text}" for each, text in parse_changes(changes).items()]
+        )
+        for name, changes in frame["changes"].items()
+        if changes
+    }
+    note = " ".join(f"»{name}«: {told}." for name, told in changed.items())
     hours = frame["contracts"].map(lambda each: " + ".join(hours_in_words(each)) or "ingen")
     columns = [
         Column("name", "Scenarie"),
-        Column("told", "Hvad der er ændret"),
         Column("people", "Nye", "whole", "personer"),
         Column("fte", "Nye", "fte", "årsværk"),
         Column("contracts", "Ansættelser", "text", "timer pr. uge"),
@@ -35,9 +38,9 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
             "kr.",
         ),
     ]
-    frame = frame.assign(name=frame.index, contracts=hours, told=[each or "Intet" for each in told])
+    frame = frame.assign(name=frame.index, contracts=hours)
     sources = ("HIR-11", "HIR-16", "HIR-L1")
-    return case.page.table("Scenarierne side om side", frame, columns, NEED, sources)
+    return case.page.table("Scenarierne side om side", frame, columns, NEED, sources, note)
 
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture:
