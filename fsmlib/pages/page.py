@@ -62,9 +62,11 @@ class Page:
         section: str,
         sources: Sequence[str] = (),
         note: str = "",
+        none: str = "Ingen rækker.",
     ) -> Table:
-        """A table of this page; its sources are retold at the end of the page."""
+        """A table of this page; its sources are retold at the end, `none` where it is empty."""
         self.cite(sources)
+        note = note if len(frame) else f"{none} {note}".strip()
         return Table(title, frame, tuple(columns), section, tuple(sources), note)
 
     def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
@@ -197,6 +199,7 @@ class Page:
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
+            "Rækker": " ".join(account.sentence for account in self.tables.accounts),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
             "Øvrige valg": ", ".join(self._chosen),

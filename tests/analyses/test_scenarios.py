@@ -60,7 +60,10 @@ def test_the_page_shows_both(file: Path) -> None:
     case, named = page_of(Staffing.read(), str(file)), read_scenarios(file)
     table = scenario_table(case, named)
     assert [row[0] for row in table.rows()] == [AS_IS, *named]
-    assert "»Kortere forløb«: Loft i beregningen 32 og Gennemsnitlig varighed" in table.note
+    assert (
+        "»Siden selv«: Intet. »Forsigtig«: " in table.note
+        and "Loft i beregningen: 32" in table.note
+    )
     assert "én værdi ad gangen" in scenario_difference(case, named).title
     assert "scenarios=scenarier.yaml" in case.page.command and str(file) not in case.page.command
 

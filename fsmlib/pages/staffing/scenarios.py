@@ -2,25 +2,16 @@
 
 from fsmlib.analyses.scenarios import Scenarios
 from fsmlib.analyses.staffing import hours_in_words
-from fsmlib.analyses.staffing_scenarios import difference, plot_difference, side_by_side
-from fsmlib.danish import kroner, listed
+from fsmlib.analyses.staffing_scenarios import difference, side_by_side
+from fsmlib.pages.scenarios import changes_in_words, way
 from fsmlib.pages.staffing.case import NEED, Case
 from fsmlib.pages.views import Column, Picture, Table
-from fsmlib.programme.parameters import parse_changes
 
 
 def scenario_table(case: Case, named: Scenarios) -> Table:
     """The answer of each scenario, with what is changed in it."""
     frame = side_by_side(case.staffing, named)
-    values = case.staffing.values
-    changed = {
-        name: listed(
-            [f"{values[each].label} {text}" for each, text in parse_changes(changes).items()]
-        )
-        for name, changes in frame["changes"].items()
-        if changes
-    }
-    note = " ".join(f"»{name}«: {told}." for name, told in changed.items())
+    values, told = case.staffing.values, changes_in_words(case.page, frame["changes"])
     hours = frame["contracts"].map(lambda each: " + ".join(hours_in_words(each)) or "ingen")
     columns = [
         Column("name", "Scenarie"),
@@ -39,21 +30,11 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
         ),
     ]
     frame = frame.assign(name=frame.index, contracts=hours)
+    note = " ".join(f"»{name}«: {each}." for name, each in zip(frame.index, told, strict=True))
     sources = ("HIR-11", "HIR-16", "HIR-L1")
     return case.page.table("Scenarierne side om side", frame, columns, NEED, sources, note)
 
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture:
     """From one scenario's salary to another's, one value at a time."""
-    frame = difference(case.staffing, named)
-    first, *_, last = frame["label"]
-    told = "; ".join(
-        f"{label} {kroner(dkk)}" for label, dkk in zip(frame["label"], frame["dkk"], strict=True)
-    )
-    return case.page.picture(
-        f"Lønnen til de nye: fra »{first}« til »{last}«, én værdi ad gangen i den rækkefølge, "
-        "de står (kr.).",
-        plot_difference(frame),
-        f"Trappediagram i kroner: {told}",
-        ("HIR-17",),
-    )
+    return way(case.page, difference(case.staffing, named), "Lønnen til de nye", ("HIR-17",))

@@ -84,7 +84,8 @@
     const body = table.tBodies[0];
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button" }, head);
-      button.append(...[...head.childNodes].filter((node) => node !== button));
+      button.append(...[...head.childNodes].filter((node) => node !== button && !/word|popover/.test(node.outerHTML)));
+      head.prepend(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         const key = (row) => row.cells[column].textContent.trim();
