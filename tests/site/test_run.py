@@ -167,7 +167,7 @@ def test_what_surrounds_a_run_does_not_change_its_page(rendered: Path, tmp_path:
         "PYTHONWARNINGS": "error",
     }
     told = subprocess.run(
-        [*FSM, "render", "01_staffing", "-p", "paths=2000", "--out", "out"],
+        [*FSM, "render", "01_staffing", "--out", "out"],
         cwd=tmp_path,
         env=os.environ | surroundings,
         capture_output=True,
