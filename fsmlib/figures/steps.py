@@ -34,6 +34,17 @@ class Steps(tuple[Step, ...]):
 
     is_upright: bool = True
 
+    @property
+    def names(self) -> list[str]:
+        """The series, in the order they are first told of."""
+        return list(dict.fromkeys(name for step in self for name, _ in step.told))
+
+    def as_data(self) -> dict[str, Any]:
+        """What a script needs to say the steps: `names`, and each step with its texts in order."""
+        names = self.names
+        rows = [[step.name, *(dict(step.told).get(name) for name in names)] for step in self]
+        return {"names": names, "steps": rows}
+
 
 def steps_of(axes: Axes) -> Steps:
     """The steps of a chart, from its own bars, lines and bands."""

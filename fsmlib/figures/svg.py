@@ -52,7 +52,7 @@ def svg(axes: Axes, alt: str) -> str:
     body = "".join(drawing.parts())
     steps = steps_of(axes)
     places = [round(drawing.place(step.at, steps.is_upright), 1) for step in steps]
-    spoken = json.dumps([step.text for step in steps], ensure_ascii=False)
+    spoken = json.dumps(steps.as_data(), ensure_ascii=False, separators=(",", ":"))
     across = "x" if steps.is_upright else "y"
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {drawing.height:.0f}" role="img" tabindex="0" '

@@ -36,6 +36,7 @@ EXAMPLES = {
     "04_registration": shipped("data", "example", "registreringer.xlsx"),
 }
 RESTS_ON = "Forudsætninger og kilder"
+_FIRST_SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÆØÅ])")
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,10 @@ class Page:
             for warning in warnings
             if warning
         )
+        first, _, rest = _FIRST_SENTENCE.sub("\n", sentence, count=1).partition("\n")
+        more = f'<p class="more">{escape(rest)}</p>' if rest else ""
         html = (
-            f'<p class="answer">{escape(sentence)}</p>{warned}<ul class="figures">{cards}</ul>'
+            f'<p class="answer">{escape(first)}</p>{more}{warned}<ul class="figures">{cards}</ul>'
             f'<p class="note">{source_links(sources)}</p>'
         )
         return Headline(html, sentence, tuple(figures))
@@ -173,7 +176,7 @@ class Page:
     def sources(self) -> Text:
         """The answers the page has cited, retold, each where a link to its id leads."""
         items = "".join(
-            f'<li id="{id_}"><strong>{id_} {escape(answer(id_).heading)}</strong> '
+            f'<li><strong id="{id_}">{id_} {escape(answer(id_).heading)}</strong> '
             f"{escape(answer(id_).text)}</li>"
             for id_ in answers()
             if id_ in self.cited

@@ -162,35 +162,13 @@ class Picture:
         return buffer.getvalue()
 
     def html(self) -> str:
-        """The picture with its caption, and the numbers in it as a table that unfolds."""
+        """The picture with its caption; the page's script unfolds its numbers as a table."""
         from fsmlib.figures.svg import svg
 
         caption = f"{escape(self.title)} {source_links(self.sources)}"
         return (
             f'<figure><div class="drawn">{svg(self.axes, self.alt)}</div>'
-            f"<figcaption>{caption}</figcaption>{self._numbers()}</figure>"
-        )
-
-    def _numbers(self) -> str:
-        """What the picture tells step by step."""
-        from fsmlib.figures.steps import steps_of
-
-        steps = steps_of(self.axes)
-        names = list(dict.fromkeys(name for step in steps for name, _ in step.told))
-        if len(steps) == 0 or any(len(step.told) > len(dict(step.told)) for step in steps):
-            return ""
-        head = "".join(f'<th scope="col" class="number">{escape(n) or "Tal"}</th>' for n in names)
-        rows = "".join(
-            f'<tr><th scope="row">{escape(step.name)}</th>'
-            + "".join(f'<td class="number">{dict(step.told).get(name, "–")}</td>' for name in names)
-            + "</tr>"
-            for step in steps
-        )
-        return (
-            '<details class="numbers"><summary>Tallene i figuren</summary><div class="table" '
-            f'tabindex="0" role="region" aria-label="Tallene i figuren: {escape(self.title)}">'
-            f"<table><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-            "</details>"
+            f"<figcaption>{caption}</figcaption></figure>"
         )
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:

@@ -39,8 +39,8 @@ class Record:
     """What a line of the manifest tells of a page; of one from another version, what it tells.
 
     `scenario` is the hash of its parameters and forms, `inputs` of its data (the population, when
-    those are the example's) and the files its parameters name, `code` of fsmlib, notebooks and the
-    versions of libraries; `outputs` are paths in the site with their hashes.
+    those are the example's) and the files its parameters name, `code` of fsmlib, the notebooks and
+    the versions of libraries; `outputs` are paths in the site with their hashes.
     """
 
     municipality_code: str

@@ -10,7 +10,11 @@
 
   // Charts: a step is pointed at with the mouse, a finger or the arrow keys, and told in words.
   for (const chart of document.querySelectorAll("svg.chart[data-steps]")) {
-    const steps = JSON.parse(chart.dataset.steps);
+    const told = JSON.parse(chart.dataset.steps);
+    const steps = told.steps.map(([step, ...texts]) => {
+      const parts = texts.map((text, n) => text === null ? "" : `${told.names[n]} ${text}`.trim());
+      return `${step}: ${parts.filter(Boolean).join(", ")}`;
+    });
     const places = chart.dataset.places.split(" ").map(Number);
     if (!steps.length) continue;
     const upright = chart.dataset.across === "x";
@@ -18,6 +22,23 @@
     const line = make("path", { class: "here", d: "" }, chart);
     const note = make("p", { class: "told", hidden: "" }, chart.parentNode.parentNode);
     chart.parentNode.after(note);
+    const figure = chart.closest("figure");
+    if (figure && told.names.length <= 8) {
+      const fold = make("details", { class: "numbers" }, figure);
+      make("summary", {}, fold).textContent = "Tallene i figuren";
+      const box = make("div", { class: "table", tabindex: 0, role: "region", "aria-label": "Tallene i figuren" }, fold);
+      const table = make("table", {}, box);
+      const row = (parent, cells, head) => {
+        const line = make("tr", {}, parent);
+        cells.forEach((text, n) => {
+          const own = n && head ? { scope: "col", class: "number" } : n ? { class: "number" } : head ? {} : { scope: "row" };
+          make(n ? (head ? "th" : "td") : head ? "td" : "th", own, line).textContent = text ?? "–";
+        });
+      };
+      row(make("thead", {}, table), ["", ...told.names.map((name) => name || "Tal")], true);
+      const body = make("tbody", {}, table);
+      told.steps.forEach((step) => row(body, step, false));
+    }
     let at = -1;
     const show = (step, aloud) => {
       at = Math.max(0, Math.min(steps.length - 1, step));
@@ -50,7 +71,7 @@
     chart.addEventListener("blur", hide);
     chart.addEventListener("keydown", (event) => {
       const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-      const numbers = chart.closest("figure").querySelector("details");
+      const numbers = figure && figure.querySelector("details");
       if (event.key in moves) show(at < 0 ? 0 : at + moves[event.key], true);
       else if (event.key === "Home") show(0, true);
       else if (event.key === "End") show(steps.length - 1, true);
