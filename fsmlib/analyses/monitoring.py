@@ -8,8 +8,10 @@ from typing import Any, ClassVar, Self
 import pandas as pd
 from matplotlib.axes import Axes
 
+from fsmlib.analyses import citizen_explained, payout_explained
 from fsmlib.analyses.asked_months import drawn_day
 from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.known_months import COUNTED, known_counts, spans, told_counts
 from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.analyses.question import EXAMPLES, Question
@@ -233,6 +235,21 @@ class Monitoring(Question):
             late,
             ax,
         )
+
+    def explain_payout(self) -> Explanation:
+        """Why the grant is paid out as it is, step by step.
+
+        FsmError when the best month has a count that is hidden.
+        """
+        return payout_explained.explanation_of(self)
+
+    def explain_citizen(self, citizen: str, month: str) -> Explanation:
+        """Why a citizen, by identifier or pseudonym, is or is not touched in a month (`2019-11`).
+
+        FsmError when the citizen is not in the registers, or it is no month.
+        """
+        (when,) = measured_months(month, month, self.values)
+        return citizen_explained.explanation_of(self.tables, citizen, when, self.values)
 
     def stop_without_months(self) -> None:
         """FsmError when the tables are about several grants, or when no month can be measured."""

@@ -8,8 +8,10 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.axes import Axes
 
+from fsmlib.analyses import passive_explained
 from fsmlib.analyses.asked_months import countable, month_of
 from fsmlib.analyses.check import staff_findings, stop_at_the_door
+from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.passive import PassiveShare, asked_measure, passive_list, passive_measure
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
@@ -185,6 +187,14 @@ class Registration(Question):
         target = self.passive.target_share if self.passive else None
         labels = [month_short(month) for month in found["month"]]
         return register.share_line(labels, list(found["passive"] / found["measured"]), target, ax)
+
+    def explain_passive(self, citizen: str) -> Explanation:
+        """Why a citizen, by identifier or pseudonym, is or is not passive in the month measured.
+
+        FsmError when the citizen has no course.
+        """
+        month = self.passive_month
+        return passive_explained.explanation_of(self.tables, citizen, month, self.values)
 
     def _outside(self, month: pd.Period) -> int:
         """Citizens at fictitious caseworkers on the last counted day of a month."""

@@ -8,7 +8,7 @@ from typing import Self
 
 from matplotlib.axes import Axes
 
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import size_findings, stop_at_the_door
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.staffing_explained import explanation_of
@@ -117,14 +117,17 @@ class Staffing(StaffingFrames):
     @property
     def warnings(self) -> list[str]:
         """What a reader must see beside the answer."""
-        return [*self._on_the_edge(), *self._asked_beside_need()]
+        size = size_findings(self.tables, self.values)
+        asked = [f"{finding.problem} {finding.mend}" for finding in size]
+        return [*asked, *self._on_the_edge(), *self._asked_beside_need()]
 
     def _on_the_edge(self) -> Iterator[str]:
         for option in self.undecided:
             yield (
                 f"På vippen: med {short(option.fte)} nye årsværk er risikoen "
                 f"{decimal(option.risk * 100, 2)} % mod {percent_short(self.values.accepted_risk)} "
-                f"accepteret; {whole(self.paths)} forløb kan ikke afgøre, hvilken side den er på."
+                f"accepteret. Selv {whole(self.paths)} gennemspilninger af projektet kan ikke "
+                "afgøre, hvilken side den er på."
             )
 
     def _asked_beside_need(self) -> Iterator[str]:
@@ -160,7 +163,7 @@ class Staffing(StaffingFrames):
     def plot_fan(self, ax: Axes | None = None) -> Axes:
         """Cases month by month against the places, today and with the new staff."""
         q, chosen, room = self.quantiles, self.plan.chosen, self.plan.room(())
-        bands = [(q[0.05], q[0.95], "90 % af forløbene"), (q[0.25], q[0.75], "Halvdelen af dem")]
+        bands = [(q[0.05], q[0.95], "9 af 10 gange"), (q[0.25], q[0.75], "Hver anden gang")]
         limits = [(room, f"Plads i dag: {whole(room)} sager")]
         if chosen.contracts:
             limits.append((chosen.room, f"Plads med nye ansatte: {whole(chosen.room)} sager"))

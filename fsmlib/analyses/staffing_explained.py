@@ -182,7 +182,7 @@ class Sentences:
             f"Med {short(stock.inflow[0])} nye sager om måneden og {short(stock.mean_duration)} "
             f"måneders varighed skal der være {whole(plan.needed_room)} pladser, for at risikoen "
             f"for at bryde loftet er højst {percent_short(accepted)} "
-            f"({whole(len(plan.cases))} forløb; HIR-16)."
+            f"(projektet gennemspillet {whole(len(plan.cases))} gange; HIR-16)."
         )
         return step(inflow.needed_room, given, plan.needed_room, told, ("HIR-16",))
 

@@ -13,7 +13,7 @@ from fsmlib.analyses.question import Question
 from fsmlib.danish import short
 from fsmlib.models import inflow
 from fsmlib.models.grant import budget_of, grant_of
-from fsmlib.models.places import caseloads_of, places_of
+from fsmlib.models.places import alike, caseloads_of, places_of
 from fsmlib.models.sensitivity import Swing, hired_range, most_telling, swings_of
 from fsmlib.models.staffing import Option, Plan
 from fsmlib.programme.terms import label
@@ -167,6 +167,11 @@ class StaffingFrames(Question):
     def caseloads(self) -> pd.DataFrame:
         """Each caseworker with the people to hire: hours, places, cases, and places to spare."""
         return caseloads_of(self.plan, self.plan.chosen.contracts)
+
+    @property
+    def caseworkers_alike(self) -> pd.DataFrame:
+        """The caseloads with caseworkers who are alike in one row, without names."""
+        return alike(self.caseloads)
 
     @cached_property
     def budget(self) -> pd.DataFrame:

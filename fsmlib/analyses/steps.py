@@ -119,7 +119,7 @@ def plain(value: Any) -> JsonValue:
         return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
         return plain(value._asdict())
-    if isinstance(value, np.ndarray | pd.Series | list | tuple):
+    if isinstance(value, np.ndarray | pd.Series | pd.Index | list | tuple):
         return [plain(part) for part in value]
     if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
         return None

@@ -240,7 +240,7 @@ class Visitation(Question):
     def plot_band(self, ax: Axes | None = None) -> Axes:
         """The share by month as nested bands, against the thresholds, in per cent."""
         by_month = self.months.filter(like="result_share") * PERCENT
-        bands = (("low", "high", "90 % af forløbene"), ("q25", "q75", "Halvdelen af forløbene"))
+        bands = (("low", "high", "9 af 10 gange"), ("q25", "q75", "Hver anden gang"))
         return charts.fan(
             narrow([month_short(each) for each in self.months["month"]]),
             [

@@ -59,12 +59,13 @@ def citizen(
     json: Json = None,
 ) -> None:
     """Hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
+    from fsmlib.analyses.citizen_explained import explanation_of
     from fsmlib.analyses.monthly_results import measured_months
-    from fsmlib.pages.explain.citizen import explain
+    from fsmlib.tables.reading import require
 
     values = fsm2_values(readings, programme)
     (month,) = measured_months(when, when, values)
-    _tell(explain(data, citizen, month, values), json)
+    _tell(explanation_of(require(data, "citizens"), citizen, month, values), json)
 
 
 @app.command(cls=Command)
@@ -81,7 +82,6 @@ def payout(
 ) -> None:
     """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (FSM2)."""
     from fsmlib.analyses.monitoring import Monitoring
-    from fsmlib.pages.explain.payout import explain
 
     question = Monitoring.read(
         data,
@@ -93,7 +93,7 @@ def payout(
         documented_dkk=documented,
         drawn_on=drawn,
     )
-    _tell(explain(question), json)
+    _tell(question.explain_payout(), json)
 
 
 @app.command(cls=Command)
@@ -120,9 +120,14 @@ def passive(
     json: Json = None,
 ) -> None:
     """Hvorfor en borger er eller ikke er passiv (HIR)."""
-    from fsmlib.pages.explain.passive import explain
+    from fsmlib.analyses.check import checked_tables
+    from fsmlib.analyses.passive import asked_measure
+    from fsmlib.analyses.passive_explained import explanation_of
 
-    _tell(explain(data, citizen, when, values_of("hir", readings)), json)
+    values = values_of("hir", readings)
+    tables = checked_tables(data, values, "courses", "offers")
+    month, _ = asked_measure(when, "", values)
+    _tell(explanation_of(tables, citizen, month, values), json)
 
 
 @app.command(cls=Command)

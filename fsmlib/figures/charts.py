@@ -36,7 +36,11 @@ def _above(axes: Axes, place: float, height: float, text: str) -> None:
 
 
 def waterfall(
-    labels: Sequence[str], steps: Sequence[float], totals: Sequence[bool], ax: Axes | None = None
+    labels: Sequence[str],
+    steps: Sequence[float],
+    totals: Sequence[bool],
+    ax: Axes | None = None,
+    unit: str = "Sager",
 ) -> Axes:
     """Steps that add up: a total stands on the axis, a step hangs from the one before."""
     axes = canvas(ax=ax)
@@ -50,7 +54,7 @@ def waterfall(
         _above(axes, place, top, f"{sign}{one_decimal(abs(step))}")
         level = step if is_total else level + step
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
-    axes.set_ylabel("Sager")
+    axes.set_ylabel(unit)
     axes.margins(y=0.12)
     return axes
 
@@ -88,7 +92,9 @@ def fan(
     places = np.arange(len(labels))
     for (low, high, name), colour in zip(quantiles, (LIGHT, MID), strict=True):
         axes.fill_between(places, low, high, color=colour, label=name, linewidth=0)
-    axes.plot(places, middle, color=DARK, linewidth=2.4, marker="o", markersize=4, label="Middel")
+    axes.plot(
+        places, middle, color=DARK, linewidth=2.4, marker="o", markersize=4, label="Gennemsnit"
+    )
     for level, text in limits:
         limit_line(axes, level, text)
     axes.set_xticks(places, labels, fontsize=9.5)

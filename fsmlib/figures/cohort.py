@@ -74,8 +74,10 @@ def band(
     """What is expected with its 90 % band, against what is planned as dashed steps."""
     axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
-    axes.fill_between(places, *spread, color=LIGHT, label="90 % af forløbene", linewidth=0)
-    axes.plot(places, middle, color=DARK, linewidth=2.2, marker="o", markersize=3.5, label="Middel")
+    axes.fill_between(places, *spread, color=LIGHT, label="9 af 10 gange", linewidth=0)
+    axes.plot(
+        places, middle, color=DARK, linewidth=2.2, marker="o", markersize=3.5, label="Gennemsnit"
+    )
     name, steps = plan
     axes.step(places, steps, where="mid", color=LIMIT, linestyle="--", linewidth=1.8, label=name)
     axes.set_xticks(places, narrow(labels), fontsize=8)

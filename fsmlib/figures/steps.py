@@ -25,7 +25,7 @@ class Step:
 
     @property
     def text(self) -> str:
-        """The step read aloud: `marts 2018: Middel 134, Plads i dag 111`."""
+        """The step read aloud: `marts 2018: Gennemsnit 134, Plads i dag 111`."""
         return f"{self.name}: " + ", ".join(f"{name} {text}".strip() for name, text in self.told)
 
 

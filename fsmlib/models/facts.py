@@ -83,7 +83,7 @@ class Facts:
         if name != "inflow_spread" or self.counted is None:
             return "oplyst"
         low, high = short(self.counted.spread_low), short(self.counted.spread_high)
-        interval = f"; 90 %-interval {low}-{high}" if low != high else ""
+        interval = f"; med 90 % sikkerhed {low}-{high}" if low != high else ""
         return f"regnet af arket Tilgang i stedet for forudsætningen{interval}"
 
     @property
@@ -95,7 +95,8 @@ class Facts:
             return "oplyst"
         counted, told = self.counted, self.inflow_told
         low, high = decimal(counted.low), decimal(counted.high)
-        origin = f"middel af {counted.months} måneder i arket Tilgang; 90 %-interval {low}-{high}"
+        origin = f"gennemsnit af {counted.months} måneder i arket Tilgang"
+        origin += f"; med 90 % sikkerhed {low}-{high}"
         if told is None or abs(told - counted.per_month) < ROUNDED:
             return origin
         return f"{origin}; arket Bemanding siger {short(told)}, som ikke er brugt"

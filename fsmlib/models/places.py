@@ -53,4 +53,14 @@ def caseloads_of(plan: Plan, contracts: Sequence[float]) -> pd.DataFrame:
             "cases": spread_cases(facts.open_cases, hours, held) if any(hours) else held,
         }
     )
-    return frame.assign(spare=frame["cap_high"] - frame["cases"])
+    is_new = [False] * len(facts.hours) + [True] * len(contracts)
+    return frame.assign(spare=frame["cap_high"] - frame["cases"], is_new=is_new)
+
+
+def alike(caseloads: pd.DataFrame) -> pd.DataFrame:
+    """Caseworkers with the same hours, places and cases as one row, with how many `people`.
+
+    Without their names, in the order of the first of them.
+    """
+    same = [str(name) for name in caseloads.columns if name != "caseworker"]
+    return caseloads.groupby(same, sort=False, as_index=False).agg(people=("caseworker", "size"))

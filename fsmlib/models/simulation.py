@@ -24,8 +24,7 @@ FEWEST_REPLICATIONS, MOST_REPLICATIONS = 1000, 1_000_000
 class Simulation:
     """One plan simulated; everything a page shows of it is a property.
 
-    `tables` hold the plan; `progress` is told of each finished block of replications.  What if:
-    `fte_factor` times as many job brokers of each role.
+    `tables` hold the plan; `progress` is told of each finished block of replications.
     """
 
     tables: Tables
@@ -34,11 +33,10 @@ class Simulation:
     seed: int
     workers: int = 1
     progress: Callable[[int], object] | None = None
-    fte_factor: float = 1.0
 
     def __post_init__(self) -> None:
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
-            raise FsmError("Antallet af forløb (replications) skal være fra 1.000 til 1.000.000.")
+            raise FsmError("Gennemregningerne (replications) skal være fra 1.000 til 1.000.000.")
         if self.seed < 0 or self.workers < 1:
             raise FsmError("Startværdien (seed) skal være mindst 0 og kernerne (workers) mindst 1.")
 
@@ -119,7 +117,7 @@ class Simulation:
             month = start.to_period("M") + int(start.day > 1)
             from_month = (month - self.months[0]).n
             size = (
-                round(self.fte_factor * float(row["fte"]), FTE_DIGITS),
+                round(float(self.chances.values.job_broker_factor) * float(row["fte"]), FTE_DIGITS),
                 int(row["citizens_per_fte"]),
             )
             brokers.append(JobBroker(row["role"], *size, from_month))

@@ -62,9 +62,11 @@ class Page:
         section: str,
         sources: Sequence[str] = (),
         note: str = "",
+        none: str = "Ingen rækker.",
     ) -> Table:
-        """A table of this page; its sources are retold at the end of the page."""
+        """A table of this page; its sources are retold at the end, `none` where it is empty."""
         self.cite(sources)
+        note = note if len(frame) else f"{none} {note}".strip()
         return Table(title, frame, tuple(columns), section, tuple(sources), note)
 
     def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
@@ -189,26 +191,33 @@ class Page:
         changes = self.values.changes_as_text
         inputs = inputs_of(self.tables, self.values)
         files = ", ".join(f"{name} ({digits})" for name, digits in inputs.items())
-        command = [f"fsm render {self.notebook}"]
-        command += [f"--data {_quoted(self.data)}"] if self.data else []
-        command += [f"-p on={self.values.on.isoformat()}"]
-        settings = [f"{name}={value}" for name, value in self.settings.items() if value != ""]
-        command += [f"-p {_quoted(setting)}" for setting in settings]
-        command += [f'-p "changes={changes}"'] if changes else []
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
-            for value in self.values.values()
-            if value.changed
+            for name, value in self.values.items()
+            if name in self.values.given
         )
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
+            "Rækker": " ".join(account.sentence for account in self.tables.accounts),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
-            "Øvrige valg": ", ".join(settings),
-            "Lav siden igen med": " ".join(command),
+            "Øvrige valg": ", ".join(self._chosen),
+            "Lav siden igen med": self.command + (f' -p "changes={changes}"' if changes else ""),
         }
         return Provenance(rows)
+
+    @property
+    def command(self) -> str:
+        """The command that makes the page without any value changed."""
+        command = [f"fsm render {self.notebook}"]
+        command += [f"--data {_quoted(self.data)}"] if self.data else []
+        command += [f"-p on={self.values.on.isoformat()}"]
+        return " ".join([*command, *(f"-p {_quoted(setting)}" for setting in self._chosen)])
+
+    @property
+    def _chosen(self) -> list[str]:
+        return [f"{name}={value}" for name, value in self.settings.items() if value != ""]
 
 
 def open_page(

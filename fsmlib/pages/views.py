@@ -5,6 +5,7 @@ very numbers behind the page.
 """
 
 import base64
+import hashlib
 import io
 import os
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from fsmlib.danish import formatted
+from fsmlib.programme.terms import terms
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +27,7 @@ PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
+NOTHING = "Ingen"  # what an empty table says
 FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
 FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
@@ -108,8 +111,12 @@ class Table:
 
     def html(self) -> str:
         """The table as HTML that scrolls by itself where it is too wide."""
-        head = "".join(f'<th scope="col"{_side(c)}>{_heading(c)}</th>' for c in self.columns)
-        body = "".join(self._html_row(row) for row in self.rows())
+        head = "".join(
+            f'<th scope="col"{_side(c)}>{_heading(c)}{_explained(c, self.title)}</th>'
+            for c in self.columns
+        )
+        empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{NOTHING}</th></tr>'
+        body = "".join(self._html_row(row) for row in self.rows()) or empty
         title, rows = escape(self.title), len(self.frame)
         sorts = ' class="sorts"' if rows >= FEWEST_SORTED else ""
         table = (
@@ -209,6 +216,18 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
 def _heading(column: Column) -> str:
     unit = f' <span class="unit">{escape(column.unit)}</span>' if column.unit else ""
     return escape(column.heading).replace(" %", "\xa0%") + unit
+
+
+def _explained(column: Column, title: str) -> str:
+    """What the word of a heading means, where the glossary has it, one press away."""
+    if column.name not in terms():
+        return ""
+    digest = hashlib.sha256(f"{title} {column.name}".encode()).hexdigest()[:8]
+    return (
+        f'<button type="button" class="word" popovertarget="ord-{digest}" '
+        f'aria-label="Hvad betyder {escape(column.heading)}?">?</button>'
+        f'<span popover id="ord-{digest}">{escape(terms()[column.name].definition)}</span>'
+    )
 
 
 def _side(column: Column) -> str:

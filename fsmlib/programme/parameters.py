@@ -108,8 +108,9 @@ class Values(Mapping[str, Value]):
 
     @property
     def changes_as_text(self) -> str:
-        """The changes as `parse_changes` reads them back, without losing a digit."""
-        return "; ".join(f"{name}={_as_text(content)}" for name, content in self.changes.items())
+        """What the user has set, as `parse_changes` reads it back, without losing a digit."""
+        given = (value for name, value in self.items() if name in self.given)
+        return "; ".join(f"{value.name}={_as_text(value.value)}" for value in given)
 
 
 def load(programme: str, on: date | str, **changes: Any) -> Values:

@@ -105,6 +105,13 @@ def unmarked_findings(hours: pd.DataFrame, supported: pd.DataFrame) -> list[Find
     )
 
 
+def counted_in(hours: pd.DataFrame, values: Values) -> pd.Series:
+    """The month in which each row counts: worked, or paid where known (reading `hours_month`)."""
+    if values.hours_month == "paid":
+        return hours["paid_month"].fillna(hours["month"])
+    return hours["month"]
+
+
 def _net(
     cell: np.ndarray,
     amount: np.ndarray,
@@ -128,10 +135,7 @@ def _month_of(
     hours: pd.DataFrame, months: pd.PeriodIndex, values: Values
 ) -> tuple[np.ndarray, np.ndarray]:
     """The place in the window of each row's month (inside it), and which rows are inside."""
-    dates = hours["month"]
-    if values.hours_month == "paid":
-        dates = hours["paid_month"].fillna(dates)
-    days = days_of(dates)
+    days = days_of(counted_in(hours, values))
     first, last = bounds(months, "any_day")
     place_of_day = np.repeat(np.arange(len(months)), last - first + 1)
     inside = (days >= first[0]) & (days <= last[-1])

@@ -50,23 +50,31 @@ def measured(
 
 
 @rule("HIR-8", "HIR-22")
-def is_passive(
-    citizens: pd.DataFrame, offers: pd.DataFrame, month: pd.Period, values: Values
+def makes_active(
+    offers: pd.DataFrame, citizens: pd.DataFrame, month: pd.Period, values: Values
 ) -> "pd.Series[bool]":
-    """Whether each measured citizen has had neither an active offer under the LAB act nor a mentor.
+    """Whether each offer makes its measured citizen active: one under the LAB act, or a mentor.
 
     A mentor alone makes active; offers under other acts do not.  One day is enough.  How far back
     to look is the reading `passive_window`: the month, the last twelve, or the whole course.
     """
     last_day, window = month.end_time.normalize(), values.passive_window
-    if window == "whole_course":
-        since = citizens["start"]
-    else:
+    began = citizens.set_index("citizen")["start"]
+    since = began.reindex(offers["citizen"]).set_axis(offers.index)
+    if window != "whole_course":
         back = MONTHS_PER_YEAR - 1 if window == "last_12_months" else 0
-        since = pd.Series((month - back).start_time, index=citizens.index)
-    counted = offers[offers["kind"].isin(values.activating_offers) & (offers["start"] <= last_day)]
-    last_active = counted["end"].fillna(last_day).groupby(counted["citizen"]).max()
-    return ~(last_active.reindex(citizens["citizen"]).set_axis(citizens.index) >= since)
+        since = since.where(since.isna(), (month - back).start_time)
+    in_window = (offers["start"] <= last_day) & (offers["end"].fillna(last_day) >= since)
+    return offers["kind"].isin(values.activating_offers) & in_window
+
+
+@rule("HIR-8", "HIR-22")
+def is_passive(
+    citizens: pd.DataFrame, offers: pd.DataFrame, month: pd.Period, values: Values
+) -> "pd.Series[bool]":
+    """Whether each measured citizen has had no offer that makes active (see `makes_active`)."""
+    active = offers.loc[makes_active(offers, citizens, month, values), "citizen"]
+    return ~citizens["citizen"].isin(active)
 
 
 @rule("HIR-8", "HIR-14")

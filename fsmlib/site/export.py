@@ -15,11 +15,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.danish import excel_format
-from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
+from fsmlib.pages.calculation import CALCULATION_MIME
+from fsmlib.pages.views import BANNER_MIME, NOTHING, PROVENANCE_MIME, TABLE_MIME
+from fsmlib.site.computing import write_calculation
 from fsmlib.site.outputs import outputs
 
 PROVENANCE_SHEET = "Sådan er tallene lavet"
 WIDEST_COLUMN = 60
+FORMULA_LIKE = ("=", "+", "-", "@")
 _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 
 
@@ -29,15 +32,20 @@ def workbook_of(notebook: nbformat.NotebookNode) -> Workbook | None:
     if not tables:
         return None
     lines = [line for banner in outputs(notebook, BANNER_MIME) for line in banner]
-    return workbook(tables, lines, outputs(notebook, PROVENANCE_MIME))
+    return workbook(
+        tables, lines, outputs(notebook, PROVENANCE_MIME), outputs(notebook, CALCULATION_MIME)
+    )
 
 
 def workbook(
-    tables: Sequence[dict[str, Any]], lines: Sequence[str], provenance: Sequence[dict[str, str]]
+    tables: Sequence[dict[str, Any]],
+    lines: Sequence[str],
+    provenance: Sequence[dict[str, str]],
+    calculations: Sequence[dict[str, Any]] = (),
 ) -> Workbook:
     """Tables as a notebook shows them, one sheet for each section, and what they were made from.
 
-    `lines` head every sheet.
+    `lines` head every sheet; `calculations` are sheets that compute.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -53,6 +61,9 @@ def workbook(
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     for sheet in book.worksheets:
         _fit_columns(sheet)
+    for told in calculations:
+        write_calculation(_new_sheet(book, told["sheet"], lines), told)
+        book.move_sheet(told["sheet"], -1)  # the last tells how all of it was made
     return book
 
 
@@ -87,6 +98,8 @@ def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
     for cell in _append(sheet, headings):
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if not table["rows"]:
+        _append(sheet, [NOTHING])
     for row in table["rows"]:
         cells = zip(_append(sheet, row), row, table["columns"], strict=True)
         for cell, value, (_, _, kind) in cells:
@@ -107,8 +120,8 @@ def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:
     sheet.append(row)
     cells = list(sheet[sheet.max_row])[: len(row)]
     for cell in cells:
-        if cell.data_type == "f":
-            cell.data_type = "s"
+        if cell.data_type in ("f", "s") and str(cell.value).startswith(FORMULA_LIKE):
+            cell.data_type, cell.quotePrefix = "s", True  # also when the reader edits it
     return cells
 
 

@@ -17,6 +17,7 @@ from fsmlib.programme.names import unknown
 from fsmlib.programme.numbers import danish_number
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+YES_OR_NO = {"ja": True, "nej": False}
 TYPES_IN_DANISH = {"str": "tekst", "int": "et helt tal", "float": "et tal", "bool": "ja eller nej"}
 
 
@@ -62,6 +63,7 @@ def checked(notebook: nbformat.NotebookNode, given: Mapping[str, str]) -> dict[s
         parameter = known[name]
         try:
             raw = danish_number(text) if parameter.type in ("int", "float") else text
+            raw = YES_OR_NO.get(text.casefold(), raw) if parameter.type == "bool" else raw
             values[name] = TypeAdapter(TYPES[parameter.type]).validate_python(raw)
         except (ValidationError, ValueError):
             wanted = TYPES_IN_DANISH[parameter.type]

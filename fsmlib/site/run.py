@@ -184,6 +184,8 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
         if chosen.get(name):
             stop_at_the_door(require(chosen[name]), in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
+    if chosen.get("scenarios"):
+        values["scenarios"] = str(Path(chosen["scenarios"]).absolute())
     if in_force.is_of_a_file:
         values["programme"] = in_force.file
 

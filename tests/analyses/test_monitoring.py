@@ -7,7 +7,6 @@ import pytest
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
-from fsmlib.pages.explain import payout
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.site.csvs import write_csv
@@ -98,7 +97,7 @@ def test_a_month_outside_the_project_pays_nothing(tmp_path: Path) -> None:
     assert (asked.best_month["month"], asked.payout.total_dkk) == (pd.Period("2019-12"), 900)
     assert Monitoring.read(file, grant_dkk=1_000, last="2019-11").payout.total_dkk == 500
     assert Monitoring.read(file, grant_dkk=1_000, last="2021-12").payout.total_dkk == 1_000
-    told = payout.explain(asked)
+    told = asked.explain_payout()
     assert told.result["total_dkk"] == 900
     assert "Af 2 målte måneder i projektet" in told.sentences[0]
     with pytest.raises(FsmError, match="--from og --to"):

@@ -6,7 +6,6 @@ import pytest
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
-from fsmlib.pages.explain import payout
 from fsmlib.pages.thresholds import tables
 from fsmlib.pages.thresholds.case import answer, banner, open_case
 from fsmlib.programme.findings import FsmError
@@ -45,7 +44,7 @@ def test_esbjerg_and_fanoe_reach_15_per_cent_together(shared: Path) -> None:
     assert banner(case).lines[0] == "Esbjerg Kommune og Fanø Kommune"
     assert "233 af 1.520 borgere" in str(answer(case).figures)
     assert tables.results(case).rows()[0][1:3] == [1520, 232]
-    explained = payout.explain(asked)
+    explained = asked.explain_payout()
     assert explained.result["paid_percent"] == 90
     assert "deler et tilsagn, så deres tal er lagt sammen (FSM2-L5)" in explained.sentences[0]
 

@@ -9,7 +9,6 @@ import pytest
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import hidden_results, with_marks
-from fsmlib.pages.explain import payout
 from fsmlib.pages.thresholds import pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner, open_case
 from fsmlib.pages.views import TABLE_MIME, Table
@@ -80,4 +79,4 @@ def test_a_best_month_with_a_small_count_says_so(tmp_path: Path) -> None:
     told = answer(open_case(str(tmp_path / "m.csv"), "", "", "", "", 1000, 0, ""))
     assert "antallet er skjult" in str(told.figures) and "25" not in told.plain
     with pytest.raises(FsmError, match="under 3"):
-        payout.explain(Monitoring.read(tmp_path / "m.csv"))
+        Monitoring.read(tmp_path / "m.csv").explain_payout()

@@ -54,7 +54,7 @@ def test_every_kind_of_chart_is_well_formed_named_and_small(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "step", "told"),
     [
-        ("fan", 1, "apr 18: 90 % 2 til 6, Halvdelen 3 til 5, Middel 4"),
+        ("fan", 1, "apr 18: 90 % 2 til 6, Halvdelen 3 til 5, Gennemsnit 4"),
         ("waterfall", 1, "Fra: −2,5"),
         ("monthly", 2, "maj 18: A 3, B 1"),
         ("tornado", 0, "Løn: 200 80, 300 120"),

@@ -11,7 +11,6 @@ import pytest
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.models import visitation
-from fsmlib.pages.explain import payout
 from fsmlib.pages.page import EXAMPLES, Page
 from fsmlib.pages.thresholds import pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner
@@ -113,7 +112,7 @@ def tried(register: Tables, seed: int) -> Iterator[str]:
     views = VIEWS if seed % 10 == 0 else VIEWS[:-1]
     for view in views:
         yield told(view(case), drawn=seed % 10 == 0)
-    yield "\n".join(payout.explain(question).sentences)
+    yield "\n".join(question.explain_payout().sentences)
 
 
 def test_no_window_and_no_empty_table_ends_in_a_fault_of_ours(

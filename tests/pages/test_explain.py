@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from fsmlib.analyses.citizen_explained import explanation_of
 from fsmlib.analyses.monthly_results import measured_months
-from fsmlib.pages.explain.citizen import explain
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.rules.register import register
@@ -35,7 +35,9 @@ def registers(tmp_path: Path) -> Path:
 
 
 def told(registers: Path, citizen: str, month: str) -> str:
-    return "\n".join(explain(registers, citizen, pd.Period(month, freq="M"), FSM2).sentences)
+    return "\n".join(
+        explanation_of(read(registers), citizen, pd.Period(month, freq="M"), FSM2).sentences
+    )
 
 
 def test_a_touched_citizen(registers: Path) -> None:
@@ -71,9 +73,10 @@ def test_who_has_moved_is_out(registers: Path) -> None:
 def test_the_conclusion_is_that_of_the_count(tmp_path: Path) -> None:
     write_registers(tmp_path, 60, "0410", 3, False, FSM2)
     months = measured_months("2020-06", "2020-06", FSM2)
-    counted = register(read(tmp_path), months, FSM2)
+    tables = read(tmp_path)
+    counted = register(tables, months, FSM2)
     for place, citizen in list(enumerate(counted.citizen))[:25]:
-        last = explain(tmp_path, citizen, months[0], FSM2).sentences[-1]
+        last = explanation_of(tables, citizen, months[0], FSM2).sentences[-1]
         in_group = bool(counted.effort_group[place] & 1)
         assert ("Derfor: i indsatsgruppen" in last) == in_group
         assert ("og berørt" in last) == bool(counted.touched[place] & 1)

@@ -6,16 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import jsonschema
-import pandas as pd
 import pytest
 
+from fsmlib.analyses.check import checked_tables
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
-from fsmlib.analyses.passive import passive_measure
+from fsmlib.analyses.passive import asked_measure, passive_measure
+from fsmlib.analyses.passive_explained import explanation_of
+from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.steps import plain
-from fsmlib.pages.explain import citizen, passive, payout, proposal
+from fsmlib.pages.explain import proposal
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values, load
@@ -58,14 +60,19 @@ def monthly(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def told(monthly: Path) -> dict[str, Explanation]:
-    month = pd.Period("2020-06", freq="M")
+    monitoring = Monitoring.read()
     return {
-        "citizen": citizen.explain(EXAMPLES["fsm2"], "B0000001", month, FSM2),
+        "citizen": monitoring.explain_citizen("B0000001", "2020-06"),
         "staffing": Staffing.read().explain(),
-        "payout": payout.explain(Monitoring.read(monthly, grant_dkk=GRANT)),
-        "passive": passive.explain(REGISTER, "B-0010", "", HIR),
+        "payout": Monitoring.read(monthly, grant_dkk=GRANT).explain_payout(),
+        "passive": Registration.read().explain_passive("B-0010"),
         "proposal": proposal.explain(WORKBOOKS[0], "HIR-17", HIR),
     }
+
+
+def passive(data: Path, citizen: str, month: str = "") -> Explanation:
+    tables = checked_tables(data, HIR, "courses", "offers")
+    return explanation_of(tables, citizen, asked_measure(month, "", HIR)[0], HIR)
 
 
 def again(explanation: Explanation, values: Values) -> int:
@@ -124,7 +131,7 @@ def test_the_payout_is_that_of_the_command(monthly: Path, told: dict[str, Explan
     text = "\n".join(told["payout"].sentences)
     assert "15 % er nået med 4 borgere til overs" in text
     assert "20 % er ikke nået; der mangler 9 borgere" in text
-    limited = payout.explain(Monitoring.read(monthly, grant_dkk=GRANT, documented_dkk=1_000_000))
+    limited = Monitoring.read(monthly, grant_dkk=GRANT, documented_dkk=1_000_000).explain_payout()
     assert limited.result["total_dkk"] == 1_000_000
     assert "dokumenteret" in limited.sentences[-1]
 
@@ -134,7 +141,7 @@ def test_whether_each_citizen_is_passive_is_what_the_count_says() -> None:
     found = passive_measure(tables, measuring_month(HIR), None, HIR).citizens
     is_passive = dict(zip(found["citizen"], found["is_passive"], strict=True))
     for one in sorted(tables["courses"]["citizen"].unique())[:40]:
-        explained = passive.explain(REGISTER, one, "", HIR)
+        explained = passive(REGISTER, one)
         assert explained.result == {"measured": one in is_passive, "passive": is_passive.get(one)}
         conclusion = explained.sentences[-1]
         said = {True: "er passiv", False: "er ikke passiv", None: "er ikke med i målingen"}
@@ -153,20 +160,20 @@ def test_why_somebody_is_or_is_not_measured(tmp_path: Path, rows: str, said: str
     (tmp_path / "forløb.csv").write_text(f"Borger;Dato start;Dato slut\n{rows}\n", "utf-8")
     offers = "Borger;Indsats;Dato start;Dato slut\nA;mentor;01.03.19;01.03.19\nB;andet;01.01.19;\n"
     (tmp_path / "indsatser.csv").write_text(offers, "utf-8")
-    assert said in "\n".join(passive.explain(tmp_path, "A", "", HIR).sentences)
+    assert said in "\n".join(passive(tmp_path, "A").sentences)
     with pytest.raises(FsmError, match="står ikke"):
-        passive.explain(tmp_path, "B", "", HIR)
+        passive(tmp_path, "B")
 
 
 def test_a_mentor_in_the_month_alone_makes_active_and_another_law_does_not(tmp_path: Path) -> None:
     (tmp_path / "forløb.csv").write_text("Borger;Dato start\nA;01.01.17\nB;01.01.17\n", "utf-8")
     offers = "Borger;Indsats;Dato start;Dato slut\nA;mentor;01.03.19;01.03.19\nB;andet;01.01.19;\n"
     (tmp_path / "indsatser.csv").write_text(offers, "utf-8")
-    active = passive.explain(tmp_path, "A", "", HIR)
+    active = passive(tmp_path, "A")
     assert active.result["passive"] is False and "række 2) tæller," in active.sentences[1]
-    other = passive.explain(tmp_path, "B", "", HIR)
+    other = passive(tmp_path, "B")
     assert other.result["passive"] is True and "efter en anden lov" in other.sentences[1]
-    early = passive.explain(tmp_path, "A", "2019-02", HIR)
+    early = passive(tmp_path, "A", "2019-02")
     assert early.result["passive"] is True and "tæller ikke, for målingen" in early.sentences[1]
 
 
@@ -213,7 +220,7 @@ def test_neither_a_cpr_number_nor_a_name_reaches_the_document(tmp_path: Path) ->
     (tmp_path / "indsatser.csv").write_text(
         "Borger;Indsats;Dato start\n010180-1234;mentor;01.01.19\n", "utf-8"
     )
-    explained = passive.explain(tmp_path, "Anna Borgersen", "", HIR)
+    explained = passive(tmp_path, "Anna Borgersen")
     write_safely(explained.as_json(), tmp_path / "sag.json")
     text = (tmp_path / "sag.json").read_text("utf-8")
     assert "Anna" not in text and "P-" in text

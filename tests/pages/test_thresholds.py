@@ -70,7 +70,7 @@ def test_hours_that_may_be_subsidised_but_tell_nothing_are_told(tmp_path: Path) 
     supported = "Borger;Form;Dato start;Dato slut\nA;løntilskud;01.11.19;30.11.19\n"
     (tmp_path / "støttet beskæftigelse.csv").write_text(supported, "utf-8")
     note = tables.results(example(data=str(tmp_path))).note
-    assert "I 1 borgermåned" in note and "andelen kan være for høj" in note
+    assert "I 1 tilfælde" in note and "andelen kan være for høj" in note
 
 
 def test_shortfall_and_slack_in_whole_citizens(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_month_with_a_small_part_is_not_split() -> None:
     small = both.isin([1, 2]) | (hours - both).isin([1, 2]) | (education - both).isin([1, 2])
     undivided = int(case.question.months.loc[small, "touched"].sum())
     assert isinstance(shown, Picture)
-    assert f"Ikke delt op (en del er under 3): {undivided} borgermåneder" in shown.alt
+    assert f"Ikke delt op (en del er under 3): {undivided} i alle måneder tilsammen" in shown.alt
 
 
 def test_luck_is_told_for_the_level_and_the_size_of_the_group(tmp_path: Path) -> None:

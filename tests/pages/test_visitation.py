@@ -15,8 +15,9 @@ from fsmlib.models import visitation as questions
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.views import Table, Text
 from fsmlib.pages.visitation import basis, pictures, tables
-from fsmlib.pages.visitation.case import Case, answer, banner, open_case, warnings
+from fsmlib.pages.visitation.case import Case, answer, banner, key_figures, open_case, warnings
 from fsmlib.pages.visitation.sliders import NAMES, sliders
+from fsmlib.pages.visitation.what_if import turned
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.terms import label
 from fsmlib.site.visitation_workbook import write_numbers
@@ -100,18 +101,18 @@ def test_pictures_tell_their_numbers_in_words(case: Case) -> None:
     assert "Planen" in pictures.two_plans(case).alt  # type: ignore[union-attr]
 
 
-def test_the_tornado_is_widest_first_and_says_it_is_the_quick_model(case: Case) -> None:
+def test_the_tornado_is_widest_first_and_says_it_is_without_luck(case: Case) -> None:
     widths = [abs(swing.high - swing.low) for swing in case.question.swings]
     assert widths == sorted(widths, reverse=True)
     assert case.question.swings[0].value.name == "job_entry_per_month"
-    assert "hurtig model" in pictures.tornado(case).title
-    assert "Hurtig model" in basis.sensitivity(case).note
+    assert "uden held" in pictures.tornado(case).title
+    assert "uden held" in basis.sensitivity(case).note
 
 
 def test_what_it_would_take_is_said_plainly_when_it_cannot_be(case: Case) -> None:
     hard = tables.what_it_takes(wanting(case, 0.99))
     assert any("kan ikke nås med højst 21 årsværk" in row[1] for row in hard.rows())
-    assert "Hurtig model" not in hard.note and "simuleret med 2.000 forløb" in hard.note
+    assert "uden held" not in hard.note and "regnet igennem 2.000 gange" in hard.note
     easy = tables.what_it_takes(wanting(case, 0.01)).rows()
     assert [row[1] for row in easy[:2]] == ["nås allerede med planen"] * 2
 
@@ -262,7 +263,7 @@ def test_a_moved_slider_answers_from_few_paths_and_the_button_from_all(case: Cas
     controls[NAMES.index("step_3_lift")].value = 2.5
     fte.value = 7
     button.click()
-    assert told.value == "<p>Fuld simulering.</p>" and text.value == answer(case).html
+    assert told.value == "<p>Alle gennemregninger.</p>" and text.value == answer(case).html
 
 
 @pytest.mark.parametrize("end", ["30.11.2019", "31.12.2019", "31.10.2024"])
@@ -273,3 +274,23 @@ def test_a_project_of_one_two_or_sixty_months_has_a_page(tmp_path: Path, end: st
         assert view(short)._repr_mimebundle_()["text/plain"]
     for picture in (pictures.fan, pictures.flow, pictures.visited, pictures.first_month):
         assert len(picture(short).alt) > 40  # type: ignore[union-attr]
+
+
+def test_each_setting_of_the_sliders_is_what_the_page_says_under_that_change() -> None:
+    case = example(plan=str(PLAN), compare="", changes="to_group_2_share=0,3")
+    view = turned(case)
+    (brokers, entry), figures = view.axes, key_figures(case.question)
+    width = len(entry.settings)
+    assert view.kept == ("to_group_2_share=0,3",)
+    assert view.answers[brokers.at * width + entry.at] == [figure[1:] for figure in figures]
+    for row, column in ((0, 0), (brokers.at, width - 1), (len(brokers.settings) - 1, entry.at)):
+        moved = {brokers: row, entry: column}
+        changes = [f"{a.name}={a.settings[at][0]}" for a, at in moved.items() if at != a.at]
+        again = example(plan=str(PLAN), compare="", changes="; ".join([*view.kept, *changes]))
+        told = [figure[1:] for figure in key_figures(again.question)]
+        assert view.answers[row * width + column] == told
+
+
+def test_as_many_job_brokers_as_are_asked_for(case: Case) -> None:
+    twice = case.question.with_changes(job_broker_factor=2).simulation.plan
+    assert list(twice.fte) == [2 * fte for fte in case.question.simulation.plan.fte]

@@ -80,6 +80,7 @@ RULES = {
     "participation.reductions_without_effect",
     "promise.risk_verdict",
     "passive.is_passive",
+    "passive.makes_active",
     "passive.measured",
     "passive.measuring_month",
     "passive.passive_share",

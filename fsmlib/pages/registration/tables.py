@@ -52,7 +52,7 @@ def faults(case: Case) -> Table:
     )
     sources = ("HIR-R2", "HIR-R3", "HIR-R4", "HIR-R5", "HIR-R6")
     return case.page.table(
-        "Hvad der er galt, det værste først", frame, columns, REGISTER, sources, note
+        "Hvad der er galt, det værste først", frame, columns, REGISTER, sources, note, "Ingen fejl."
     )
 
 
@@ -76,7 +76,8 @@ def kept(case: Case) -> Table:
         f"{low}-{high} gælder fuld tid. Uden oplyste timer er der intet loft."
     )
     sources = ("HIR-3", "HIR-16", "HIR-R4")
-    return case.page.table("Hvor længe loftet er holdt", frame, columns, CASELOAD, sources, note)
+    title, none = "Hvor længe loftet er holdt", "Ingen sagsbehandlere med sager."
+    return case.page.table(title, frame, columns, CASELOAD, sources, note, none)
 
 
 def by_month(case: Case) -> Table:
@@ -144,7 +145,7 @@ def statuses(case: Case) -> Table | Text:
     ]
     note = f"Første forløbs start mod sidste forløbs slut. {HIDDEN}"
     return case.page.table(
-        "Ændringer i arbejdsmarkedsstatus", frame, columns, PASSIVE, ("HIR-12",), note
+        "Ændringer i arbejdsmarkedsstatus", frame, columns, PASSIVE, ("HIR-12",), note, "Ingen."
     )
 
 

@@ -1,6 +1,7 @@
 """The staffing page of one municipality: whose it is, and the answer in words and key figures."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -8,11 +9,13 @@ from fsmlib.analyses.staffing import Staffing
 from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
+from fsmlib.tables.personal import masked
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
 NEED = "Behov for sagsbehandlere"
 STRATEGY = "Strategi for tilrettelæggelse"
 BUDGET = "Budget"
+HIGH = "Mange sager (19 af 20 gange er der færre)"
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,14 @@ class Case:
     staffing: Staffing
 
 
-def page_of(staffing: Staffing) -> Case:
-    """The page that shows an answer."""
-    return Case(page_for("01_staffing", staffing, {"seed": staffing.seed}), staffing)
+def page_of(staffing: Staffing, scenarios: str = "", names: bool = False) -> Case:
+    """The page that shows an answer, with a file of scenarios and caseworkers by name if wanted."""
+    settings = {
+        "seed": staffing.seed,
+        "scenarios": masked(Path(scenarios).name) if scenarios else "",
+        "names": "ja" if names else "",
+    }
+    return Case(page_for("01_staffing", staffing, settings), staffing)
 
 
 def banner(case: Case) -> Banner:

@@ -48,8 +48,8 @@ def fan(case: Case) -> Picture:
     return case.page.picture(
         "Sager ved månedens udgang mod plads (sager).",
         staffing.plot_fan(),
-        f"Viftediagram: i middel går sagerne fra {whole(mean.iloc[0])} i {first} til "
-        f"{whole(mean.iloc[-1])} i {last}, hvor 90 % af forløbene ligger mellem "
+        f"Viftediagram: i gennemsnit går sagerne fra {whole(mean.iloc[0])} i {first} til "
+        f"{whole(mean.iloc[-1])} i {last}, hvor de 9 af 10 gange ligger mellem "
         f"{whole(levels[0.05])} og {whole(levels[0.95])}. {limits}",
         ("HIR-16", "HIR-1"),
     )

@@ -2,7 +2,7 @@
 
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.danish import decimal, kroner, month, short, whole
-from fsmlib.pages.staffing.case import BUDGET, NEED, STRATEGY, Case
+from fsmlib.pages.staffing.case import BUDGET, HIGH, NEED, STRATEGY, Case
 from fsmlib.pages.views import Column, Table
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
@@ -38,13 +38,14 @@ def by_month(case: Case) -> Table:
     columns = [
         Column("month", "Måned"),
         Column("expected_cases", "Ventede sager", "decimal", "sager"),
-        Column("high_cases", "Højt (95 % af forløbene er under)", "whole", "sager"),
+        Column("high_cases", HIGH, "whole", "sager"),
         Column("room", "Plads med de nye", "hours", "sager"),
         Column("risk", "Risiko for at bryde loftet", "risk"),
         _own_column(case),
     ]
     sources = ("HIR-16", "HIR-19")
-    return case.page.table("Måned for måned", frame, columns, NEED, sources, _how_sure(case))
+    note = "Hvad risikoen er, og hvor sikker den er, står under Mulighederne side om side."
+    return case.page.table("Måned for måned", frame, columns, NEED, sources, note)
 
 
 def options(case: Case) -> Table:
@@ -84,10 +85,10 @@ def _how_sure(case: Case) -> str:
     return (
         f"Risikoen er holdets: at der er flere sager end pladser ved {staffing.values.cap} sager "
         "pr. fuldtidsansat, første dag eller ved en måneds udgang. Den enkelte holder loftet, når "
-        f"nye sager går til den med bedst plads. Med {whole(staffing.paths)} simulerede forløb "
-        f"flytter lodtrækningen den kun {decimal(points, 2)} procentpoint (én standardfejl). Det "
-        f"usikre er forudsætningerne: med dem går behovet fra {short(low)} til {short(high)} "
-        f"årsværk; se Hvad ville ændre svaret."
+        "nye sager går til den med bedst plads. Risikoen er talt op, efter at projektet er "
+        f"gennemspillet {whole(staffing.paths)} gange med tilfældig tilgang; tilfældet flytter den "
+        f"typisk kun {decimal(points, 2)} procentpoint. Det usikre er forudsætningerne: med dem "
+        f"går behovet fra {short(low)} til {short(high)} årsværk; se Hvad ville ændre svaret."
     )
 
 
@@ -101,20 +102,35 @@ def _cases_told(case: Case) -> str:
     )
 
 
-def caseloads(case: Case) -> Table:
-    """Who can hold how many cases, and how many they get when today's are shared out evenly."""
+def caseloads(case: Case, names: bool = False) -> Table:
+    """Who can hold how many cases, and how many they get when today's are shared out evenly.
+
+    Caseworkers alike are one row, `26 × 37 timer`, unless each is asked for by name.
+    """
+    frame = case.staffing.caseloads
+    if not names:
+        frame = case.staffing.caseworkers_alike
+        told = zip(frame["people"], frame["weekly_hours"], frame["is_new"], strict=True)
+        frame = frame.assign(
+            caseworker=[
+                f"{people} × {short(hours)} timer{' (nye)' if is_new else ''}"
+                for people, hours, is_new in told
+            ]
+        )
+    low, high = case.staffing.values.cap_low_cases, case.staffing.values.cap_high_cases
+    each = "" if names else ", hver"
     columns = [
-        Column("caseworker", "Sagsbehandler"),
-        Column("weekly_hours", "Ansat", "hours", "timer pr. uge"),
-        Column("usable_hours", "Til sager", "hours", "timer pr. uge"),
-        Column("cap_low", f"Plads ved {case.staffing.values.cap_low_cases}", "whole", "sager"),
-        Column("cap_high", f"Plads ved {case.staffing.values.cap_high_cases}", "whole", "sager"),
-        Column("cases", "Dagens sager, jævnt fordelt", "whole", "sager"),
-        Column("spare", f"Under loftet på {case.staffing.values.cap_high_cases}", "whole", "sager"),
+        Column("caseworker", "Sagsbehandler" if names else "Sagsbehandlere"),
+        Column("weekly_hours", f"Ansat{each}", "hours", "timer pr. uge"),
+        Column("usable_hours", f"Til sager{each}", "hours", "timer pr. uge"),
+        Column("cap_low", f"Plads ved {low}{each}", "whole", "sager"),
+        Column("cap_high", f"Plads ved {high}{each}", "whole", "sager"),
+        Column("cases", f"Dagens sager, jævnt fordelt{each}", "whole", "sager"),
+        Column("spare", f"Under loftet på {high}{each}", "whole", "sager"),
     ]
     return case.page.table(
         "Sagsbehandlerne med de nye ansatte",
-        case.staffing.caseloads,
+        frame,
         columns,
         STRATEGY,
         ("HIR-11", "HIR-3", "HIR-23", "HIR-R4"),

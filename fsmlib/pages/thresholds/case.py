@@ -12,6 +12,7 @@ from fsmlib.danish import count, day, kroner, listed, month, percent_short, trie
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text, paragraph
 from fsmlib.tables.jobindsats import SERVICE
+from fsmlib.tables.personal import masked
 
 NOTEBOOK = "03_thresholds"
 RESULTS = "Resultater måned for måned"
@@ -58,6 +59,7 @@ def open_case(
     documented_dkk: int,
     drawn_on: str,
     programme: str = "fsm2",
+    scenarios: str = "",
 ) -> Case:
     """The page of the registers or monthly counts in `data`; errors stop here, all at once.
 
@@ -81,6 +83,8 @@ def open_case(
         "documented_dkk": documented_dkk or "",
         "drawn_on": "" if drawn is None else str(drawn.date()),
     }
+    if scenarios:
+        settings["scenarios"] = masked(Path(scenarios).name)
     if question.values.file != "fsm2":
         settings["programme"] = Path(question.values.file).name
     return Case(page_for(NOTEBOOK, question, settings), question)

@@ -52,7 +52,7 @@ def who_fills(case: Case) -> Picture | Text:
     parts[whole_only] = 0
     parts[f"Ikke delt op (en del er under {FEWEST_SHOWN})"] = rows["touched"].where(whole_only, 0)
     series = [(str(name), list(numbers)) for name, numbers in parts.items()]
-    told = "; ".join(f"{name}: {whole(sum(n))} borgermåneder" for name, n in series)
+    told = "; ".join(f"{name}: {whole(sum(n))} i alle måneder tilsammen" for name, n in series)
     return case.page.picture(
         "Hvem der er berørt, måned for måned (borgere).",
         charts.stacked([month_short(m) for m in rows["month"]], series, "Borgere"),

@@ -53,7 +53,7 @@ def results(case: Case) -> Table:
         note.append("En måned uden tal er ikke målt; den er ikke 0 %.")
     if fallback := question.register and question.register.fallback_citizen_months:
         note.append(
-            f"I {count(fallback, 'borgermåned', 'borgermåneder')} kan timer med tilskud ikke "
+            f"I {whole(fallback)} tilfælde (en borger i en måned) kan timer med tilskud ikke "
             "kendes på arbejdsgiveren. Er de mærket med løntilskud eller fleksjob, er de trukket "
             "fra månedens øvrige timer; er de ikke mærket, tæller de med, og andelen kan være for "
             "høj."
@@ -82,7 +82,7 @@ def level(case: Case) -> Table | Text:
         f"Regnet med {whole(round(float(groups.mean())))} borgere i "
         f"{count(len(groups), 'måned', 'måneder')}, et niveau på {tried(question.level)} i dem "
         f"alle og en chance på {percent(end)} for, at en berørt borger ikke er det i den næste "
-        f"måned (fra {whose}). Simuleret med {whole(LEVEL_REPLICATIONS)} forløb."
+        f"måned (fra {whose}). Regnet igennem {whole(LEVEL_REPLICATIONS)} gange."
     )
     columns = [
         Column("what", "Hvis niveauet var det samme i alle måneder"),
@@ -91,7 +91,8 @@ def level(case: Case) -> Table | Text:
     frame = question.chances.assign(
         what=[f"Bedste måned når {each} %" for each in question.thresholds]
     )
-    return case.page.table("Hvad held alene kan give", frame, columns, RESULTS, ("FSM2-3.2",), note)
+    title, none = "Hvad held alene kan give", "Intet resultatkrav."
+    return case.page.table(title, frame, columns, RESULTS, ("FSM2-3.2",), note, none)
 
 
 def _still_missing(hours: bool, benefits: bool) -> str:

@@ -53,15 +53,16 @@ def chances(case: Case) -> Table | Text:
         Column("label", "Forudsætning"),
         Column("used", "Bruges"),
         Column("own", "Egen", "chance"),
-        Column("own_low", "Lav (5 %)", "chance"),
-        Column("own_high", "Høj (95 %)", "chance"),
-        Column("events", "Hændelser", "whole"),
-        Column("citizen_months", "Borgermåneder", "whole"),
+        Column("own_low", "Egen, lav ende", "chance"),
+        Column("own_high", "Egen, høj ende", "chance"),
+        Column("events", "Sket", "whole", "gange"),
+        Column("citizen_months", "Ud af", "whole", "borgere gange måneder"),
         Column("guess", "Skøn", "chance"),
     ]
     note = (
-        f"{case.question.fit.sentence} Hvor der er for få hændelser, eller registrene ikke kan "
-        f"sige det, bruges skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
+        f"{case.question.fit.sentence} Chancen ligger mellem den lave og den høje ende med 90 % "
+        f"sikkerhed. Hvor det er sket for få gange, eller registrene ikke kan sige det, bruges "
+        f"skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
     )
     sources = ("FSM2-2.4", "FSM2-2.5", "FSM2-3.1")
     title = "Kommunens egne chancer"
@@ -81,6 +82,7 @@ def sensitivity(case: Case) -> Table:
     frame = pd.DataFrame(
         {
             "label": swing.value.label,
+            "unit": swing.value.unit,
             "low": swing.value.low,
             "high": swing.value.high,
             "at_low": swing.low,
@@ -92,12 +94,14 @@ def sensitivity(case: Case) -> Table:
         Column("label", "Forudsætning"),
         Column("low", "Lav", "chance"),
         Column("high", "Høj", "chance"),
+        Column("unit", "Enhed"),
         Column("at_low", "Andel ved lav", "percent"),
         Column("at_high", "Andel ved høj", "percent"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2")
-    note = "Hurtig model: ventet andel i den højeste måned, når én forudsætning flyttes."
-    return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, sources, note)
+    note = "Ventet andel i den højeste måned, når én forudsætning flyttes; regnet uden held."
+    title, none = "Hvad ville ændre svaret", "Ingen forudsætning har et spænd."
+    return case.page.table(title, frame, columns, RESTS_ON, sources, note, none)
 
 
 def readings(case: Case) -> Table:

@@ -10,6 +10,7 @@ from fsmlib.analyses.visitation import COMPARE, Visitation
 from fsmlib.danish import kroner, month, percent, percent_short, risk, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
+from fsmlib.tables.personal import masked
 
 NOTEBOOK = "02_visitation"
 OVERSTATED = 0.1  # how far the chance of some month may pass the level's before the page warns
@@ -32,6 +33,7 @@ def open_case(
     replications: int,
     seed: int,
     wanted_percent: int,
+    scenarios: str = "",
 ) -> Case:
     """The page of a plan; errors in plans and registers stop here, all at once.
 
@@ -54,6 +56,7 @@ def open_case(
         "replications": replications,
         "seed": seed,
         "wanted_percent": wanted_percent,
+        "scenarios": masked(Path(scenarios).name) if scenarios else "",
     }
     return page_of(question, settings)
 
@@ -93,8 +96,8 @@ def banner(case: Case) -> Banner:
     row, months = simulation.row, simulation.months
     lines = [
         f"Projektet løber fra {month(months[0])} til {month(months[-1])}.",
-        f"Tallene er simuleret med {whole(simulation.replications)} forløb, undtagen hvor der står "
-        "»hurtig model«.",
+        f"Planen er regnet igennem {whole(simulation.replications)} gange, hver gang med nyt held; "
+        "»Hvad ville ændre svaret« er regnet uden held.",
         question.fit.sentence
         if question.fit
         else "Alle chancer er skøn: der er ingen egne registre.",
@@ -108,7 +111,7 @@ def banner(case: Case) -> Banner:
 
 def answer(case: Case) -> Headline:
     """The answer in one sentence, the level apart from the best month, and the key numbers."""
-    question, months = case.question, case.question.months
+    question = case.question
     some = {each: chance_of(question, each, "some_month") for each in question.thresholds}
     level, paid = question.level, question.payout.mean
     reached = " og ".join(
@@ -120,19 +123,30 @@ def answer(case: Case) -> Headline:
         + f"Niveauet over alle måneder ventes at blive {percent(level.mean)}, og "
         + f"{_paid_in_words(question, paid)}."
     )
+    sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
+    return case.page.headline(sentence, key_figures(question), sources, warnings(question))
+
+
+def key_figures(question: Visitation) -> list[tuple[str, str, str]]:
+    """The numbers everyone waits for: what, number and unit."""
+    level, months, unit = question.level, question.months, "i mindst én måned"
     busiest = months.iloc[int(months["held"].to_numpy().argmax())]
-    figures = [
+    return [
         *(
-            (f"Chance for {each} %", risk(chance), "i mindst én måned")
-            for each, chance in some.items()
+            (f"Chance for {each} %", risk(chance_of(question, each, "some_month")), unit)
+            for each in question.thresholds
         ),
-        ("Niveau", percent(level.mean), f"90 %: {percent(level.low)} til {percent(level.high)}"),
-        ("Ventet udbetaling", *_paid_as_number(question, paid)),
+        (
+            "Niveau",
+            percent(level.mean),
+            f"9 af 10 gange {percent(level.low)} til {percent(level.high)}",
+        ),
+        ("Ventet udbetaling", *_paid_as_number(question, question.payout.mean)),
         (
             "Visiteret ved slutningen",
             whole(months["visited"].iloc[-1]),
-            f"borgere i middel, blandt {whole(question.simulation.plan.target_group)} fra start og "
-            "dem, der kom til",
+            f"borgere i gennemsnit, blandt {whole(question.simulation.plan.target_group)} fra "
+            "start og dem, der kom til",
         ),
         (
             "Højeste sagsmængde",
@@ -140,8 +154,6 @@ def answer(case: Case) -> Headline:
             f"borgere, mod {whole(busiest['places'])} pladser i den måned",
         ),
     ]
-    sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
-    return case.page.headline(sentence, figures, sources, warnings(question))
 
 
 def _paid_in_words(question: Visitation, mean: float) -> str:

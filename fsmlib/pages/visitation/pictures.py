@@ -3,13 +3,23 @@
 import numpy as np
 import pandas as pd
 
-from fsmlib.danish import count, fine, kroner, month, month_short, percent, risk, whole
+from fsmlib.danish import (
+    count,
+    fine,
+    kroner,
+    month,
+    month_short,
+    percent,
+    percent_short,
+    risk,
+    whole,
+)
 from fsmlib.figures import charts, cohort
 from fsmlib.models.swings import highest_share
 from fsmlib.pages.views import Picture, Text, paragraph
 from fsmlib.pages.visitation.case import Case
 
-WIDEST_SWINGS, LABEL_WIDTH = 10, 40
+WIDEST_SWINGS, LABEL_WIDTH = 10, 36
 
 
 def flow(case: Case) -> Picture:
@@ -17,7 +27,7 @@ def flow(case: Case) -> Picture:
     layers = [(str(name), part.to_numpy()) for name, part in case.question.flow.items()]
     told = "; ".join(f"{name} {whole(n[0])} til {whole(n[-1])}" for name, n in layers)
     return case.page.picture(
-        "Hvor målgruppen er ved hver måneds udgang (borgere i middel).",
+        "Hvor målgruppen er ved hver måneds udgang (borgere i gennemsnit).",
         cohort.flow(_labels(case), layers, "Borgere"),
         f"Stablede søjler fra første til sidste måned: {told}.",
         ("FSM2-2.1", "FSM2-2.3", "FSM2-2.5", "FSM2-1.8"),
@@ -35,8 +45,8 @@ def visited(case: Case) -> Picture:
     return case.page.picture(
         "Visiterede borgere i alt, mod planen.",
         cohort.band(_labels(case), (low, high), middle, (name, steps), "Borgere"),
-        f"Kurve: i middel {whole(middle[0])} visiterede efter første måned og {whole(middle[-1])} "
-        f"efter sidste; {name.lower()} er {whole(steps[-1])} til sidst.",
+        f"Kurve: i gennemsnit {whole(middle[0])} visiterede efter første måned og "
+        f"{whole(middle[-1])} efter sidste; {name.lower()} er {whole(steps[-1])} til sidst.",
         ("FSM2-2.2", "FSM2-1.3"),
     )
 
@@ -50,7 +60,7 @@ def caseload(case: Case) -> Picture:
         "Borgere med en jobformidler, mod jobformidlernes pladser.",
         cohort.band(_labels(case), (low, high), middle, ("Pladser", places), "Borgere"),
         f"Kurve: højest i {month(months['month'][busiest])} med {whole(middle[busiest])} borgere "
-        f"i middel mod {whole(places[busiest])} pladser.",
+        f"i gennemsnit mod {whole(places[busiest])} pladser.",
         ("FSM2-1.1", "FSM2-1.5"),
     )
 
@@ -59,11 +69,11 @@ def fan(case: Case) -> Picture:
     """The share by month as a fan, against the thresholds."""
     low, high, middle = _band(case.question.months, "result_share")
     return case.page.picture(
-        "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede er med i nævneren.",
+        "Andel af indsatsgruppen, der er berørt (pct.); de ikke visiterede tæller med i gruppen.",
         case.question.plot_band(),
-        f"Viftediagram: andelen er i middel {percent(middle[0])} i første måned og "
-        f"{percent(middle[-1])} i sidste, hvor 90 % af forløbene ligger mellem "
-        f"{percent(low[-1])} og {percent(high[-1])}.",
+        f"Kurve med bånd: andelen er i gennemsnit {percent(middle[0])} i første måned og "
+        f"{percent(middle[-1])} i sidste, hvor 9 af 10 gange ligger mellem {percent(low[-1])} "
+        f"og {percent(high[-1])}.",
         ("FSM2-3.1", "FSM2-2.2", "FSM2-5.2"),
     )
 
@@ -119,14 +129,15 @@ def payouts(case: Case) -> Picture:
 def tornado(case: Case) -> Picture:
     """How the highest expected share moves with each assumption, by the quick model."""
     base, widest = highest_share(case.question.simulation), case.question.swings[:WIDEST_SWINGS]
-    ranges = [(fine(swing.value.low or 0), fine(swing.value.high or 0)) for swing in widest]
+    values = [swing.value for swing in widest]
+    ranges = [(_end(each.low, each.unit), _end(each.high, each.unit)) for each in values]
     ends = [(swing.low * 100, swing.high * 100) for swing in widest]
     told = [
         f"{swing.value.label} fra {low} til {high}: {percent(swing.low)} til {percent(swing.high)}."
         for swing, (low, high) in zip(widest, ranges, strict=True)
     ]
     return case.page.picture(
-        "Ventet andel i den højeste måned, når én forudsætning flyttes (pct.; hurtig model).",
+        "Ventet andel i den højeste måned, når én forudsætning flyttes (pct.; regnet uden held).",
         charts.tornado(
             [charts.wrapped(swing.value.label, LABEL_WIDTH) for swing in widest],
             ends,
@@ -134,7 +145,7 @@ def tornado(case: Case) -> Picture:
             base * 100,
             f"Pct. (stiplet: {percent(base)} med de valgte forudsætninger)",
         ),
-        f"Tornadodiagram omkring {percent(base)}. {' '.join(told)}",
+        f"Liggende søjler omkring {percent(base)}. {' '.join(told)}",
         ("FSM2-3.1",),
     )
 
@@ -152,7 +163,7 @@ def two_plans(case: Case) -> Picture | Text:
     longest = max(both, key=len)
     ends = [f"{name} {percent(middle[-1])}" for name, _, middle, _ in plans]
     return case.page.picture(
-        "Andel berørte under to planer; bånd: 90 % af forløbene.",
+        "Andel berørte under to planer; bånd: 9 af 10 gange.",
         cohort.two_plans(
             [month_short(each) for each in longest["month"]], plans, question.thresholds
         ),
@@ -185,6 +196,11 @@ def tried(case: Case) -> Picture | Text:
         f"Kurve: den målte andel ligger i båndet i {inside}.",
         ("FSM2-3.1",),
     )
+
+
+def _end(value: float | None, unit: str) -> str:
+    """An end of an assumption's range: a chance or a share in per cent, else as it is."""
+    return percent_short(value or 0) if unit.startswith("andel") else fine(value or 0)
 
 
 def needs_another() -> Text:

@@ -24,15 +24,15 @@ NAMES = (
 STEPS = 40
 MOST_TIMES = 2
 FEW = 1024
-QUICK = "<p>Et overslag af få forløb, mens der flyttes. Tryk på knappen for tallene.</p>"
-FULL = "<p>Fuld simulering.</p>"
+QUICK = "<p>Et overslag af få gennemregninger, mens der flyttes. Tryk på knappen for tallene.</p>"
+FULL = "<p>Alle gennemregninger.</p>"
 
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan of the share, recomputed as the sliders move; the page stays."""
     controls = {name: _slider(case, name) for name in NAMES}
     fte = _fte_slider(case.question.simulation.plan)
-    button = widgets.Button(description="Kør fuld simulering", layout={"width": "16rem"})
+    button = widgets.Button(description="Regn det hele igennem", layout={"width": "16rem"})
     told, text, image = (
         widgets.HTML(),
         widgets.HTML(),
@@ -64,12 +64,14 @@ def changed_case(case: Case, values: dict[str, Any], fte: float, quick: bool) ->
     """The case with other values and full-time equivalents, by few paths or by all of them."""
     question = case.question.with_changes(**values)
     now = float(case.question.simulation.plan.fte.max())
-    factor = fte / now if now else 1.0
+    if now and fte != now:
+        factor = fte / now * float(question.values.job_broker_factor)
+        question = question.with_changes(job_broker_factor=factor)
     paths = (
         min(FEW, question.simulation.replications) if quick else question.simulation.replications
     )
     question = question.with_simulation(
-        replace(question.simulation, fte_factor=factor, replications=paths, progress=None)
+        replace(question.simulation, replications=paths, progress=None)
     )
     return Case(replace(case.page, values=question.values), question)
 

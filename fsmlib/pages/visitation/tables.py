@@ -25,15 +25,17 @@ def chances(case: Case) -> Table:
     columns = [
         Column("what", "Krav"),
         Column("chance", "Chance", "risk"),
-        Column("error", "Simuleringens usikkerhed (én standardfejl)", "fte", "procentpoint"),
+        Column("error", "Typisk udsving af lodtrækningen", "fte", "procentpoint"),
     ]
     note = (
-        f"Simuleret med {whole(case.question.simulation.replications)} forløb. Kravet måles i "
-        "en given måned, så den bedste tæller. Men den bedste af mange måneder ligger over "
-        "niveauet ved held alene, mest i en lille kommune med korte job. Se derfor på begge."
+        f"Planen er regnet igennem {whole(case.question.simulation.replications)} gange, hver gang "
+        "med nyt held. Kravet måles i én måned, så den bedste tæller. Men den bedste af mange "
+        "måneder ligger over niveauet ved held alene, mest i en lille kommune med korte job. "
+        "Se derfor på begge."
     )
     sources = ("FSM2-3.2", "FSM2-5.2")
-    return case.page.table("Chancen for at nå kravene", frame, columns, RESULT, sources, note)
+    title, none = "Chancen for at nå kravene", "Intet resultatkrav."
+    return case.page.table(title, frame, columns, RESULT, sources, note, none)
 
 
 def by_month(case: Case) -> Table:
@@ -46,11 +48,11 @@ def by_month(case: Case) -> Table:
         Column("held", "Hos jobformidler", "whole", "borgere"),
         Column("places", "Pladser", "whole", "borgere"),
         Column("effort_group", "Indsatsgruppe", "whole", "borgere"),
-        Column("result_share", "Andel, middel", "percent"),
-        Column("result_share_low", "Lav (5 %)", "percent"),
-        Column("result_share_high", "Høj (95 %)", "percent"),
+        Column("result_share", "Andel i gennemsnit", "percent"),
+        Column("result_share_low", "1 af 20 gange er den under", "percent"),
+        Column("result_share_high", "1 af 20 gange er den over", "percent"),
     ]
-    note = "Antal er middel af forløbene. De ikke visiterede er med i indsatsgruppen."
+    note = "Antal er gennemsnit af alle gange. De ikke visiterede er med i indsatsgruppen."
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2")
     return case.page.table("Måned for måned", frame, columns, RESULT, sources, note)
 
@@ -76,7 +78,7 @@ def all_visited(case: Case) -> Table:
     found = case.question.all_visited
     frame = pd.DataFrame(
         {
-            "share": [f"{percent_short(share)} af forløbene" for share in found["share"]],
+            "share": [f"{percent_short(share)} af gennemregningerne" for share in found["share"]],
             "month": ["ikke i projektet" if pd.isna(m) else month(m) for m in found["month"]],
         }
     )
@@ -99,7 +101,9 @@ def job_brokers(case: Case) -> Table:
     ]
     note = "Roller og myndighed er kommunens valg, når hver kan bygge bro til arbejdsmarkedet."
     sources = ("FSM2-1.1", "FSM2-1.2", "FSM2-1.5")
-    return case.page.table("Jobformidlere", frame, columns, PLAN, sources, note)
+    return case.page.table(
+        "Jobformidlere", frame, columns, PLAN, sources, note, "Ingen jobformidlere."
+    )
 
 
 def payouts(case: Case) -> Table:
@@ -108,9 +112,9 @@ def payouts(case: Case) -> Table:
     in_kroner = case.question.simulation.grant_dkk is not None
     unit = "kr." if in_kroner else "pct. af tilskuddet"
     rows = [
-        ("Ventet (middel af forløbene)", paid.mean),
-        ("Lav (højst 5 % af forløbene er under)", paid.low),
-        ("Høj (højst 5 % af forløbene er over)", paid.high),
+        ("Ventet (i gennemsnit)", paid.mean),
+        ("Lav (højst 1 af 20 gange er den under)", paid.low),
+        ("Høj (højst 1 af 20 gange er den over)", paid.high),
     ]
     columns = [Column("what", "Udbetaling"), Column("paid", "I alt", "whole", unit)]
     note = "" if in_kroner else "Tilskuddet er ikke oplyst; skriv det i planen."
@@ -142,10 +146,11 @@ def what_it_takes(case: Case) -> Table:
     note = (
         f"Ønsket chance: {percent_short(question.wanted)} for at nå kravet (i mindst én måned). "
         "Én ting ændres ad gangen; med flere jobformidlere visiteres der, så snart der er plads. "
-        f"Hvert svar er simuleret med {whole(question.simulation.replications)} forløb."
+        f"Hvert svar er regnet igennem {whole(question.simulation.replications)} gange."
     )
     sources = ("FSM2-5.2", "FSM2-1.1")
-    return case.page.table("Hvad der skal til", frame, columns, RESULT, sources, note)
+    title, none = "Hvad der skal til", "Intet krav at nå."
+    return case.page.table(title, frame, columns, RESULT, sources, note, none)
 
 
 def _need(way: str, amount: float, most: float, now: float) -> str:
@@ -194,12 +199,12 @@ def two_plans(case: Case) -> Table | Text:
         ]
         name = names.get(measure, f"Chance for {measure} % i mindst én måned")
         rows.append((name, *(cell.replace("-", "−") for cell in told)))
-    headings = ["Mål", "Planen", "Den anden plan", "Forskel", "Lav (5 %)", "Høj (95 %)"]
+    headings = ["Mål", "Planen", "Den anden plan", "Forskel", "Lav", "Høj"]
     columns = [Column(name, heading) for name, heading in zip(found.columns, headings, strict=True)]
     note = (
         "Begge planer møder de samme gode og dårlige måneder. Lav og høj er forskellens egne "
-        "grænser: for niveau og udbetaling ligger 90 % af forløbene imellem; for chancerne er det "
-        "simuleringens usikkerhed. Ligger 0 imellem, er det ikke sikkert, hvilken plan der er "
+        "grænser: for niveau og udbetaling ligger 9 af 10 gange imellem; for chancerne er det "
+        "lodtrækningens usikkerhed. Ligger 0 imellem, er det ikke sikkert, hvilken plan der er "
         "bedst."
     )
     frame = pd.DataFrame(rows, columns=list(found.columns))

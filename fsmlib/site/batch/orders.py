@@ -25,6 +25,7 @@ MUNICIPALITY_HEADERS = frozenset(
     {"kommune", "kommunekode", "kommunenavn", "municipality", "municipality_code"}
 )
 DATA = "data"
+IN_BATCH = {"what_if": "nej"}  # what a page is made with, unless it is asked for
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "o", "ä": "a"})
 
 
@@ -95,7 +96,7 @@ def orders_of(
     orders = []
     for name, notebook in opened.items():
         for code, columns in wanted.items() if _takes_data(notebook) else [("", {})]:
-            merged = {**given, **columns}
+            merged = {**IN_BATCH, **given, **columns}
             parameters = {k: v for k, v in merged.items() if k in known[name]}
             checked(notebook, parameters)
             orders.append(Order(name, code, parameters, own.get(code, "")))

@@ -8,7 +8,7 @@
     return node;
   };
 
-  // Charts: a step is pointed at with the mouse, a finger or the arrow keys, and told in words.
+  // Charts: mouse, finger or arrow keys point at a step, and it is told in words.
   for (const chart of document.querySelectorAll("svg.chart[data-steps]")) {
     const told = JSON.parse(chart.dataset.steps);
     const steps = told.steps.map(([step, ...texts]) => {
@@ -26,13 +26,12 @@
     if (figure && told.names.length <= 8) {
       const fold = make("details", { class: "numbers" }, figure);
       make("summary", {}, fold).textContent = "Tallene i figuren";
-      const box = make("div", { class: "table", tabindex: 0, role: "region", "aria-label": "Tallene i figuren" }, fold);
-      const table = make("table", {}, box);
+      const box = { class: "table", tabindex: 0, role: "region", "aria-label": "Tallene i figuren" };
+      const table = make("table", {}, make("div", box, fold));
       const row = (parent, cells, head) => {
         const line = make("tr", {}, parent);
         cells.forEach((text, n) => {
-          const own = n && head ? { scope: "col", class: "number" } : n ? { class: "number" } : head ? {} : { scope: "row" };
-          make(n ? (head ? "th" : "td") : head ? "td" : "th", own, line).textContent = text ?? "–";
+          make(head === !n ? "td" : "th", n ? { class: "number" } : {}, line).textContent = text ?? "–";
         });
       };
       row(make("thead", {}, table), ["", ...told.names.map((name) => name || "Tal")], true);
@@ -57,11 +56,8 @@
       const box = chart.getBoundingClientRect();
       const scale = chart.viewBox.baseVal.width / box.width;
       const here = upright ? (event.clientX - box.left) * scale : (event.clientY - box.top) * scale;
-      let nearest = 0;
-      places.forEach((place, step) => {
-        if (Math.abs(place - here) < Math.abs(places[nearest] - here)) nearest = step;
-      });
-      show(nearest, false);
+      const off = places.map((place) => Math.abs(place - here));
+      show(off.indexOf(Math.min(...off)), false);
     };
     chart.addEventListener("pointermove", point);
     chart.addEventListener("pointerdown", point);
@@ -70,11 +66,9 @@
     });
     chart.addEventListener("blur", hide);
     chart.addEventListener("keydown", (event) => {
-      const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-      const numbers = figure && figure.querySelector("details");
+      const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -99, End: 99 };
+      const numbers = figure?.querySelector("details");
       if (event.key in moves) show(at < 0 ? 0 : at + moves[event.key], true);
-      else if (event.key === "Home") show(0, true);
-      else if (event.key === "End") show(steps.length - 1, true);
       else if (event.key === "Escape") hide();
       else if (event.key === "Enter" && numbers) {
         numbers.open = true;
@@ -90,7 +84,8 @@
     const body = table.tBodies[0];
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button" }, head);
-      button.append(...[...head.childNodes].filter((node) => node !== button));
+      button.append(...[...head.childNodes].filter((node) => node !== button && !/word|popover/.test(node.outerHTML)));
+      head.prepend(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         const key = (row) => row.cells[column].textContent.trim();
@@ -107,7 +102,62 @@
     });
   }
 
-  // What is folded is unfolded on paper, and where a link leads into it.
+  // What if: sliders over answers worked out beforehand; the address has their state.
+  for (const asked of document.querySelectorAll(".what-if")) {
+    const { axes, figures, answers, command, kept } = JSON.parse(asked.querySelector("script").text);
+    const sliders = [...asked.querySelectorAll("input")];
+    const cards = [...asked.querySelectorAll(".figures li")];
+    const code = asked.querySelector("code");
+    const [copy, back] = asked.querySelectorAll("button");
+    const tell = (node, text) => node.textContent === text || (node.textContent = text);
+    const show = () => {
+      const changes = [...kept], moved = [];
+      let row = 0;
+      axes.forEach(([name, at, given, written, words], n) => {
+        const here = Number(sliders[n].value);
+        row = row * words.length + here;
+        sliders[n].setAttribute("aria-valuetext", words[here]);
+        sliders[n].nextElementSibling.textContent = words[here];
+        if (here !== at || given) changes.push(`${name}=${written[here]}`);
+        if (here !== at) moved.push(`${name}=${written[here]}`);
+      });
+      cards.forEach((card, n) => {
+        const [number, unit] = figures[answers[row * cards.length + n]];
+        tell(card.querySelector("strong"), number);
+        tell(card.querySelector(".unit"), unit);
+      });
+      code.textContent = command + (changes.length ? ` -p "changes=${changes.join("; ")}"` : "");
+      copy.textContent = "Kopiér";
+      return moved;
+    };
+    const moved = () => history.replaceState(null, "", "#w=" + show().join(";"));
+    const read = () => {
+      const told = decodeURIComponent(location.hash);
+      axes.forEach(([name, at, , written], n) => {
+        const there = written.findIndex((key) => told.slice(3).split(";").includes(`${name}=${key}`));
+        sliders[n].value = told.startsWith("#w=") && there >= 0 ? there : at;
+      });
+      show();
+    };
+    asked.addEventListener("input", moved);
+    back.addEventListener("click", () => {
+      axes.forEach(([, at], n) => (sliders[n].value = at));
+      moved();
+    });
+    copy.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        copy.textContent = said.textContent = "Kopieret";
+      } catch {
+        getSelection().selectAllChildren(code);
+      }
+    });
+    addEventListener("hashchange", () => location.hash.startsWith("#w=") && read());
+    read();
+    asked.hidden = false;
+  }
+
+  // Folds open on paper, and where a link leads into them.
   const folds = [...document.querySelectorAll("details")];
   let opened = [];
   addEventListener("beforeprint", () => {
@@ -116,9 +166,9 @@
   });
   addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
   const reveal = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let fold = target && target.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
-    if (target) target.scrollIntoView();
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = target?.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
+    target?.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();

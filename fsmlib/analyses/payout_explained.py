@@ -1,67 +1,67 @@
 """Why a grant is paid out as it is: the best month, the thresholds, the instalments (FSM2)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.explanation import Explanation, explanation
 from fsmlib.analyses.small_counts import is_small
+from fsmlib.analyses.steps import Told, rows, steps_told
 from fsmlib.danish import count, kroner, month, tried, whole
-from fsmlib.pages.explain.explanation import Explanation, Trail, explanation, rows
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import steps_taken
 from fsmlib.rules.monitoring import best_month, by_grant, result_share
 from fsmlib.rules.payout import is_reached, paid_percent, payout
 from fsmlib.tables.municipalities import TOGETHER
 
-Given = Mapping[str, Any]
-Told = Callable[[Given, Any], str]
+if TYPE_CHECKING:
+    from fsmlib.analyses.monitoring import Monitoring
 
 
-def explain(asked: Monitoring) -> Explanation:
-    """The steps from the months of the project to the kroner, as they were taken.
+def explanation_of(asked: "Monitoring") -> Explanation:
+    """The steps from the months of the project to the kroner: asked once more, each step noted.
 
     FsmError when the best month has a count that is hidden, for its steps would tell it.
     """
     question = replace(asked)
     with steps_taken() as taken:
         best, paid = question.best_month, question.payout
-    touched, group = int(best["touched"]), int(best["effort_group"])
-    if is_small([touched, group]).any():
+    if is_small([best["touched"], best["effort_group"]]).any():
         raise FsmError("Den bedste måned har et antal under 3, og trinene ville vise det.")
-    of_best = {"touched": touched, "group": group}
-    trail, seen = Trail(), set[tuple[object, ...]]()
-    for function, tell in _sentences(question).items():
-        for step in taken:
-            given = {name: step.given[name] for name in of_best if name in step.given}
-            key = (function, step.given.get("percent"))
-            if step.function is not function or given not in ({}, of_best) or key in seen:
-                continue
-            seen.add(key)
-            result = best["month"] if function is best_month else step.result
-            if told := tell(step.given, step.result):
-                trail.note(function, step.given, result, told)
-    given = {"grant_dkk": question.grant_dkk, "documented_dkk": question.documented_dkk}
-    months = question.asked_months
-    given |= {"first": str(months[0]), "last": str(months[-1])}
+    steps = steps_told(taken, _sentences(question))
+    given = {
+        "grant_dkk": question.grant_dkk,
+        "documented_dkk": question.documented_dkk,
+        "first": str(question.asked_months[0]),
+        "last": str(question.asked_months[-1]),
+    }
     result = {"month": best["month"], "paid_percent": paid.paid_percent}
     result |= {"total_dkk": paid.total_dkk}
     result |= {"first_dkk": paid.first_dkk, "second_dkk": paid.second_dkk}
-    return explanation("payout", given, question.tables, question.values, trail, result)
+    return explanation("payout", given, question.tables, question.values, steps, result)
 
 
-def _sentences(question: Monitoring) -> dict[Callable[..., Any], Told]:
-    """What each recorded step says, in the order they are told."""
-    first = question.values.first_instalment_percent
+def _sentences(question: "Monitoring") -> dict[Callable[..., Any], Told]:
+    """What each recorded step of the best month says, in the order they are told."""
+    best, first = question.best_month, question.values.first_instalment_percent
+    pair = (best["touched"], best["effort_group"])
+
+    def of_best(tell: Told) -> Told:
+        return lambda given, result: (
+            tell(given, result) if (given["touched"], given["group"]) == pair else ""
+        )
+
     return {
-        by_grant: lambda given, counts: _shared(question),
-        best_month: lambda given, place: _best(question),
-        result_share: lambda given, share: (
-            f"{whole(given['touched'])} berørte af {whole(given['group'])} i indsatsgruppen er "
-            f"{tried(share)} (FSM2-3.1, FSM2-3.2)."
+        by_grant: lambda *_: _shared(question),
+        best_month: lambda *_: _best(question),
+        result_share: of_best(
+            lambda given, share: (
+                f"{whole(given['touched'])} berørte af {whole(given['group'])} i indsatsgruppen er "
+                f"{tried(share)} (FSM2-3.1, FSM2-3.2)."
+            )
         ),
-        is_reached: lambda given, reached: _threshold(question, given["percent"]),
-        paid_percent: lambda given, percent: (
+        is_reached: of_best(lambda given, _: _threshold(question, given["percent"])),
+        paid_percent: lambda _, percent: (
             f"Første rate er {first} % uden resultat; med de nåede krav udbetales {percent} % af "
             "tilskuddet i alt (FSM2-5.2, FSM2-5.3)."
         ),
@@ -73,14 +73,14 @@ def _sentences(question: Monitoring) -> dict[Callable[..., Any], Told]:
     }
 
 
-def _shared(question: Monitoring) -> str:
+def _shared(question: "Monitoring") -> str:
     """That counts were added up, where the grant is shared."""
     if TOGETHER not in question.months["municipality_code"].iloc[0]:
         return ""
     return f"{question.municipality} deler et tilsagn, så deres tal er lagt sammen (FSM2-L5)."
 
 
-def _best(question: Monitoring) -> str:
+def _best(question: "Monitoring") -> str:
     measured, months, best = question.measured, question.asked_months, question.best_month
     where = ""
     if not question.has_citizens:
@@ -93,7 +93,7 @@ def _best(question: Monitoring) -> str:
     )
 
 
-def _threshold(question: Monitoring, percent: int) -> str:
+def _threshold(question: "Monitoring", percent: int) -> str:
     """Whether a threshold is reached, tried on whole citizens, and by how many."""
     best = question.best_month
     spare, short = int(best[f"slack_{percent}"]), int(best[f"short_{percent}"])
@@ -109,7 +109,7 @@ def _threshold(question: Monitoring, percent: int) -> str:
     )
 
 
-def _limit(question: Monitoring) -> str:
+def _limit(question: "Monitoring") -> str:
     documented = question.documented_dkk
     if documented is None or question.values.documented_cost != "lower":
         return ""

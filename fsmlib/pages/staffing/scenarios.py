@@ -1,0 +1,40 @@
+"""Scenarios of the reader's own on the staffing page: side by side, and what parts two of them."""
+
+from fsmlib.analyses.scenarios import Scenarios
+from fsmlib.analyses.staffing import hours_in_words
+from fsmlib.analyses.staffing_scenarios import difference, side_by_side
+from fsmlib.pages.scenarios import changes_in_words, way
+from fsmlib.pages.staffing.case import NEED, Case
+from fsmlib.pages.views import Column, Picture, Table
+
+
+def scenario_table(case: Case, named: Scenarios) -> Table:
+    """The answer of each scenario, with what is changed in it."""
+    frame = side_by_side(case.staffing, named)
+    values, told = case.staffing.values, changes_in_words(case.page, frame["changes"])
+    hours = frame["contracts"].map(lambda each: " + ".join(hours_in_words(each)) or "ingen")
+    columns = [
+        Column("name", "Scenarie"),
+        Column("told", "Hvad der er ændret"),
+        Column("people", "Nye", "whole", "personer"),
+        Column("fte", "Nye", "fte", "årsværk"),
+        Column("contracts", "Ansættelser", "text", "timer pr. uge"),
+        Column("risk", "Risiko for at bryde loftet", "risk"),
+        Column("salary_dkk", "Løn", "kroner", "kr."),
+        Column("pool_pays_dkk", "Heraf betaler puljen højst", "kroner", "kr."),
+        Column("left_dkk", "Tilbage til kommunen", "kroner", "kr."),
+        Column(
+            "own_funding_dkk",
+            f"Ventet over {values.cap_high_cases} sager pr. årsværk",
+            "kroner",
+            "kr.",
+        ),
+    ]
+    frame = frame.assign(name=frame.index, contracts=hours, told=told)
+    sources = ("HIR-11", "HIR-16", "HIR-L1")
+    return case.page.table("Scenarierne side om side", frame, columns, NEED, sources)
+
+
+def scenario_difference(case: Case, named: Scenarios) -> Picture:
+    """From one scenario's salary to another's, one value at a time."""
+    return way(case.page, difference(case.staffing, named), "Lønnen til de nye", ("HIR-17",))
