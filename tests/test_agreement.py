@@ -13,7 +13,7 @@ from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.whole_check import Check
 from fsmlib.app.memo import proposal_memo
 from fsmlib.app.views import proposal_html
-from fsmlib.cli.terminal import print_verdicts
+from fsmlib.cli.printed import print_verdicts
 from fsmlib.pages.evaluation import tables
 from fsmlib.pages.evaluation.case import Case, case_of
 from fsmlib.pages.explain import proposal as explained

@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.check import all_findings
 from fsmlib.analyses.known_months import spans
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
+from fsmlib.analyses.whole_check import Check
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.thresholds import tables
 from fsmlib.pages.thresholds.case import answer, banner, open_case
@@ -99,8 +99,7 @@ def test_months_in_a_row_are_told_as_a_span() -> None:
 
 
 def test_check_tells_of_the_months_without_hours(ended: Path) -> None:
-    findings = all_findings(read(ended), load("hir", ""), FSM2)
+    findings = Check.read(ended, load("hir", ""), FSM2).findings
     assert any("21 måneder er ikke målt" in finding.problem for finding in findings)
-    assert not any(
-        f.rule == "FSM2-L4" for f in all_findings(read(EXAMPLES["fsm2"]), load("hir", ""), FSM2)
-    )
+    example = Check.read(EXAMPLES["fsm2"], load("hir", ""), FSM2)
+    assert not any(finding.rule == "FSM2-L4" for finding in example.findings)
