@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from fsmlib.danish import percent
 from fsmlib.models.facts import contract_staff, staff_is_known
 from fsmlib.models.told import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.terms import label
 from fsmlib.rules import participation, plan, project, promise
 from fsmlib.rules.hours import unmarked_findings
 from fsmlib.rules.monitoring import fleksjob_findings
 from fsmlib.rules.register import Register
 from fsmlib.rules.visitation import membership_findings
+from fsmlib.tables.municipalities import municipalities
 from fsmlib.tables.reading import Tables, not_there, require
 
 
@@ -33,7 +36,25 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
         mend = "Udfyld arket Sagsbehandlere, kolonnen Ansættelser eller kolonnen Årsværk nu."
         problem = "Der mangler oplysning om de nuværende sagsbehandlere."
         findings += at_place(tables, "staffing", [Finding("error", problem, mend, rule="HIR-11")])
-    return findings
+    return [*findings, *at_place(tables, "staffing", size_findings(tables, values))]
+
+
+def size_findings(tables: Tables, values: Values) -> list[Finding]:
+    """Open cases that are more than a municipality of that size is likely to have."""
+    known = tables["staffing"].dropna(subset=["municipality_code", "open_cases"])
+    people = known["municipality_code"].map(municipalities()["population_2019q1"])
+    shares = known["open_cases"].astype(float) / people
+    mend = "Er tallet rigtigt? Skriv borgere i ressourceforløb på opgørelsesdagen."
+    return [
+        Finding(
+            "warning",
+            f"Kommunen har åbne sager på {percent(share)} af sine indbyggere.",
+            mend,
+            row=row,
+            column=label("open_cases"),
+        )
+        for row, share in shares[shares > values.open_cases_share].items()
+    ]
 
 
 def fsm2_door_findings(tables: Tables, values: Values) -> list[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fsmlib.danish import listed, whole
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, without_quotes
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 
 LEVELS = {
@@ -16,6 +16,7 @@ LEVELS = {
     "note": "Bemærk",
 }
 ROWS_TOLD = 5
+KINDS_TOLD = 20  # that differ only in what the user wrote
 
 
 def word_of(finding: Finding) -> str:
@@ -25,27 +26,40 @@ def word_of(finding: Finding) -> str:
 
 
 class Kind(NamedTuple):
-    """A finding in words that hold for any row, where it was first, and every row that has it."""
+    """A finding in words that hold for any row, where it was first, and the rows that have it.
+
+    `more` is how many rows have it beside those.
+    """
 
     finding: Finding
     rows: list[int]
+    more: int = 0
 
     @property
     def place(self) -> str:
         """The file, the column, and the first rows: `bemanding.csv, Åbne sager, række 2 og 3`."""
         told = [str(row) for row in self.rows]
-        if len(told) > ROWS_TOLD:
-            told[ROWS_TOLD:] = [f"{whole(len(told) - ROWS_TOLD)} til"]
+        if len(told) + self.more > ROWS_TOLD:
+            told[ROWS_TOLD:] = [f"{whole(len(told) + self.more - ROWS_TOLD)} til"]
         rows = f"række {listed(told)}" if told else ""
         return ", ".join(filter(None, (self.finding.file, self.finding.column, rows)))
 
 
 def kinds(findings: Iterable[Finding]) -> list[Kind]:
-    """The kinds, errors first, then by file or sheet and first row."""
+    """The kinds, errors first, then by file or sheet and first row.
+
+    Of kinds that differ only in what the user wrote, the first few are told each, the rest as one.
+    """
     alike: dict[tuple[str, ...], list[Finding]] = {}
+    shapes: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for finding in in_order(findings):
-        key = (*kind_of(finding), for_any_row(finding.mend), finding.file, finding.column)
-        alike.setdefault(key, []).append(finding)
+        place = (finding.file, finding.column)
+        key = (*kind_of(finding), for_any_row(finding.mend), *place)
+        shape = (*map(without_quotes, kind_of(finding)), *place)
+        like = shapes.setdefault(shape, set())
+        if len(like) < KINDS_TOLD:
+            like.add(key)
+        alike.setdefault(key if key in like else shape, []).append(finding)
     return [_kind(found) for found in alike.values()]
 
 
@@ -69,7 +83,9 @@ def for_any_row(mend: str) -> str:
 def _kind(found: list[Finding]) -> Kind:
     first = found[0]
     rows = list(dict.fromkeys(finding.row for finding in found if finding.row is not None))
+    more = sum(finding.more for finding in found)
     if len({(finding.problem, finding.mend) for finding in found}) > 1:
-        problem = f"{kind_of(first)[2]}."
-        first = replace(first, problem=problem, mend=for_any_row(first.mend))
-    return Kind(first, rows)
+        is_one = len({kind_of(finding) for finding in found}) == 1
+        problem = kind_of(first)[2] if is_one else without_quotes(kind_of(first)[2])
+        first = replace(first, problem=f"{problem}.", mend=for_any_row(first.mend))
+    return Kind(first, rows, more)

@@ -8,7 +8,7 @@ from typing import Self
 
 from matplotlib.axes import Axes
 
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import size_findings, stop_at_the_door
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.staffing_explained import explanation_of
@@ -117,7 +117,9 @@ class Staffing(StaffingFrames):
     @property
     def warnings(self) -> list[str]:
         """What a reader must see beside the answer."""
-        return [*self._on_the_edge(), *self._asked_beside_need()]
+        size = size_findings(self.tables, self.values)
+        asked = [f"{finding.problem} {finding.mend}" for finding in size]
+        return [*asked, *self._on_the_edge(), *self._asked_beside_need()]
 
     def _on_the_edge(self) -> Iterator[str]:
         for option in self.undecided:

@@ -63,7 +63,7 @@ def _total(findings: Sequence[Finding]) -> str:
         "warning": "at se efter",
         "note": "at bemærke",
     }
-    counts = {level: sum(f.level == level for f in findings) for level in names}
+    counts = {level: sum(1 + f.more for f in findings if f.level == level) for level in names}
     return f"I alt {listed([f'{whole(n)} {names[level]}' for level, n in counts.items() if n])}."
 
 

@@ -16,6 +16,7 @@ from scipy.special import gamma, gammaincc, gammaincinv
 from fsmlib.models.blocks import BLOCK, in_blocks
 
 Counts = NDArray[np.int64]
+AT_ONCE = 4_000_000  # arrivals in memory
 FEWEST_PATHS, MOST_PATHS = 2 * BLOCK, 16 * BLOCK
 KEPT = 128  # drawings: a pool of proposals under other weights or wages is not drawn again
 SURE = 3  # standard errors; the paths are looked at up to four times before a question is settled
@@ -187,13 +188,20 @@ def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
         rate = rate * _levels(stock.inflow_spread, paths, rng)[:, np.newaxis]
     arrived = rng.poisson(rate)
     left_by = 1 - survival_to_month_ends(months, stock.mean_duration, stock.duration_shape)
+    parts = np.array_split(arrived, 1 + arrived.sum() // AT_ONCE)
+    departed = np.concatenate([_departed(part, left_by, rng) for part in parts])
+    return np.asarray((arrived - departed).cumsum(axis=1))
+
+
+def _departed(arrived: Counts, left_by: NDArray[np.float64], rng: np.random.Generator) -> Counts:
+    """Of the cases that come on some of the paths, those that leave in each month."""
+    paths, months = arrived.shape
     came = np.repeat(np.arange(paths * months), arrived.ravel())
     luck = rng.random(came.size)
     leaves = luck < np.repeat(np.tile(left_by[::-1], paths), arrived.ravel())
     month_ends_seen = np.searchsorted(left_by, luck[leaves], side="right")
     gone = came[leaves] + month_ends_seen
-    departed = np.bincount(gone, minlength=paths * months).reshape(paths, months)
-    return np.asarray((arrived - departed).cumsum(axis=1))
+    return np.bincount(gone, minlength=paths * months).reshape(paths, months)
 
 
 def _levels(spread: float, paths: int, rng: np.random.Generator) -> NDArray[np.float64]:

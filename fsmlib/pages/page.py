@@ -199,6 +199,7 @@ class Page:
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
+            "Rækker": " ".join(account.sentence for account in self.tables.accounts),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
             "Øvrige valg": ", ".join(self._chosen),

@@ -1,10 +1,13 @@
 """What is wrong or worth a look, said in Danish with the place and the mend."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 Level = Literal["error", "not_told", "warning", "note"]
+MOST_KEPT = 2_000  # rows of one kind, each as a finding of its own
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,8 @@ class Finding:
     `level`: an error stops, what is asked for may be not told, a warning wants a person's eye, a
     note only tells.
     `row` is the row of the file as Excel numbers it; `column` the header a user sees.
-    `rule` is the id of the answer it rests on, empty for plain errors of form.
+    `rule` is the id of the answer it rests on, empty for plain errors of form.  `more` is how many
+    further rows have the same and are not findings of their own.
     """
 
     level: Level
@@ -24,6 +28,7 @@ class Finding:
     file: str = ""
     row: int | None = None
     column: str = ""
+    more: int = 0
 
     def at(self, file: str) -> "Finding":
         """The same finding with the name of the file or sheet it was found in."""
@@ -37,8 +42,42 @@ class Finding:
 
 
 def at_rows(rows: Iterable[int], finding: Finding) -> list[Finding]:
-    """The same finding at each of several rows."""
-    return [replace(finding, row=row) for row in rows]
+    """The same finding at each of several rows, as many as are kept."""
+    return [*capped(replace(finding, row=row) for row in rows)]
+
+
+def capped(findings: Iterable[Finding], most: int = MOST_KEPT) -> Iterator[Finding]:
+    """The first findings of each kind, the last of them with how many `more` there are.
+
+    What a file's cells say does not part two kinds: a million wrong rows are one.
+    """
+    last: dict[tuple[str, ...], Finding] = {}
+    kept, more = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
+    for finding in findings:
+        key: tuple[str, ...] = (
+            finding.level,
+            without_quotes(finding.problem),
+            finding.file,
+            finding.column,
+        )
+        if kept[key] < most - 1:
+            kept[key] += 1
+            yield finding
+        elif key not in last:
+            last[key] = finding
+        else:
+            more[key] += 1 + finding.more
+    for key, finding in last.items():
+        yield replace(finding, more=finding.more + more[key])
+
+
+def without_quotes(problem: str) -> str:
+    """A problem without what the user wrote.
+
+    >>> without_quotes("»x« er ikke et tal.")
+    '»…« er ikke et tal.'
+    """
+    return re.sub("»[^«]*«", "»…«", problem)
 
 
 class FsmError(Exception):

@@ -1,4 +1,7 @@
-"""CPR numbers in what we do not read of a file: it is the file that people mail to each other."""
+"""CPR numbers in what we do not read of a file: it is the file that people mail to each other.
+
+Error values too: where one stands, what we do read may come from the same broken source.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -6,8 +9,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from fsmlib.programme.findings import Finding
+from fsmlib.tables.doubts import is_no_value
 from fsmlib.tables.grid import Grid
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import shown, unreadable
 from fsmlib.tables.personal import cpr_numbers, cpr_of, masked
 
 TITLES = 20  # rows at most above the headings
@@ -26,10 +30,16 @@ _NAME = re.compile(r' name="([^"]*)"')
 
 
 def in_name_or_parts(path: Path) -> Iterator[Finding]:
-    """What a file carries in its name, and a workbook in comments, properties and the like."""
+    """What a file carries in its name, and a workbook in comments, properties and the like.
+
+    InputError for a workbook with a part that cannot be read.
+    """
     places = ["filens navn"] if cpr_of(path.stem) else []
     if path.suffix.casefold() in (".xlsx", ".xlsm"):
-        places += dict.fromkeys(_parts_with_numbers(path))
+        try:
+            places += dict.fromkeys(_parts_with_numbers(path))
+        except Exception:  # whatever the library raises on a broken part
+            raise unreadable(path, "Filen er beskadiget.", "Hent den igen.") from None
     for place in places:
         problem = f"Der står CPR-numre i {place}."
         yield Finding("warning", problem, DELETE, file=masked(path.name))
@@ -41,13 +51,17 @@ def in_unread_columns(grid: Grid, read: Collection[int]) -> Iterator[Finding]:
     if any(map(cpr_of, header)):
         yield Finding("warning", "Der står CPR-numre i en overskrift.", DELETE, row=row)
     for place, cells in enumerate(grid.columns):
-        has_number = cells.where([_is_number(cell) for cell in cells.different])
-        if place not in read and has_number.any():
-            name = shown(header[place]) if place < len(header) else ""
-            problem = (
-                f"Kolonnen »{name}« læses ikke, men har CPR-numre ({has_number.sum()} celler)."
-            )
-            yield Finding("warning", problem, DELETE, row=int(grid.numbers[has_number][0]))
+        if place in read:
+            continue
+        name = shown(header[place]) if place < len(header) else ""
+        for holds, what, mend in (
+            (_is_number, "CPR-numre", DELETE),
+            (is_no_value, "fejlværdier", "Se efter, om kilden er rigtig."),
+        ):
+            there = cells.where([holds(cell) for cell in cells.different])
+            if there.any():
+                problem = f"Kolonnen »{name}« læses ikke, men har {what} ({there.sum()} celler)."
+                yield Finding("warning", problem, mend, row=int(grid.numbers[there][0]))
 
 
 def above_headings(whole: Grid, below: Grid) -> Iterator[Finding]:

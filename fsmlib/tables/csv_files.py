@@ -9,13 +9,15 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from fsmlib.programme.findings import Finding, at_rows
+from fsmlib.danish import count
+from fsmlib.programme.findings import Finding, InputError, at_rows, has_errors
 from fsmlib.tables.encodings import NAMES, decoded
 from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
 from fsmlib.tables.headers import known_headers
+from fsmlib.tables.personal import masked
 from fsmlib.tables.records import is_note
 
-DELIMITERS = ";,\t"
+DELIMITERS = ";,\t|"
 LOOKED_AT = 15  # lines among which the headings stand
 _SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
 AFTER_A_QUOTE = "efter et anførselstegn, der ikke passer"
@@ -25,16 +27,24 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
 def csv_grid(path: Path) -> Grid | None:
-    """The grid of a CSV file, with what is wrong with its form; None when it is empty."""
+    """The grid of a CSV file, with what is wrong with its form; None when it is empty.
+
+    InputError when not even its first row can be read.
+    """
     text, encoding = decoded(path.read_bytes())
     told = _SEPARATOR.match(text)
     text = text[told.end() :] if told else text
     delimiter = told[1] if told else _delimiter(text)
     rows, lost, findings = _strict_rows(text, delimiter)
+    if wrapped := _unwrapped(rows, delimiter):
+        problem = f"{count(wrapped, 'række', 'rækker')} stod hele i anførselstegn og er læst."
+        findings.append(Finding("note", problem, "I behøver ikke gøre noget."))
     grid = grid_of(path.name, path.stem, rows, "." if delimiter == "," else ",")
     if encoding in NAMES:
         problem = f"Filen er læst som {NAMES[encoding]}."
         findings.append(Finding("note", problem, "Se efter, om æ, ø og å står rigtigt."))
+    if grid is None and has_errors(findings):
+        raise InputError([finding.at(masked(path.name)) for finding in findings])
     if grid is None:
         return None
     findings += _form_findings(rows, text, delimiter)
@@ -82,6 +92,23 @@ def _strict_rows(text: str, delimiter: str) -> tuple[list[list[str]], int, list[
     return rows, 0, []
 
 
+def _unwrapped(rows: list[list[str]], delimiter: str) -> int:
+    """Opens rows that stand whole inside quotes, as Excel saves a file it has not split; how many.
+
+    Only where what is inside is as wide as the headings.
+    """
+    inside = {
+        n: next(csv.reader(StringIO(row[0], newline=""), delimiter=delimiter))
+        for n, row in enumerate(rows)
+        if len(row) == 1 and delimiter in row[0] and not _breaks(row[0])
+    }
+    width = _header([inside.get(n, row) for n, row in enumerate(rows[:LOOKED_AT])])[1]
+    opened = {n: row for n, row in inside.items() if len(row) == width}
+    for n, row in opened.items():
+        rows[n] = row
+    return len(opened)
+
+
 def _breaks(cell: str) -> int:
     return len(re.findall(r"\r\n|\r|\n", cell))
 
@@ -93,7 +120,9 @@ def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Findi
     short = [n for n in below if any(map(plain, rows[n - 1])) and not is_note(rows[n - 1])]
     findings = at_rows(short, _SHORT)
     if '"' in text:
-        findings += at_rows(_swallowing(rows, delimiter, width), _SWALLOWED)
+        swallowed = [*_swallowing(rows, delimiter, width)]
+        findings += at_rows([row for row, is_whole in swallowed if is_whole], _SWALLOWED)
+        findings += at_rows([row for row, is_whole in swallowed if not is_whole], _LINES)
     last = next((n for n in range(len(rows), header - 1, -1) if any(rows[n - 1])), 0)
     if last and not text.endswith("\n" if "\n" in text else "\r"):
         findings.append(replace(_CUT if last in short else _NO_END, row=last))
@@ -108,14 +137,16 @@ def _header(rows: Sequence[Row]) -> tuple[int, int]:
     return number, len(row)
 
 
-def _swallowing(rows: Sequence[Row], delimiter: str, width: int) -> Iterator[int]:
-    """Rows with a cell that holds the cells of the rows below it: two stray quotes do that."""
+def _swallowing(rows: Sequence[Row], delimiter: str, width: int) -> Iterator[tuple[int, bool]]:
+    """Rows with a cell that holds cells of the rows below it, and whether it holds whole rows.
+
+    Two stray quotes do that; a text of several lines has no reason to.
+    """
     for number, row in enumerate(rows, start=1):
         for cell in row:
-            if "\n" in cell or "\r" in cell:
-                least = (width - 1) * _breaks(cell)
-                if width > 1 and cell.count(delimiter) >= least:
-                    yield number
+            _, *below = re.split(r"\r\n|\r|\n", cell)
+            if width > 1 and any(delimiter in line for line in below):
+                yield number, cell.count(delimiter) >= (width - 1) * len(below)
 
 
 _SHORT = Finding(
@@ -127,6 +158,11 @@ _SWALLOWED = Finding(
     "error",
     "En celle holder flere rækker: to anførselstegn står om dem.",
     "Slet anførselstegnene, eller fjern linjeskiftene i cellen.",
+)
+_LINES = Finding(
+    "warning",
+    "En celle har flere linjer med skilletegn i.",
+    "Se efter, om to løse anførselstegn har gjort flere rækker til én.",
 )
 _CUT = Finding(
     "error",

@@ -1,7 +1,9 @@
 """Days, moments and months as Danes write them, and as Excel holds them."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -34,7 +36,20 @@ _NAMED_DAY = re.compile(r"(\d{1,2})\.?[ -]?([^\W\d_]+)\.?[ -](\d{4}|\d{2})")
 _MIDNIGHT = re.compile(r"(.*\d)[ t](?:kl\.? ?)?00?[.:]00(?:[.:]00(?:[.,]0+)?)?(?:z|\+0[012]:?00)?")
 _CENTURY = 100
 _LAST_OF_TWO_DIGITS = 2029  # as in Excel: 30 to 99 are the years 1930 to 1999
-_DATE_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
+_DATE_FORMATS = (
+    *("%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y"),
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"),
+)
+DENMARK = ZoneInfo("Europe/Copenhagen")
+_DAY_NUMBER = re.compile(r"[34]\d{4}(?:[.,]0+)?")  # of Excel: from 1982 on
+_EIGHT_DIGITS = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_SHORT_YEAR = re.compile(r"\d{1,2}([-/])\d{1,2}\1\d{2}")
+_FAR = r"(?:2099|2[1-9]\d\d|[3-9]\d{3})"
+_NO_END = re.compile(
+    rf"(?:{_FAR}[-./]?\d{{1,2}}[-./]?\d{{1,2}}|\d{{1,2}}[-./]\d{{1,2}}[-./]{_FAR})(?:[ t].*)?"
+)
+NO_END_FROM = 2099
+_UTC_MIDNIGHTS = (time(22), time(23))  # on a Danish clock without its time zone
 
 
 def read_date(raw: object) -> pd.Timestamp:
@@ -47,10 +62,17 @@ def read_date(raw: object) -> pd.Timestamp:
     >>> read_date("31/3-2018") == read_date("31. marts 2018")
     True
     """
+    if isinstance(raw, datetime) and raw.time() in _UTC_MIDNIGHTS:
+        raise CellError(
+            f"»{raw:%d.%m.%Y %H:%M}« ligner midnat i en anden tidszone.",
+            "Hent dagene igen uden klokkeslæt.",
+        )
     if isinstance(raw, datetime | date):
         return _day(raw.year, raw.month, raw.day, raw)
-    text = without_midnight(str(raw).strip().casefold())
-    text = re.sub(r"^(\d{1,2})/(\d{1,2})-(\d{4})$", r"\1.\2.\3", text)
+    text = without_midnight(_in_denmark(str(raw).strip()).casefold())
+    text = re.sub(r"^(\d{1,2})/(\d{1,2})[- ](\d{4}|\d{2})$", r"\1.\2.\3", text)
+    text = _EIGHT_DIGITS.sub(r"\1-\2-\3", text) if len(text) == len("20191101") else text
+    text = re.sub(r"^(\d{1,2})([a-z]{3})(\d{4})$", r"\1 \2 \3", text)
     in_words = _NAMED_DAY.fullmatch(text)
     if in_words and in_words[2] in _MONTHS:
         text = f"{in_words[1]}.{_MONTHS[in_words[2]]}.{in_words[3]}"
@@ -62,9 +84,42 @@ def read_date(raw: object) -> pd.Timestamp:
         is_last_century = form.endswith("%y") and found.year > _LAST_OF_TWO_DIGITS
         year = found.year - _CENTURY if is_last_century else found.year
         return _day(year, found.month, found.day, raw)
+    if _DAY_NUMBER.fullmatch(text):
+        problem = f"»{shown(raw)}« er Excels nummer for en dag."
+        raise CellError(problem, "Giv kolonnen datoformat i Excel, og gem filen igen.")
+    if _SHORT_YEAR.fullmatch(text):
+        raise CellError(f"»{shown(raw)}« kan læses på to måder.", "Skriv årstallet med fire cifre.")
     looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
     problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
+    if re.search(r"\d[ t]\d{1,2}[.:]\d\d", text):
+        raise CellError(
+            f"»{shown(raw)}« er ikke en dato alene; den har et klokkeslæt.", "Skriv kun dagen."
+        )
     raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+
+
+def is_no_end(raw: object) -> bool:
+    """Whether a day is how databases write that there is no end.
+
+    >>> is_no_end("9999-12-31 23:59:59"), is_no_end("31.12.2999"), is_no_end("31.12.2022")
+    (True, True, False)
+    """
+    if isinstance(raw, date):
+        return raw.year >= NO_END_FROM
+    return isinstance(raw, str) and bool(_NO_END.fullmatch(raw.strip().casefold()))
+
+
+def _in_denmark(text: str) -> str:
+    """A moment told in UTC, that is midnight here, as the day it is here; else the text.
+
+    >>> _in_denmark("2019-10-31T23:00:00Z")
+    '2019-11-01'
+    """
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo and moment.astimezone(DENMARK).time() == time():
+            return moment.astimezone(DENMARK).date().isoformat()
+    return text
 
 
 def without_midnight(text: str) -> str:
@@ -111,6 +166,8 @@ def read_month(raw: object) -> pd.Timestamp:
         is_short = len(named[2]) == len("19")
         year = read_date(f"01.01.{named[2]}").year if is_short else int(named[2])
         return _day(year, _MONTHS[named[1]], 1, raw)
+    if _DAY_NUMBER.fullmatch(text):
+        return read_date(raw)
     if found := re.fullmatch(r"(\d{4})[-m/ ]?(\d{1,2})", text):
         told, number = found[1], found[2]
     elif found := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text):

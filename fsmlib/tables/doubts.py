@@ -15,8 +15,10 @@ from fsmlib.tables.messages import CellError, shown
 # and the signs of a column that was too narrow when it was copied.
 NOT_A_VALUE = re.compile(r"#[\w/]+[!?]|#(?:N/?A|I/?T|NV|ÆT|SAKNAS)|#{3,}|(?:Err|Fejl):\d{3}", re.I)
 _NO_CELL = frozenset({"null", "none", "nan", "nat", "<na>", "n/a", "#n/a"})
-_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d{1,3}|\dE\+\d{1,3}", re.I)
+_SHORTENED = re.compile(r"[+-]?(?:\d[.,]\d+ ?E ?[+-]?\d{1,3}|\d ?E ?[+-]\d{1,3})", re.I)
+_ROUNDED = re.compile(r"[1-9]\d{2,5}0{6,}")  # a shortened number that was saved again
 _STRAY_QUOTE = re.compile(r'\w"\w')
+_QUOTES = re.compile('["“”„]')
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 EXACT_TO = 10**15  # Excel keeps 15 digits
 EARLIEST = pd.Timestamp(2000, 1, 1)
@@ -44,6 +46,8 @@ def is_no_value(raw: object) -> bool:
 def failed(raw: object) -> CellError:
     """What to say of a cell that holds an error value."""
     mend = "Ret formlen i kilden, og indsæt værdien."
+    if set(str(raw)) == {"#"}:
+        mend = "Kolonnen var for smal; gør den bredere i Excel, og hent filen igen."
     return CellError(f"Cellen er fejlværdien »{shown(raw)}«.", mend)
 
 
@@ -100,7 +104,10 @@ def doubt(column: Column, raw: object, value: Any) -> Doubt | None:
         return Doubt(problem, "Se efter, om årstallet er rigtigt.")
     if column.kind != "text" or not isinstance(raw, str):
         return None
-    if _STRAY_QUOTE.search(raw) or raw.count('"') % 2:
+    if _ROUNDED.fullmatch(raw):
+        mend = "Se efter, om Excel har forkortet det; hent i så fald filen igen."
+        return Doubt("Id'et ender på en lang række nuller.", mend)
+    if _STRAY_QUOTE.search(raw) or len(_QUOTES.findall(raw)) % 2:
         return Doubt("Cellen har et løst anførselstegn.", "Slet det, hvis det er en fejl.")
     if hint := look_alike(raw):
         return Doubt("Et tegn er ikke, hvad det ligner.", hint)

@@ -1,15 +1,17 @@
 """Which encoding a text was saved in, and letters that were broken by the wrong one."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from contextlib import suppress
 
 NAMES = {
     "cp850": "DOS (cp850)",
     "mac_roman": "Mac (Mac Roman)",
     "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
 }
 _BYTES = ("cp1252", "cp850", "mac_roman")  # the usual first
+_MOST_TIMES = 3  # that a text was broken again
 _LETTER = r"[^\W\d_]"
 _ODD_CASE = r"(?<=[a-zæøå])[^\x00-\x7f](?<=[A-ZÀ-Þ])|(?<=[A-ZÆØÅ])[À-Þ](?=[a-zæøå])"
 _PIECE = re.compile(rf"[ÃÂ][^\w\s]|{_ODD_CASE}|[à-ÿ](?=[A-Z])")  # of a broken letter
@@ -26,33 +28,41 @@ def decoded(raw: bytes) -> tuple[str, str]:
     >>> decoded("Måned".encode("cp850")), decoded("Måned".encode("cp1252"))
     (('Måned', 'cp850'), ('Måned', 'cp1252'))
     """
+    if raw.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        return raw.decode("utf-32", errors="replace"), "utf-32"
     if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return raw.decode("utf-16", errors="replace"), "utf-16"
-    if b"\0" in raw[1:2] + raw[3:4]:
-        return raw.decode("utf-16-le", errors="replace"), "utf-16"
+    if b"\0" in raw[:4] and not raw.startswith(b"\0\0"):
+        ends = "be" if raw[:1] == b"\0" or raw[2:3] == b"\0" else "le"
+        return raw.decode(f"utf-16-{ends}", errors="replace"), "utf-16"
     try:
         return raw.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
-        told = {name: raw.decode(name, errors="replace") for name in _BYTES}
-        best = max(_BYTES, key=lambda name: _danish(told[name]))
+        names = (*_BYTES, "utf-8")  # a little of another encoding may have been pasted in
+        told = {name: raw.decode(name, errors="replace") for name in names}
+        best = max(names, key=lambda name: _danish(told[name]))
         return told[best], best
 
 
 def intended(text: str) -> str | None:
     """What a text with broken letters was, when it was saved in one encoding and read in another.
 
+    It may have happened more than once.
+
     >>> intended("SÃ¸ren"), intended("K¯benhavn"), intended("Søren"), intended("37° nord")
     ('Søren', 'København', None, None)
     """
-    if _danish(text) >= 0:
-        return None
-    found = []
-    for read_as in _BYTES:
-        for saved_in in ("utf-8", *_BYTES):
-            with suppress(UnicodeError):
-                found.append(text.encode(read_as).decode(saved_in))
-    best = max(found, key=_danish, default=text)
-    return best if _danish(best) > 0 else None
+    best = text
+    for _ in range(_MOST_TIMES):
+        if _danish(best) >= 0:
+            break
+        found = [best]
+        for read_as in _BYTES:
+            for saved_in in ("utf-8", *_BYTES):
+                with suppress(UnicodeError):
+                    found.append(best.encode(read_as).decode(saved_in))
+        best = max(found, key=_danish)
+    return best if best != text and _danish(best) > 0 else None
 
 
 def has_lost_letters(text: str) -> bool:

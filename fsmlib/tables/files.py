@@ -1,6 +1,7 @@
 """From a file to grids of cells, one grid per table, each row under its number in the file."""
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,13 +21,24 @@ if TYPE_CHECKING:
 HELP_SHEET = "Vejledning"
 TEXTS, WORKBOOKS = frozenset({".csv", ".txt", ".tsv"}), frozenset({".xlsx", ".xlsm"})
 SUFFIXES = TEXTS | WORKBOOKS | {".parquet", ".json"}
-# What lies in a folder and holds no tables: our own pages and programmes, and what systems leave.
-NO_TABLES = frozenset({".html", ".yaml", ".yml"})
+# What lies in a folder and holds no tables: our own programmes, and what systems leave.
+NO_TABLES = frozenset({".yaml", ".yml"})
 LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 OUR_FOLDER = "out"
+PAGES = frozenset({".html", ".htm"})
+OUR_PAGE = re.compile(r"\d\d|index")  # what our own pages begin with
+BEGINS = {  # what a file is, whatever it is called
+    b"PK": "en Excel-fil eller en zip-fil",
+    b"\xd0\xcf\x11\xe0": "en gammel Excel-fil",
+    b"%PDF": "en PDF",
+    b"PAR1": "en Parquet-fil",
+    b"\x1f\x8b": "en pakket fil",
+    b"{\\rtf": "et Word-dokument",
+}
 IN_OTHER_PROGRAMS = {
     **dict.fromkeys(
-        (".xls", ".xlsb", ".xltx", ".ods", ".numbers"), "Åbn den, og gem den som .xlsx."
+        (".xls", ".xlsb", ".xlt", ".xltx", ".xltm", ".ods", ".numbers"),
+        "Åbn den, og gem den som .xlsx.",
     ),
     **dict.fromkeys((".zip", ".7z", ".rar", ".gz"), "Pak den ud, og læg filerne her."),
 }
@@ -67,9 +79,11 @@ def _there(path: Path) -> list[Path]:
     return sorted(
         file
         for file in path.iterdir()
-        if not file.name.startswith(("~$", "."))
+        if not file.name.startswith(("~$", "._"))
+        and not (file.name.startswith(".") and file.suffix.casefold() not in SUFFIXES)
         and file.name.casefold() not in LEFT_BY_SYSTEMS
         and file.suffix.casefold() not in NO_TABLES
+        and not (file.suffix.casefold() in PAGES and OUR_PAGE.match(file.name))
         and not (file.is_dir() and _is_of_no_matter(file))
     )
 
@@ -90,8 +104,14 @@ def _not_read(file: Path, suffixes: Collection[str]) -> list[Finding]:
         problem, mend = "Det er en genvej til en fil, der ikke findes.", "Læg selve filen her."
     elif not file.is_file():
         problem, mend = "Det er ikke en almindelig fil og er ikke læst.", "Gem den som en fil."
+    elif file.name.startswith("."):
+        problem, mend = "Filen er skjult og er ikke læst.", "Giv den et navn uden punktum forrest."
     elif suffix in suffixes:
         return []
+    elif suffix in PAGES:
+        problem = "Filen er en webside og er ikke læst."
+        mend = "Er den en tabel fra et andet system, så gem den som .xlsx."
+        return [Finding("warning", problem, mend, file=masked(file.name))]
     else:
         kind = f"{suffix}-filer" if suffix else "filer uden endelse"
         problem = f"Filen er ikke læst; {kind} kan ikke læses her."
@@ -136,6 +156,12 @@ def grids(path: Path, part: "Part | None" = None) -> list[Grid]:
 
 
 def _text_grids(path: Path) -> Iterator[Grid]:
+    with path.open("rb") as file:
+        begins = file.read(8)
+    for sign, what in BEGINS.items():
+        if begins.startswith(sign):
+            mend = "Åbn den i det program, den er lavet i, og gem den som .xlsx."
+            raise unreadable(path, f"Filen er ikke tekst, men {what}.", mend)
     mend = "Gem den som Parquet; så bruger den en femtedel af hukommelsen."
     told = (Finding("note", "Filen er stor.", mend),) if path.stat().st_size > BIG_TEXT else ()
     if grid := csv_grid(path):

@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from fsmlib.programme.findings import Finding, Level, at_rows
+from fsmlib.danish import count
+from fsmlib.programme.findings import Finding, Level, at_rows, capped
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.carried import in_unread_columns
 from fsmlib.tables.cells import CITIZEN, SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
+from fsmlib.tables.dates import is_no_end
 from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
 from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.grid import Cells, Grid
@@ -27,6 +29,7 @@ from fsmlib.tables.records import recognised, sums_of_others
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
 EXAMPLE_ROWS = "skabelonens eksempel"
+END = "end"
 
 
 def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], Account]:
@@ -59,7 +62,7 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
     if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PREFIX).any():
         findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
     findings += sums_of_others(frame, schema)
-    findings += _row_findings(frame, schema, {(f.row, f.column) for f in findings})
+    findings += capped(_row_findings(frame, schema, {(f.row, f.column) for f in findings}))
     reasons = counted(*grid.left_out.items(), *((k, int(m.sum())) for k, m in left_out.items()))
     return frame, findings, Account(grid.place, grid.found, len(frame), reasons)
 
@@ -83,13 +86,24 @@ def _read_column(
     """The values of a column; each different cell is parsed once, however often it stands."""
     parsed = [_parsed(column, cell, decimal, is_there) for cell in cells.different]
     is_wrong = [isinstance(value, CellError) for value in parsed]
+    is_open = [column.name == END and is_no_end(cell) for cell in cells.different]
     wrong = cells.where(is_wrong)
+    each = zip(rows[wrong].tolist(), cells.which[wrong].tolist(), strict=True)
     findings = [
-        Finding("error", parsed[place].problem, parsed[place].mend, row=row, column=column.header)
-        for row, place in zip(rows[wrong].tolist(), cells.which[wrong], strict=True)
+        *capped(
+            Finding("error", parsed[n].problem, parsed[n].mend, row=row, column=column.header)
+            for row, n in each
+        )
     ]
     right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
     findings += _doubts(column, cells, right, rows)
+    if open_ends := int(cells.where(is_open).sum()):
+        problem = (
+            f"Slutdatoer som 31.12.9999 er læst som åbne ({count(open_ends, 'række', 'rækker')})."
+        )
+        findings.append(
+            Finding("note", problem, "I behøver ikke gøre noget.", column=column.header)
+        )
     return pd.Series(right, dtype=DTYPES[column.kind]).array.take(cells.which), findings
 
 
@@ -105,9 +119,12 @@ def _doubts(column: Column, cells: Cells, values: list[Any], rows: pd.Index) -> 
     if not told:
         return []
     which = cells.where([place in told for place in range(len(cells.different))])
+    each = zip(rows[which].tolist(), cells.which[which].tolist(), strict=True)
     return [
-        Finding("warning", told[n].problem, told[n].mend, row=row, column=column.header)
-        for row, n in zip(rows[which].tolist(), cells.which[which].tolist(), strict=True)
+        *capped(
+            Finding("warning", told[n].problem, told[n].mend, row=row, column=column.header)
+            for row, n in each
+        )
     ]
 
 
@@ -119,6 +136,8 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
         return None
     if is_no_value(raw):
         return failed(raw)
+    if column.name == END and is_no_end(raw):
+        return None
     try:
         value = None if raw is None else parse(column, raw, decimal)
     except CellError as error:
@@ -147,12 +166,14 @@ def _stranger(column: Column, raw: object) -> CellError | None:
 def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
     """Values outside the limits of their column."""
     return [
-        _beyond(column, row, value, what)
-        for column in schema.columns
-        for is_beyond, limit, what in column.limits
-        for row, value in frame[column.name][
-            is_beyond(frame[column.name], limit).fillna(False)
-        ].items()
+        *capped(
+            _beyond(column, row, value, what)
+            for column in schema.columns
+            for is_beyond, limit, what in column.limits
+            for row, value in frame[column.name][
+                is_beyond(frame[column.name], limit).fillna(False)
+            ].items()
+        )
     ]
 
 

@@ -53,8 +53,12 @@ def answer_grid(path: Path) -> Grid:
     by_column = zip(*rows, strict=True) if rows else [() for _ in headers]
     numbers = np.arange(1, len(rows) + 1)
     header = (0, tuple(plain(label) for label in headers))
-    columns = tuple(map(cells, by_column))
-    return Grid(path.name, path.stem, header, numbers, columns, found=len(rows))
+    grid = Grid(
+        path.name, path.stem, header, numbers, tuple(map(cells, by_column)), found=len(rows)
+    )
+    if not is_answer(grid):
+        raise ValueError
+    return grid
 
 
 def is_answer(grid: Grid) -> bool:
@@ -139,6 +143,9 @@ def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding], Account]:
     findings += at_rows(kept.index[twice], _TWICE_A_MONTH)
     if rows.empty:
         findings.append(Finding("error", "Svaret er tomt.", "Hent svaret igen med flere måneder."))
+    elif kept.empty:
+        problem = "Svaret har ingen rækker om kommuner og måneder."
+        findings.append(Finding("error", problem, "Hent svaret igen for kommuner og måneder."))
     for name in COUNTS:
         if name in kept:
             header = str(grid.header[1][places[name]])

@@ -1,7 +1,7 @@
 """The 98 municipalities, and every name they are known by."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import combinations
 
@@ -23,13 +23,20 @@ ALSO_CALLED = {  # short, English and former names, without æ, ø, å and signs
     "nordfyn": "0480",
     "broenderslevdronninglund": "0810",
     "vesthimmerland": "0820",
+    "brk": "0400",
+    "rksk": "0760",
+    "fakse": "0320",
+    "frederiksvaerkhundested": "0260",
 }
 CHRISTIANSOE = "Christiansø hører ikke til en kommune."
 NO_MUNICIPALITIES = {
     "0411": CHRISTIANSOE,
     **{str(code): "Koden hører til en region." for code in range(1081, 1086)},
 }
-NO_TOWNS = frozenset({"region", "landet", "danmark", "alt", "ialt", "total", "rar"})
+NO_TOWNS = frozenset(
+    {"region", "landet", "danmark", "alt", "ialt", "total", "rar", "landsdel", "fyn", "sjaelland"}
+    | {"hovedstaden", "syddanmark", "midtjylland", "nordjylland", "udlandet", "groenland"}
+)
 _CODE = re.compile(r"(?<!\d)0*(\d{3,4})(?:[.,]0+)?(?!\d)")
 _LETTERS = {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "é": "e", "ü": "u"}
 _SAID_ANYWAY = frozenset({"kommune", "kommunes", "kommunen", "regionskommune", "regionskommunes"})
@@ -70,11 +77,16 @@ def municipality_code(raw: object) -> str:
     ('0751', '0101')
     """
     text = clean(str(raw))
+    numbers = [found.zfill(CODE_DIGITS) for found in dict.fromkeys(_CODE.findall(text))]
+    if len(several := [found for found in numbers if found in municipalities().index]) > 1:
+        raise _refused(raw, _names(several))
     number = _CODE.search(text)
     code = number[1].zfill(CODE_DIGITS) if number else ""
     words = _words(text.replace(number[0], " ") if number else text)
     named = _codes().get("".join(words), "")
     if words and number and named and named != code:
+        if code not in municipalities().index:
+            raise _refused(raw, f"Mente du »{municipality_name(named)}«?")
         raise _refused(raw, "Koden og navnet er ikke samme kommune.")
     if named or (code in municipalities().index and not words):
         return named or code
@@ -108,8 +120,7 @@ def _cause(words: Sequence[str], code: str) -> str:
         if (found := _codes().get("".join(words[first:last])))
     }
     if len(within) > 1:
-        names = " og ".join(municipality_name(found) for found in within)
-        return f"Cellen nævner {names}; skriv en række for hver."
+        return _names(within)
     text = "".join(words)
     if "christiansoe" in text:
         return CHRISTIANSOE
@@ -123,6 +134,11 @@ def _cause(words: Sequence[str], code: str) -> str:
         if len(candidates) == 1:
             return f"Mente du »{municipality_name(candidates[0])}«?"
     return ""
+
+
+def _names(codes: Iterable[str]) -> str:
+    names = " og ".join(municipality_name(code) for code in codes)
+    return f"Cellen nævner {names}; skriv en række for hver."
 
 
 @cache

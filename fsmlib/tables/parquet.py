@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from fsmlib.tables.dates import DENMARK
 from fsmlib.tables.grid import Cells, Grid, cells_of, plain
 from fsmlib.tables.headers import places_of
 from fsmlib.tables.messages import unreadable
@@ -20,7 +20,6 @@ from fsmlib.tables.messages import unreadable
 FIRST_ROW = 2  # below the headers, as in any other file
 ROWS_IN_A_PART = 1_000_000
 MOST_CELLS = 500_000_000  # of a file that is read at once
-DENMARK = ZoneInfo("Europe/Copenhagen")
 ONE_IN = 1_000
 CPR_DIGITS = 10
 WHOLE = (None,)  # a register in one part: no limits, whatever the files

@@ -146,6 +146,10 @@ def _each_grid(
         except InputError as error:
             findings += error.findings
         else:
+            if not found:
+                mend = "Hent den igen, eller flyt den ud, hvis den skal være tom."
+                empty = Finding("warning", "Filen er tom.", mend, file=masked(file.name))
+                findings.append(empty)
             yield from found
     if not prints:
         raise InputError(findings)

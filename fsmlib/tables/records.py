@@ -17,14 +17,17 @@ SUM, FOOTNOTE, HEADINGS_AGAIN = "sumrækker", "fodnoter", "overskrifter igen"
 FEWEST_SUMMED = 3
 _WORD = (
     r"i ?alt|total(?:t|er|en)?|(?:hoved|sub|del|mellem|slut|grand |general )[ -]?(?:total|sum)|"
-    r"sum(?:ma|mer)?|samlet(?: sum| antal| resultat)?|sammenlagt|(?:hoved)?resultat|"
-    r"gennemsnit(?:lig)?|gns|middel(?:værdi|tal)?|median|average|mean"
+    r"sum(?:ma|mer)?|totalsum|tot|samlet|antal i ?alt|sammenlagt|(?:hoved)?resultat|snit|general|"
+    r"samlet antal|gennemsnit(?:lig)?|gns|middel(?:værdi|tal)?|median|average|mean|gesamtergebnis"
 )
 _SUM = re.compile(
-    rf"(?:{_WORD})[ .:*=]*(?:\(.*\)|\d+)?|(?:i alt|sum (?:af|for)|total for|gns\.) .+"
+    rf"(?:(?:{_WORD})[ .:*=-]*)+(?:\(.*\)|\d+)?|Σ|σ|i a l t|"
+    r"(?:i alt|sum (?:af|for)|total(?: for|:)|gns\.|gennemsnit\w*|(?:sub|del)-?total) .+"
 )
 _SUM_OF = re.compile(
     r"(?P<of>.+?)[ :-]+(?:i ?alt|(?:sub)?total|(?:del)?sum|resultat|gennemsnit)[ .:]*"
+    r"|(?:alle|samtlige|hele|antal|maks|max|min|minimum|maksimum|difference|afvigelse|afrunding)"
+    r"\b.*|mellemregning|\((?:tom|blank)\)|rækkenavne"
 )
 _FOOTNOTE = re.compile(
     r"(?:kilde|note|noter|anm|anmærkning|bemærk|source|udtræk|udtrukket|udskrevet|opgjort|"

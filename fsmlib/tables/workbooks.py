@@ -15,6 +15,8 @@ from zipfile import ZipFile, is_zipfile
 
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from fsmlib.programme.findings import Finding, InputError
@@ -47,8 +49,9 @@ def sheets(path: Path) -> Iterator[Sheet]:
     with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")  # of dates and formats; our findings tell
         _check(file, path)
-        book = openpyxl.load_workbook(_transitional(file), read_only=True, data_only=True)
-        for sheet in book.worksheets:
+        reader = _Reader(_transitional(file), read_only=True, data_only=True)
+        reader.read()
+        for sheet in reader.wb.worksheets:
             yield _sheet(sheet, path.name)
 
 
@@ -65,6 +68,10 @@ def _check(file: BinaryIO, path: Path) -> None:
     if not is_zipfile(file):
         file.seek(0)
         content = file.read(MEGABYTE)
+        if not content:
+            raise unreadable(path, "Filen er tom.", "Hent den igen.")
+        if content.startswith(b"PK"):
+            raise unreadable(path, "Filen er klippet over: slutningen mangler.", "Hent den igen.")
         if not content.startswith(OLD_OFFICE):
             raise unreadable(path, "Filen kan ikke åbnes; den er ikke en Excel-fil.", AS_XLSX)
         if ENCRYPTED in content:
@@ -94,6 +101,13 @@ def _transitional(file: BinaryIO) -> BinaryIO:
     return copy
 
 
+class _Reader(ExcelReader):
+    """openpyxl's reader of a workbook, without the sheets that are a chart: they have no cells."""
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Nothing of it is read."""
+
+
 class _Cells(WorkSheetParser):
     """openpyxl's reader of a sheet, which in one pass hears of values and formulas alike."""
 
@@ -111,8 +125,21 @@ class _Cells(WorkSheetParser):
                 cell["value"] = "=" + (formula.text or "")
         return cell
 
+    @property
+    def hidden_columns(self) -> set[int]:
+        """The numbers of the columns that Excel does not show."""
+        return {
+            number
+            for column in self.column_dimensions.values()
+            if column.get("hidden") in ("1", "true")
+            for number in range(int(column["min"]), min(int(column["max"]), MOST_COLUMNS) + 1)
+        }
+
     def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
         """The number of a row and its filled cells."""
+        if all("r" in cell.attrib for cell in row):  # a format without a value is no cell
+            for cell in [cell for cell in row if not len(cell)]:
+                row.remove(cell)
         number, cells = super().parse_row(row)
         self.row_dimensions.clear()  # heights of a million rows are no use
         filled = [cell for cell in cells if cell["value"] is not None]
@@ -139,7 +166,7 @@ class _Styles:
 def _sheet(sheet: Any, file: str) -> Sheet:
     book = sheet.parent
     rows: list[list[object]] = []
-    struck = []
+    struck: dict[bool, list[int]] = {True: [], False: []}  # whole rows, and rows with such cells
     with sheet._get_source() as source:
         cells = _Cells(
             source,
@@ -157,9 +184,10 @@ def _sheet(sheet: Any, file: str) -> Sheet:
                 raise ValueError(number)
             rows += [[]] * (number - 1 - len(rows))
             rows.append(_row(filled, styles, masked(f"{file} [{sheet.title}]")))
-            if all(styles.of(cell["style_id"])[1] for cell in filled):
-                struck.append(number)
-    return Sheet(sheet.title, rows, tuple(_told(sheet, cells, struck)))
+            lines = [styles.of(cell["style_id"])[1] for cell in filled]
+            if any(lines):
+                struck[all(lines)].append(number)
+    return Sheet(sheet.title, rows, tuple(_told(sheet, cells, rows, struck)))
 
 
 def _row(filled: list[dict[str, Any]], styles: _Styles, place: str) -> list[object]:
@@ -177,15 +205,26 @@ def _row(filled: list[dict[str, Any]], styles: _Styles, place: str) -> list[obje
     return row
 
 
-def _told(sheet: Any, cells: _Cells, struck: list[int]) -> Iterator[Finding]:
+def _told(
+    sheet: Any, cells: _Cells, rows: list[list[object]], struck: dict[bool, list[int]]
+) -> Iterator[Finding]:
     """What Excel shows of a sheet and its cells do not."""
     mend = "Slet det, hvis det ikke skal tælle med."
     if sheet.sheet_state != "visible":
         yield Finding("warning", "Arket er skjult i Excel og er læst med.", mend)
-    for rows, what in ((cells.hidden, "skjult i Excel"), (struck, "streget over")):
-        if rows:
-            problem = f"Der er rækker, der er {what} og er læst med (række {first(rows)})."
+    for what, told in (
+        ("rækker, der er skjult i Excel", cells.hidden),
+        ("rækker, der er streget over", struck[True]),
+        ("celler, der er streget over", struck[False]),
+    ):
+        if told:
+            problem = f"Der er {what} og er læst med (række {first(told)})."
             yield Finding("warning", problem, mend)
+    if hidden := cells.hidden_columns:
+        filled = {n for row in rows for n, cell in enumerate(row, 1) if cell is not None}
+        if letters := [get_column_letter(number) for number in sorted(hidden & filled)]:
+            problem = f"Der er kolonner, der er skjult i Excel og er læst med ({first(letters)})."
+            yield Finding("warning", problem, "Vis dem, og se efter, om de er rigtige.")
     merged = [area.ref for area in getattr(cells.merged_cells, "mergeCell", ())]
     if merged:
         problem = f"Der er flettede celler; kun den første i hver er læst ({first(merged)})."

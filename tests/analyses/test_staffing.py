@@ -8,6 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from fsmlib.analyses.check import door_findings
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.hir_proposal import HirProposal
 from fsmlib.models.inflow import MOST_PATHS
@@ -209,3 +210,14 @@ def test_every_value_that_was_used_is_named_with_its_kind_and_origin(
     kinds = [sentence.split(":")[0] for sentence in explained.sentences if "Brugt " in sentence]
     assert kinds == ["Brugt regel", "Brugt fortolkning", "Brugt forudsætning", "Brugt valg"]
     assert HIR["weight_need"].label not in text
+
+
+def test_more_open_cases_than_a_municipality_is_likely_to_have_are_asked_about(
+    fill: Fill,
+) -> None:
+    told = {}
+    for cases in (771, 772):  # 2 % of 38.553
+        tables = read(fill(staffing=[MIDDELFART | {"open_cases": cases}], caseworkers=THREE))
+        told[cases] = [f for f in door_findings(tables, HIR) if "Er tallet rigtigt?" in f.mend]
+    assert not told[771]
+    assert [finding.level for finding in told[772]] == ["warning"]

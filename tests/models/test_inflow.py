@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 from scipy.integrate import quad
 
+from fsmlib.models import inflow
 from fsmlib.models.blocks import BLOCK
 from fsmlib.models.inflow import (
     Stock,
@@ -120,3 +121,10 @@ def test_the_needed_room_keeps_the_risk_and_one_place_less_does_not() -> None:
 def test_the_risk_in_any_month_is_at_least_that_of_the_worst_month() -> None:
     cases = simulate(STOCK, PATHS, seed=9)
     assert risk_in_any_month(most_cases(cases), 145) >= risk_by_month(cases, 145).max() > 0
+
+
+def test_arrivals_are_drawn_in_parts_that_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    stock = Stock(40, (3.0,) * 5, mean_duration=10, duration_shape=1.5, inflow_spread=0.2)
+    whole = inflow.simulate(stock, 500, seed=3)
+    monkeypatch.setattr(inflow, "AT_ONCE", 7)
+    assert (inflow.simulate(stock, 500, seed=3) == whole).all()

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
+from fsmlib.analyses.finding_kinds import KINDS_TOLD, kinds
+from fsmlib.programme.findings import MOST_KEPT, InputError
 from fsmlib.programme.names import unknown
+from fsmlib.tables.dates import read_date
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.reading import read
@@ -229,3 +234,85 @@ def test_an_empty_answer_is_said_to_be_empty(tmp_path: Path) -> None:
 def test_no_library_warns_on_the_terminal(tmp_path: Path) -> None:
     rows = [["Borger", "Kommune", "Dato start"], ["B1", "Ærø", datetime(2019, 11, 1)]]
     read(workbook(tmp_path / "b.xlsx", Borgere=rows))
+
+
+def test_rows_that_stand_whole_in_quotes_are_rows(tmp_path: Path) -> None:
+    lines = [*HOURS.splitlines(), "B1;2019-11;1;X", "B2;2019-11;2;X"]
+    text = "".join(f'"{line}"\n' for line in lines)
+    tables = read(write(tmp_path, "løntimer.csv", text))
+    assert tables["hours"]["hours"].tolist() == [1, 2]
+    assert [f.level for f in tables.findings] == ["note"]
+
+
+def test_a_quote_open_from_the_headings_on_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "løntimer.csv", HOURS.replace("Måned", '"Måned') + "B1;2019-11;1;X\n")
+    with pytest.raises(InputError) as error:
+        read(path)
+    assert error.value.findings[0].row == 1 and "åbnet og ikke" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("20191101", 1), ("2019/11/01", 1), ("01NOV2019", 1), ("2019-10-31T23:00:00Z", 1),
+     ("2019-11-01T23:00:00Z", 2), ("1/11 2019", 1)],
+)  # fmt: skip
+def test_more_ways_to_write_a_day(cell: str, day: int) -> None:
+    assert read_date(cell) == pd.Timestamp(2019, 11, day)
+
+
+@pytest.mark.parametrize(
+    ("cell", "cause"),
+    [("43770", "Excels nummer for en dag"), ("01-11-19", "to måder"), ("9999-12-31", "langt væk"),
+     ("2019-11-01 12:30", "klokkeslæt"), (datetime(2019, 10, 31, 23), "tidszone")],
+)  # fmt: skip
+def test_a_day_that_cannot_be_known_is_told_with_its_cause(cell: object, cause: str) -> None:
+    with pytest.raises(CellError, match=cause):
+        read_date(cell)
+
+
+@pytest.mark.parametrize("cell", ["0101-0147", "101/147", "101 og 147"])
+def test_a_cell_with_two_codes_is_not_read_as_the_first(cell: str) -> None:
+    with pytest.raises(CellError, match=r"»") as error:
+        municipality_code(cell)
+    assert "København og Frederiksberg" in error.value.mend
+
+
+@pytest.mark.parametrize(("name", "code"), [("BRK", "0400"), ("RKSK", "0760"), ("Fakse", "0320")])
+def test_usual_short_and_former_names(name: str, code: str) -> None:
+    assert municipality_code(name) == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-be", "utf-16-le", "utf-32"])
+def test_wide_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    tables = read(write(tmp_path, "m.csv", MONTHLY + "Tårnby;2019-11;100;10\n", encoding))
+    assert tables["monthly"]["municipality_code"].tolist() == ["0185"]
+    assert [f.level for f in tables.findings] == ["note"]
+
+
+def test_what_excel_does_not_show_is_told(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "h.xlsx", Løntimer=[["Borger", "Måned", "Timer"], ["B", "2019-11", 1]]
+    )
+    book = load_workbook(path)
+    book["Løntimer"].column_dimensions["C"].hidden = True
+    book["Løntimer"]["A2"].font = Font(strike=True)
+    book.create_chartsheet("Diagram")
+    book.save(path)
+    told = " ".join(f.problem for f in read(path).findings if f.level == "warning")
+    assert "skjult i Excel og er læst med (C)" in told and "streget over" in told
+
+
+def test_error_values_in_a_column_that_is_not_read_are_told(tmp_path: Path) -> None:
+    rows = [["Borger", "Måned", "Timer", "Farve"], ["B", "2019-11", 1, "#REF!"]]
+    tables = read(workbook(tmp_path / "h.xlsx", Løntimer=rows))
+    (told,) = [f for f in tables.findings if f.level == "warning"]
+    assert "Farve" in told.problem and "fejlværdier (1 celler)" in told.problem
+
+
+def test_a_thousand_rows_of_one_kind_are_kept_compactly_and_counted(tmp_path: Path) -> None:
+    rows = "".join(f"B{n};2019-11;x{n};X\n" for n in range(MOST_KEPT + 500))
+    tables = read(write(tmp_path, "løntimer.csv", HOURS + rows))
+    wrong = [f for f in tables.findings if f.level == "error"]
+    assert len(wrong) == MOST_KEPT and sum(1 + f.more for f in wrong) == MOST_KEPT + 500
+    assert sum(len(kind.rows) + kind.more for kind in kinds(wrong)) == MOST_KEPT + 500
+    assert len(kinds(wrong)) <= KINDS_TOLD + 1

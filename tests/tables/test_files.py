@@ -72,12 +72,38 @@ def test_a_folder_in_a_folder_is_told_when_it_holds_tables(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["~$b.xlsx", ".b.csv", "Thumbs.db", "desktop.ini", "03.html", "egen.yaml"]
+    "name", ["~$b.xlsx", "._b.csv", ".DS_Store", "Thumbs.db", "desktop.ini", "03.html", "egen.yaml"]
 )
 def test_what_systems_and_we_leave_is_no_matter(tmp_path: Path, name: str) -> None:
     write(tmp_path, "bemanding.csv", "Kommune;Åbne sager\nÆrø;10\n")
     (tmp_path / name).write_bytes(b"x")
     assert not read(tmp_path).findings
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [(".markeringer.csv", "error"), ("markeringer.html", "warning")]
+)
+def test_what_may_be_a_table_is_named(tmp_path: Path, name: str, level: str) -> None:
+    write(tmp_path, "bemanding.csv", "Kommune;Åbne sager\nÆrø;10\n")
+    (tmp_path / name).write_bytes(b"x")
+    found = only(list(read(tmp_path).findings))
+    assert (found.level, found.file) == (level, name)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04", "en Excel-fil"),
+        (b"\xd0\xcf\x11\xe0", "en gammel Excel-fil"),
+        (b"%PDF-1.4", "en PDF"),
+        (b"", "Filen er tom"),
+    ],
+)
+def test_what_is_no_text_is_said(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "markeringer.csv").write_bytes(content)
+    write(tmp_path, "bemanding.csv", "Kommune;Åbne sager\nÆrø;10\n")
+    found = only(list(read(tmp_path).findings))
+    assert said in found.problem and found.file == "markeringer.csv"
 
 
 def test_one_file_that_cannot_be_opened_does_not_stop_the_others(
@@ -116,7 +142,8 @@ def test_nothing_that_can_be_read_is_all_findings_at_once(tmp_path: Path) -> Non
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "adgangskode"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "gammel Excel-fil"),
         (b"<html><table>", "ikke en Excel-fil"),
-        (b"", "ikke en Excel-fil"),
+        (b"", "Filen er tom"),
+        (b"PK\x03\x04" + b"x" * 500, "klippet over"),
     ],
 )
 def test_what_is_no_open_workbook_is_said(tmp_path: Path, content: bytes, said: str) -> None:
@@ -300,3 +327,11 @@ def test_no_warning_of_a_library_is_heard(tmp_path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         read_or_told(tmp_path)
+
+
+def test_a_workbook_with_a_damaged_part_is_one_finding(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "b.xlsx", Bemanding=STAFFING)
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"docProps/app.xml") + len("docProps/app.xml")] ^= 0xFF
+    path.write_bytes(raw)
+    assert only(told(path)).level == "error"

@@ -235,9 +235,20 @@ def test_what_only_a_program_reads_as_a_number_is_not_one(tmp_path: Path, cell: 
     assert "ikke et tal" in only(errors(path)).problem
 
 
-def test_an_end_far_away_is_left_empty_instead(tmp_path: Path) -> None:
-    text = "Borger;Sagsbehandler;Dato start;Dato slut\nA;X;01.01.18;31.12.9999\n"
-    assert "tom" in only(errors(write(tmp_path, "registreringer.csv", text))).mend
+@pytest.mark.parametrize(
+    "end", ["31.12.9999", "9999-12-31", "31-12-2999", "2099-12-31", "9999-12-31 23:59:59"]
+)
+def test_an_end_far_away_is_an_open_end_and_counted(tmp_path: Path, end: str) -> None:
+    text = f"Borger;Sagsbehandler;Dato start;Dato slut\nA;X;01.01.18;{end}\nB;X;01.01.18;\n"
+    tables = read(write(tmp_path, "registreringer.csv", text))
+    assert tables["registrations"]["end"].isna().all()
+    told = only(list(tables.findings))
+    assert told.level == "note" and "(1 række)" in told.problem
+
+
+def test_a_start_far_away_is_an_error(tmp_path: Path) -> None:
+    text = "Borger;Sagsbehandler;Dato start\nA;X;31.12.9999\n"
+    assert "for langt væk" in only(errors(write(tmp_path, "registreringer.csv", text))).problem
 
 
 def test_a_sum_row_is_not_a_caseworker(tmp_path: Path) -> None:

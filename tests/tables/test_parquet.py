@@ -94,7 +94,7 @@ def test_a_column_may_have_any_type_that_can_be_read(
     "start",
     [
         [1.5, 2.5],
-        [20190331, 7],
+        [2019, 7],
         [True, False],
         [b"\xff", b"x"],
         [[1], [2]],

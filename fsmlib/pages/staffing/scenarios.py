@@ -15,7 +15,6 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
     hours = frame["contracts"].map(lambda each: " + ".join(hours_in_words(each)) or "ingen")
     columns = [
         Column("name", "Scenarie"),
-        Column("told", "Hvad der er ændret"),
         Column("people", "Nye", "whole", "personer"),
         Column("fte", "Nye", "fte", "årsværk"),
         Column("contracts", "Ansættelser", "text", "timer pr. uge"),
@@ -30,9 +29,10 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
             "kr.",
         ),
     ]
-    frame = frame.assign(name=frame.index, contracts=hours, told=told)
+    frame = frame.assign(name=frame.index, contracts=hours)
+    note = " ".join(f"»{name}«: {each}." for name, each in zip(frame.index, told, strict=True))
     sources = ("HIR-11", "HIR-16", "HIR-L1")
-    return case.page.table("Scenarierne side om side", frame, columns, NEED, sources)
+    return case.page.table("Scenarierne side om side", frame, columns, NEED, sources, note)
 
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture:

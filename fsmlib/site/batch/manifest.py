@@ -38,9 +38,10 @@ KINDS = tuple(
 class Record:
     """What a line of the manifest tells of a page; of one from another version, what it tells.
 
-    `scenario` is the hash of its parameters and forms, `inputs` of its data (the population, when
-    those are the example's) and the files its parameters name, `code` of fsmlib, the notebooks and
-    the versions of libraries; `outputs` are paths in the site with their hashes.
+    `rows` is what became of the rows of its data.  `scenario` is the hash of its parameters and
+    forms, `inputs` of its data (the population, when those are the example's) and the files its
+    parameters name, `code` of fsmlib, the notebooks and the versions of libraries; `outputs` are
+    paths in the site with their hashes.
     """
 
     municipality_code: str
@@ -52,6 +53,7 @@ class Record:
     seconds: float = 0.0
     attempts: int = 0
     data: str = ""
+    rows: str = ""
     inputs: str = ""
     scenario: str = ""
     code: str = ""
@@ -98,6 +100,7 @@ def record(order: Order, result: Result, seconds: float, attempts: int, forms: F
         seconds=round(seconds, 2),
         attempts=attempts,
         data=result.source,
+        rows=result.rows,
         inputs=result.inputs,
         scenario=scenario_hash(order, forms),
         code=code_hash(),

@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from fsmlib.atomic import atomic
-from fsmlib.pages.views import HEADLINE_MIME
+from fsmlib.pages.views import HEADLINE_MIME, PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.site.batch.inputs import (
     FROM_EXAMPLE,
@@ -68,8 +68,8 @@ class Result:
     """What became of a page: its outputs with hashes and what the index tells of it, or its error.
 
     `error` is one Danish sentence, `told` all there is to tell; `source` is whose tables they are,
-    `inputs` their hash; `outputs` are names in the folder.  One more try may help a page that
-    `is_worth_a_try`.
+    `inputs` their hash, `rows` what became of their rows; `outputs` are names in the folder.  One
+    more try may help a page that `is_worth_a_try`.
     """
 
     error: str = ""
@@ -81,6 +81,7 @@ class Result:
     title: str = ""
     sentence: str = ""
     figures: list[list[str]] = field(default_factory=list)
+    rows: str = ""
     outputs: dict[str, str] = field(default_factory=dict)
 
 
@@ -176,11 +177,13 @@ def _make(task: Task, data: Path | None, source: str) -> Result:
     with forms.drawn():
         executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
     made = write_forms(executed, task.notebook, folder, forms, INDEX)
+    made_from: dict[str, str] = next(iter(outputs(executed, PROVENANCE_MIME)), {})
     headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})
     return Result(
         title=title(executed),
         sentence=headline.get("sentence", ""),
         figures=headline.get("figures", []),
+        rows=made_from.get("Rækker", ""),
         outputs={path.name: hash_of(path) for path in made},
     )
 

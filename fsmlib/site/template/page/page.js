@@ -105,26 +105,25 @@
   // What if: sliders over answers worked out beforehand; the address has their state.
   for (const asked of document.querySelectorAll(".what-if")) {
     const { axes, figures, answers, command, kept } = JSON.parse(asked.querySelector("script").text);
-    const sliders = [...asked.querySelectorAll("input")];
-    const cards = [...asked.querySelectorAll(".figures li")];
+    const sliders = asked.querySelectorAll("input"), cards = asked.querySelectorAll(".figures li");
     const code = asked.querySelector("code");
     const [copy, back] = asked.querySelectorAll("button");
-    const tell = (node, text) => node.textContent === text || (node.textContent = text);
     const show = () => {
       const changes = [...kept], moved = [];
       let row = 0;
       axes.forEach(([name, at, given, written, words], n) => {
-        const here = Number(sliders[n].value);
+        const here = +sliders[n].value, change = `${name}=${written[here]}`;
         row = row * words.length + here;
-        sliders[n].setAttribute("aria-valuetext", words[here]);
-        sliders[n].nextElementSibling.textContent = words[here];
-        if (here !== at || given) changes.push(`${name}=${written[here]}`);
-        if (here !== at) moved.push(`${name}=${written[here]}`);
+        sliders[n].ariaValueText = sliders[n].nextElementSibling.textContent = words[here];
+        if (here !== at) moved.push(change);
+        if (here !== at || given) changes.push(change);
       });
       cards.forEach((card, n) => {
-        const [number, unit] = figures[answers[row * cards.length + n]];
-        tell(card.querySelector("strong"), number);
-        tell(card.querySelector(".unit"), unit);
+        const told = figures[answers[row * cards.length + n]];
+        told.forEach((text, part) => {
+          const node = card.children[part + 1];
+          if (node.textContent !== text) node.textContent = text;
+        });
       });
       code.textContent = command + (changes.length ? ` -p "changes=${changes.join("; ")}"` : "");
       copy.textContent = "Kopiér";
@@ -132,10 +131,10 @@
     };
     const moved = () => history.replaceState(null, "", "#w=" + show().join(";"));
     const read = () => {
-      const told = decodeURIComponent(location.hash);
+      const told = decodeURIComponent(location.hash).split(/#w=|;/);
       axes.forEach(([name, at, , written], n) => {
-        const there = written.findIndex((key) => told.slice(3).split(";").includes(`${name}=${key}`));
-        sliders[n].value = told.startsWith("#w=") && there >= 0 ? there : at;
+        const there = written.findIndex((key) => told.includes(`${name}=${key}`));
+        sliders[n].value = there < 0 ? at : there;
       });
       show();
     };
