@@ -67,7 +67,15 @@ def test_a_misused_command_says_so_and_ends_with_2(
         (("rules",), ("pandas", "numpy", "matplotlib", "rich.progress")),
         (
             ("check", str(EXAMPLES["hir"])),
-            ("matplotlib", "scipy", "pandera", "pyarrow.parquet", "nbformat", "papermill"),
+            (
+                "matplotlib",
+                "scipy.optimize",
+                "scipy.stats",
+                "pandera",
+                "pyarrow.parquet",
+                "nbformat",
+                "papermill",
+            ),
         ),
         (("simulate", "nowhere.xlsx"), ("nbformat", "papermill", "scipy.stats", "nbconvert")),
     ],

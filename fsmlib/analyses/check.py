@@ -42,7 +42,7 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
 def size_findings(tables: Tables, values: Values) -> list[Finding]:
     """Open cases that are more than a municipality of that size is likely to have."""
     known = tables["staffing"].dropna(subset=["municipality_code", "open_cases"])
-    people = known["municipality_code"].map(municipalities()["population_2019q1"])
+    people = known["municipality_code"].map(municipalities()["population_2019q1"]).astype(float)
     shares = known["open_cases"].astype(float) / people
     mend = "Er tallet rigtigt? Skriv borgere i ressourceforløb på opgørelsesdagen."
     return [

@@ -62,7 +62,6 @@ def simulate(
     from fsmlib.cli.printed import print_simulation
     from fsmlib.cli.terminal import Progress
     from fsmlib.pages.visitation.case import page_of
-    from fsmlib.site.visitation_workbook import write_numbers
 
     stop_unless_xlsx(out)
     with Progress("Simulerer", replications * (2 if compare else 1)) as progress:
@@ -83,5 +82,7 @@ def simulate(
     case = page_of(question, settings | {"wanted_percent": wanted})
     print_simulation(case)
     if out is not None:
+        from fsmlib.site.visitation_workbook import write_numbers
+
         write_numbers(case, out)
         typer.echo(f"Tallene: {out}")

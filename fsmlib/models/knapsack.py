@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts are imported where they are first used
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from fsmlib.programme.values import PERCENT
 
@@ -114,16 +114,22 @@ class Problem:
             return np.zeros(0) if least_value in (None, 0) else None
         pool = self.terms.pool_dkk if most_dkk is None else most_dkk
         constraints = [
-            LinearConstraint(self.costs[None] / THOUSAND, -np.inf, (pool + 0.5) / THOUSAND),
-            LinearConstraint(np.tile(np.eye(len(self.candidates)), len(self.terms.levels)), 0, 1),
+            scipy.optimize.LinearConstraint(
+                self.costs[None] / THOUSAND, -np.inf, (pool + 0.5) / THOUSAND
+            ),
+            scipy.optimize.LinearConstraint(
+                np.tile(np.eye(len(self.candidates)), len(self.terms.levels)), 0, 1
+            ),
             *self._side_constraints(),
         ]
         if least_value is not None:
-            constraints.append(LinearConstraint(self.values[None], least_value - 0.5, np.inf))
-        bounds = Bounds(self._lowest(), 1)
+            constraints.append(
+                scipy.optimize.LinearConstraint(self.values[None], least_value - 0.5, np.inf)
+            )
+        bounds = scipy.optimize.Bounds(self._lowest(), 1)
         scale = max(1.0, float(np.abs(cost).max()))
         with _silent():
-            found = milp(
+            found = scipy.optimize.milp(
                 cost / scale,
                 integrality=np.ones(len(cost)),
                 bounds=bounds,
@@ -132,15 +138,15 @@ class Problem:
             )
         return None if found.x is None else np.rint(found.x)
 
-    def _side_constraints(self) -> list[LinearConstraint]:
+    def _side_constraints(self) -> "list[scipy.optimize.LinearConstraint]":
         terms, width = self.terms, len(self.values)
         most = terms.most_projects or np.inf
-        rows = [LinearConstraint(np.ones((1, width)), terms.fewest_projects, most)]
+        rows = [scipy.optimize.LinearConstraint(np.ones((1, width)), terms.fewest_projects, most)]
         if terms.fewest_per_region:
             regions = np.array([one.region for one in self.candidates] * len(terms.levels))
             every = sorted(set(terms.regions) | set(regions))
             inside = np.array([regions == region for region in every], dtype=float)
-            rows.append(LinearConstraint(inside, terms.fewest_per_region, np.inf))
+            rows.append(scipy.optimize.LinearConstraint(inside, terms.fewest_per_region, np.inf))
         return rows
 
     def _lowest(self) -> NDArray[np.float64]:

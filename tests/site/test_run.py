@@ -50,12 +50,13 @@ class Page(HTMLParser):
 def test_a_page_asks_nothing_from_outside_and_shows_no_code(rendered: Path) -> None:
     html = (rendered / "01_staffing.html").read_text("utf-8")
     page = Page(html)
-    assert not page.all("script", "iframe", "object")
+    assert not page.all("iframe", "object")
+    assert not any("src" in attributes for attributes in page.all("script"))
     for attributes in page.all("img", "link", "source"):
         assert str(attributes.get("src") or attributes.get("href")).startswith("data:")
     assert all(str(a["href"]).startswith("#") for a in page.all("a"))
     assert "import" not in html and "ask(data" not in html and "Traceback" not in html
-    assert "url(" not in html
+    assert html.count("url(") == html.count("url(#")
 
 
 def test_a_page_is_danish_with_headings_in_order_and_words_for_every_picture(
@@ -66,22 +67,23 @@ def test_a_page_is_danish_with_headings_in_order_and_words_for_every_picture(
     levels = [int(tag[1]) for tag, _ in page.tags if tag in ("h1", "h2", "h3")]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
-    pictures = page.all("img")
+    pictures = [svg for svg in page.all("svg") if svg.get("role") == "img"]
     assert len(pictures) == 6
-    assert all(len(str(image["alt"])) > 60 for image in pictures)
-    assert len(page.all("caption")) == len(page.all("table"))
+    assert all(len(str(image["aria-label"])) > 60 for image in pictures)
+    tables = [each for each in page.all("table") if each.get("class") != "provenance"]
+    assert len(page.all("caption")) == len(tables)
 
 
 def test_every_source_a_page_names_is_retold_on_it(rendered: Path) -> None:
     page = Page((rendered / "01_staffing.html").read_text("utf-8"))
-    retold = {str(attributes["id"]) for attributes in page.all("dt") if "id" in attributes}
-    named = {str(a["href"])[1:] for a in page.all("a")} - {"indhold"}
+    retold = {str(attributes["id"]) for _, attributes in page.tags if "id" in attributes}
+    named = {str(a["href"])[1:] for a in page.all("a")}
     assert named and named <= retold
 
 
 def test_invented_numbers_are_said_in_plain_sight(rendered: Path) -> None:
     html = (rendered / "01_staffing.html").read_text("utf-8")
-    assert html.index("Syntetiske tal.") < html.index("Svaret")
+    assert html.index("Syntetiske tal.") < html.index("Svaret</h2>")
 
 
 def test_the_workbook_has_the_sections_of_the_application_and_numbers_as_numbers(
@@ -167,7 +169,7 @@ def test_what_surrounds_a_run_does_not_change_its_page(rendered: Path, tmp_path:
         "PYTHONWARNINGS": "error",
     }
     told = subprocess.run(
-        [*FSM, "render", "01_staffing", "-p", "paths=2000", "--out", "out"],
+        [*FSM, "render", "01_staffing", "--out", "out"],
         cwd=tmp_path,
         env=os.environ | surroundings,
         capture_output=True,
