@@ -66,6 +66,8 @@ def movements(case: Case) -> Picture | Text:
     if case.question.register is None:
         return needs_registers()
     rows = moved(case.question.register)
+    if rows.empty:
+        return paragraph("Der skal to måneder til, før nogen er kommet til eller gået fra.")
     labels = [month_short(m) for m in rows.index]
     told = "; ".join(
         f"{month(m)} {whole(came)} til og {whole(went)} fra"

@@ -138,7 +138,8 @@ def movements(case: Case) -> Table | Text:
         Column("group", "Indsatsgruppe", "whole", "borgere"),
     ]
     sources = ("FSM2-2.3", "FSM2-2.5", "FSM2-3.4")
-    return case.page.table("Bevægelser i indsatsgruppen", frame, columns, RESULTS, sources, HIDDEN)
+    title, none = "Bevægelser i indsatsgruppen", "Ingen bevægelser på én måned."
+    return case.page.table(title, frame, columns, RESULTS, sources, HIDDEN, none)
 
 
 def moved(counted: Register) -> pd.DataFrame:
