@@ -102,19 +102,22 @@ def _sentences(code: str, when: pd.Period, values: Values) -> dict[Callable[...,
         supported_bits: supported,
         paid_hours: hours,
         education_bits: lambda given, _: _education(given["education"], when),
-        touched_bits: lambda given, touched: (
-            f"Derfor: i indsatsgruppen og {'berørt' if touched[0] & 1 else 'ikke berørt'} "
-            "(FSM2-3.1)."
-            if given["effort_group"][0] & 1
-            else ""
-        ),
-        effort_group: lambda _, group: (
-            ""
-            if group[0] & 1
-            else "Derfor: ikke i indsatsgruppen og hverken i tæller eller nævner "
-            "(FSM2-2.1, FSM2-2.3)."
-        ),
+        touched_bits: _touched,
+        effort_group: _outside,
     }
+
+
+def _touched(given: Given, touched: Any) -> str:
+    """The conclusion of somebody in the effort group."""
+    verdict = "berørt" if touched[0] & 1 else "ikke berørt"
+    is_in = given["effort_group"][0] & 1
+    return f"Derfor: i indsatsgruppen og {verdict} (FSM2-3.1)." if is_in else ""
+
+
+def _outside(_: Given, group: Any) -> str:
+    """The conclusion of somebody who is not in the effort group."""
+    told = "Derfor: ikke i indsatsgruppen og hverken i tæller eller nævner (FSM2-2.1, FSM2-2.3)."
+    return "" if group[0] & 1 else told
 
 
 def _education(education: pd.DataFrame, when: pd.Period) -> str:

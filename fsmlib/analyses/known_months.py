@@ -118,3 +118,15 @@ def _zero_tail(told: pd.DataFrame) -> list[Finding]:
                 )
             )
     return findings
+
+
+def why_not_measured(asked: pd.PeriodIndex, told: "pd.Series[pd.Timestamp]", empty: bool) -> str:
+    """Why no month of those asked can be measured; `told` are the months with hours or counts."""
+    if not empty:
+        return f"Ingen måned har en indsatsgruppe ({spans(asked)}), så der er intet at måle."
+    there = spans(told.dt.to_period("M").unique()) if len(told) else ""
+    return (
+        f"Ingen måned kan måles: der er spurgt om {spans(asked)}. "
+        + (f"Tallene dækker {there}. " if there else "Der er ingen løntimer. ")
+        + "Løber projektet i andre måneder, så giv dem med --from og --to (på siden first og last)."
+    )

@@ -12,7 +12,7 @@ from fsmlib.analyses import citizen_explained, payout_explained
 from fsmlib.analyses.asked_months import drawn_day
 from fsmlib.analyses.check import stop_at_the_door
 from fsmlib.analyses.explanation import Explanation
-from fsmlib.analyses.known_months import COUNTED, known_counts, spans, told_counts
+from fsmlib.analyses.known_months import COUNTED, known_counts, told_counts, why_not_measured
 from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.small_counts import hidden_results
@@ -261,17 +261,5 @@ class Monitoring(Question):
                 "shared_grants=0561+0563."
             )
         if best_month(self.measured) is None:
-            raise FsmError(self._why_not())
-
-    def _why_not(self) -> str:
-        asked = spans(self.asked_months)
-        if not self.measured.empty:
-            return f"Ingen måned har en indsatsgruppe ({asked}), så der er intet at måle."
-        told = self.tables["hours" if self.has_citizens else "monthly"]["month"].dropna()
-        there = spans(told.dt.to_period("M").unique()) if len(told) else ""
-        return (
-            f"Ingen måned kan måles: der er spurgt om {asked}. "
-            + (f"Tallene dækker {there}. " if there else "Der er ingen løntimer. ")
-            + "Løber projektet i andre måneder, så giv dem med --from og --to (på siden first og "
-            "last)."
-        )
+            told = self.tables["hours" if self.has_citizens else "monthly"]["month"].dropna()
+            raise FsmError(why_not_measured(self.asked_months, told, self.measured.empty))

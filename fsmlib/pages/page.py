@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from importlib.metadata import version
-from pathlib import Path
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -23,11 +22,10 @@ from fsmlib.pages.views import (
     folded,
     source_links,
 )
-from fsmlib.programme.parameters import Values, load, parse_changes
+from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.sources import answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
-from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLES = {
@@ -220,21 +218,10 @@ class Page:
         return [f"{name}={value}" for name, value in self.settings.items() if value != ""]
 
 
-def open_page(
-    notebook: str, programme: str, data: str, on: str, changes: str, settings: Mapping[str, object]
-) -> Page:
-    """A page on a municipality's tables; the example's when `data` is empty.
-
-    InputError with every finding when the tables are not right; FsmError for a wrong date or
-    change.
-    """
-    return page_of(notebook, load(programme, on, **parse_changes(changes)), data, settings)
-
-
-def page_of(notebook: str, values: Values, data: str, settings: Mapping[str, object]) -> Page:
-    """As `open_page`, with values that have been loaded."""
-    source = Path(data) if data else EXAMPLES.get(notebook, EXAMPLES[values.programme])
-    return Page(notebook, require(source), values, masked(source.name) if data else "", settings)
+def open_page(notebook: str, programme: str, on: str, settings: Mapping[str, object]) -> Page:
+    """A page on the shipped example of a programme, on a day."""
+    source = EXAMPLES.get(notebook, EXAMPLES[programme])
+    return Page(notebook, require(source), load(programme, on), "", settings)
 
 
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:

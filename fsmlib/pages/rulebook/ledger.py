@@ -101,8 +101,8 @@ def ledger(hir_on: str, fsm_on: str, seed: int) -> Ledger:
     """The ledger for the rules in force on a day of each programme."""
     settings = {"fsm_on": fsm_on, "seed": seed}
     return Ledger(
-        open_page(RULEBOOK, "hir", "", hir_on, "", settings),
-        open_page(RULEBOOK, "fsm2", "", fsm_on, "", {}),
+        open_page(RULEBOOK, "hir", hir_on, settings),
+        open_page(RULEBOOK, "fsm2", fsm_on, {}),
         seed,
     )
 
