@@ -22,12 +22,7 @@ from fsmlib.models.estimates import estimate
 from fsmlib.models.visitation import chance_at_constant_level
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load_like
-from fsmlib.rules.monitoring import (
-    best_month,
-    not_yet_reported,
-    result_share,
-    results,
-)
+from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout, shortfall, slack
 from fsmlib.rules.register import Register, register
 from fsmlib.tables.municipalities import official_name
