@@ -130,6 +130,7 @@ WRITE_UNSEARCHED = {
     "site/run.py": "searched before the page and its workbook are put in place together",
     "site/batch/worker.py": "searched within the result",
     "site/batch/batch.py": "notes of the run itself",
+    "site/batch/inputs.py": "names of our own files",
     "site/batch/pool.py": "the task file of a worker",
     "site/batch/pdf.py": "printed from a page that has been searched",
     "tables/marked.py": "the user's own file, for the user alone",
