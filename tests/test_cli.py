@@ -261,7 +261,7 @@ def test_a_plan_is_filled_in_checked_and_simulated(tmp_path: Path) -> None:
     book.save(tmp_path / "plan.xlsx")
     told = fsm("check", "plan.xlsx", cwd=tmp_path)
     assert told.returncode == 0 and "Skabelonens" in told.stdout
-    assert "Middelfart Kommune: Brudt" not in told.stdout and "Ikke oplyst" in told.stdout
+    assert "Middelfart Kommune: Brudt" not in told.stdout
     few = ("simulate", "plan.xlsx", "--replications", "1000", "--seed", "3")
     told = fsm(*few, "--out", "tal.xlsx", cwd=tmp_path)
     assert told.returncode == 0, told.stderr

@@ -30,6 +30,7 @@ def to_html(
         "was": was,
     }
     html, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table is no heading
     number = count(1)
     html = re.sub("<h2>", lambda _: f'<h2 id="afsnit-{next(number)}">', html)
     return linked(html, beside, index)

@@ -68,7 +68,7 @@ def test_a_citizen_unknown_to_the_target_group_counts_nowhere() -> None:
 def test_every_series_counts_those_who_are_in_its_roles() -> None:
     """The series beside the result, citizen by citizen and month by month, as sets of months."""
     found = register(WHOLE, MONTHS, FSM2)
-    roles = ("resident", "group_2", "exempt", "paid_hours", "education")
+    roles = ("resident", "group_2", "exempt", "paid_hours", "education", "with_hours")
     roles += ("loentilskud", "fleksjob", "step_up")
     expected = {name: np.zeros(len(MONTHS), int) for name in found.series()}
     for unit in range(len(found.citizen)):
@@ -87,6 +87,7 @@ def test_every_series_counts_those_who_are_in_its_roles() -> None:
             "group_2": in_group_2,
             "exempt": (has["resident"] & has["exempt"]) - has["group_2"],
             "resident": has["resident"],
+            "with_hours": has["resident"] & has["with_hours"],
         }.items():
             expected[name][sorted(months)] += 1
     assert found.monthly().to_dict("list") == {n: list(c) for n, c in expected.items()}

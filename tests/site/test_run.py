@@ -95,6 +95,7 @@ def test_the_workbook_has_the_sections_of_the_application_and_numbers_as_numbers
         "Strategi for tilrettelæggelse",
         "Budget",
         "Forudsætninger og kilder",
+        "Regn selv",
         PROVENANCE_SHEET,
     ]
     cells = [cell for row in book["Behov for sagsbehandlere"].iter_rows() for cell in row]

@@ -9,7 +9,7 @@ from fsmlib.programme.terms import terms
 from fsmlib.tables.reading import read
 from fsmlib.tables.template import TEMPLATES, write_template
 
-FIRST_CELLS = {"municipality": "Middelfart", "month": "2019-11"}
+FIRST_CELLS = {"municipality": "Middelfart", "municipalities": "Middelfart", "month": "2019-11"}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
