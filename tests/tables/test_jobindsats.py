@@ -130,6 +130,7 @@ def test_a_batch_takes_a_municipality_s_rows_and_else_the_example(tmp_path: Path
     file = tmp_path / "jobindsats.json"
     file.write_bytes((ANSWERS / "otij01_v2.json").read_bytes())
     name = "03_thresholds"
+    (tmp_path / "work").mkdir()
     notebook = read_notebook(name)
     folder, source = data_for(
         notebook, name, "0410", str(file), tmp_path / "0410", tmp_path / "work"
