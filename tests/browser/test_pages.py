@@ -29,3 +29,7 @@ def test_every_page_is_accessible_and_fits_the_screen(
         told = [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]]
         assert not told
         assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.set_viewport_size({"width": 1280, "height": 900})
+    hidden = "e => e.scrollWidth > e.clientWidth + 1"
+    cut = f"[...document.querySelectorAll('.table')].filter({hidden}).map(e => e.ariaLabel)"
+    assert page.evaluate(cut) == []
