@@ -8,7 +8,7 @@ import pytest
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.inflow import risk_by_month
-from fsmlib.pages.page import Page, open_page
+from fsmlib.pages.page import Page, open_page, page_for
 from fsmlib.pages.staffing import basis, pictures, tables
 from fsmlib.pages.staffing.case import Case, answer, banner, page_of
 from fsmlib.programme.findings import FsmError
@@ -16,7 +16,7 @@ from tests.conftest import Fill
 
 
 def page(changes: str = "") -> Page:
-    return open_page("01_staffing", "hir", "", "2018-03-01", changes, {"seed": 1})
+    return page_for("01_staffing", Staffing.read(changes=changes, on="2018-03-01"), {"seed": 1})
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_each_warning_stands_in_a_box_of_its_own() -> None:
 
 
 def test_a_setting_with_a_space_is_quoted_in_the_command() -> None:
-    there = open_page("05_evaluation", "hir", "", "2018-03-01", "", {"withdrawn": "0410, Aarhus"})
+    there = open_page("05_evaluation", "hir", "2018-03-01", {"withdrawn": "0410, Aarhus"})
     assert there.provenance().rows["Lav siden igen med"].endswith('-p "withdrawn=0410, Aarhus"')
 
 
