@@ -5,11 +5,12 @@
 # make mutants   changes the rules one thing at a time and prints what no test notices
 # make docs      builds the documentation in out/docs; a link that leads nowhere is an error
 # make spell     spells the Danish texts
+# make release   makes wheel, sdist, the zip that starts without a terminal and the example's pages
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test bench coverage mutants notebooks data docs screenshots spell lock clean
+.PHONY: demo test bench coverage mutants notebooks data docs screenshots spell release lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
@@ -48,6 +49,10 @@ screenshots: demo
 
 spell: $(READY)
 	@$(BIN)/python -m tools.spell
+
+release: demo
+	@rm -rf out/release
+	$(BIN)/python -m tools.release out out/release
 
 notebooks: $(READY)
 	$(BIN)/python -m nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
