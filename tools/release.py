@@ -43,20 +43,16 @@ def started_by(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def pinned(lock: str) -> str:
-    """The versions of a lock file without their hashes: pip takes no hashes for a local wheel.
-
-    >>> pinned("six==1.17.0 ; python_version < '4' \\\\\\n    --hash=sha256:00\\n")
-    "six==1.17.0 ; python_version < '4'\\n"
-    """
+    """The versions of a lock file without their hashes: pip takes none for a wheel that is here."""
     return re.sub(r" \\\n(    --hash=\S+(?: \\)?\n)+", "\n", lock)
 
 
 def uv_for_windows() -> Iterator[tuple[str, bytes]]:
-    """uv's program for Windows and its licences, from its wheel with the hash in `uv.txt`."""
+    """The program uv for Windows and its licences, from the wheel that `uv.txt` names by hash."""
     with tempfile.TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
         chosen = ["--no-deps", "--only-binary", ":all:", "--platform", UV_PLATFORM]
-        hashed = ["--require-hashes", "-r", LAUNCHER / "uv.txt"]
+        hashed = ["--require-hashes", "-r", str(LAUNCHER / "uv.txt")]
         subprocess.run([*pip, *chosen, *hashed, "--dest", folder], check=True)
         (wheel,) = Path(folder).glob("uv-*.whl")
         with zipfile.ZipFile(wheel) as opened:
