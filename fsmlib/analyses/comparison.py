@@ -25,6 +25,7 @@ from fsmlib.tables.municipalities import (
     municipalities,
     municipality_codes,
     municipality_name,
+    official_name,
 )
 
 COUNTS = ["effort_group", "touched"]
@@ -72,18 +73,22 @@ class Comparison(Question):
         if told.empty:
             raise FsmError("Der er ingen månedstal; gem tallene for alle kommuner fra Jobindsats.")
         asked = cls(tables, values, name, month_of(month) if month else told.max())
-        return replace(asked, own=asked._code(municipality))
+        if asked.month not in told:
+            raise FsmError(f"Der er ingen tal for {month_in_words(asked.month)} i filen.")
+        asked.stop_with_too_few()
+        return replace(asked, own=asked.code_of(municipality)) if municipality else asked
 
-    def _code(self, municipality: str) -> str:
-        """The code of a municipality of the table; FsmError when the month cannot be compared."""
+    def stop_with_too_few(self) -> None:
+        """FsmError when too few municipalities have counts that can be shown."""
         if len(self.shown) < FEWEST_ALIKE:
             raise FsmError(
                 f"Kun {len(self.shown)} kommuner har tal, der kan vises, i "
                 f"{month_in_words(self.month)}; der skal mindst {FEWEST_ALIKE} til. Gem tallene "
                 "for alle kommuner fra Jobindsats, eller vælg en anden måned."
             )
-        if not municipality:
-            return ""
+
+    def code_of(self, municipality: str) -> str:
+        """The code of a municipality by name or code; FsmError when it is none of the month's."""
         try:
             code = municipality_codes(municipality)
         except CellError as error:
@@ -95,7 +100,7 @@ class Comparison(Question):
     @property
     def municipality(self) -> str:
         """Who is compared: the municipality that is followed, else all of them."""
-        return municipality_name(self.own) if self.own else f"{len(self.counts)} kommuner"
+        return official_name(self.own) if self.own else "Alle kommuner i filen"
 
     @cached_property
     def counts(self) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def funnel(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
     axes.set_ylim(0, 1.08 * max(*shares, high.max()))
     axes.set_xlim(0.85 * min(sizes), 1.15 * max(sizes))
-    axes.set_xlabel("Personer i alt (hvert skridt op er flere gange så mange)")
+    axes.set_xlabel("Personer i alt")
     axes.set_ylabel("Andel")
     axes.legend(loc="upper right", frameon=False, fontsize=9, ncols=2)
     return axes

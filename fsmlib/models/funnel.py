@@ -65,9 +65,11 @@ def spread(counts: ArrayLike, sizes: ArrayLike) -> float:
     The estimate of moments of DerSimonian and Laird, as Spiegelhalter widens a funnel.
     """
     z, errors = _standardised(counts, sizes)
+    if len(z) < 2 or not errors.all():
+        return 0.0
     weights = 1 / errors**2
     room = np.sum(weights) - np.sum(weights**2) / np.sum(weights)
-    return float(np.sqrt(max(0.0, np.sum(z**2) - (len(z) - 1)) / room)) if room > 0 else 0.0
+    return float(np.sqrt(max(0.0, np.sum(z**2) - (len(z) - 1)) / room))
 
 
 def spread_limits(sizes: ArrayLike, share: float, beyond_luck: float) -> Floats:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from fsmlib.analyses.comparison import OVER, UNDER, UNKNOWN, WITHIN, Comparison
 from fsmlib.analyses.small_counts import FEWEST_SHOWN
-from fsmlib.danish import count, decimal, listed, month, percent, short, whole
+from fsmlib.danish import decimal, listed, month, percent, whole
 from fsmlib.models.funnel import LEVEL, dispersion
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
+from fsmlib.tables.municipalities import official_name
 
 NOTEBOOK = "08_comparison"
 COMPARED = "Kommunerne ved siden af hinanden"
@@ -41,7 +42,8 @@ def open_case(data: str, on: str, changes: str, month: str, municipality: str) -
 def banner(case: Case) -> Banner:
     """Which municipalities, which month, and where the numbers come from."""
     rows = case.page.tables["monthly"]
-    lines = [f"Kommunerne i {month(case.question.month)}."]
+    number = len(case.question.counts)
+    lines = [f"{number} kommuner i {month(case.question.month)}."]
     lines += [f"Kilde: {origin}." for origin in rows["data_origin"].dropna().unique()]
     is_synthetic = bool(rows["synthetic"].fillna(False).any())
     return case.page.banner(case.question.municipality, lines, is_synthetic)
@@ -54,10 +56,9 @@ def answer(case: Case) -> Headline:
     over, under, within = (int(numbers.get(name, 0)) for name in (OVER, UNDER, WITHIN))
     share, luck = question.share(shown), round(len(shown) * (1 - LEVEL))
     sentence = (
-        f"{count(over + under, 'kommune', 'kommuner').capitalize()} af {len(shown)} afviger mere "
-        f"fra andelen i alle kommuner tilsammen, {percent(share)}, end tilfældet alene giver; de "
-        f"andre {within} kan ikke skelnes. Af {len(shown)} helt ens kommuner ville omkring {luck} "
-        "alligevel ligge uden for."
+        f"Af {len(shown)} kommuner afviger {over + under} mere fra andelen i dem alle tilsammen, "
+        f"{percent(share)}, end tilfældet alene giver; de andre {within} kan ikke skelnes. Af "
+        f"{len(shown)} helt ens kommuner ville omkring {luck} alligevel ligge uden for."
     )
     figures = [
         ("Andel i alle tilsammen", percent(share), "af personerne"),
@@ -75,14 +76,14 @@ def answer(case: Case) -> Headline:
 def _own(question: Comparison, shown: pd.DataFrame) -> str:
     """How one municipality lies beside all, and beside those alike."""
     if question.own not in shown.index:
-        return f"Tallene for {question.municipality} er skjult."
+        return f"Tallene for {official_name(question.own)} er skjult."
     row = shown.loc[question.own].to_dict()
     beside = [
-        f"{LIES[outcome]} {whom}"
-        for like, whom in BESIDE.items()
-        if (outcome := row[f"outcome_{like}"]) in LIES
+        f"{lies} {listed(whom)}"
+        for outcome, lies in LIES.items()
+        if (whom := [who for like, who in BESIDE.items() if row[f"outcome_{like}"] == outcome])
     ]
-    return f"{question.municipality} ({percent(row['result_share'])}) {listed(beside)}."
+    return f"{official_name(question.own)} ({percent(row['result_share'])}) {listed(beside)}."
 
 
 def _beyond_luck(question: Comparison) -> str:
@@ -103,6 +104,6 @@ def _hidden(question: Comparison) -> str:
     if not left:
         return ""
     return (
-        f"{listed(left)} kan ikke vises: et antal under {short(FEWEST_SHOWN)} er skjult, og andre "
+        f"{listed(left)} kan ikke vises: et antal under {FEWEST_SHOWN} er skjult, og andre "
         "er skjult med dem, hvor de ellers kunne regnes ud. De er ikke med i noget tal på siden."
     )

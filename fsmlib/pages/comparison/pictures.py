@@ -15,7 +15,7 @@ def funnel(case: Case) -> Picture:
     ]
     return case.page.picture(
         "Andelen i hver kommune efter antallet af personer; båndet er, hvad tilfældet alene giver "
-        "95 gange af 100.",
+        "95 gange af 100 (logaritmisk akse).",
         case.question.plot_funnel(),
         f"Tragtdiagram over {len(shown)} kommuner med fra {whole(ends[0])} til {whole(ends[1])} "
         f"personer omkring {percent(case.question.share(shown))}; båndet er bredest for de "

@@ -9,12 +9,13 @@ from fsmlib.pages.views import Column, Table
 
 NUMBERS = [
     Column("name", "Kommune"),
-    Column("effort_group", "Personer i alt", "whole", "personer"),
-    Column("touched", "Med løntimer", "whole", "personer"),
-    Column("result_share", "Andel", "percent"),
+    Column("people", "Personer i alt", "whole", "personer"),
+    Column("counted", "Med løntimer", "whole", "personer"),
+    Column("share", "Andel", "percent"),
     Column("low", "Tilfældet giver fra", "percent"),
     Column("high", "til", "percent"),
 ]
+PLAIN = {"effort_group": "people", "touched": "counted", "result_share": "share"}
 BESIDE = [Column(f"outcome_{like}", heading) for like, heading in LIKE.items()]
 
 
@@ -48,8 +49,8 @@ def groups(case: Case) -> Table:
     columns = [
         Column("label", "Gruppe"),
         Column("number", "Kommuner", "whole", "kommuner"),
-        Column("effort_group", "Personer i alt", "whole", "personer"),
-        Column("result_share", "Andel", "percent"),
+        Column("people", "Personer i alt", "whole", "personer"),
+        Column("share", "Andel", "percent"),
         Column("over", "Over", "whole", "kommuner"),
         Column("within", "Kan ikke skelnes", "whole", "kommuner"),
         Column("under", "Under", "whole", "kommuner"),
@@ -61,10 +62,10 @@ def groups(case: Case) -> Table:
         "sammenlignes ikke."
     )
     title = "Lignende ved siden af lignende"
-    frame = case.question.groups
+    frame = case.question.groups.rename(columns=PLAIN)
     return case.page.table(title, frame, columns, COMPARED, SOURCES, note, sorts=False)
 
 
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     told = {column.name: frame[column.name].map(IN_WORDS) for column in BESIDE}
-    return frame.assign(**told)
+    return frame.assign(**told).rename(columns=PLAIN)
