@@ -39,6 +39,7 @@ data: $(READY)
 	$(BIN)/python -c "from fsmlib.tables.dictionary import data_dictionary; print(data_dictionary(), end='')" > data/README.md
 	$(BIN)/python -m tools.registrations
 	$(BIN)/python -m tools.proposals
+	$(BIN)/python -m tools.comparison
 
 docs: $(READY)
 	@$(BIN)/python -m sphinx -E -q -W --keep-going -d out/.docs docs out/docs

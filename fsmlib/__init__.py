@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fsmlib.analyses.comparison import Comparison as Comparison
     from fsmlib.analyses.compliance import Compliance as Compliance
     from fsmlib.analyses.evaluation import Evaluation as Evaluation
     from fsmlib.analyses.monitoring import Monitoring as Monitoring
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from fsmlib.programme.findings import InputError as InputError
 
 _ROOMS = {
+    "Comparison": "analyses.comparison",
     "Compliance": "analyses.compliance",
     "Evaluation": "analyses.evaluation",
     "Monitoring": "analyses.monitoring",

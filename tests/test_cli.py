@@ -109,6 +109,8 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
         "06_rulebook.html",
         "06_rulebook.xlsx",
         "07_explore.html",
+        "08_comparison.html",
+        "08_comparison.xlsx",
         "03_thresholds.html",
         "03_thresholds.xlsx",
         "04_registration.html",

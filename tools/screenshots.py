@@ -37,6 +37,7 @@ SECTIONS = {
     "04_registration": ("04_registration", "Svaret"),
     "04_registration_loft": ("04_registration", "Hvor mange sager har hver haft?"),
     "05_evaluation": ("05_evaluation", "Svaret"),
+    "08_comparison": ("08_comparison", "Svaret"),
     "06_rulebook": ("06_rulebook", "Hvor svarene kan læses på flere måder"),
 }
 

@@ -14,6 +14,7 @@ EXAMPLES = {
     "staffing": shipped("data", "example", "middelfart.xlsx"),
     "registration": shipped("data", "example", "registreringer.xlsx"),
     "fsm2": shipped("data", "example", "fsm2"),
+    "comparison": shipped("data", "example", "kommuner.csv"),
 }
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.container import BarContainer
+from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
 from matplotlib.ticker import FixedLocator
 
@@ -47,7 +48,9 @@ class Steps(tuple[Step, ...]):
 
 
 def steps_of(axes: Axes) -> Steps:
-    """The steps of a chart, from its own bars, lines and bands."""
+    """The steps of a chart, from its own bars, lines and bands, or from its marks with names."""
+    if points := [line for line in axes.lines if line.get_gid()]:
+        return Steps(_point(axes, line) for line in points)
     is_upright = bool(axes.images) or not _is_named(axes.yaxis)
     axis, values = (axes.xaxis, axes.yaxis) if is_upright else (axes.yaxis, axes.xaxis)
     form, series = values.get_major_formatter(), _named(axes)
@@ -69,6 +72,15 @@ def steps_of(axes: Axes) -> Steps:
     steps = Steps(found)
     steps.is_upright = is_upright
     return steps
+
+
+def _point(axes: Axes, line: Line2D) -> Step:
+    """A mark with a name of its own, where it stands, and what the series are there."""
+    (at,), (height,) = (np.asarray(values, float) for values in line.get_data())
+    form, across = axes.yaxis.get_major_formatter(), axes.xaxis.get_major_formatter()
+    told = [(axes.get_ylabel(), str(form(height))), (axes.get_xlabel(), str(across(at)))]
+    told += [(name, text) for name, series in _named(axes) if (text := _said(series, at, form))]
+    return Step(float(at), str(line.get_gid()), tuple(told))
 
 
 def _is_named(axis: Any) -> bool:

@@ -61,11 +61,12 @@ class Page:
         sources: Sequence[str] = (),
         note: str = "",
         none: str = "Ingen rækker.",
+        sorts: bool = True,
     ) -> Table:
         """A table of this page; its sources are retold at the end, `none` where it is empty."""
         self.cite(sources)
         note = note if len(frame) else f"{none} {note}".strip()
-        return Table(title, frame, tuple(columns), section, tuple(sources), note)
+        return Table(title, frame, tuple(columns), section, tuple(sources), note, sorts)
 
     def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
         """A chart of this page; its sources are retold at the end of the page."""

@@ -93,7 +93,10 @@ class Headline:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with caption, units and sources; `section` is its sheet in the workbook."""
+    """A table with caption, units and sources; `section` is its sheet in the workbook.
+
+    One that does not sort has rows that no order of their numbers is true of.
+    """
 
     title: str
     frame: pd.DataFrame
@@ -101,6 +104,7 @@ class Table:
     section: str
     sources: tuple[str, ...] = ()
     note: str = ""
+    sorts: bool = True
 
     def rows(self) -> list[list[Any]]:
         """The raw values, row by row, as JSON can hold them."""
@@ -118,7 +122,7 @@ class Table:
         empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{NOTHING}</th></tr>'
         body = "".join(self._html_row(row) for row in self.rows()) or empty
         title, rows = escape(self.title), len(self.frame)
-        sorts = ' class="sorts"' if rows >= FEWEST_SORTED else ""
+        sorts = ' class="sorts"' if self.sorts and rows >= FEWEST_SORTED else ""
         table = (
             f'<div class="table" tabindex="0" role="region" aria-label="{title}"><table{sorts}>'
             f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

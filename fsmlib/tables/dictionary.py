@@ -16,6 +16,8 @@ INTRODUCTION = """# The data
   450 citizens, one in waves and one as a steady flow with more job brokers.
 - `example/registreringer.xlsx`: an invented caseworker register of HIR with offers and courses, and
   with the faults people make, made anew by `make data`.
+- `example/kommuner.csv`: invented counts of all municipalities for two months, as somebody would
+  save them from Jobindsats, made anew by `make data`.
 - `proposals/hir/` and `proposals/fsm2/`: 58 invented proposals each, sized after the municipalities
   (seed 7); some have a fault, one of each kind.
 

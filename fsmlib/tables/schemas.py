@@ -205,6 +205,7 @@ MONTHLY = Schema(
         Column("month", "month", needed=True),
         Column("effort_group", "whole", needed=True, least=0, may_be_hidden=True),
         Column("touched", "whole", needed=True, least=0, may_be_hidden=True),
+        Column("synthetic", "yes_no"),
         Column("data_origin", "text"),
     ),
     (

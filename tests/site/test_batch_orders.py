@@ -44,3 +44,14 @@ def test_every_municipality_has_a_file_name_of_its_own_in_plain_letters() -> Non
     places = {place_of(str(code)) for code in municipalities().index}
     assert len(places) == 98
     assert all(set(place) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for place in places)
+
+
+def test_a_page_of_all_municipalities_is_made_once_from_what_jobindsats_tells(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "jobindsats.csv").touch()
+    (order,) = orders_of(["08_comparison"], None, tmp_path, {"month": "2019-11"})
+    assert (order.municipality_code, order.folder) == ("", "faelles")
+    assert Path(order.data) == tmp_path / "jobindsats.csv" and order.given == {"month": "2019-11"}
+    (order,) = orders_of(["08_comparison"], None, None, {})
+    assert order.data == ""

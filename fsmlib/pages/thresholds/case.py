@@ -108,8 +108,9 @@ def banner(case: Case) -> Banner:
     lines += [f"Kilde: {origin}." for origin in case.origins]
     if case.page.values.file != "fsm2":
         lines.append(f"Reglerne er dem i programmet {case.page.values.title}.")
-    invented = case.page.tables["citizens"]["synthetic"].fillna(False).any()
-    return case.page.banner(question.municipality, lines, bool(invented))
+    invented = (case.page.tables[name]["synthetic"] for name in ("citizens", "monthly"))
+    is_synthetic = any(told.fillna(False).any() for told in invented)
+    return case.page.banner(question.municipality, lines, is_synthetic)
 
 
 def answer(case: Case) -> Headline:

@@ -91,16 +91,23 @@ def orders_of(
     opened = {name: read_notebook(name) for name in notebooks}
     known = {name: set(parameters_of(notebook)) - {DATA} for name, notebook in opened.items()}
     _check_known([given, *wanted.values()], known)
-    own = {code: _own_data(inputs, code) or _baseline(inputs) for code in wanted} if inputs else {}
+    for_all = _baseline(inputs) if inputs else ""
+    own = {code: _own_data(inputs, code) or for_all for code in wanted} if inputs else {}
     _check_all_used(inputs, own.values())
     orders = []
     for name, notebook in opened.items():
-        for code, columns in wanted.items() if _takes_data(notebook) else [("", {})]:
+        for code, columns in wanted.items() if _is_of_one(notebook) else [("", {})]:
             merged = {**IN_BATCH, **given, **columns}
             parameters = {k: v for k, v in merged.items() if k in known[name]}
             checked(notebook, parameters)
-            orders.append(Order(name, code, parameters, own.get(code, "")))
+            data = own.get(code, "") if code or not _takes_data(notebook) else for_all
+            orders.append(Order(name, code, parameters, data))
     return sorted(orders, key=lambda order: (order.municipality_code, order.notebook))
+
+
+def _is_of_one(notebook: nbformat.NotebookNode) -> bool:
+    """Whether a page is about one municipality, and not about all of them together."""
+    return _takes_data(notebook) and not notebook.metadata["fsmlib"].get("shared")
 
 
 def _takes_data(notebook: nbformat.NotebookNode) -> bool:

@@ -18,6 +18,7 @@ from fsmlib.atomic import atomic
 from fsmlib.pages.views import HEADLINE_MIME, PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.site.batch.inputs import (
+    FROM_BASELINE,
     FROM_EXAMPLE,
     OWN,
     content_hash,
@@ -164,7 +165,7 @@ def _failed(
 def _data_of(task: Task) -> tuple[Path | None, str]:
     """What to make the page from, if anything, and whose tables they are."""
     if not task.municipality_code:
-        return None, ""
+        return (Path(task.data), FROM_BASELINE) if task.data else (None, "")
     notebook, code = read_notebook(task.notebook), task.municipality_code
     places = Path(task.examples), Path(task.folder)
     return data_for(notebook, task.notebook, code, task.data, *places)

@@ -1,0 +1,1 @@
+"""The page that lays all municipalities beside one another."""
