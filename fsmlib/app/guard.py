@@ -14,6 +14,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from fsmlib.site.html import TEMPLATES
 
+HERE = "<!-- her -->"  # where what a page is about begins
 TOKEN = "fsm_token"  # the application's setting that holds it
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,6 +35,7 @@ TOLD = {
     ),
     404: ("Siden findes ikke", "Adressen er skrevet forkert, eller siden er slettet igen."),
     405: ("Siden findes ikke", "Gå tilbage, og prøv igen."),
+    400: ("Det kunne ikke læses", "Gå tilbage, og prøv igen."),
     413: ("Filerne fylder for meget", "Læg færre eller mindre filer op, og prøv igen."),
     500: (
         "Det kunne ikke lade sig gøre",
@@ -70,6 +72,11 @@ class Guarded(RequestHandler):
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
 
+    @property
+    def cookie(self) -> str:
+        """The name of our cookie: with the port, as cookies know none."""
+        return f"fsm-{urlsplit(f'//{self.request.host}').port or 80}"
+
     def check_xsrf_cookie(self) -> None:
         """`prepare` holds the Origin, which a form cannot choose."""
 
@@ -90,13 +97,12 @@ class Guarded(RequestHandler):
 
     def _admit(self) -> None:
         token = self.application.settings[TOKEN]
-        name = f"fsm-{urlsplit(f'//{self.request.host}').port or 80}"  # cookies know no ports
         given = self.get_query_argument("token", "")
         if given and _alike(given, token):
-            self.set_cookie(name, token, httponly=True, samesite="Strict", path="/")
+            self.set_cookie(self.cookie, token, httponly=True, samesite="Strict", path="/")
             rest = [pair for pair in parse_qsl(self.request.query) if pair[0] != "token"]
             self.redirect(self.request.path + (f"?{urlencode(rest)}" if rest else ""))
-        elif not _alike(self.get_cookie(name, "") or "", token):
+        elif not _alike(self.get_cookie(self.cookie, "") or "", token):
             raise HTTPError(403)
 
 
