@@ -41,7 +41,12 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
         findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
     findings += copied_examples(grid, columns)
     findings += in_unread_columns(grid, columns.values())
-    no_records, found = recognised(grid) if grid.columns else ({}, [])
+    there = {
+        schema.column(name): grid.columns[place]
+        for name, place in columns.items()
+        if place < len(grid.columns)
+    }
+    no_records, found = recognised(grid, there, is_example) if there else ({}, [])
     findings += found
     left_out = {EXAMPLE_ROWS: is_example, **no_records}
     kept = ~np.any([*left_out.values(), np.zeros(len(grid.numbers), bool)], axis=0)
