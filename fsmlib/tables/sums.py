@@ -21,7 +21,8 @@ def without_key(columns: Mapping[Column, Cells]) -> Rows:
     """The rows that tell several amounts and nothing of whom or what they are about."""
     amounts, keys = ([c.filled for c in each.values()] for each in _parted(columns))
     has_several: Rows = np.sum(amounts, axis=0) >= FEWEST_AMOUNTS
-    return has_several & ~np.any(keys, axis=0)
+    has_key: Rows = np.any(keys, axis=0)
+    return has_several & ~has_key
 
 
 def added_up(
