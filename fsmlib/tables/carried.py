@@ -17,16 +17,20 @@ from fsmlib.tables.personal import cpr_numbers, cpr_of, masked
 TITLES = 20  # rows at most above the headings
 DELETE = "Slet dem, før filen sendes til nogen."
 PARTS = {  # of a workbook, beside its cells
-    "xl/workbook.xml": "et arks navn",
+    "xl/workbook.xml": "navnet på et ark eller et område",
     "xl/comments": "en kommentar",
     "xl/threadedComments/": "en kommentar",
     "docProps/": "filens egenskaber",
     "xl/drawings/": "en tekstboks",
     "xl/pivotCache/": "en pivottabel",
+    "xl/charts/": "et diagram",
+    "xl/worksheets/_rels/": "et link",
+    "customXml/": "filens egenskaber",
+    "xl/connections.xml": "en forbindelse til en anden kilde",
     "xl/externalLinks/": "en henvisning til en anden fil",
 }
 _TAG = re.compile(r"<[^>]*>")
-_NAME = re.compile(r' name="([^"]*)"')
+_SAID = re.compile(r' (?:name|v|descr|title|Target|connection|command)="([^"]*)"')
 
 
 def in_name_or_parts(path: Path) -> Iterator[Finding]:
@@ -84,9 +88,9 @@ def _parts_with_numbers(path: Path) -> Iterator[str]:
     with ZipFile(path) as parts:
         for name in parts.namelist():
             place = next((told for start, told in PARTS.items() if name.startswith(start)), "")
-            if place and name.endswith((".xml", ".vml")):
+            if place and name.endswith((".xml", ".vml", ".rels")):
                 text = parts.read(name).decode("utf-8", errors="replace")
-                names = " ".join(_NAME.findall(text)) if name == "xl/workbook.xml" else ""
+                told = "\n\n".join(_SAID.findall(text))
                 # A text may be cut by tags, and two numbers parted by nothing else.
-                if any(map(cpr_numbers, (names, _TAG.sub("", text), _TAG.sub(" ", text)))):
+                if any(map(cpr_numbers, (told, _TAG.sub("", text), _TAG.sub(" ", text)))):
                     yield place

@@ -22,9 +22,10 @@ from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers
 from fsmlib.tables.messages import CellError, shown
-from fsmlib.tables.personal import cpr_of, emails
+from fsmlib.tables.personal import AMOUNT, cpr_of, emails
 from fsmlib.tables.pseudonyms import PREFIX, pseudonym
 from fsmlib.tables.records import recognised, sums_of_others
+from fsmlib.tables.sums import AMOUNTS
 
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
@@ -41,7 +42,12 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
         findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
     findings += copied_examples(grid, columns)
     findings += in_unread_columns(grid, columns.values())
-    no_records, found = recognised(grid) if grid.columns else ({}, [])
+    there = {
+        schema.column(name): grid.columns[place]
+        for name, place in columns.items()
+        if place < len(grid.columns)
+    }
+    no_records, found = recognised(grid, there, is_example) if there else ({}, [])
     findings += found
     left_out = {EXAMPLE_ROWS: is_example, **no_records}
     kept = ~np.any([*left_out.values(), np.zeros(len(grid.numbers), bool)], axis=0)
@@ -155,7 +161,8 @@ def _stranger(column: Column, raw: object) -> CellError | None:
     """What is wrong with a cell that points at a person outside the columns for that."""
     if column.name == CITIZEN or raw is None or isinstance(raw, date):
         return None
-    if cpr_of(raw):
+    is_amount = column.kind in AMOUNTS and AMOUNT.fullmatch(str(raw))
+    if not is_amount and cpr_of(raw):
         mend = "Slet det; CPR-numre må kun stå i kolonnen Borger."
         return CellError("Cellen ligner eller indeholder et CPR-nummer.", mend)
     if column.kind == "text" and column.name not in PERSONAL and emails(str(raw)):

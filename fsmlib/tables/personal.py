@@ -16,19 +16,30 @@ FEWEST_DIGITS = 9  # of a CPR number that lost its first zero
 _DAY = r"(?P<day>[06][1-9]|[1278]\d|[39][01])"  # a replacement number has 60 added to its day
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
 _BETWEEN = r"[-./_ ]?"
-_LAST = r"\s{0,2}[-./_:+]{1,2}\s{0,2}|\s{0,3}"
+_LAST = r"\s{0,2}[-./_:+()*=~·\\]{1,3}\s{0,2}|\s{0,3}|,"
 _CPR = re.compile(
     rf"(?<!\d){_DAY}(?P<a>{_BETWEEN}){_MONTH}(?P<b>{_BETWEEN})(?:19|20)?\d\d(?P<c>{_LAST})\d{{4}}"
     r"(?!\d)"
 )
+_APART = re.compile(  # each digit by itself, and no more of them
+    r"(?<!\w)(?<!\d[-./_ ,])\d(?:[-./_ ]\d){5}[-./_ ]{1,3}\d(?:[-./_ ]\d){3}(?!\w|\W\d)"
+)
+_RUN = re.compile(r"\d[\d\W]*\d")
+_CELL = re.compile(  # a cell that is nothing else: six digits and four, or digits parted by spaces
+    r"\W*(?:\d{5,6}\W{0,5}\d{4}|[\d ]+(?:- ?[\d ]{4,})?|\d(?:\W{1,3}\d){9})\W*"
+)
+AMOUNT = re.compile(r"[1-9]\d{0,2}(?: \d{3})+|[1-9]\d*[.,]\d+")
+_OPENS, _GOES_ON = (",", ";", "["), re.compile(r",\d|[;\]]")  # a list of numbers
 _LOST_ZERO = re.compile(r"(?<![\w.,])(?P<bare>[1-9]\d{4}-?\d{4})(?:[.,]0+)?(?![\w,]|\.\d)")
 _IN_POWERS = re.compile(r"\d[.,]\d+[eE]\+?0?\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_DIGIT = re.compile(r"\D+")
 _SHORT_MONTHS = frozenset({"04", "06", "09", "11"})
 _SHORTEST_WITH_CENTURY = 12
 _CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SIGNS = {"Pd": "-", "Zs": " ", "Zl": " ", "Zp": " ", "Cf": "", "Mn": "", "Me": ""}
+Found = tuple[int, int, str]  # from where to where, and the ten digits
 _MORE_SIGNS = {"\u2212": "-", "\u2043": "-", "\u02d7": "-", "\u2044": "/", "\u2215": "/"}
 
 
@@ -59,7 +70,7 @@ def cpr_numbers(text: str) -> list[str]:
     >>> cpr_numbers("Hans 010180-1234, 0101801234 og 310280-1234")
     ['0101801234', '0101801234']
     """
-    return [_ten_digits(match) for match in _found(normalised(text))]
+    return [digits for _, _, digits in _found(normalised(text))]
 
 
 def cpr_of(cell: object) -> str | None:
@@ -74,8 +85,21 @@ def cpr_of(cell: object) -> str | None:
     text = " ".join(normalised(told).split())
     if _IN_POWERS.fullmatch(text):
         text = f"{Decimal(text.replace(',', '.')):f}"
-    found = next(_found(text), None) or next(_found_without_zero(text), None)
-    return _ten_digits(found) if found else None
+    found = [digits for _, _, digits in (*_found(text), *_found_without_zero(text))]
+    return next(iter(found), None) or _whole_cell(text)
+
+
+def cpr_of_id(text: str) -> str | None:
+    """The CPR number that the id of a citizen is: there no cell is an amount, a date or a list.
+
+    >>> cpr_of_id("101.801.234"), cpr_of_id("19800101-1234"), cpr_of("101.801.234")
+    ('0101801234', '0101801234', None)
+    """
+    plain = normalised(text)
+    digits = "" if _LETTER.search(plain) else _NO_DIGIT.sub("", plain)
+    if len(digits) == _SHORTEST_WITH_CENTURY and digits[:2] in ("19", "20"):
+        digits = digits[6:8] + digits[4:6] + digits[2:4] + digits[8:]
+    return cpr_of(text) or _if_a_day(digits)
 
 
 def emails(text: str) -> set[str]:
@@ -94,11 +118,12 @@ def masked(text: str) -> str:
     ('Hans ######-####', '######-####.csv')
     """
     plain = normalised(text)
-    found = [match.span() for match in (*_found(plain), *_found_without_zero(plain))]
-    for start, end in sorted(found, reverse=True):
+    found = sorted({*_found(plain), *_found_without_zero(plain)}, reverse=True)
+    for start, end, _ in found:
         plain = plain[:start] + HIDDEN + plain[end:]
-    if found:
-        return plain
+    hidden = _RUN.sub(lambda run: HIDDEN if _whole_cell(run[0]) else run[0], plain)
+    if found or hidden != plain:
+        return hidden
     return HIDDEN if cpr_of(text) else text
 
 
@@ -109,41 +134,62 @@ def _plain(sign: str) -> str:
 
 
 def _told(cell: object) -> str:
-    """A cell of any type as text; a whole number without decimals."""
+    """A cell of any type as text; a whole number without decimals, nothing for one with them."""
     if isinstance(cell, bytes):
         return cell.decode("utf-8", errors="replace")
     if isinstance(cell, float | Decimal) and cell == cell and cell % 1 == 0:
         return str(int(cell))
-    return str(cell)
+    return "" if isinstance(cell, float | Decimal) else str(cell)
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
+def _found(text: str) -> Iterator[Found]:
     """The CPR numbers of a normalised text; a look-alike hides none that begins inside it."""
     at = 0
     while match := _CPR.search(text, at):
         is_number = _is_a_day(match) and _is_one_number(match)
         at = match.end() if is_number else match.start() + 1
         if is_number:
-            yield match
+            yield *match.span(), _ten_digits(match[0])
+    for match in _APART.finditer(text):
+        if digits := _if_a_day(_NO_DIGIT.sub("", match[0])):
+            yield *match.span(), digits
 
 
-def _found_without_zero(text: str) -> Iterator[re.Match[str]]:
+def _found_without_zero(text: str) -> Iterator[Found]:
     """Numbers on their own that are CPR numbers with a zero in front."""
     for match in _LOST_ZERO.finditer(text):
-        if any(_found("0" + match["bare"])):
-            yield match
+        if digits := _if_a_day(_NO_DIGIT.sub("", match["bare"])):
+            yield *match.span(), digits
 
 
-def _ten_digits(match: re.Match[str]) -> str:
-    digits = _NO_DIGIT.sub("", match.groupdict().get("bare") or match[0])
+def _whole_cell(text: str) -> str | None:
+    """The number that a cell is and nothing else, however its digits are parted."""
+    match = _CELL.fullmatch(text)
+    if match is None or AMOUNT.fullmatch(text) or text.startswith("+"):
+        return None
+    return _if_a_day(_NO_DIGIT.sub("", text))
+
+
+def _if_a_day(digits: str) -> str | None:
+    """Nine digits or more as a CPR number, if they begin with a day and a month."""
+    is_long = len(digits) >= FEWEST_DIGITS
+    match = _CPR.fullmatch(digits.zfill(len(HIDDEN) - 1)) if is_long else None
+    return _ten_digits(match[0]) if match and _is_a_day(match) else None
+
+
+def _ten_digits(written: str) -> str:
+    digits = _NO_DIGIT.sub("", written)
     if len(digits) == _SHORTEST_WITH_CENTURY:
         digits = digits[:4] + digits[6:]
-    return digits.zfill(10)
+    return digits
 
 
 def _is_one_number(match: re.Match[str]) -> bool:
     """Whether the parts belong together: a date and an amount behind it do not."""
     a, b, c = match["a"], match["b"], match["c"]
+    if c == ",":
+        before, after = match.string[: match.start()], match.string[match.end() :]
+        return not (a + b or before.endswith(_OPENS) or _GOES_ON.match(after))
     if not a + b + c:
         has_century = match.end() - match.start() == _SHORTEST_WITH_CENTURY
         return not has_century and not re.search(r"\d[.,]$", match.string[: match.start()][-2:])

@@ -17,7 +17,7 @@ from pathlib import Path
 from platformdirs import user_config_path
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.tables.personal import cpr_of
+from fsmlib.tables.personal import cpr_of_id
 
 KEY_BYTES = 32
 LETTERS = 16  # 64 bits: two of five million citizens the same less than once in a million
@@ -37,7 +37,7 @@ def pseudonym(identifier: str) -> str:
     zero.  A name is two words or more of letters; another spelling is another pseudonym.
     FsmError when the configuration folder cannot be read or written.
     """
-    number = cpr_of(identifier)
+    number = cpr_of_id(identifier)
     if number is None and not _NAME.fullmatch(identifier):
         return identifier
     if number is None:

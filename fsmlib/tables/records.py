@@ -1,18 +1,17 @@
 """Which rows below the headings are records, and which are sums, footnotes or headings again."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from fsmlib.programme.findings import Finding, at_rows
-from fsmlib.tables.columns import Schema
+from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.grid import Cells, Grid, trimmed
+from fsmlib.tables.sums import AMOUNTS, Rows, added_up, without_key
 
-Rows = NDArray[np.bool_]
 SUM, FOOTNOTE, HEADINGS_AGAIN = "sumrækker", "fodnoter", "overskrifter igen"
 FEWEST_SUMMED = 3
 _WORD = (
@@ -24,6 +23,7 @@ _SUM = re.compile(
     rf"(?:(?:{_WORD})[ .:*=-]*)+(?:\(.*\)|\d+)?|Σ|σ|i a l t|"
     r"(?:i alt|sum (?:af|for)|total(?: for|:)|gns\.|gennemsnit\w*|(?:sub|del)-?total) .+"
 )
+_MEAN = re.compile(r".*\b(?:gennemsnit|snit|gns|middel|average|mean)\b.*|.*gennemsnit.*")
 _SUM_OF = re.compile(
     r"(?P<of>.+?)[ :-]+(?:i ?alt|(?:sub)?total|(?:del)?sum|resultat|gennemsnit)[ .:]*"
     r"|(?:alle|samtlige|hele|antal|maks|max|min|minimum|maksimum|difference|afvigelse|afrunding)"
@@ -35,11 +35,14 @@ _FOOTNOTE = re.compile(
 )
 
 
-def recognised(grid: Grid) -> tuple[dict[str, Rows], list[Finding]]:
-    """The rows that are no records by reason, and what to say of them.
+def recognised(
+    grid: Grid, columns: Mapping[Column, Cells], is_example: Rows
+) -> tuple[dict[str, Rows], list[Finding]]:
+    """The rows that are no records by reason, and what to say of them; `columns` are those we read.
 
-    A row is known by its first filled cell: the others are only as good as the record they are
-    about.  What may be a sum and may be a name is a warning and stays.
+    A row is known by its first filled cell, or by having amounts alone.  A sum that the records
+    come to is left out and told; one that they do not come to is an error, for rows are lost.  What
+    may be a sum and may be a name is a warning and stays.
     """
     label = _labels(grid)
     again = _headings_again(grid, label)
@@ -48,13 +51,18 @@ def recognised(grid: Grid) -> tuple[dict[str, Rows], list[Finding]]:
     maybe = label.where([_matches(_SUM_OF, cell) for cell in label.different]) & ~sums & ~footnotes
     certain = maybe & label.where(_of_others(label))
     sums |= certain
+    means = label.where([_matches(_MEAN, cell) for cell in label.different])
+    bare = without_key(columns) & ~sums & ~footnotes & ~is_example
+    records = ~(sums | bare | footnotes | again | is_example)
+    reached = added_up(columns, sums | bare, means, records, grid.decimal)
     findings = [
-        *at_rows(grid.numbers[sums].tolist(), _IS_SUM),
+        *at_rows(grid.numbers[sums & ~reached].tolist(), _IS_SUM),
+        *at_rows(grid.numbers[(sums | bare) & reached].tolist(), _IS_REACHED),
         *at_rows(grid.numbers[maybe & ~certain].tolist(), _MAY_BE_SUM),
         *at_rows(grid.numbers[footnotes].tolist(), _IS_FOOTNOTE),
         *at_rows(grid.numbers[again].tolist(), _IS_HEADINGS),
     ]
-    return {SUM: sums, FOOTNOTE: footnotes, HEADINGS_AGAIN: again}, findings
+    return {SUM: sums | (bare & reached), FOOTNOTE: footnotes, HEADINGS_AGAIN: again}, findings
 
 
 def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
@@ -62,7 +70,7 @@ def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
 
     One amount may be so by accident; two or more are not.
     """
-    amounts = [c.name for c in schema.columns if c.kind in ("whole", "number")]
+    amounts = [c.name for c in schema.columns if c.kind in AMOUNTS]
     if schema.one_row or len(frame) <= FEWEST_SUMMED:
         return
     totals = frame[amounts].sum()
@@ -72,7 +80,7 @@ def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
         others = (frame[told].fillna(0) != 0).sum() - 1
         equal = [name for name in told if np.isclose(float(totals[name]), 2 * row[name])]
         if told and equal == told and (others > 1).all():
-            finding = _IS_SUM if len(told) > 1 else _MAY_BE_SUM
+            finding = _IS_SUM_BY_NUMBERS if len(told) > 1 else _MAY_BE_SUM
             yield replace(finding, row=int(frame.index[place]))
 
 
@@ -135,7 +143,17 @@ def _footnotes(grid: Grid, label: Cells) -> Rows:
 
 
 _IS_SUM = Finding(
-    "error", "Rækken er en sum eller et gennemsnit og ville tælle med to gange.", "Slet rækken."
+    "error",
+    "Rækken er en sum eller et gennemsnit, der ikke passer med de andre rækker.",
+    "Se efter, om der mangler rækker, og slet summen.",
+)
+_IS_REACHED = Finding(
+    "note", "Rækken er en sum af de andre og er ikke talt med.", "Den kan blive stående."
+)
+_IS_SUM_BY_NUMBERS = Finding(
+    "error",
+    "Rækken er summen af de andre og ville tælle med to gange.",
+    "Slet rækken, eller kald den »I alt«.",
 )
 _MAY_BE_SUM = Finding(
     "warning", "Rækken ligner en sum af andre rækker.", "Slet rækken, hvis den er en sum."

@@ -21,7 +21,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.tables.messages import first, unreadable
-from fsmlib.tables.personal import masked
+from fsmlib.tables.personal import cpr_numbers, masked
 
 MEGABYTE = 1 << 20
 MOST_UNPACKED, MOST_TIMES_PACKED, ALWAYS_FINE = 250 * MEGABYTE, 100, 20 * MEGABYTE
@@ -114,6 +114,7 @@ class _Cells(WorkSheetParser):
     def __init__(self, *given: Any, **named: Any):
         super().__init__(*given, **named)
         self.formulas, self.hidden = 0, list[int]()
+        self.is_personal = False
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """A cell; one whose formula has no stored value holds the formula."""
@@ -121,6 +122,7 @@ class _Cells(WorkSheetParser):
         formula = element.find(FORMULA_TAG)
         if formula is not None:
             self.formulas += 1
+            self.is_personal |= bool(cpr_numbers(formula.text or ""))
             if cell["value"] is None and element.get("t") != "str":  # a text may be empty
                 cell["value"] = "=" + (formula.text or "")
         return cell
@@ -205,6 +207,23 @@ def _row(filled: list[dict[str, Any]], styles: _Styles, place: str) -> list[obje
     return row
 
 
+def _beside_cells(cells: _Cells) -> Iterator[str]:
+    """What a sheet says outside its cells: above and below each page, and as help."""
+    pages = getattr(cells, "HeaderFooter", None)
+    for page in (
+        "oddHeader",
+        "oddFooter",
+        "evenHeader",
+        "evenFooter",
+        "firstHeader",
+        "firstFooter",
+    ):
+        for part in ("left", "center", "right"):
+            yield getattr(getattr(getattr(pages, page, None), part, None), "text", None) or ""
+    for rule in getattr(getattr(cells, "data_validations", None), "dataValidation", ()):
+        yield from (str(text or "") for text in (rule.prompt, rule.error, rule.formula1))
+
+
 def _told(
     sheet: Any, cells: _Cells, rows: list[list[object]], struck: dict[bool, list[int]]
 ) -> Iterator[Finding]:
@@ -229,6 +248,9 @@ def _told(
     if merged:
         problem = f"Der er flettede celler; kun den første i hver er læst ({first(merged)})."
         yield Finding("warning", problem, "Ophæv fletningen, og udfyld hver celle.")
+    if cells.is_personal or any(map(cpr_numbers, _beside_cells(cells))):
+        problem = "Der står CPR-numre i sidehoved, sidefod, en formel eller en hjælpetekst."
+        yield Finding("warning", problem, "Slet dem, før filen sendes til nogen.")
     if cells.formulas:
         problem = f"Der er formler; de gemte værdier er læst ({cells.formulas} celler)."
         yield Finding("note", problem, "Gem filen i Excel, hvis tallene bag er ændret.")

@@ -13,6 +13,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from fsmlib.programme.findings import Finding, FsmError, InputError
 from fsmlib.tables import files
@@ -258,7 +260,11 @@ def test_a_moment_in_utc_is_the_danish_day(tmp_path: Path) -> None:
     assert days.tolist() == ["2019-01-01", "2019-07-01", "2019-01-01"]
 
 
-@pytest.mark.parametrize("where", ["comment", "sheet", "title", "column", "heading", "file"])
+@pytest.mark.parametrize(
+    "where",
+    ["comment", "sheet", "title", "column", "heading", "file", "above", "below", "formula", "help",
+     "name", "link"],
+)  # fmt: skip
 def test_cpr_numbers_in_what_is_not_read_are_told_and_not_repeated(
     tmp_path: Path, where: str
 ) -> None:
@@ -275,6 +281,18 @@ def test_cpr_numbers_in_what_is_not_read_are_told_and_not_repeated(
         sheet["D1"], sheet["D2"] = "Noter", 101801234
     if where == "heading":
         sheet["D1"] = CPR
+    if where == "above":
+        sheet.oddHeader.center.text = f"Sag {CPR}"
+    if where == "below":
+        sheet.firstFooter.left.text = CPR
+    if where == "formula":
+        sheet["D1"], sheet["D2"] = "Noter", f'=IF(A2="{CPR}",1,2)'
+    if where == "help":
+        sheet.add_data_validation(DataValidation(prompt=CPR, sqref="A2"))
+    if where == "name":
+        book.defined_names["sag"] = DefinedName("sag", attr_text=f'"{CPR}"')
+    if where == "link":
+        sheet["A2"].hyperlink = f"https://eksempel.invalid/{CPR}"
     book.save(path)
     if where == "file":
         path = path.rename(tmp_path / f"b {CPR}.xlsx")

@@ -251,11 +251,6 @@ def test_a_start_far_away_is_an_error(tmp_path: Path) -> None:
     assert "for langt væk" in only(errors(write(tmp_path, "registreringer.csv", text))).problem
 
 
-def test_a_sum_row_is_not_a_caseworker(tmp_path: Path) -> None:
-    path = write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + "A;37\nI alt:;37\n")
-    assert only(errors(path)).row == 3
-
-
 def test_one_caseworker_cannot_have_two_rows_on_a_day(tmp_path: Path) -> None:
     head = "Sagsbehandler;Timer pr. uge;Dato start;Dato slut\n"
     text = head + "A;37;01.01.17;\nA;30;01.06.17;\nB;37;;31.12.17\nB;30;01.01.18;\n"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fsmlib.site.privacy import fault_of_ours, leaks
-from fsmlib.tables.personal import cpr_numbers, cpr_of, masked, normalised
+from fsmlib.tables.personal import cpr_numbers, cpr_of, cpr_of_id, masked, normalised
 from fsmlib.tables.reading import read
 from tests.tables.helpers import workbook
 
@@ -77,6 +77,57 @@ def test_a_number_of_any_type_and_without_its_zero_is_known(cell: object) -> Non
 @pytest.mark.parametrize(
     "written",
     [
+        *("0 1 0 1 8 0 4 3 2 1", "0 1 0 1 8 0 - 4 3 2 1", "(010180)4321", "(010180) 4321"),
+        *("010180 (4321)", "010180,4321", "010180---4321", "010180*4321", "010180 ~ 4321"),
+    ],
+)
+def test_odd_spellings_are_found_in_a_text_too(written: str) -> None:
+    assert cpr_of(written) == "0101804321" and cpr_numbers(f"Hans {written}, 37 timer")
+    assert not is_shown(masked(f"Borger {written}.xlsx").replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["01 01 80 43 21", "0101 80 4321", "010180-43 21", "010180|4321", "010180;4321", "10180 4321",
+     "(10180)4321", "0101 804321"],
+)  # fmt: skip
+def test_a_cell_that_is_a_number_alone_is_known_however_it_is_parted(written: str) -> None:
+    assert cpr_of(written) == "0101804321"
+    assert not is_shown(masked(f"Borger {written}.xlsx").replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["101.804.321", "0.101.804.321", "101,804,321", "10180.4321", "19800101-4321", "01.01.80 4321",
+     "1980-01-01-4321", "010180_4321"],
+)  # fmt: skip
+def test_where_a_citizen_stands_digits_are_never_an_amount(written: str) -> None:
+    assert cpr_of_id(written) == "0101804321"
+
+
+@pytest.mark.parametrize("written", ["B-0101", "2019-123456", "311399-4321", "12", "A0101804321B0"])
+def test_other_ids_are_no_numbers(written: str) -> None:
+    assert cpr_of_id(written) == ("0101804321" if written.startswith("A") else None)
+
+
+@pytest.mark.parametrize("cell", [110180.1234, "110180,1234"])
+def test_an_amount_with_four_decimals_is_an_amount_where_amounts_stand(
+    tmp_path: Path, cell: object
+) -> None:
+    rows = [["Borger", "Måned", "Timer"], ["B1", "2019-11", cell]]
+    tables = read(workbook(tmp_path / "b.xlsx", Løntimer=rows))
+    assert tables["hours"]["hours"].tolist() == [110180.1234]
+
+
+def test_numbers_beside_each_other_in_a_list_raise_no_alarm() -> None:
+    for text in ("[110180,1234]", "5,110180,1234,7", "a;110180,1234;b", "0 1 0 1 8 0 1 2 3 4 5"):
+        assert cpr_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("1 101 801 234", "110180,12", "20 12 80 12"),
         *("01.01.18 1234", "31.03.18 1200 kr.", "+45 20 12 80 12", "5790001234567"),
         *("27.36.04-P21-1-17", "2012-80-1234", "01.01.2018-31.12.2018", "12,11,19,2020"),
         *("2019-11-01 00:00:00", "1.234.567.890", "0,0101801234"),

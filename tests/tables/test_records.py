@@ -20,17 +20,58 @@ def account(tables: Tables) -> Account:
     return found
 
 
+SUMS = [
+    "I alt", "ialt:", "Total", "TOTALT", "Hovedtotal", "Subtotal", "Sum", "Samlet sum", "I alt (2)",
+    "Total: ", "I alt for teamet", "Grand total", "Resultat", "B Total", "B i alt", "b - resultat",
+]  # fmt: skip
+MEANS = ["Gennemsnit", "Gns.", "Middel", "gennemsnitlig", "B gennemsnit"]
+
+
 @pytest.mark.parametrize(
-    "label",
-    ["I alt", "ialt:", "Total", "TOTALT", "Hovedtotal", "Subtotal", "Sum", "Gennemsnit", "Gns.",
-     "Middel", "Samlet sum", "I alt (2)", "Total: ", "I alt for teamet", "Grand total", "Resultat",
-     "B Total", "B i alt", "b - resultat"],
-)  # fmt: skip
-def test_a_sum_or_a_mean_is_an_error_and_not_read(tmp_path: Path, label: str) -> None:
-    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + f"A;37\nB;30\n{label};67\n"))
-    assert levels(tables, "sum eller et gennemsnit") == [("error", 4)]
+    ("label", "hours"), [*((label, "67") for label in SUMS), *((label, "33,5") for label in MEANS)]
+)
+def test_a_sum_or_a_mean_is_told_and_not_read(tmp_path: Path, label: str, hours: str) -> None:
+    rows = f"A;37\nB;30\n{label};{hours}\n"
+    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + rows))
+    assert [(f.level, f.row) for f in tables.findings] == [("note", 4)]
     assert tables["caseworkers"]["weekly_hours"].tolist() == [37, 30]
     assert account(tables) == Account("sagsbehandlere.csv", 3, 2, {"sumrækker": 1})
+
+
+@pytest.mark.parametrize(
+    ("label", "hours"), [("I alt", "77"), ("Hovedtotal", "33,5"), ("Gns.", "67"), ("Median", "x")]
+)
+def test_a_sum_that_the_rows_do_not_come_to_is_an_error_and_not_read(
+    tmp_path: Path, label: str, hours: str
+) -> None:
+    rows = f"A;37\nB;30\n{label};{hours}\n"
+    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + rows))
+    assert levels(tables, "ikke passer med de andre") == [("error", 4)]
+    assert len(tables["caseworkers"]) == 2
+
+
+def test_subtotals_and_a_total_are_each_held_against_their_own_rows(tmp_path: Path) -> None:
+    rows = "A;10\nB;20\nSubtotal;30\nC;5\nD;7\nSubtotal;12\nHovedtotal;42\n"
+    tables = read(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + rows))
+    assert levels(tables, "ikke talt med") == [("note", row) for row in (4, 7, 8)]
+
+
+def test_the_total_of_each_month_is_held_against_its_own_month(tmp_path: Path) -> None:
+    months = "Ærø;2019-11;10;1\nFanø;2019-11;20;2\nI alt;2019-11;30;3\n"
+    months += months.replace("2019-11", "2019-12").replace("10;1", "11;1")
+    head = "Kommune;Måned;Indsatsgruppe;Berørt\n"
+    tables = read(write(tmp_path, "månedstal.csv", head + months))
+    assert levels(tables, "ikke talt med") == [("note", 4)]
+    assert levels(tables, "ikke passer med de andre") == [("error", 7)]
+
+
+def test_a_row_of_amounts_alone_is_a_sum_only_where_it_adds_up(tmp_path: Path) -> None:
+    head = "Kommune;Måned;Indsatsgruppe;Berørt\n"
+    rows = "Ærø;2019-11;10;1\nFanø;2019-11;20;2\n"
+    tables = read(write(tmp_path, "månedstal.csv", f"{head}{rows};;30;3\n"))
+    assert levels(tables, "ikke talt med") == [("note", 4)] and len(tables["monthly"]) == 2
+    assert errors(write(tmp_path, "månedstal.csv", f"{head}{rows};;30;4\n"))
+    assert errors(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + "A;10\nB;20\n;30\n"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Which rows of a table are only what its other rows come to: the sums and means of a pivot."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fsmlib.tables.cells import parse
+from fsmlib.tables.columns import Column
+from fsmlib.tables.grid import Cells
+from fsmlib.tables.messages import CellError
+
+Rows = NDArray[np.bool_]
+Amounts = NDArray[np.float64]
+AMOUNTS = frozenset({"whole", "number"})
+FEWEST_AMOUNTS = 2  # of a row without a label: one may be the sum of the others by accident
+ROUNDED = 0.05  # a mean is told with one decimal
+
+
+def without_key(columns: Mapping[Column, Cells]) -> Rows:
+    """The rows that tell several amounts and nothing of whom or what they are about."""
+    amounts, keys = ([c.filled for c in each.values()] for each in _parted(columns))
+    has_several: Rows = np.sum(amounts, axis=0) >= FEWEST_AMOUNTS
+    has_key: Rows = np.any(keys, axis=0)
+    return has_several & ~has_key
+
+
+def added_up(
+    columns: Mapping[Column, Cells], sums: Rows, means: Rows, records: Rows, decimal: str
+) -> Rows:
+    """Those of the `sums` whose every amount is the sum of what the records have, or the mean.
+
+    The records are those with the same cells as the sum has beside its label, in the whole table
+    or since the sum before it.
+    """
+    if not sums.any():
+        return sums
+    amounts, keys = _parted(columns)
+    told = [_numbers(column, cells, decimal) for column, cells in amounts.items()]
+    found, after, places = np.zeros(len(sums), bool), 0, np.arange(len(sums))
+    for place in np.flatnonzero(sums).tolist():
+        alike = records.copy()
+        for cells in [cells for cells in keys.values() if cells.filled[place]][1:]:
+            alike &= cells.which == cells.which[place]
+        since = alike & (places >= after) & (places < place)
+        reached = _mean if means[place] else _sum
+        found[place] = any(
+            rows.any() and all(reached(column[rows], column[place]) for column in told)
+            for rows in (alike, since)
+        )
+        after = place + 1
+    return found
+
+
+def _parted(columns: Mapping[Column, Cells]) -> tuple[dict[Column, Cells], dict[Column, Cells]]:
+    """The columns of amounts, and those that tell whom and what they are about."""
+    amounts = {column: cells for column, cells in columns.items() if column.kind in AMOUNTS}
+    about = {c: cells for c, cells in columns.items() if c.kind not in (*AMOUNTS, "percent")}
+    return amounts, about
+
+
+def _numbers(column: Column, cells: Cells, decimal: str) -> Amounts:
+    """The amounts of a column; infinite where a cell cannot be read."""
+
+    def number(cell: object) -> float:
+        try:
+            return np.nan if cell is None else float(parse(column, cell, decimal))
+        except CellError:
+            return np.inf
+
+    return np.array([number(cell) for cell in cells.different])[cells.which]
+
+
+def _sum(amounts: Amounts, told: float) -> bool:
+    return bool(np.isnan(told) or np.isclose(np.nansum(amounts), told))
+
+
+def _mean(amounts: Amounts, told: float) -> bool:
+    there = amounts[~np.isnan(amounts)]
+    return bool(np.isnan(told) or (len(there) and abs(there.mean() - told) <= ROUNDED))
