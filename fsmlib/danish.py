@@ -105,6 +105,26 @@ def percent_short(share: float) -> str:
     return f"{_number(share * 100, '0.##')}\xa0%"
 
 
+def counted(value: Any, unit: str) -> tuple[Any, str]:
+    """A number and its unit as a person counts them: a share in per cent, a plain number alone.
+
+    >>> counted(0.015, "andel pr. måned"), counted(1.5, "forhold"), counted(2, "tal")
+    ((1.5, 'pct. pr. måned'), (1.5, 'gange'), (2, ''))
+    """
+    if unit.startswith("andel"):
+        return round(value * 100, 6), unit.replace("andel", "pct.")
+    return value, {"forhold": "gange", "tal": ""}.get(unit, unit)
+
+
+def end_of_range(value: float, unit: str) -> str:
+    """An end of an assumption's range: a chance or a share in per cent, else as it is.
+
+    >>> end_of_range(0.025, "andel").replace(chr(160), " "), end_of_range(2.5, "forhold")
+    ('2,5 %', '2,5')
+    """
+    return percent_short(value) if unit.startswith("andel") else fine(value)
+
+
 def risk(share: float) -> str:
     """A simulated chance: none among the paths is not never."""
     return percent(share) if share else "under\xa00,1\xa0%"

@@ -14,9 +14,9 @@ from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.staffing_explained import explanation_of
 from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.danish import (
-    content,
     count,
     decimal,
+    end_of_range,
     kroner,
     listed,
     month_short,
@@ -26,6 +26,7 @@ from fsmlib.danish import (
     whole,
 )
 from fsmlib.figures import charts
+from fsmlib.models.sensitivity import Swing
 from fsmlib.programme.parameters import load, parse_changes
 
 LABEL_WIDTH = 30
@@ -193,7 +194,7 @@ class Staffing(StaffingFrames):
         return charts.tornado(
             [charts.wrapped(swing.value.label, LABEL_WIDTH) for swing in swings],
             [(swing.low.salary_dkk, swing.high.salary_dkk) for swing in swings],
-            [(content(swing.ends[0]), content(swing.ends[1])) for swing in swings],
+            [ends_in_words(swing) for swing in swings],
             base,
             f"Kr. (stiplet: {kroner(base)} med de valgte forudsætninger)",
             ax,
@@ -202,6 +203,12 @@ class Staffing(StaffingFrames):
     def explain(self) -> Explanation:
         """Every step towards the answer as it was computed, the values used, the answer last."""
         return explanation_of(self, self.answer)
+
+
+def ends_in_words(swing: Swing) -> tuple[str, str]:
+    """The low and the high end of a number nobody can be sure of, with % where it is a share."""
+    low, high = (end_of_range(end, swing.value.unit) for end in swing.ends)
+    return low, high
 
 
 def hours_in_words(contracts: Sequence[float]) -> list[str]:

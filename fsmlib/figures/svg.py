@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -33,13 +34,17 @@ from fsmlib.figures.svg_marks import (
     SWATCH,
     UNITS_PER_INCH,
     WIDTH,
+    Mark,
+    digits,
     in_rows,
     legend,
     longest,
     stroke,
     ticks,
+    way,
     wide,
     words,
+    written,
 )
 
 Points = NDArray[np.float64]
@@ -49,16 +54,16 @@ INK, GRID = "#1b1b1b", "#d5dbe3"
 def svg(axes: Axes, alt: str) -> str:
     """The chart as an SVG element named by `alt`, with what each of its steps says aloud."""
     drawing = _Drawing(axes)
-    body = "".join(drawing.parts())
+    body = "".join(written(drawing.parts()))
     steps = steps_of(axes)
-    places = [round(drawing.place(step.at, steps.is_upright), 1) for step in steps]
+    places = [digits(drawing.place(step.at, steps.is_upright)) for step in steps]
     spoken = json.dumps(steps.as_data(), ensure_ascii=False, separators=(",", ":"))
     across = "x" if steps.is_upright else "y"
     return (
         f'<svg class="chart" viewBox="0 0 {WIDTH} {drawing.height:.0f}" role="img" tabindex="0" '
         f'aria-label="{escape(alt)}" data-across="{across}" '
         f'data-plot="{" ".join(f"{edge:.0f}" for edge in drawing.box)}" '
-        f'data-places="{" ".join(map(str, places))}" data-steps="{escape(spoken)}">'
+        f'data-places="{" ".join(places)}" data-steps="{escape(spoken)}">'
         f"{drawing.patterns()}{body}</svg>"
     )
 
@@ -83,7 +88,7 @@ class _Drawing:
         self.height = UNITS_PER_INCH * figure.get_size_inches()[1] * 0.9 + top
         self.box = (left, top, WIDTH - EDGE, self.height - LINE * (below + 0.6))
 
-    def parts(self) -> Iterator[str]:
+    def parts(self) -> Iterator[Mark]:
         """Everything from the back to the front."""
         yield from self._frame()
         artists = [*self.axes.images, *self.axes.patches, *self.axes.collections, *self.axes.lines]
@@ -96,13 +101,13 @@ class _Drawing:
                 points = self._points(
                     np.asarray(artist.get_path().vertices)[:-1], artist.get_transform()
                 )
-                yield self._shape(points, self._fill(artist))
+                yield from self._shape(points, self._fill(artist))
             elif isinstance(artist, PolyCollection):
                 for path in artist.get_paths():
                     colour = to_hex(np.atleast_2d(artist.get_facecolor())[0])
                     points = self._points(path.vertices, artist.get_transform())
                     opacity = artist.get_alpha() or 1
-                    yield self._shape(points, f'fill="{colour}" fill-opacity="{opacity:g}"')
+                    yield from self._shape(points, f'fill="{colour}" fill-opacity="{opacity:g}"')
         for text in self.axes.texts:
             yield self._text(text)
 
@@ -132,7 +137,7 @@ class _Drawing:
             [left + part[:, 0] * (right - left), bottom - part[:, 1] * (bottom - top)]
         )
 
-    def _frame(self) -> Iterator[str]:
+    def _frame(self) -> Iterator[Mark]:
         """Title, names of the axes, ticks with their lines, and the legend."""
         left, top, right, bottom = self.box
         middle = (top + bottom) / 2
@@ -143,10 +148,11 @@ class _Drawing:
             yield words(EDGE, middle, label, turned)
         if label := self.axes.get_xlabel():
             yield words((left + right) / 2, self.height - 3, label, 'text-anchor="middle"')
-        for value, text in self.y_ticks:
-            y = self.place(value, is_upright=False)
-            if not self.axes.images:
-                yield f'<path d="M{left:.1f} {y:.1f}H{right}" stroke="{GRID}"/>'
+        heights = [self.place(value, is_upright=False) for value, _ in self.y_ticks]
+        if not self.axes.images:
+            for y in heights:
+                yield Mark(f'stroke="{GRID}"', way([(left, y), (right, y)]), is_path=True)
+        for y, (_, text) in zip(heights, self.y_ticks, strict=True):
             yield words(left - 6, y + 4, text, 'text-anchor="end"')
         for value, text in self.x_ticks:
             x = self.place(value, is_upright=True)
@@ -156,49 +162,43 @@ class _Drawing:
             x, y = left, lowest + 1.4 * LINE * number
             for handle, name in row:
                 yield from self._key(handle, x, y)
-                yield words(x + SWATCH + 6, y + 4, name)
+                yield words(x + SWATCH + 6, y + 4, name, 'text-anchor="start"')
                 x += wide(name)
 
-    def _key(self, handle: Any, x: float, y: float) -> Iterator[str]:
+    def _key(self, handle: Any, x: float, y: float) -> Iterator[Mark]:
         """The sign of a named series."""
         if isinstance(handle, Line2D):
             if handle.get_linestyle() not in ("None", "none", ""):
-                yield f'<path d="M{x:.1f} {y:.1f}h{SWATCH}" {stroke(handle)}/>'
-            yield self._marker(handle, x + SWATCH / 2, y)
+                yield Mark(stroke(handle), way([(x, y), (x + SWATCH, y)]), is_path=True)
+            yield from self._marker(handle, x + SWATCH / 2, y)
         else:
             corners = [(x, y - 6), (x + SWATCH, y - 6), (x + SWATCH, y + 6), (x, y + 6)]
             patch = handle[0] if isinstance(handle, Sequence) else handle
-            yield self._shape(np.array(corners), self._fill(patch))
+            yield from self._shape(np.array(corners), self._fill(patch))
 
-    def _line(self, line: Line2D) -> Iterator[str]:
+    def _line(self, line: Line2D) -> Iterator[Mark]:
         x, y = (np.asarray(values, float) for values in line.get_data())
         if line.get_drawstyle() != "default":
             x, y = STEP_LOOKUP_MAP[line.get_drawstyle()](x, y)
         points = self._points(np.column_stack([x, y]), line.get_transform())
         if line.get_linestyle() not in ("None", "none", ""):
-            parts, pen = [], "M"
-            for at, (px, py) in enumerate(points):
-                if np.isnan(y[at]):
-                    pen = "M"
-                    continue
-                parts.append(f"{pen}{px:.1f} {py:.1f}")
-                pen = "L"
-            yield f'<path d="{"".join(parts)}" {stroke(line)}/>'
-        if line.get_marker() in MARKERS:
-            yield from (self._marker(line, *point) for point in points if not np.isnan(point).any())
+            for told, run in groupby(points, lambda point: not np.isnan(point).any()):
+                if told:
+                    yield Mark(stroke(line), way(run), is_path=True)
+        for point in points:
+            if not np.isnan(point).any():
+                yield from self._marker(line, *point)
 
-    def _marker(self, line: Line2D, x: float, y: float) -> str:
+    def _marker(self, line: Line2D, x: float, y: float) -> Iterator[Mark]:
+        """The sign of a point, where its line has one."""
         if line.get_marker() not in MARKERS:
-            return ""
+            return
         r = line.get_markersize() / 2 * PIXELS_PER_POINT
         face, edge = to_hex(line.get_markerfacecolor()), to_hex(line.get_markeredgecolor())
-        return MARKERS[str(line.get_marker())].format(
-            x=f"{x:.1f}",
-            y=f"{y:.1f}",
-            r=f"{r:.1f}",
-            d=f"{r * (1 if line.get_marker() == 'D' else 2):.1f}",
-            style=f'fill="{face}" stroke="{edge}"',
-        )
+        d = r * (1 if line.get_marker() == "D" else 2)
+        sizes = {"x": digits(x), "y": digits(y), "r": digits(r), "d": digits(d)}
+        sign = MARKERS[str(line.get_marker())].format_map(sizes)
+        yield Mark(f'fill="{face}" stroke="{edge}"', sign, is_path=True)
 
     def _fill(self, patch: Patch) -> str:
         """What fills a bar or a key; bands are collections and have no hatching."""
@@ -215,23 +215,21 @@ class _Drawing:
         digest = hashlib.sha256(repr(key).encode()).hexdigest()[:6]
         return f'fill="url(#{self.hatched.setdefault(key, f"h{digest}")})" {line}'
 
-    def _shape(self, points: Points, style: str) -> str:
-        if np.isnan(points).any():
-            return ""
-        way = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-        return f'<path d="M{way}z" {style}/>'
+    def _shape(self, points: Points, style: str) -> Iterator[Mark]:
+        if not np.isnan(points).any():
+            yield Mark(style, f"{way(points)}z", is_path=True)
 
-    def _image(self, image: AxesImage) -> Iterator[str]:
+    def _image(self, image: AxesImage) -> Iterator[Mark]:
         """A grid of shaded cells, each at its whole numbers."""
         colours = image.to_rgba(np.asarray(image.get_array()))
         for row, column in np.ndindex(colours.shape[:2]):
             corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])
             points = self._points(corners + np.array([column, row]), self.axes.transData)
-            yield self._shape(
+            yield from self._shape(
                 points, f'fill="{to_hex(tuple(colours[row, column]))}" stroke="{GRID}"'
             )
 
-    def _text(self, text: Text) -> str:
+    def _text(self, text: Text) -> Mark:
         x, y = self._anchor(text)
         anchor = {"center": "middle", "right": "end"}.get(text.get_horizontalalignment(), "start")
         shift = {"center": 4, "top": LINE}.get(text.get_verticalalignment(), 0)

@@ -1,8 +1,9 @@
 """What the SVG of a chart is written with: its measures, ticks, legend, strokes and words."""
 
+from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import pairwise
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -20,11 +21,11 @@ HATCHES = {
     "\\\\": '<path d="M0 0L8 8"/>',
 }
 MARKERS = {
-    "o": '<circle cx="{x}" cy="{y}" r="{r}" {style}/>',
-    "s": '<path d="M{x} {y}m-{r} -{r}h{d}v{d}h-{d}z" {style}/>',
-    "D": '<path d="M{x} {y}m0 -{d}l{d} {d}l-{d} {d}l-{d} -{d}z" {style}/>',
-    "^": '<path d="M{x} {y}m0 -{r}l{r} {d}h-{d}z" {style}/>',
-    "v": '<path d="M{x} {y}m0 {r}l{r} -{d}h-{d}z" {style}/>',
+    "o": "M{x} {y}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0",
+    "s": "M{x} {y}m-{r} -{r}h{d}v{d}h-{d}z",
+    "D": "M{x} {y}m0 -{d}l{d} {d}l-{d} {d}l-{d} -{d}z",
+    "^": "M{x} {y}m0 -{r}l{r} {d}h-{d}z",
+    "v": "M{x} {y}m0 {r}l{r} -{d}h-{d}z",
 }
 
 
@@ -78,14 +79,59 @@ def stroke(line: Line2D) -> str:
     return f'fill="none" stroke="{to_hex(line.get_color())}" stroke-width="{width:.1f}"{dash}'
 
 
-def words(x: float, y: float, text: str, style: str = "") -> str:
+class Mark(NamedTuple):
+    """A piece of a drawing, a path or else an element, in a style it may share with the next."""
+
+    style: str
+    body: str
+    is_path: bool = False
+
+
+def written(marks: Iterable[Mark]) -> Iterator[str]:
+    """The pieces from the back to the front; neighbours in one style are written as one."""
+    for (style, is_path), alike in groupby(marks, lambda mark: (mark.style, mark.is_path)):
+        body = "".join(mark.body for mark in alike)
+        yield f'<path d="{body}" {style}/>' if is_path else f"<g {style}>{body}</g>"
+
+
+def digits(value: float) -> str:
+    """A place in the drawing, to a tenth of a unit."""
+    return f"{round(value, 1):g}"
+
+
+def way(points: Iterable[tuple[float, float]]) -> str:
+    """A path through the points, as short as it can be written."""
+    written, before = "", ("", "")
+    for x, y in points:
+        here = digits(x), digits(y)
+        if not written:
+            written = f"M{here[0]} {here[1]}"
+        elif here[1] == before[1]:
+            written += f"H{here[0]}"
+        elif here[0] == before[0]:
+            written += f"V{here[1]}"
+        else:
+            written += f"L{here[0]} {here[1]}"
+        before = here
+    return written
+
+
+def words(x: float, y: float, text: str, style: str) -> Mark:
     """A text of one line or several, each below the one before."""
-    lines = text.split("\n")
-    if len(lines) == 1:
-        return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(text)}</text>'
-    spans = "".join(
-        f'<tspan x="{x:.1f}" y="{y + number * LINE:.1f}">{escape(line)}</tspan>'
-        for number, line in enumerate(lines)
-        if line
+    first, *more = text.split("\n")
+    left = digits(x)
+    below = "".join(
+        f'<tspan x="{left}" dy="{LINE * number}">{escape(line)}</tspan>'
+        for number, line in _with_gaps(more)
     )
-    return f"<text {style}>{spans}</text>"
+    return Mark(style, f'<text x="{left}" y="{digits(y)}">{escape(first)}{below}</text>')
+
+
+def _with_gaps(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Each line that says something, with how many lines it stands below the one before."""
+    gap = 0
+    for line in lines:
+        gap += 1
+        if line:
+            yield gap, line
+            gap = 0

@@ -10,8 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from fsmlib.analyses.question import Question, inputs_of
-from fsmlib.danish import content, day, fine
+from fsmlib.danish import content, counted, day, fine
 from fsmlib.pages.views import (
+    NOTHING,
     Banner,
     Column,
     Headline,
@@ -60,18 +61,17 @@ class Page:
         section: str,
         sources: Sequence[str] = (),
         note: str = "",
-        none: str = "Ingen rækker.",
+        none: str = NOTHING,
         sorts: bool = True,
     ) -> Table:
         """A table of this page; its sources are retold at the end, `none` where it is empty."""
         self.cite(sources)
-        note = note if len(frame) else f"{none} {note}".strip()
-        return Table(title, frame, tuple(columns), section, tuple(sources), note, sorts)
+        return Table(title, frame, tuple(columns), section, tuple(sources), note, none, sorts)
 
     def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
         """A chart of this page; its sources are retold at the end of the page."""
         self.cite(sources)
-        return Picture(title, axes, alt, tuple(sources))
+        return Picture(title, axes, alt.replace("kr..", "kr."), tuple(sources))
 
     def headline(
         self,
@@ -126,8 +126,7 @@ class Page:
         rows = [
             {
                 "label": value.label,
-                "value": value.value,
-                "unit": value.unit,
+                **dict(zip(("value", "unit"), counted(value.value, value.unit), strict=True)),
                 "range": _range(value),
                 "quality": QUALITY_IN_DANISH[value.quality or "guess"],
                 "origin": value.origin + (" (ændret af brugeren)" if value.changed else ""),
@@ -138,8 +137,8 @@ class Page:
             Column("label", "Forudsætning"),
             Column("value", "Værdi", "value"),
             Column("unit", "Enhed"),
-            Column("range", "Spænd"),
-            Column("quality", "Kvalitet"),
+            Column("range", "Spænd", term="range"),
+            Column("quality", "Kvalitet", term="quality"),
             Column("origin", "Hvor den kommer fra"),
         ]
         note = "Bruges, hvor kommunen ikke selv har oplyst et tal."
@@ -158,7 +157,7 @@ class Page:
             for value in readings
         ]
         columns = [
-            Column("question", "Hvor svarene kan læses på flere måder"),
+            Column("question", "Hvor svarene kan læses på flere måder", term="reading"),
             Column("value", "Vi regner med"),
             Column("changed", "Valg"),
             Column("sources", "Bygger på", "ids"),
@@ -200,11 +199,11 @@ class Page:
             "Inddata og fingeraftryk": files,
             "Rækker": " ".join(account.sentence for account in self.tables.accounts),
             "Regler pr.": day(self.values.on),
-            "Ændrede værdier": f"{changes}: {kinds}" if changes else "ingen",
+            "Ændrede værdier": f"{changes}: {kinds}" if changes else "",
             "Øvrige valg": ", ".join(self._chosen),
             "Lav siden igen med": self.command + (f' -p "changes={changes}"' if changes else ""),
         }
-        return Provenance(rows)
+        return Provenance({what: told or "ingen" for what, told in rows.items()})
 
     @property
     def command(self) -> str:
@@ -237,7 +236,8 @@ def _without_tags(html: str) -> str:
 def _range(value: Value) -> str:
     if value.low is None or value.high is None or value.low == value.high:
         return "–"
-    return f"{fine(value.low)}-{fine(value.high)}"
+    low, high = (fine(counted(end, value.unit)[0]) for end in (value.low, value.high))
+    return f"{low}-{high}"
 
 
 def _quoted(word: str) -> str:

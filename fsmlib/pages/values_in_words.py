@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import content, month
+from fsmlib.danish import content, counted, month
 from fsmlib.programme.terms import terms
 
 NO_UNITS = frozenset({"liste", "dato", "dato og tid", "måned", "tekst", "valg", "tal"})
@@ -34,6 +34,17 @@ def unit_in_words(unit: str) -> str:
     ('kr.', '')
     """
     return "" if unit in NO_UNITS else unit
+
+
+def in_units(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The frame with these columns as a person counts them: shares in per cent, and its `unit`."""
+    told = {
+        name: [
+            counted(value, unit)[0] for value, unit in zip(frame[name], frame["unit"], strict=True)
+        ]
+        for name in columns
+    }
+    return frame.assign(**told, unit=[counted(0, unit)[1] for unit in frame["unit"]])
 
 
 def _word(identifier: str) -> str:

@@ -4,8 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import content, percent
+from fsmlib.danish import content, decimal, percent
+from fsmlib.pages.values_in_words import unit_in_words
 from fsmlib.pages.views import Column
+from fsmlib.programme.values import PERCENT
 
 RULE_BY_RULE = (
     Column("heading", "Regel"),
@@ -14,7 +16,7 @@ RULE_BY_RULE = (
     Column("asked", "Over for"),
     Column("difference", "Forskel"),
     Column("unit", "Enhed"),
-    Column("word", "Vurdering"),
+    Column("word", "Vurdering", term="verdict"),
     Column("why", "Hvorfor, og hvad der kan gøres"),
 )
 
@@ -25,12 +27,21 @@ def in_danish(verdicts: pd.DataFrame) -> pd.DataFrame:
     `verdicts` as `Compliance.verdicts`; a share is told in per cent.
     """
     frame = verdicts.assign(heading=verdicts["rule"] + " " + verdicts["heading"])
-    for column in ("told", "asked", "difference"):
+    for column in ("told", "asked"):
         frame[column] = [
             in_words(value, unit)
             for value, unit in zip(verdicts[column], verdicts["unit"], strict=True)
         ]
-    return frame.assign(unit=frame["unit"].replace("andel", ""))
+    apart = zip(verdicts["difference"], verdicts["unit"], strict=True)
+    frame["difference"] = [_apart(value, unit) for value, unit in apart]
+    return frame.assign(unit=[unit_in_words(unit).replace("andel", "") for unit in frame["unit"]])
+
+
+def _apart(value: Any, unit: str) -> str:
+    """How far what is told is from what is asked; shares are points of a per cent apart."""
+    if unit == "andel" and isinstance(value, float | int) and not pd.isna(value):
+        return f"{decimal(value * PERCENT)} procentpoint"
+    return in_words(value, unit)
 
 
 def in_words(value: Any, unit: str) -> str:

@@ -27,7 +27,7 @@ PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
-NOTHING = "Ingen"  # what an empty table says
+NOTHING = "Ingen"  # what an empty table says, where it has nothing better to say
 FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
 FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
@@ -37,12 +37,21 @@ Bundle = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a shown table: the frame's column, its heading, unit and kind of number."""
+    """A column of a shown table: the frame's column, its heading, unit and kind of number.
+
+    `term` is the word of the glossary that is explained at the heading, if any.
+    """
 
     name: str
     heading: str
     kind: str = "text"
     unit: str = ""
+    term: str = ""
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit; empty where the heading names it."""
+        return "" if self.unit.casefold() in self.heading.casefold() else self.unit
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,8 @@ class Headline:
 class Table:
     """A table with caption, units and sources; `section` is its sheet in the workbook.
 
-    One that does not sort has rows that no order of their numbers is true of.
+    `none` is what it says when it has no rows.  One that does not sort has rows that no order of
+    their numbers is true of.
     """
 
     title: str
@@ -104,6 +114,7 @@ class Table:
     section: str
     sources: tuple[str, ...] = ()
     note: str = ""
+    none: str = NOTHING
     sorts: bool = True
 
     def rows(self) -> list[list[Any]]:
@@ -119,7 +130,7 @@ class Table:
             f'<th scope="col"{_side(c)}>{_heading(c)}{_explained(c, self.title)}</th>'
             for c in self.columns
         )
-        empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{NOTHING}</th></tr>'
+        empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{escape(self.none)}</th></tr>'
         body = "".join(self._html_row(row) for row in self.rows()) or empty
         title, rows = escape(self.title), len(self.frame)
         sorts = ' class="sorts"' if self.sorts and rows >= FEWEST_SORTED else ""
@@ -144,10 +155,11 @@ class Table:
         numbers = {
             "title": self.title,
             "section": self.section,
-            "columns": [[c.heading, c.unit, c.kind] for c in self.columns],
+            "columns": [[c.heading, c.shown_unit, c.kind] for c in self.columns],
             "rows": self.rows(),
             "sources": list(self.sources),
             "note": self.note,
+            "none": self.none,
         }
         return {"text/html": self.html(), "text/plain": self.title, TABLE_MIME: numbers}
 
@@ -218,19 +230,20 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
 
 
 def _heading(column: Column) -> str:
-    unit = f' <span class="unit">{escape(column.unit)}</span>' if column.unit else ""
+    unit = column.shown_unit
+    unit = f' <span class="unit">{escape(unit)}</span>' if unit else ""
     return escape(column.heading).replace(" %", "\xa0%") + unit
 
 
 def _explained(column: Column, title: str) -> str:
-    """What the word of a heading means, where the glossary has it, one press away."""
-    if column.name not in terms():
+    """What the word of a heading means, one press away."""
+    if not column.term:
         return ""
     digest = hashlib.sha256(f"{title} {column.name}".encode()).hexdigest()[:8]
     return (
         f'<button type="button" class="word" popovertarget="ord-{digest}" '
         f'aria-label="Hvad betyder {escape(column.heading)}?">?</button>'
-        f'<span popover id="ord-{digest}">{escape(terms()[column.name].definition)}</span>'
+        f'<span popover id="ord-{digest}">{escape(terms()[column.term].definition)}</span>'
     )
 
 

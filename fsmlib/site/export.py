@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.danish import excel_format
 from fsmlib.pages.calculation import CALCULATION_MIME
-from fsmlib.pages.views import BANNER_MIME, NOTHING, PROVENANCE_MIME, TABLE_MIME
+from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
 from fsmlib.site.computing import write_calculation
 from fsmlib.site.outputs import outputs
 
@@ -94,12 +94,12 @@ def _new_sheet(workbook: Workbook, section: str, lines: Sequence[str]) -> Worksh
 def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
     sheet.append([])
     _append(sheet, [table["title"]])[0].font = Font(bold=True, size=12)
-    headings = [_heading(name, unit) for name, unit, _ in table["columns"]]
+    headings = [f"{name} ({unit})" if unit else name for name, unit, _ in table["columns"]]
     for cell in _append(sheet, headings):
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     if not table["rows"]:
-        _append(sheet, [NOTHING])
+        _append(sheet, [table["none"]])
     for row in table["rows"]:
         cells = zip(_append(sheet, row), row, table["columns"], strict=True)
         for cell, value, (_, _, kind) in cells:
@@ -108,11 +108,6 @@ def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
     sources = f"Kilde: {', '.join(table['sources'])}" if table["sources"] else ""
     if footnote := " ".join(part for part in (table["note"], sources) if part):
         _append(sheet, [footnote])[0].font = Font(italic=True)
-
-
-def _heading(name: str, unit: str) -> str:
-    """The heading with its unit, unless it names the unit already."""
-    return f"{name} ({unit})" if unit and unit.casefold() not in name.casefold() else name
 
 
 def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:

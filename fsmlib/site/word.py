@@ -109,7 +109,7 @@ def _add_table(paper: Paper, told: Shown) -> None:
     """A table under its own heading; the row of headings is repeated on each page."""
     paper.add_heading(told["title"], level=2)
     if not told["rows"]:
-        paper.add_paragraph("Ingen.")
+        paper.add_paragraph(told["none"])
         return
     columns = told["columns"]
     kinds = [kind for _, _, kind in columns]

@@ -23,7 +23,7 @@ def test_every_answer_stands_in_its_document_with_its_functions(programme: str) 
     places = [html.index(f'id="{entry.id}"') for entry in own]
     assert places == sorted(places)
     ids = {entry.id for entry in own}
-    assert all(f"{rule.name}(" in html for rule in all_rules() if ids & set(rule.sources))
+    assert all(f"<dt>{rule.name}</dt>" in html for rule in all_rules() if ids & set(rule.sources))
 
 
 def test_a_value_is_told_in_words_without_an_idle_unit() -> None:

@@ -101,11 +101,11 @@ def test_pictures_tell_their_numbers_in_words(case: Case) -> None:
     assert "Planen" in pictures.two_plans(case).alt  # type: ignore[union-attr]
 
 
-def test_the_tornado_is_widest_first_and_says_it_is_without_luck(case: Case) -> None:
+def test_the_tornado_is_widest_first_and_says_it_is_an_average(case: Case) -> None:
     widths = [abs(swing.high - swing.low) for swing in case.question.swings]
     assert widths == sorted(widths, reverse=True)
     assert case.question.swings[0].value.name == "job_entry_per_month"
-    assert "uden held" in pictures.tornado(case).title
+    assert "gennemsnit" in pictures.tornado(case).title
     assert "uden held" in basis.sensitivity(case).note
 
 

@@ -1,13 +1,16 @@
 """The tables of the division: who gets what, who is next, and what the choice rests on."""
 
+from typing import Any
+
 import pandas as pd
 
-from fsmlib.danish import percent_short
-from fsmlib.models.pool import DRAWS, SCORE_SPREAD, SEED
+from fsmlib.danish import counted, percent_short
+from fsmlib.models.pool import DRAWS, SCORE_SPREAD
 from fsmlib.pages.evaluation.case import DIVIDED, Case, divided_by
 from fsmlib.pages.evaluation.tables import sources_of
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.views import Column, Table
+from fsmlib.programme.values import Value
 
 TIE_RULE = (
     "Ved lige stor værdi vælges det billigste, derefter de laveste kommunekoder. En del af et "
@@ -21,9 +24,9 @@ def division(case: Case) -> Table:
         Column("municipality", "Kommune"),
         Column("region", "Region"),
         Column("status", "Tilsagn"),
-        Column("points", "Point", "decimal", "af 100"),
+        Column("points", "Point", "decimal", "af 100", term="points"),
         Column("level", "Del af beløbet", "percent"),
-        Column("grant_dkk", "Tilskud", "kroner", "kr."),
+        Column("grant_dkk", "Tilskud", "kroner", "kr.", term="grant_dkk"),
     ]
     asked = case.evaluation
     note = asked.why_undivided or TIE_RULE
@@ -53,13 +56,13 @@ def rejected(case: Case) -> Table:
     """Those who could be funded but are not, and what they would have had to ask for."""
     columns = [
         Column("municipality", "Kommune"),
-        Column("points", "Point", "decimal", "af 100"),
-        Column("recomputed_dkk", "Genberegnet", "kroner", "kr."),
+        Column("points", "Point", "decimal", "af 100", term="points"),
+        Column("recomputed_dkk", "Genberegnet", "kroner", "kr.", term="recomputed_dkk"),
         Column("most_dkk", "Skulle højst have søgt", "kroner", "kr."),
     ]
     note = (
         "Med det beløb havde ansøgningen fået tilsagn, til det hele eller til en del af det "
-        "(regnet på en halv promille af puljen nær); – betyder: ikke ved noget beløb."
+        "(fundet inden for 0,05 % af puljen); – betyder: ikke ved noget beløb."
     )
     frame = case.evaluation.rejected
     return case.page.table("Uden tilsagn", frame, columns, DIVIDED, divided_by(case), note)
@@ -69,13 +72,13 @@ def borderline(case: Case) -> Table:
     """Proposals that luck decides: chosen in some draws and not in others."""
     columns = [
         Column("municipality", "Kommune"),
-        Column("points", "Point", "decimal", "af 100"),
-        Column("share", "Valgt i", "percent", "af trækningerne"),
+        Column("points", "Point", "decimal", "af 100", term="points"),
+        Column("share", "Får tilsagn", "percent", "af gangene"),
     ]
     note = (
-        "Alle point er ganget med hver sit tilfældige tal med spredning "
-        f"{percent_short(SCORE_SPREAD)} i {DRAWS} trækninger fra startværdi {SEED}. De øvrige er "
-        "valgt hver gang eller aldrig."
+        f"Puljen er fordelt {DRAWS} gange, hvor hver ansøgnings point tilfældigt er flyttet op "
+        f"eller ned, typisk {percent_short(SCORE_SPREAD)}. De øvrige får tilsagn hver gang eller "
+        "aldrig."
     )
     frame = case.evaluation.borderline
     return case.page.table("På vippen", frame, columns, DIVIDED, divided_by(case), note)
@@ -86,8 +89,7 @@ def choices(case: Case) -> Table:
     rows = [
         {
             "label": value.label,
-            "value": (value.options or {}).get(str(value.value), value.value),
-            "unit": "" if value.options else value.unit,
+            **_set_to(value),
             "changed": "ændret" if value.changed else "standard",
         }
         for value in case.pool.values.of_kind("choice")
@@ -98,5 +100,15 @@ def choices(case: Case) -> Table:
         Column("unit", "Enhed"),
         Column("changed", "Ændret"),
     ]
-    note = "Point er den vægtede sum af kriterierne, 0 til 100. " + TIE_RULE
+    note = (
+        "Hvert kriterium giver point efter sin vægt, og de lægges sammen til mellem 0 og 100. "
+        f"{TIE_RULE}"
+    )
     return case.page.table("Vægte og betingelser", pd.DataFrame(rows), columns, RESTS_ON, (), note)
+
+
+def _set_to(value: Value) -> dict[str, Any]:
+    """What a choice is set to, and its unit."""
+    if value.options:
+        return {"value": value.options.get(str(value.value), value.value), "unit": ""}
+    return dict(zip(("value", "unit"), counted(value.value, value.unit), strict=True))

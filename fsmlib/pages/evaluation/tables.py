@@ -11,21 +11,24 @@ from fsmlib.pages.views import Column, Table
 from fsmlib.programme.findings import has_errors
 
 MOST_FINDINGS = 5
-UNIT_HEADINGS = {"hir": ("Ansøgte årsværk", "Behov"), "fsm2": ("Årsværk", "Målgruppe")}
+UNIT_HEADINGS = {
+    "hir": ("Ansøgte årsværk", "Behov i årsværk", "needed_fte"),
+    "fsm2": ("Årsværk", "Målgruppe", "target_group"),
+}
 
 
 def overview(case: Case) -> Table:
     """Every proposal that could be judged: verdict, amounts, need and points."""
-    units, needed = UNIT_HEADINGS[case.pool.values.programme]
+    units, needed, term = UNIT_HEADINGS[case.pool.values.programme]
     thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
         Column("municipality", "Kommune"),
-        Column("word", "Vurdering"),
-        Column("points", "Point", "decimal", "af 100"),
+        Column("word", "Vurdering", term="verdict"),
+        Column("points", "Point", "decimal", "af 100", term="points"),
         Column("applied_dkk", "Ansøgt", "kroner", "kr."),
-        Column("recomputed_dkk", "Genberegnet", "kroner", "kr."),
+        Column("recomputed_dkk", "Genberegnet", "kroner", "kr.", term="recomputed_dkk"),
         *([Column("applied_units", units, "hours")] if not thresholds else []),
-        Column("needed_units", needed, "hours"),
+        Column("needed_units", needed, "hours", term=term),
         *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
         Column("why", "Hvorfor"),
     ]
@@ -35,8 +38,8 @@ def overview(case: Case) -> Table:
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
     if thresholds:
         note += (
-            f" Chancen er simuleret af kommunens plan med puljens forudsætninger ({REPLICATIONS} "
-            "forløb), så den skelner mellem planer og ikke mellem arbejdsmarkeder."
+            f" Kommunens plan er regnet igennem {REPLICATIONS} gange med de samme forudsætninger "
+            "for alle, så chancen skelner mellem planer og ikke mellem arbejdsmarkeder."
         )
     return case.page.table("Alle ansøgninger", frame, columns, ASSESSED, sources_of(case), note)
 
@@ -60,8 +63,8 @@ def unread(case: Case) -> Table:
         Column("mend", "Sådan rettes det"),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
-    note = "" if rows else "Alle projektmapper kunne læses."
-    return case.page.table("Kan ikke vurderes", frame, columns, ASSESSED, (), note)
+    none = "Ingen; alle projektmapper kunne læses"
+    return case.page.table("Kan ikke vurderes", frame, columns, ASSESSED, none=none)
 
 
 def verdicts(case: Case, assessment: Assessment) -> Table:

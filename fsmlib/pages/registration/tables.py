@@ -52,7 +52,7 @@ def faults(case: Case) -> Table:
     )
     sources = ("HIR-R2", "HIR-R3", "HIR-R4", "HIR-R5", "HIR-R6")
     return case.page.table(
-        "Hvad der er galt, det værste først", frame, columns, REGISTER, sources, note, "Ingen fejl."
+        "Hvad der er galt, det værste først", frame, columns, REGISTER, sources, note, "Ingen fejl"
     )
 
 
@@ -76,7 +76,7 @@ def kept(case: Case) -> Table:
         f"{low}-{high} gælder fuld tid. Uden oplyste timer er der intet loft."
     )
     sources = ("HIR-3", "HIR-16", "HIR-R4")
-    title, none = "Hvor længe loftet er holdt", "Ingen sagsbehandlere med sager."
+    title, none = "Hvor længe loftet er holdt", "Ingen sagsbehandlere med sager"
     return case.page.table(title, frame, columns, CASELOAD, sources, note, none)
 
 
@@ -88,7 +88,7 @@ def by_month(case: Case) -> Table:
     columns = [
         Column("month", "Måned"),
         Column("cases", "Sager", "whole", "sager"),
-        Column("outside", "Uden for sagsmængden", "whole", "borgere"),
+        Column("outside", "Uden for sagsmængden", "whole", "borgere", term="fictitious_caseworker"),
         Column("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
         Column("over_cap", "Over loftet sidste dag", "whole", "personer"),
         Column("kept_share", "Holdt loftet alle dage", "percent"),
@@ -119,7 +119,7 @@ def passive(case: Case) -> Table | Text:
         Column("measured", "Med mindst et år", "whole", "borgere"),
         Column("passive", "Passive", "whole", "borgere"),
         Column("active", "Aktive", "whole", "borgere"),
-        Column("share", "Andel passive", "tried"),
+        Column("share", "Andel passive", "tried", term="passive_share"),
         Column("target", "Mål", "percent"),
     ]
     note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {HIDDEN}"
@@ -145,7 +145,7 @@ def statuses(case: Case) -> Table | Text:
     ]
     note = f"Første forløbs start mod sidste forløbs slut. {HIDDEN}"
     return case.page.table(
-        "Ændringer i arbejdsmarkedsstatus", frame, columns, PASSIVE, ("HIR-12",), note, "Ingen."
+        "Ændringer i arbejdsmarkedsstatus", frame, columns, PASSIVE, ("HIR-12",), note
     )
 
 

@@ -1,7 +1,6 @@
 """The answers of a document one by one: retold, and all that rests on each of them."""
 
-import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from fsmlib.pages.links import RULEBOOK
@@ -17,48 +16,54 @@ from fsmlib.pages.views import Text
 from fsmlib.programme.sources import FILES, Answer, Rule, answers, programme_file
 from fsmlib.rules import functions_of
 
+HOW_TO_READ = (
+    "Svarene er genfortalt. Funktioner og prøver står på engelsk som i koden; en prøve er regnet i "
+    "hånden, hvor der ikke står andet."
+)
+BY_HAND = "hand-computed"
+
 
 def document(programme: str) -> Text:
     """Every answer of a programme in the order of its document, as sections to unfold."""
     own = [entry for entry in answers().values() if entry.programme == programme]
     name = programme_file(FILES[programme])["document"]
-    html = f"<p>{escape(name)}. Svarene er genfortalt.</p>" + "".join(map(_section, own))
+    html = f"<p>{escape(name)}. {HOW_TO_READ}</p>" + "".join(map(_section, own))
     return Text(html, f"{name}: {len(own)} svar")
 
 
 def _section(entry: Answer) -> str:
     pages = [page for page in pages_with(entry) if page not in (START, RULEBOOK)]
     shown = ", ".join(f'<a href="{page}.ipynb">{page}</a>' for page in pages) or "ingen side"
-    functions, cases = functions_of(entry), cases_of(entry)
     return (
         f'<section class="answer-in-full" id="{entry.id}">'
         f"<h3>{entry.id} {escape(entry.heading)}</h3><p>{escape(entry.text)}</p>"
         f'<p class="note">Programmet: {escape(entry.does)} Vises på: {shown}.</p>'
-        + _list("Værdier og datoer", values_of(entry))
-        + _folded(f"Funktioner ({len(functions)})", map(_function, functions))
-        + _folded(f"Prøver ({len(cases)})", map(_case, cases))
+        + _values(values_of(entry))
+        + _tried(functions_of(entry), cases_of(entry))
         + "</section>"
     )
 
 
-def _function(entry: Rule) -> str:
-    told = f"{entry.name}{inspect.signature(entry.function)}\n\n{teaching(entry)}"
-    return f'<pre lang="en">{escape(told)}</pre>'
-
-
-def _case(case: GoldenCase) -> str:
-    return (
-        f'<p lang="en"><strong>{escape(case.name)}</strong> ({escape(case.how)})</p>'
-        f'<pre lang="en">{escape(case.rule)}\n  given:  {escape(case.given)}\n'
-        f"  expect: {escape(case.expect)}</pre>"
-    )
-
-
-def _list(heading: str, lines: Iterable[str]) -> str:
+def _values(lines: Iterable[str]) -> str:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<p class="note">{heading}:</p><ul>{items}</ul>' if items else ""
+    return f'<p class="note">Værdier og datoer:</p><ul>{items}</ul>' if items else ""
 
 
-def _folded(heading: str, parts: Iterable[str]) -> str:
-    content = "".join(parts)
-    return f"<details><summary>{heading}</summary>{content}</details>" if content else ""
+def _tried(functions: Sequence[Rule], cases: Sequence[GoldenCase]) -> str:
+    """Each function that rests on the answer, what it gives, and how it is tried, to unfold."""
+    if not (functions or cases):
+        return ""
+    told = {rule.name: teaching(rule).partition("\n")[0] for rule in functions}
+    items = "".join(
+        f"<dt>{name}</dt><dd>{escape(told.get(name, ''))}{_cases(name, cases)}</dd>"
+        for name in dict.fromkeys([*told, *(case.rule for case in cases)])
+    )
+    summary = f"Funktioner ({len(functions)}) og prøver ({len(cases)})"
+    return f'<details><summary>{summary}</summary><dl lang="en">{items}</dl></details>'
+
+
+def _cases(rule: str, cases: Iterable[GoldenCase]) -> str:
+    own = [case for case in cases if case.rule == rule]
+    ways = ["" if case.how == BY_HAND else f" ({escape(case.how)})" for case in own]
+    items = "".join(f"<li>{escape(c.name)}{way}</li>" for c, way in zip(own, ways, strict=True))
+    return f"<ul>{items}</ul>" if items else ""

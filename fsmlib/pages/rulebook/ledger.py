@@ -36,8 +36,8 @@ class Ledger:
     def staffing_effects(self) -> Table:
         """How each alternative reading of HIR moves the need and the people to hire."""
         columns = [
-            Column("needed_fte", "Behov ved loftet", "hours", "årsværk"),
-            Column("new_fte", "Nye årsværk", "hours", "årsværk"),
+            Column("needed_fte", "Behov ved loftet", "hours", "årsværk", term="needed_fte"),
+            Column("new_fte", "Nye årsværk", "hours", "årsværk", term="fte"),
         ]
         return self._effects("Bemanding (HIR)", self.hir, self._staffing, columns)
 
@@ -45,8 +45,8 @@ class Ledger:
         """How each alternative reading of FSM2 moves the best month and the payout."""
         columns = [
             Column("month", "Bedste måned"),
-            Column("share", "Andel", "tried"),
-            Column("paid_dkk", "Udbetaling", "kroner", "kr."),
+            Column("share", "Andel", "tried", term="result_share"),
+            Column("paid_dkk", "Udbetaling", "kroner", "kr.", term="payout_dkk"),
         ]
         return self._effects("Resultat og udbetaling (FSM2)", self.fsm2, self._result, columns)
 
@@ -71,7 +71,10 @@ class Ledger:
             except FsmError as error:
                 row["note"] = str(error)
             rows.append(row)
-        around = [Column("question", "Spørgsmål"), Column("option", "Anden læsning")]
+        around = [
+            Column("question", "Spørgsmål", term="reading"),
+            Column("option", "Anden læsning"),
+        ]
         frame = pd.DataFrame(rows).convert_dtypes()
         note = f"Én {KIND_IN_DANISH['reading']} ændres ad gangen; de øvrige er som standard."
         shown = [*around, *columns, Column("note", "Bemærk")]

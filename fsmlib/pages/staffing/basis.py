@@ -3,6 +3,7 @@
 from fsmlib.danish import day, decimal, kroner
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.staffing.case import STRATEGY, Case
+from fsmlib.pages.values_in_words import in_units
 from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
 from fsmlib.pages.views import Column, Table
 
@@ -39,7 +40,9 @@ def facts(case: Case) -> Table:
         Column("origin", "Oprindelse"),
     ]
     sources = ("HIR-3", "HIR-5", "HIR-16", "HIR-24")
-    return case.page.table("Kommunens tal", case.staffing.facts, columns, RESTS_ON, sources)
+    return case.page.table(
+        "Kommunens tal", in_units(case.staffing.facts, "value"), columns, RESTS_ON, sources
+    )
 
 
 def assumptions(case: Case) -> Table:
@@ -71,8 +74,8 @@ def sensitivity(case: Case) -> Table:
     ]
     note = (
         f"Med de valgte forudsætninger mangler {decimal(need.fte, 2)} årsværk "
-        f"({kroner(need.salary_dkk)}). Udgiften regnes af dele af årsværk, så virkningen kan ses; "
-        "mennesker ansættes hele."
+        f"({kroner(need.salary_dkk)}). Udgiften er her regnet af dele af årsværk, så virkningen "
+        "kan ses; i virkeligheden ansættes der på fuld tid eller i trin."
     )
-    frame = staffing.sensitivity
+    frame = in_units(staffing.sensitivity, "low", "used", "high")
     return case.page.table("Hvad ville ændre svaret", frame, columns, RESTS_ON, ("HIR-16",), note)

@@ -1,6 +1,7 @@
 """The pictures of the staffing page, each with a text that says what it shows."""
 
-from fsmlib.danish import content, decimal, kroner, month, one_decimal, short, whole
+from fsmlib.analyses.staffing import ends_in_words
+from fsmlib.danish import decimal, kroner, month, one_decimal, short, whole
 from fsmlib.danish import risk as risk_in_words
 from fsmlib.pages.staffing.case import Case
 from fsmlib.pages.views import Picture
@@ -87,7 +88,7 @@ def own_funding(case: Case) -> Picture:
 def tornado(case: Case) -> Picture:
     """How the salary need moves with each number nobody can be sure of."""
     told = [
-        f"{s.value.label} fra {content(s.ends[0])} til {content(s.ends[1])}: "
+        f"{s.value.label} fra {' til '.join(ends_in_words(s))}: "
         f"{kroner(s.low.salary_dkk)} til {kroner(s.high.salary_dkk)}."
         for s in case.staffing.swings
     ]

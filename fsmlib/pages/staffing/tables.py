@@ -10,14 +10,15 @@ from fsmlib.programme.values import PERCENT
 
 def band(case: Case) -> Table:
     """The need at each cap in full-time equivalents and in persons."""
+    cap = case.staffing.values.cap_high_cases
     columns = [
         Column("cap", "Loft", "whole", "sager"),
-        Column("needed_fte", "Behov", "fte", "årsværk"),
+        Column("needed_fte", "Behov", "fte", "årsværk", term="needed_fte"),
         Column("added_fte", "Mangler", "fte", "årsværk"),
-        Column("room", "Plads i dag", "hours", "sager"),
+        Column("room", "Plads i dag", "hours", "sager", term="capacity"),
         Column("new_people", "Nye", "whole", "personer"),
         Column("new_fte", "Nye", "fte", "årsværk"),
-        Column("buffer", f"Buffer op til {case.staffing.values.cap_high_cases}", "hours", "sager"),
+        Column("buffer", f"Buffer op til {cap}", "hours", "sager", term="buffer"),
     ]
     step = short(case.staffing.values.contract_step_hours)
     return case.page.table(
@@ -55,9 +56,9 @@ def options(case: Case) -> Table:
     columns = [
         Column("label", "Mulighed"),
         Column("people", "Nye", "whole", "personer"),
-        Column("fte", "Nye", "fte", "årsværk"),
+        Column("fte", "Nye", "fte", "årsværk", term="fte"),
         Column("contracts", "Ansættelser", "text", "timer pr. uge"),
-        Column("room", "Plads i alt", "hours", "sager"),
+        Column("room", "Plads i alt", "hours", "sager", term="capacity"),
         Column("spare", "Pladser flere end sager", "hours", "sager"),
         Column("risk", "Risiko i hele projektet", "risk"),
         Column("salary_dkk", "Løn", "kroner", "kr."),
@@ -75,7 +76,8 @@ def options(case: Case) -> Table:
 
 def _own_column(case: Case) -> Column:
     cap = case.staffing.values.cap_high_cases
-    return Column("own_funding_dkk", f"Ventet egenfinansiering over {cap} sager", "kroner", "kr.")
+    heading, term = f"Ventet egenfinansiering over {cap} sager", "own_funding_dkk"
+    return Column("own_funding_dkk", heading, "kroner", "kr.", term)
 
 
 def _how_sure(case: Case) -> str:
@@ -85,10 +87,11 @@ def _how_sure(case: Case) -> str:
     return (
         f"Risikoen er holdets: at der er flere sager end pladser ved {staffing.values.cap} sager "
         "pr. fuldtidsansat, første dag eller ved en måneds udgang. Den enkelte holder loftet, når "
-        "nye sager går til den med bedst plads. Risikoen er talt op, efter at projektet er "
-        f"gennemspillet {whole(staffing.paths)} gange med tilfældig tilgang; tilfældet flytter den "
-        f"typisk kun {decimal(points, 2)} procentpoint. Det usikre er forudsætningerne: med dem "
-        f"går behovet fra {short(low)} til {short(high)} årsværk; se Hvad ville ændre svaret."
+        "nye sager går til den med bedst plads. Projektet er regnet igennem "
+        f"{whole(staffing.paths)} gange med hver sin tilgang, og risikoen er, hvor tit det går "
+        f"galt. Flere gange ville typisk kun flytte den {decimal(points, 2)} procentpoint. Det "
+        f"usikre er forudsætningerne: med dem går behovet fra {short(low)} til {short(high)} "
+        "årsværk; se Hvad ville ændre svaret."
     )
 
 

@@ -22,6 +22,14 @@ SERIES = {
     "fleksjob_group_2": "Fleksjob i gruppe 2",
     "step_up": "Step-up",
 }
+FOLLOWED = {
+    "resident": "target_group",
+    "group_2": "group_2",
+    "exempt": "exemption",
+    "loentilskud_group_1": "loentilskud",
+    "fleksjob_group_1": "fleksjob",
+    "step_up": "step_up",
+}
 NO_GRANT = "Tilskuddet er ikke oplyst; giv det med -p grant_dkk=BELØB."
 COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
 
@@ -33,9 +41,9 @@ def results(case: Case) -> Table:
     frame = hidden_results(question.months.join(distances, on="month"))
     columns = [
         Column("name", "Måned"),
-        Column("effort_group", "Indsatsgruppe", "whole", "borgere"),
-        Column("touched", "Berørte", "whole", "borgere"),
-        Column("result_share", "Andel", "tried"),
+        Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
+        Column("touched", "Berørte", "whole", "borgere", term="touched"),
+        Column("result_share", "Andel", "tried", term="result_share"),
     ]
     for threshold in question.thresholds:
         columns += [
@@ -46,7 +54,7 @@ def results(case: Case) -> Table:
     if late := question.not_yet_reported:
         reports = zip(late["hours"], late["benefits"], strict=True)
         frame["missing"] = [_still_missing(*each) for each in reports]
-        columns.append(Column("missing", "Mangler endnu"))
+        columns.append(Column("missing", "Ikke kendt endnu"))
     else:
         note.append("Det er ikke oplyst, hvornår data er trukket, så de seneste måneder kan vokse.")
     if question.not_measured:
@@ -77,12 +85,12 @@ def level(case: Case) -> Table | Text:
     groups = question.measured.loc[question.measured["effort_group"] > 0, "effort_group"]
     end, is_own = question.job_end
     label = question.values["job_end_per_month"].label
-    whose = "de viste registre" if is_own else f"forudsætningen »{label}«"
+    whose = "talt i registrene" if is_own else f"fra forudsætningen »{label}«"
     note = (
         f"Regnet med {whole(round(float(groups.mean())))} borgere i "
         f"{count(len(groups), 'måned', 'måneder')}, et niveau på {tried(question.level)} i dem "
         f"alle og en chance på {percent(end)} for, at en berørt borger ikke er det i den næste "
-        f"måned (fra {whose}). Regnet igennem {whole(LEVEL_REPLICATIONS)} gange."
+        f"måned ({whose}). Regnet igennem {whole(LEVEL_REPLICATIONS)} gange."
     )
     columns = [
         Column("what", "Hvis niveauet var det samme i alle måneder"),
@@ -108,7 +116,10 @@ def series(case: Case) -> Table | Text:
     months = case.question.months
     frame = months.assign(month=[month(each) for each in months["month"]])
     columns = [Column("month", "Måned")]
-    columns += [Column(name, heading, "whole", "borgere") for name, heading in SERIES.items()]
+    columns += [
+        Column(name, heading, "whole", "borgere", FOLLOWED.get(name, ""))
+        for name, heading in SERIES.items()
+    ]
     parts = list(SERIES)[:3]  # with the effort group, which the page shows, each gives the others
     known = months[months["effort_group"].notna()].index
     frame[list(SERIES)] = frame[list(SERIES)].astype("Float64")

@@ -5,9 +5,11 @@ import pandas as pd
 from fsmlib.analyses.small_counts import FEWEST_SHOWN
 from fsmlib.models.rates import AT_START, CHANCES, UNSURE
 from fsmlib.pages.page import RESTS_ON
+from fsmlib.pages.values_in_words import in_units
 from fsmlib.pages.views import Column, Table, Text, paragraph
 from fsmlib.pages.visitation.case import Case
 from fsmlib.pages.visitation.tables import PLAN
+from fsmlib.programme.values import PERCENT
 
 READINGS = ("denominator", "status_day", "entry", "window", "threshold")
 CHECKLIST = (
@@ -49,24 +51,27 @@ def chances(case: Case) -> Table | Text:
             "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
         )
     frame = case.question.fit.table()
+    frame = frame[frame["own"].notna()]
+    told = ["own", "own_low", "own_high", "guess"]
+    frame[told] = frame[told] * PERCENT
     columns = [
         Column("label", "Forudsætning"),
         Column("used", "Bruges"),
-        Column("own", "Egen", "chance"),
-        Column("own_low", "Egen, lav ende", "chance"),
-        Column("own_high", "Egen, høj ende", "chance"),
+        Column("own", "Egen", "hours", "pct."),
+        Column("own_low", "Egen, lav ende", "hours", "pct."),
+        Column("own_high", "Egen, høj ende", "hours", "pct."),
         Column("events", "Sket", "whole", "gange"),
-        Column("citizen_months", "Ud af", "whole", "borgere gange måneder"),
-        Column("guess", "Skøn", "chance"),
+        Column("citizen_months", "Ud af", "whole", "borgermåneder"),
+        Column("guess", "Skøn", "hours", "pct."),
     ]
     note = (
-        f"{case.question.fit.sentence} Chancen ligger mellem den lave og den høje ende med 90 % "
-        f"sikkerhed. Hvor det er sket for få gange, eller registrene ikke kan sige det, bruges "
+        f"{case.question.fit.sentence} Chancen ligger 9 af 10 gange mellem den lave og den høje "
+        f"ende. Hvor det er sket for få gange, eller registrene ikke kan sige det, bruges "
         f"skønnet. Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0."
     )
     sources = ("FSM2-2.4", "FSM2-2.5", "FSM2-3.1")
     title = "Kommunens egne chancer"
-    return case.page.table(title, frame[frame["own"].notna()], columns, RESTS_ON, sources, note)
+    return case.page.table(title, frame, columns, RESTS_ON, sources, note)
 
 
 def origins(case: Case) -> Table:
@@ -90,16 +95,20 @@ def sensitivity(case: Case) -> Table:
         }
         for swing in case.question.swings
     )
+    frame = in_units(frame, "low", "high") if len(frame) else frame
     columns = [
         Column("label", "Forudsætning"),
-        Column("low", "Lav", "chance"),
-        Column("high", "Høj", "chance"),
+        Column("low", "Lav", "hours"),
+        Column("high", "Høj", "hours"),
         Column("unit", "Enhed"),
         Column("at_low", "Andel ved lav", "percent"),
         Column("at_high", "Andel ved høj", "percent"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2")
-    note = "Ventet andel i den højeste måned, når én forudsætning flyttes; regnet uden held."
+    note = (
+        "Ventet andel i den højeste måned, når én forudsætning flyttes og alt ellers går som i "
+        "gennemsnit."
+    )
     title, none = "Hvad ville ændre svaret", "Ingen forudsætning har et spænd."
     return case.page.table(title, frame, columns, RESTS_ON, sources, note, none)
 

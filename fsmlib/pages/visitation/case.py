@@ -77,7 +77,7 @@ def warnings(question: Visitation) -> list[str]:
         told.append(
             "Den bedste måned er ikke niveauet: chancen for, at niveauet over alle måneder når "
             f"{low} %, er {risk(lasting)}. Den bedste af mange måneder ligger over niveauet "
-            "ved held alene."
+            "alene ved held."
         )
     return told
 
@@ -96,11 +96,11 @@ def banner(case: Case) -> Banner:
     row, months = simulation.row, simulation.months
     lines = [
         f"Projektet løber fra {month(months[0])} til {month(months[-1])}.",
-        f"Planen er regnet igennem {whole(simulation.replications)} gange, hver gang med nyt held; "
-        "»Hvad ville ændre svaret« er regnet uden held.",
+        f"Planen er regnet igennem {whole(simulation.replications)} gange, hver gang med andre "
+        "tilfældigheder; »Hvad ville ændre svaret« er regnet, som om alt går som i gennemsnit.",
         question.fit.sentence
         if question.fit
-        else "Alle chancer er skøn: der er ingen egne registre.",
+        else "Alle chancer er skøn, for kommunens egne registre er ikke lagt ind.",
     ]
     if pd.notna(row["data_origin"]):
         lines.append(f"Kilde til planen: {row['data_origin']}.")

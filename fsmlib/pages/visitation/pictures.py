@@ -5,12 +5,11 @@ import pandas as pd
 
 from fsmlib.danish import (
     count,
-    fine,
+    end_of_range,
     kroner,
     month,
     month_short,
     percent,
-    percent_short,
     risk,
     whole,
 )
@@ -130,14 +129,18 @@ def tornado(case: Case) -> Picture:
     """How the highest expected share moves with each assumption, by the quick model."""
     base, widest = highest_share(case.question.simulation), case.question.swings[:WIDEST_SWINGS]
     values = [swing.value for swing in widest]
-    ranges = [(_end(each.low, each.unit), _end(each.high, each.unit)) for each in values]
+    ranges = [
+        (end_of_range(each.low or 0, each.unit), end_of_range(each.high or 0, each.unit))
+        for each in values
+    ]
     ends = [(swing.low * 100, swing.high * 100) for swing in widest]
     told = [
         f"{swing.value.label} fra {low} til {high}: {percent(swing.low)} til {percent(swing.high)}."
         for swing, (low, high) in zip(widest, ranges, strict=True)
     ]
     return case.page.picture(
-        "Ventet andel i den højeste måned, når én forudsætning flyttes (pct.; regnet uden held).",
+        "Ventet andel i den højeste måned, når én forudsætning flyttes og alt ellers går som i "
+        "gennemsnit (pct.).",
         charts.tornado(
             [charts.wrapped(swing.value.label, LABEL_WIDTH) for swing in widest],
             ends,
@@ -196,11 +199,6 @@ def tried(case: Case) -> Picture | Text:
         f"Kurve: den målte andel ligger i båndet i {inside}.",
         ("FSM2-3.1",),
     )
-
-
-def _end(value: float | None, unit: str) -> str:
-    """An end of an assumption's range: a chance or a share in per cent, else as it is."""
-    return percent_short(value or 0) if unit.startswith("andel") else fine(value or 0)
 
 
 def needs_another() -> Text:

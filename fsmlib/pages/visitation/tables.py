@@ -25,13 +25,13 @@ def chances(case: Case) -> Table:
     columns = [
         Column("what", "Krav"),
         Column("chance", "Chance", "risk"),
-        Column("error", "Typisk udsving af lodtrækningen", "fte", "procentpoint"),
+        Column("error", "Kan være tilfældigt", "fte", "procentpoint op eller ned"),
     ]
     note = (
         f"Planen er regnet igennem {whole(case.question.simulation.replications)} gange, hver gang "
-        "med nyt held. Kravet måles i én måned, så den bedste tæller. Men den bedste af mange "
-        "måneder ligger over niveauet ved held alene, mest i en lille kommune med korte job. "
-        "Se derfor på begge."
+        "med andre tilfældigheder. Kravet måles i én måned, så den bedste tæller. Men den bedste "
+        "af mange måneder ligger over niveauet alene ved held, mest i en lille kommune med korte "
+        "job. Se derfor på begge."
     )
     sources = ("FSM2-3.2", "FSM2-5.2")
     title, none = "Chancen for at nå kravene", "Intet resultatkrav."
@@ -45,10 +45,10 @@ def by_month(case: Case) -> Table:
     columns = [
         Column("month", "Måned"),
         Column("visited", "Visiterede i alt", "whole", "borgere"),
-        Column("held", "Hos jobformidler", "whole", "borgere"),
+        Column("held", "Hos jobformidler", "whole", "borgere", term="job_broker"),
         Column("places", "Pladser", "whole", "borgere"),
-        Column("effort_group", "Indsatsgruppe", "whole", "borgere"),
-        Column("result_share", "Andel i gennemsnit", "percent"),
+        Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
+        Column("result_share", "Andel i gennemsnit", "percent", term="result_share"),
         Column("result_share_low", "1 af 20 gange er den under", "percent"),
         Column("result_share_high", "1 af 20 gange er den over", "percent"),
     ]
@@ -78,11 +78,11 @@ def all_visited(case: Case) -> Table:
     found = case.question.all_visited
     frame = pd.DataFrame(
         {
-            "share": [f"{percent_short(share)} af gennemregningerne" for share in found["share"]],
+            "share": [f"{short(10 * share)} af 10 gange" for share in found["share"]],
             "month": ["ikke i projektet" if pd.isna(m) else month(m) for m in found["month"]],
         }
     )
-    columns = [Column("share", "Senest i"), Column("month", "Alle er visiteret")]
+    columns = [Column("share", "Hvor tit"), Column("month", "Er alle visiteret senest i")]
     note = "Siden kan nye komme til, eller nogen komme tilbage fra en fritagelse."
     sources = ("FSM2-2.2", "FSM2-1.3")
     return case.page.table("Hvornår alle er visiteret", frame, columns, PLAN, sources, note)
@@ -94,10 +94,10 @@ def job_brokers(case: Case) -> Table:
     frame = brokers.assign(authority=brokers["has_authority"].map({True: "ja", False: "nej"}))
     columns = [
         Column("role", "Rolle"),
-        Column("fte", "Årsværk", "fte"),
+        Column("fte", "Årsværk", "fte", term="fte"),
         Column("citizens_per_fte", "Borgere pr. årsværk", "whole"),
         Column("places", "Pladser", "whole", "borgere"),
-        Column("authority", "Myndighed"),
+        Column("authority", "Myndighed", term="has_authority"),
     ]
     note = "Roller og myndighed er kommunens valg, når hver kan bygge bro til arbejdsmarkedet."
     sources = ("FSM2-1.1", "FSM2-1.2", "FSM2-1.5")
@@ -139,7 +139,7 @@ def what_it_takes(case: Case) -> Table:
         }
     )
     columns = [
-        Column("threshold", "Krav"),
+        Column("threshold", "Krav", term="threshold"),
         Column("need", "Hvad der skal til"),
         Column("chance", "Chance med det", "risk"),
     ]
@@ -203,9 +203,9 @@ def two_plans(case: Case) -> Table | Text:
     columns = [Column(name, heading) for name, heading in zip(found.columns, headings, strict=True)]
     note = (
         "Begge planer møder de samme gode og dårlige måneder. Lav og høj er forskellens egne "
-        "grænser: for niveau og udbetaling ligger 9 af 10 gange imellem; for chancerne er det "
-        "lodtrækningens usikkerhed. Ligger 0 imellem, er det ikke sikkert, hvilken plan der er "
-        "bedst."
+        "grænser: for niveau og udbetaling ligger den imellem dem 9 af 10 gange; for chancerne er "
+        "det, hvad tilfældigheder kan flytte. Ligger 0 imellem, er det ikke sikkert, hvilken plan "
+        "der er bedst."
     )
     frame = pd.DataFrame(rows, columns=list(found.columns))
     return case.page.table("Planerne side om side", frame, columns, COMPARED, ("FSM2-2.2",), note)
