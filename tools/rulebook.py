@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from fsmlib.pages.rulebook.found import cases_of, teaching, values_of
-from fsmlib.programme.sources import FILES, Answer, answers, programme_file
+from fsmlib.programme.sources import Answer, answers, documents
 from fsmlib.rules import functions_of
 
 INTRODUCTION = """# Regelbog
@@ -17,8 +17,7 @@ engelsk som i koden.
 def rulebook() -> str:
     """All answers in Markdown, programme by programme, in the order of their document."""
     parts = [INTRODUCTION]
-    for programme, file in FILES.items():
-        content = programme_file(file)
+    for programme, content in documents().items():
         parts += [f"## {content['name']}\n", f"{content['document']}.\n"]
         parts += [_section(entry) for entry in answers().values() if entry.programme == programme]
     return "\n".join(parts)

@@ -113,7 +113,7 @@ def stop_at_the_door(tables: Tables, values: Values, needed: str = "staffing") -
 
     `needed` is the table of HIR that must be there.
     """
-    if values.programme == "fsm2":
+    if values.kind == "thresholds":
         findings = fsm2_door_findings(tables, values)
     else:
         findings = door_findings(tables, values)

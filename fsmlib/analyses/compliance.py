@@ -18,14 +18,14 @@ from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import load, parse_changes
-from fsmlib.programme.sources import answer
+from fsmlib.programme.sources import answer, first_of
 from fsmlib.programme.terms import label
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict
 from fsmlib.tables.municipalities import municipality_name, official_name
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
 
-MAIN_TABLE = {"hir": "staffing", "fsm2": "plan"}
+MAIN_TABLE = {"cap": "staffing", "thresholds": "plan"}
 COLUMNS = (
     "rule",
     "heading",
@@ -61,13 +61,13 @@ class Compliance(Question):
     def read(
         cls, path: str | Path = "", *, programme: str = "", on: str = "", changes: str = ""
     ) -> Self:
-        """The proposal in a workbook, held against the programme it names (HIR when none).
+        """The proposal in a workbook, held against the programme it names where none is asked for.
 
         InputError with every finding when it cannot be judged.
         """
         place = Path(path) if str(path) else cls.example
         tables = read(place)
-        chosen = programme or next(iter(programmes_of(tables)), "hir")
+        chosen = programme or next(iter(programmes_of(tables)), first_of("cap"))
         values = load(chosen, on, **parse_changes(changes))
         asked = cls(tables, values, place.name if str(path) else "")
         _ = asked.assessment
@@ -80,13 +80,11 @@ class Compliance(Question):
         if has_errors(tables.findings):
             return list(tables.findings)
         told = set(tables["proposal"]["programme"].dropna())
-        if told and values.programme not in told:
+        if told and not told & set(values.chain):
             return [Finding("error", "Ansøgningen er til en anden pulje.", "Vælg den anden pulje.")]
-        main = MAIN_TABLE[values.programme]
+        main = MAIN_TABLE[values.kind]
         if tables[main].empty:
-            mend = (
-                f"Udfyld arket i skabelonen: fsm template proposal --programme {values.programme}."
-            )
+            mend = f"Udfyld arket i skabelonen: fsm template proposal --programme {values.called}."
             return [Finding("error", f"Arket {SCHEMAS[main].sheet} mangler eller er tomt.", mend)]
         found = (
             door_findings(tables, values) if main == "staffing" else plan_findings(tables, values)
@@ -98,7 +96,7 @@ class Compliance(Question):
         """The proposal judged, recomputed and scored; InputError when it cannot be."""
         if has_errors(self.stops):
             raise InputError(self.stops)
-        if self.values.programme == "hir":
+        if self.values.kind == "cap":
             return assess_hir(self.data, self.tables, self.values)
         granted = SCHEMAS["budget"].empty() if self.granted is None else self.granted["budget"]
         return assess_fsm2(self.data, self.tables, self.values, granted, self._outlook())
@@ -126,7 +124,7 @@ class Compliance(Question):
     @property
     def municipality(self) -> str:
         """The municipality's own name."""
-        codes = self.tables[MAIN_TABLE[self.values.programme]]["municipality_code"].dropna()
+        codes = self.tables[MAIN_TABLE[self.values.kind]]["municipality_code"].dropna()
         return official_name(codes.iloc[0]) if len(codes) else ""
 
     def _outlook(self) -> Outlook | None:
@@ -142,9 +140,10 @@ class Compliance(Question):
         places = found or [self._placed(Finding("note", "", "", column=""), verdict)]
         file, _, sheet = places[0].file.rstrip("]").partition(" [")
         rows = dict.fromkeys(str(each.row) for each in places if each.row is not None)
+        rule = self.values.voice.sources([verdict.rule])[0]
         return {
-            "rule": verdict.rule,
-            "heading": answer(verdict.rule).heading,
+            "rule": rule,
+            "heading": answer(rule).heading,
             "outcome": verdict.outcome,
             "word": OUTCOME_IN_DANISH[verdict.outcome],
             "subject": verdict.subject,
@@ -190,8 +189,10 @@ def programmes_of(tables: Tables) -> list[str]:
     told = list(dict.fromkeys(tables["proposal"]["programme"].dropna()))
     if told:
         return told
-    found = [] if tables["staffing"].empty else ["hir"]
-    return found + (["fsm2"] if len(tables["plan"]) and "budget" in tables and not found else [])
+    if not tables["staffing"].empty:
+        return [first_of("cap")]
+    is_proposal = len(tables["plan"]) and "budget" in tables
+    return [first_of("thresholds")] if is_proposal else []
 
 
 def two_municipalities(tables: Tables, main: str) -> list[Finding]:

@@ -21,9 +21,8 @@ from fsmlib.analyses.question import Question
 from fsmlib.models.assessment import Assessment
 from fsmlib.models.pool import Pool
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import Values, load, parse_changes
-from fsmlib.programme.sources import FILES
+from fsmlib.programme.sources import document_of, first_of
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 from fsmlib.rules import budget, fsm2_proposal
 from fsmlib.shipped import shipped
@@ -61,7 +60,7 @@ class Evaluation(Question, Divided):
         cls,
         proposals: str | Path = "",
         *,
-        programme: str = "hir",
+        programme: str = "",
         on: str = "",
         changes: str = "",
         pool_dkk: int = 0,
@@ -75,10 +74,9 @@ class Evaluation(Question, Divided):
         `withdrawn` and `included` are municipalities by name or code, with commas.  FsmError when
         there is nothing to read, or the question makes no sense.
         """
-        if programme not in FILES:
-            raise FsmError("Puljen " + unknown(programme, FILES))
-        values = load(programme, on, **parse_changes(changes))
-        source = Path(proposals) if str(proposals) else shipped("data", "proposals", programme)
+        values = load(programme or first_of("cap"), on, **parse_changes(changes))
+        example = shipped("data", "proposals", document_of(values.programme))
+        source = Path(proposals) if str(proposals) else example
         folder = read_folder(source)
         before = read_folder(Path(granted)) if str(granted) else None
         decided = frozenset(codes(withdrawn)), frozenset(codes(included))
@@ -103,8 +101,8 @@ class Evaluation(Question, Divided):
         """The proposals that can be judged, and the division of the money among them."""
         if self.pool_dkk < 0:
             raise FsmError("Puljen kan ikke være negativ.")
-        hir = self.values.programme == "hir"
-        own = budget.pool_dkk(self.values) if hir else fsm2_proposal.pool_dkk(self.values)
+        is_cap = self.values.kind == "cap"
+        own = budget.pool_dkk(self.values) if is_cap else fsm2_proposal.pool_dkk(self.values)
         money = self.pool_dkk or own
         decided = (self._joint(codes) for codes in (self.withdrawn, self.included))
         return Pool(self.judged.assessments, self.values, money, *decided)

@@ -57,7 +57,7 @@ class Explanation(Part):
     """Everything an auditor needs to follow one result; `format` is raised when a field changes.
 
     `asked` is the question, `inputs` the files with the first digits of their SHA-256, `programme`
-    whose rules are used and `programme_name` what it is called; `values` and `readings` are all
+    whose rules are used and `programme_name` its full name; `values` and `readings` are all
     those in force on the day `on`, `answers` those that the steps rest on.
     """
 
@@ -124,11 +124,17 @@ def explanation(
     result: Mapping[str, Any],
 ) -> Explanation:
     """The document of some steps, with the values in force and the answers it rests on."""
-    steps = tuple(trail.steps if isinstance(trail, Trail) else trail)
+    voice = values.voice
+    steps = tuple(
+        each.model_copy(
+            update={"sentence": voice.text(each.sentence), "rules": voice.sources(each.rules)}
+        )
+        for each in (trail.steps if isinstance(trail, Trail) else trail)
+    )
     readings, others = [], []
     for value in values.values():
         told = {key: getattr(value, key) for key in InForce.model_fields if key != "value"}
-        told["value"] = plain(value.value)
+        told |= {"value": plain(value.value), "sources": voice.sources(value.sources)}
         if value.kind == "reading":
             meaning = (value.options or {}).get(str(value.value), "")
             readings.append(ReadingInForce(**told, question=value.question, meaning=meaning))

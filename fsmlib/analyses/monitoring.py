@@ -21,7 +21,7 @@ from fsmlib.figures import months as figures
 from fsmlib.models.estimates import estimate
 from fsmlib.models.visitation import chance_at_constant_level
 from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.programme.parameters import load_like
+from fsmlib.programme.parameters import load_kind
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
 from fsmlib.rules.payout import Payout, paid_percent, payout, shortfall, slack
 from fsmlib.rules.register import Register, register
@@ -55,7 +55,7 @@ class Monitoring(Question):
         *,
         on: str = "",
         changes: str = "",
-        programme: str = "fsm2",
+        programme: str = "",
         first: str = "",
         last: str = "",
         grant_dkk: int = 0,
@@ -64,10 +64,10 @@ class Monitoring(Question):
     ) -> Self:
         """The question on registers or monthly counts, the example's when `data` is empty.
 
-        `programme` is the name or the path of one like FSM2.  InputError with every finding when
-        the tables cannot be counted; FsmError when no month can be measured, and why.
+        `programme` is the name or the path of one with thresholds.  InputError with every finding
+        when the tables cannot be counted; FsmError when no month can be measured, and why.
         """
-        values = load_like("fsm2", programme, on, changes)
+        values = load_kind("thresholds", programme, on, changes)
         if not str(data):
             grant_dkk, drawn_on = grant_dkk or EXAMPLE_GRANT_DKK, drawn_on or EXAMPLE_DRAWN_ON
         if grant_dkk < 0 or (documented_dkk or 0) < 0:

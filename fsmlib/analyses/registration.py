@@ -18,7 +18,7 @@ from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.danish import day, month_short
 from fsmlib.figures import register
 from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.programme.parameters import Values, load, parse_changes
+from fsmlib.programme.parameters import Values, load_kind
 from fsmlib.rules.daily import caseload, kept
 from fsmlib.rules.fictitious import is_fictitious
 from fsmlib.rules.passive import status_changes
@@ -49,6 +49,7 @@ class Registration(Question):
         *,
         on: str = "",
         changes: str = "",
+        programme: str = "",
         first: str = "",
         last: str = "",
         counted_on: str = "",
@@ -61,7 +62,7 @@ class Registration(Question):
         the project's months, and `counted_on` is the file's own day, else today.
         InputError with every finding at once.
         """
-        values = load("hir", on, **parse_changes(changes))
+        values = load_kind("cap", programme, on, changes)
         tables, data = cls.source(path)
         stop_at_the_door(tables, values, "registrations")
         months, drawn_on = asked_months(first, last, values), register_day(tables, counted_on)

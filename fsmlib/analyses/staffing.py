@@ -27,7 +27,7 @@ from fsmlib.danish import (
 )
 from fsmlib.figures import charts
 from fsmlib.models.sensitivity import Swing
-from fsmlib.programme.parameters import load, parse_changes
+from fsmlib.programme.parameters import load_kind
 
 LABEL_WIDTH = 30
 MANY = 3
@@ -43,14 +43,23 @@ class Staffing(StaffingFrames):
     example = EXAMPLES["staffing"]
 
     @classmethod
-    def read(cls, path: str | Path = "", *, on: str = "", changes: str = "", seed: int = 1) -> Self:
+    def read(
+        cls,
+        path: str | Path = "",
+        *,
+        on: str = "",
+        changes: str = "",
+        programme: str = "",
+        seed: int = 1,
+    ) -> Self:
         """The question for a workbook or a folder, the shipped example's when `path` is empty.
 
         `on` is the day whose rules are used, the programme's own when empty; `changes` are values
-        changed as text, `cap=32; accepted_risk=0,1`.  InputError with every finding when the tables
+        changed as text, `cap=32; accepted_risk=0,1`; `programme` is the name or the path of one
+        with a cap.  InputError with every finding when the tables
         cannot be calculated on; FsmError for a wrong day or change.
         """
-        values = load("hir", on, **parse_changes(changes))
+        values = load_kind("cap", programme, on, changes)
         tables, name = cls.source(path)
         stop_at_the_door(tables, values)
         return cls(tables, values, name, seed)

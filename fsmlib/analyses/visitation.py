@@ -25,7 +25,7 @@ from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.swings import Swing, swings
 from fsmlib.programme.findings import Finding, FsmError
-from fsmlib.programme.parameters import load, parse_changes
+from fsmlib.programme.parameters import load_kind
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings, places
 from fsmlib.shipped import shipped
@@ -58,6 +58,7 @@ class Visitation(Question):
         compare: str | Path = "",
         on: str = "",
         changes: str = "",
+        programme: str = "",
         replications: int = 10_000,
         seed: int = 1,
         wanted_percent: int = 80,
@@ -70,7 +71,7 @@ class Visitation(Question):
         own chances (or hold the plan too).  `progress` is told of each finished block of paths.
         InputError with every finding when a table cannot be used; FsmError for a setting.
         """
-        values = load("fsm2", on, **parse_changes(changes))
+        values = load_kind("thresholds", programme, on, changes)
         if values.denominator == "visited":
             raise FsmError(
                 "Fortolkningen denominator=visited kan ikke simuleres: resultatet måles på hele "

@@ -18,6 +18,7 @@ from fsmlib.analyses.known_months import known_counts
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.programme.findings import Finding, has_errors
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import kind_of
 from fsmlib.rules.monitoring import project_months
 from fsmlib.rules.register import register
 from fsmlib.tables.reading import Tables, read_or_told
@@ -28,14 +29,14 @@ class Check:
     """Everything to mend or look at in a file or folder, of whatever programme it is."""
 
     tables: Tables
-    hir: Values
-    fsm2: Values
+    cap: Values
+    thresholds: Values
     name: str = ""
 
     @classmethod
-    def read(cls, path: Path, hir: Values, fsm2: Values) -> Self:
-        """The tables of a file or folder, held against both programmes."""
-        return cls(read_or_told(path), hir, fsm2, path.name)
+    def read(cls, path: Path, cap: Values, thresholds: Values) -> Self:
+        """The tables of a file or folder, held against a programme of each kind."""
+        return cls(read_or_told(path), cap, thresholds, path.name)
 
     @cached_property
     def door(self) -> list[Finding]:
@@ -44,8 +45,8 @@ class Check:
         if has_errors(finding for finding in tables.findings if not finding.rule):
             return list(tables.findings)
         stops = [stop for judge in self._asked for stop in judge.stops]
-        found = [*door_findings(tables, self.hir), *register_findings(tables, self.fsm2)]
-        return list(dict.fromkeys([*found, *plan_findings(tables, self.fsm2), *stops]))
+        found = [*door_findings(tables, self.cap), *register_findings(tables, self.thresholds)]
+        return list(dict.fromkeys([*found, *plan_findings(tables, self.thresholds), *stops]))
 
     @property
     def judges(self) -> list[Compliance]:
@@ -56,21 +57,21 @@ class Check:
     def findings(self) -> list[Finding]:
         """What stops, and where nothing does, what the rules say: all that STAR will hear."""
         tables = self.tables
-        found = self.door + caseworker_findings(tables, self.hir, register_day(tables))
+        found = self.door + caseworker_findings(tables, self.cap, register_day(tables))
         if has_errors(self.door):
             return found
         found += [finding for judge in self.judges for finding in judge.findings]
-        if "hir" not in programmes_of(tables):
-            found += staff_findings(tables, self.hir)
+        if not any(judge.values.kind == "cap" for judge in self._asked):
+            found += staff_findings(tables, self.cap)
         if not tables["citizens"].empty:
-            counted = register(tables, project_months(None, None, self.fsm2), self.fsm2)
+            counted = register(tables, project_months(None, None, self.thresholds), self.thresholds)
             found += fsm2_rule_findings(tables, counted)
-            unknown = known_counts(counted.for_results(), None, self.fsm2)[1]
+            unknown = known_counts(counted.for_results(), None, self.thresholds)[1]
             found += at_place(tables, "hours", unknown)
         return found
 
     @cached_property
     def _asked(self) -> list[Compliance]:
-        values = {"hir": self.hir, "fsm2": self.fsm2}
-        programmes = programmes_of(self.tables)
-        return [Compliance(self.tables, values[each], self.name) for each in programmes]
+        values = {kind_of(each): each for each in programmes_of(self.tables)}
+        pair = [each for each in (self.cap, self.thresholds) if each.kind in values]
+        return [Compliance(self.tables, each, self.name) for each in pair]

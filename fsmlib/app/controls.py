@@ -11,16 +11,19 @@ from fsmlib.programme.parameters import Values
 
 STEPS = 20
 WEIGHTS = {
-    "hir": ("weight_rules", "weight_need", "weight_price", "weight_passive"),
-    "fsm2": ("weight_rules", "weight_price", "weight_result"),
+    "cap": ("weight_rules", "weight_need", "weight_price", "weight_passive"),
+    "thresholds": ("weight_rules", "weight_price", "weight_result"),
 }
 # What moves the need: every proposal is judged anew.
-NEED = {"hir": ("cap", "accepted_risk", "mean_duration_months", "inflow_spread"), "fsm2": ()}
+NEED = {
+    "cap": ("cap", "accepted_risk", "mean_duration_months", "inflow_spread"),
+    "thresholds": (),
+}
 
 
-def names_of(programme: str) -> tuple[str, ...]:
-    """The values that can be turned, in their order."""
-    return (*WEIGHTS[programme], *DIVISION, *NEED[programme])
+def names_of(kind: str) -> tuple[str, ...]:
+    """The values of a kind of programme that can be turned, in their order."""
+    return (*WEIGHTS[kind], *DIVISION, *NEED[kind])
 
 
 def control_of(name: str, values: Values) -> Any:

@@ -89,4 +89,4 @@ def _proposals(text: str, names: list[str], code: str, first: list[str]) -> widg
 
 
 def _controls(values: Values) -> dict[str, Any]:
-    return {name: control_of(name, values) for name in names_of(values.programme)}
+    return {name: control_of(name, values) for name in names_of(values.kind)}

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 from fsmlib.analyses.evaluation import codes
 from fsmlib.programme.parameters import Values, load, parse_changes
+from fsmlib.programme.sources import first_of
 
 VIEWS = ("Ansøgninger", "Én ansøgning", "Sammenlign", "Fordeling", "Notater")
 
@@ -18,7 +19,7 @@ class Settings:
     `changes` are values by name; `code` and `other` the municipalities that are open.
     """
 
-    programme: str = "hir"
+    programme: str = ""
     changes: Mapping[str, str] = field(default_factory=dict)
     pool_dkk: int = 0
     withdrawn: tuple[str, ...] = ()
@@ -30,7 +31,7 @@ class Settings:
     @property
     def values(self) -> Values:
         """The values in force with the changes; FsmError when one makes no sense."""
-        return load(self.programme, "", **self.changes)
+        return load(self.programme or first_of("cap"), "", **self.changes)
 
     @property
     def query(self) -> str:

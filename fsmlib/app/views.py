@@ -51,7 +51,7 @@ def overview_html(case: Case) -> str:
         "Point",
         "Ansøgt kr.",
         "Genberegnet kr.",
-        *UNIT_HEADINGS[case.pool.values.programme],
+        *UNIT_HEADINGS[case.pool.values.kind],
         "Hvorfor",
     ]
     head = "".join(f'<th scope="col"><button>{_defined(name)}</button></th>' for name in headings)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from fsmlib.cli.batch import app as batch_app
+from fsmlib.cli.cap import app as cap_app
 from fsmlib.cli.cite import app as cite_app
 from fsmlib.cli.danish_typer import Command, Group
 from fsmlib.cli.ending import to_the_end
 from fsmlib.cli.evaluation import app as evaluation_app
 from fsmlib.cli.explain import app as explain_app
-from fsmlib.cli.fsm2 import app as fsm2_app
-from fsmlib.cli.hir import app as hir_app
 from fsmlib.cli.options import (
     Docx,
     Parameters,
     Pdf,
+    Programme,
     Readings,
     Summary,
     Was,
@@ -24,6 +24,7 @@ from fsmlib.cli.options import (
     pairs,
     stop_unless_xlsx,
 )
+from fsmlib.cli.thresholds import app as thresholds_app
 from fsmlib.cli.visitation import app as visitation_app
 from fsmlib.programme.findings import FsmError
 from fsmlib.tables.personal import masked
@@ -38,8 +39,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Regn på puljerne Håndholdt indsats i ressourceforløb (HIR) og Flere skal med 2 (FSM2).",
 )
-app.add_typer(hir_app)
-app.add_typer(fsm2_app)
+app.add_typer(cap_app)
+app.add_typer(thresholds_app)
 app.add_typer(explain_app, name="explain")
 app.add_typer(visitation_app)
 app.add_typer(batch_app)
@@ -77,6 +78,7 @@ def render(
     data: Data = None,
     given: Parameters = None,
     readings: Readings = None,
+    programme: Programme = "",
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="MAPPE", help="Standard: out, med datafilens navn under."),
@@ -90,6 +92,8 @@ def render(
     parameters = pairs(given)
     if data is not None:
         parameters["data"] = str(data)
+    if programme:
+        parameters["programme"] = programme
     if readings:
         parameters["changes"] = as_changes([*filter(None, [parameters.get("changes")]), *readings])
     folder = Path("out")
@@ -115,38 +119,46 @@ def template(
             help="staffing, registrations, plan, registers, monthly eller proposal.",
         ),
     ],
-    programme: Annotated[
-        str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2; til proposal.")
-    ] = "hir",
+    programme: Programme = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Filen, der skal skrives.")
     ] = None,
 ) -> None:
     """Skriv en projektmappe, der er klar til at udfylde."""
+    from fsmlib.cli.options import values_of
     from fsmlib.programme.names import unknown
+    from fsmlib.programme.sources import kind_of, programme_named
     from fsmlib.tables.schemas import SCHEMAS
-    from fsmlib.tables.template import TEMPLATES, write_template
+    from fsmlib.tables.template import KIND_OF, TEMPLATES, write_template
 
     sheet = SCHEMAS[name].sheet if name in SCHEMAS else {"registers": "registre"}.get(name, name)
+    kind = KIND_OF.get(name) or (kind_of(programme_named(programme)) if programme else "cap")
     if name == "proposal":
-        name = f"proposal_{programme}"
+        name = f"proposal_{kind}"
     if name not in TEMPLATES:
         raise FsmError("Skabelonen " + unknown(name, TEMPLATES))
     stop_unless_xlsx(out)
     target = out or Path(f"{sheet.lower()}.xlsx")
     if target.exists():
         raise FsmError(f"»{target}« findes allerede; vælg et andet navn med --out.")
-    write_template(name, target)
-    typer.echo(f"{target} er klar. Udfyld de gule felter, og kontrollér med: fsm check {target}")
+    values = values_of(kind, programme)
+    write_template(name, target, values)
+    own = "" if values.is_first else f" --programme {programme}"
+    told = "Udfyld de gule felter, og kontrollér med"
+    typer.echo(f"{target} er klar. {told}: fsm check {target}{own}")
 
 
 @app.command(cls=Command)
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="STI", help="Filer eller mapper.")],
     on: Annotated[
-        str, typer.Option(metavar="DATO", help="Dagen, hvis regler for HIR bruges.")
+        str,
+        typer.Option(
+            metavar="DATO", help="Dagen, hvis regler bruges; standard er programmets egen."
+        ),
     ] = "",
     readings: Readings = None,
+    programme: Programme = "",
     rows: Annotated[bool, typer.Option("--rows", help="Vis hver række for sig.")] = False,
     mark: Annotated[
         Path | None,
@@ -156,11 +168,14 @@ def check(
     """Vis alt, der skal rettes eller ses efter; slutter med 1, når noget er en fejl."""
     from fsmlib.analyses.whole_check import Check
     from fsmlib.cli.printed import print_accounts, print_findings, print_verdicts
-    from fsmlib.cli.terminal import busy
+    from fsmlib.cli.terminal import busy, speak_for
     from fsmlib.programme.findings import has_errors
     from fsmlib.programme.parameters import load_both, parse_changes
 
-    values = load_both(on, "", parse_changes(as_changes(readings)))
+    values = load_both(programme, on, parse_changes(as_changes(readings)))
+    for each in values:
+        if not each.is_first:
+            speak_for(each)
     with busy("Læser"):
         checks = [Check.read(path, *values) for path in paths]
         findings = [finding for each in checks for finding in each.findings]
@@ -226,7 +241,8 @@ def _tell_broken_rules(parameters: dict[str, str]) -> None:
     from fsmlib.programme.parameters import load_both, parse_changes
 
     changes = parse_changes(parameters.get("changes", ""))
-    found = Check.read(Path(parameters["data"]), *load_both(parameters.get("on", ""), "", changes))
+    programme, on = parameters.get("programme", ""), parameters.get("on", "")
+    found = Check.read(Path(parameters["data"]), *load_both(programme, on, changes))
     told = [f for f in found.findings if f.rule and f.level in ("error", "warning")]
     if told:
         print_findings(told)

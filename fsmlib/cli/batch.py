@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fsmlib.cli.danish_typer import Command
-from fsmlib.cli.options import Docx, Parameters, Pdf, Summary, Was, pairs
+from fsmlib.cli.options import Docx, Parameters, Pdf, Programme, Summary, Was, pairs
 
 app = typer.Typer()
 Notebooks = Annotated[list[str] | None, typer.Argument(metavar="NOTEBOOK", help="Standard: alle.")]
@@ -44,6 +44,7 @@ def batch(
     inputs: Inputs = None,
     out: Out = Path("site"),
     given: Parameters = None,
+    programme: Programme = "",
     resume: Resume = False,
     workers: Workers = 0,
     timeout: Timeout = 600,
@@ -60,15 +61,21 @@ def batch(
 
     from fsmlib.cli.terminal import print_failures
     from fsmlib.pages.start import notebooks as all_notebooks
+    from fsmlib.programme.sources import place_of, programme_named
     from fsmlib.site.batch.batch import Limits, make_site
     from fsmlib.site.batch.orders import orders_of
     from fsmlib.site.batch.upload import copy_site
     from fsmlib.site.forms import Forms
     from fsmlib.site.pdf import browser
+    from fsmlib.site.run import pages_of
 
     if pdf:
         browser()
-    orders = orders_of(notebooks or all_notebooks(), municipalities, inputs, pairs(given))
+    parameters = pairs(given)
+    if programme:
+        parameters |= {"programme": place_of(programme_named(programme))}
+    asked = notebooks or (pages_of(programme) if programme else all_notebooks())
+    orders = orders_of(asked, municipalities, inputs, parameters)
     forms = Forms(docx, summary, was)
     limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler, forms)
     made = make_site(out, orders, limits, resume, pdf)

@@ -38,7 +38,9 @@ def to_the_end(app: typer.Typer) -> None:
         typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
         raise SystemExit(1) from None
     except FsmError as error:
-        typer.echo(masked(f"Fejl: {error}"), err=True)
+        from fsmlib.cli.terminal import said
+
+        typer.echo(masked(said(f"Fejl: {error}")), err=True)
         raise SystemExit(1) from None
     except UsageError as error:
         typer.echo(masked(f"Fejl: {misuse(error)} Se: fsm --help"), err=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from fsmlib.cli.danish_typer import Command
+from fsmlib.cli.options import Programme
 
 app = typer.Typer()
 OUT = "Skriv indstillingen for puljen: som side, når filen ender på .html, som tal på .xlsx."
@@ -13,7 +14,6 @@ Granted = Annotated[
     Path | None,
     typer.Option("--granted", metavar="MAPPE", help="Projektmapperne fra tilsagnet (FSM2)."),
 ]
-Programme = Annotated[str, typer.Option("--programme", metavar="PULJE", help="hir eller fsm2.")]
 
 
 @app.command(cls=Command)
@@ -21,7 +21,7 @@ def evaluate(
     folder: Annotated[
         str, typer.Argument(metavar="MAPPE", help="Mappe med én projektmappe pr. kommune.")
     ],
-    programme: Programme = "hir",
+    programme: Programme = "",
     pool: Annotated[
         int,
         typer.Option(
@@ -46,7 +46,7 @@ def evaluate(
     """Hold ansøgninger op mod reglerne, og fordel puljen."""
     from fsmlib.app.memo import pool_memo, write_memo
     from fsmlib.cli.printed import print_case
-    from fsmlib.cli.terminal import busy
+    from fsmlib.cli.terminal import busy, speak_for
     from fsmlib.pages.evaluation.case import answer, ask
 
     with busy("Læser ansøgningerne") as status:
@@ -58,6 +58,7 @@ def evaluate(
         case = ask(folder, programme, "", changes, pool, withdrawn, included, before, tell)
         status.update("Fordeler puljen …")
         answer(case)  # computed while the terminal says so
+    speak_for(case.page.values)
     print_case(case)
     if out is not None:
         with busy("Skriver indstillingen"):
@@ -72,7 +73,7 @@ def open_app(
     folder: Annotated[
         Path | None, typer.Argument(metavar="MAPPE", help="Mappe med ansøgninger.")
     ] = None,
-    programme: Programme = "hir",
+    programme: Programme = "",
     granted: Granted = None,
     port: Annotated[
         int, typer.Option(metavar="PORT", min=1, max=65535, help="Porten på denne maskine.")
@@ -81,6 +82,8 @@ def open_app(
 ) -> None:
     """Åbn vurderingen i en browser på denne maskine."""
     from fsmlib.app.serve import serve
+    from fsmlib.programme.sources import place_of, programme_named
 
+    programme = place_of(programme_named(programme)) if programme else ""
     proposals, before = (str(path.absolute()) if path else "" for path in (folder, granted))
     serve(proposals, programme, port, browser, before)

@@ -16,7 +16,6 @@ from fsmlib.cli.options import (
     Readings,
     Seed,
     as_changes,
-    fsm2_values,
     values_of,
 )
 
@@ -27,7 +26,7 @@ CITIZEN = "citizen"
 
 
 class Explain(Group):
-    """The group of what can be explained; without a name it is a citizen of FSM2 in a month."""
+    """The group of what can be explained; without a name it is a citizen in a month."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The command line's words, with the name put first where it was left out."""
@@ -55,15 +54,15 @@ def citizen(
     when: Annotated[str, typer.Argument(metavar="MÅNED", help="Fx 2019-11.")],
     data: Data,
     readings: Readings = None,
-    programme: Programme = "fsm2",
+    programme: Programme = "",
     json: Json = None,
 ) -> None:
-    """Hvorfor en borger tæller eller ikke tæller i en måned (FSM2)."""
+    """Hvorfor en borger tæller eller ikke tæller i en måned (tærskler)."""
     from fsmlib.analyses.citizen_explained import explanation_of
     from fsmlib.analyses.monthly_results import measured_months
     from fsmlib.tables.reading import require
 
-    values = fsm2_values(readings, programme)
+    values = values_of("thresholds", programme, readings)
     (month,) = measured_months(when, when, values)
     _tell(explanation_of(require(data, "citizens"), citizen, month, values), json)
 
@@ -77,12 +76,13 @@ def payout(
     last: Last = "",
     drawn: Drawn = "",
     readings: Readings = None,
-    programme: Programme = "fsm2",
+    programme: Programme = "",
     json: Json = None,
 ) -> None:
-    """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (FSM2)."""
+    """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (tærskler)."""
     from fsmlib.analyses.monitoring import Monitoring
 
+    values_of("thresholds", programme)
     question = Monitoring.read(
         data,
         changes=as_changes(readings),
@@ -100,13 +100,16 @@ def payout(
 def staffing(
     data: Data,
     readings: Readings = None,
+    programme: Programme = "",
     seed: Seed = 1,
     json: Json = None,
 ) -> None:
-    """Hvorfor en kommune mangler så mange årsværk (HIR)."""
+    """Hvorfor en kommune mangler så mange årsværk (loft)."""
     from fsmlib.analyses.staffing import Staffing
 
-    _tell(Staffing.read(data, changes=as_changes(readings), seed=seed).explain(), json)
+    values_of("cap", programme)
+    question = Staffing.read(data, changes=as_changes(readings), programme=programme, seed=seed)
+    _tell(question.explain(), json)
 
 
 @app.command(cls=Command)
@@ -115,16 +118,17 @@ def passive(
         str, typer.Argument(metavar="BORGER", help="Borgerens id, eller pseudonym.")
     ],
     data: Data,
-    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Standard: marts 2019.")] = "",
+    when: Annotated[str, typer.Argument(metavar="MÅNED", help="Standard: programmets egen.")] = "",
     readings: Readings = None,
+    programme: Programme = "",
     json: Json = None,
 ) -> None:
-    """Hvorfor en borger er eller ikke er passiv (HIR)."""
+    """Hvorfor en borger er eller ikke er passiv (loft)."""
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.passive import asked_measure
     from fsmlib.analyses.passive_explained import explanation_of
 
-    values = values_of("hir", readings)
+    values = values_of("cap", programme, readings)
     tables = checked_tables(data, values, "courses", "offers")
     month, _ = asked_measure(when, "", values)
     _tell(explanation_of(tables, citizen, month, values), json)
@@ -135,14 +139,18 @@ def proposal(
     id_: Annotated[str, typer.Argument(metavar="ID", help="Svarets id, fx HIR-18.")],
     data: Annotated[Path, typer.Option("--data", metavar="FIL", help="Ansøgningen (.xlsx).")],
     readings: Readings = None,
+    programme: Programme = "",
     json: Json = None,
 ) -> None:
-    """Hvorfor en ansøgning holder eller bryder et svar (HIR og FSM2)."""
+    """Hvorfor en ansøgning holder eller bryder et svar (loft og tærskler)."""
     from fsmlib.pages.explain.proposal import explain
-    from fsmlib.programme.sources import answer
+    from fsmlib.programme.sources import answer, kind_of, programme_named
 
+    if programme:
+        programme = programme_named(programme)
     rule = answer(id_.upper())
-    _tell(explain(data, rule.id, values_of(rule.programme, readings)), json)
+    asked = programme or rule.programme
+    _tell(explain(data, rule.id, values_of(kind_of(asked), asked, readings)), json)
 
 
 def _tell(explanation: "Explanation", json: Path | None) -> None:

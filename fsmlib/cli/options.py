@@ -7,6 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from fsmlib.programme.parameters import Values
+    from fsmlib.programme.sources import ProgrammeKind
 
 Readings = Annotated[
     list[str] | None,
@@ -21,7 +22,11 @@ Changes = Annotated[
 ]
 Programme = Annotated[
     str,
-    typer.Option("--programme", metavar="PULJE", help="fsm2, eller en YAML-fil, der ligner den."),
+    typer.Option(
+        "--programme",
+        metavar="PROGRAM",
+        help="Et program ved navn eller YAML-fil; standard: hir (loft), fsm2 (tærskler).",
+    ),
 ]
 Grant = Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")]
 Documented = Annotated[
@@ -62,18 +67,20 @@ def as_changes(readings: list[str] | None) -> str:
     return "; ".join(readings or [])
 
 
-def values_of(programme: str, readings: list[str] | None) -> "Values":
-    """The values of a programme on its own day, with the readings given."""
-    from fsmlib.programme.parameters import load, parse_changes
+def values_of(
+    kind: "ProgrammeKind", programme: str, readings: list[str] | None = None, changes: str = ""
+) -> "Values":
+    """The values of a programme of a kind on its own day, with the readings given.
 
-    return load(programme, "", **parse_changes(as_changes(readings)))
+    Empty is the programme meant where none is named.  What is printed from here on is said in its
+    words.  FsmError for a programme of another kind.
+    """
+    from fsmlib.cli.terminal import speak_for
+    from fsmlib.programme.parameters import load_kind
 
-
-def fsm2_values(readings: list[str] | None, programme: str) -> "Values":
-    """The values of FSM2, or of a programme like it, with the readings given."""
-    from fsmlib.programme.parameters import load_like
-
-    return load_like("fsm2", programme, "", as_changes(readings))
+    values = load_kind(kind, programme, "", changes or as_changes(readings))
+    speak_for(values)
+    return values
 
 
 def stop_unless_xlsx(out: Path | None) -> None:

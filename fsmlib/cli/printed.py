@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
-from fsmlib.cli.terminal import print_table
+from fsmlib.cli.terminal import print_table, said
 from fsmlib.danish import fine, formatted, kroner, listed, tried, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.views import Table as View
@@ -86,7 +86,7 @@ def print_payout(question: "Monitoring") -> None:
 def print_warnings(findings: Iterable[Finding]) -> None:
     """What to look at beside a result, one line each, where it does not mix with the result."""
     for finding in findings:
-        print(f"Se efter: {finding.problem} {finding.mend} ({finding.rule})", file=sys.stderr)
+        print(said(f"Se efter: {finding.problem} {finding.mend} ({finding.rule})"), file=sys.stderr)
 
 
 def print_fit(fit: "Fit") -> None:
@@ -114,9 +114,9 @@ def print_simulation(case: "Case") -> None:
     from fsmlib.pages.visitation import tables
     from fsmlib.pages.visitation.case import answer, banner, warnings
 
-    print(" ".join(banner(case).lines), answer(case).plain, sep="\n\n")
+    print(said(" ".join(banner(case).lines)), said(answer(case).plain), sep="\n\n")
     for warning in warnings(case.question):
-        print(f"\nSe efter: {warning}")
+        print(said(f"\nSe efter: {warning}"))
     views = (
         tables.chances(case),
         tables.payouts(case),
@@ -144,7 +144,7 @@ def print_passive(found: "PassiveShare") -> None:
 
 def print_view(view: View) -> None:
     """A table of a page under its title."""
-    print(f"\n{view.title}")
+    print(said(f"\n{view.title}"))
     cells = [
         [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
         for row in view.rows()
@@ -165,4 +165,4 @@ def print_case(case: "Evaluation") -> None:
         print_view(table)
         if table.note:
             print(table.note)
-    print(answer(case).plain)
+    print(said(answer(case).plain))

@@ -1,6 +1,7 @@
 """What the commands print on a terminal or into a file; what takes pandas is in `printed`."""
 
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -9,12 +10,26 @@ from rich.table import Table
 from rich.text import Text
 
 from fsmlib.programme.sources import Answer, answers
+from fsmlib.programme.voice import PLAIN, Voice
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from fsmlib.programme.parameters import Values
+
 WIDTH_IN_A_FILE = 160
+_voice: ContextVar[Voice] = ContextVar("voice", default=PLAIN)
+
+
+def speak_for(values: "Values") -> None:
+    """From here on, what is printed is said as the programme says it."""
+    _voice.set(values.voice)
+
+
+def said(text: str) -> str:
+    """A text as the programme says it that the command was asked for."""
+    return _voice.get().text(text)
 
 
 def busy(what: str) -> "Status":
@@ -84,9 +99,9 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table as wide as the terminal, or as a file can hold."""
     table = Table(box=box.SIMPLE_HEAD)
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(said(heading), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(masked(cell)) for cell in row))
+        table.add_row(*(Text(masked(said(cell))) for cell in row))
     console = Console()
     if not console.is_terminal:
         console.width = WIDTH_IN_A_FILE

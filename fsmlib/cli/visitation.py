@@ -1,4 +1,4 @@
-"""The commands on visitation (FSM2): a municipality's own chances, and its plan simulated."""
+"""The commands on visitation (thresholds): a municipality's own chances, and its plan simulated."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from fsmlib.cli.danish_typer import Command
-from fsmlib.cli.options import Changes, Danish, Registers, Seed, stop_unless_xlsx
+from fsmlib.cli.options import (
+    Changes,
+    Danish,
+    Programme,
+    Registers,
+    Seed,
+    stop_unless_xlsx,
+    values_of,
+)
 
 app = typer.Typer()
 
@@ -15,19 +23,19 @@ app = typer.Typer()
 def fit(
     data: Registers,
     changes: Changes = "",
+    programme: Programme = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="CSV-fil; - er skærmen.")
     ] = None,
     danish: Danish = False,
 ) -> None:
-    """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (FSM2)."""
+    """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (tærskler)."""
     from fsmlib.analyses.fit import fit_registers
     from fsmlib.cli.printed import print_fit
     from fsmlib.cli.terminal import busy
-    from fsmlib.programme.parameters import load, parse_changes
     from fsmlib.site.csvs import write_csv
 
-    values = load("fsm2", "", **parse_changes(changes))
+    values = values_of("thresholds", programme, changes=changes)
     with busy("Tæller"):
         found = fit_registers(data, values)
     if out is None:
@@ -53,23 +61,26 @@ def simulate(
     ] = 1,
     wanted: Annotated[int, typer.Option(metavar="PCT", help="Den chance, der ønskes.")] = 80,
     changes: Changes = "",
+    programme: Programme = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="Projektmappe med tallene.")
     ] = None,
 ) -> None:
-    """Simulér en plan for visitation: andel, chance for kravene og udbetaling (FSM2)."""
+    """Simulér en plan for visitation: andel, chance for kravene og udbetaling (tærskler)."""
     from fsmlib.analyses.visitation import Visitation
     from fsmlib.cli.printed import print_simulation
     from fsmlib.cli.terminal import Progress
     from fsmlib.pages.visitation.case import page_of
 
     stop_unless_xlsx(out)
+    values_of("thresholds", programme)
     with Progress("Simulerer", replications * (2 if compare else 1)) as progress:
         question = Visitation.read(
             plan,
             registers=register or "",
             compare=compare or "",
             changes=changes,
+            programme=programme,
             replications=replications,
             seed=seed,
             wanted_percent=wanted,

@@ -78,13 +78,14 @@ class Assessment:
         return worst(outcome for outcome in MARKS if self.of(outcome))
 
 
-def explained(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
-    """The verdicts, where nothing is told with where to tell it."""
+def explained(verdicts: tuple[Verdict, ...], values: Values) -> tuple[Verdict, ...]:
+    """The verdicts of what the programme asks, where nothing is told with where to tell it."""
     return tuple(
         replace(each, why=f"Udfyld »{label(each.column)}« i arket {SCHEMAS[each.table].sheet}.")
         if each.outcome == "not_told" and not each.why and each.table
         else each
         for each in verdicts
+        if values.voice.has(each.rule)
     )
 
 

@@ -93,7 +93,7 @@ class Fsm2Proposal(Proposal):
     @cached_property
     def asked(self) -> dict[str, int | None]:
         """Kroner asked for by sheet."""
-        return self.amounts(*AMOUNT_OF["fsm2"])
+        return self.amounts(*AMOUNT_OF["thresholds"])
 
     @cached_property
     def applied_dkk(self) -> int | None:
@@ -175,7 +175,8 @@ class Fsm2Proposal(Proposal):
                 length_verdict(told["strategy_pages"]).at("proposal", "strategy_pages"),
                 rules.expected_verdict(self.budget).at("budget", "expected"),
                 *self._changes(),
-            )
+            ),
+            self.values,
         )
 
     def _job_brokers(self, seen: Outlook | None) -> list[Verdict]:
@@ -228,7 +229,7 @@ def assess_fsm2(
     scale = scale_per_citizen_dkk(values)
     return Assessment(
         file=file,
-        programme="fsm2",
+        programme=values.programme,
         code=str(proposal.plan["municipality_code"]),
         citizens=target,
         applied_dkk=applied,

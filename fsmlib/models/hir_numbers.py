@@ -43,7 +43,7 @@ class HirNumbers(Proposal):
     @cached_property
     def asked(self) -> dict[str, int | None]:
         """Kroner asked for by sheet."""
-        return self.amounts(*AMOUNT_OF["hir"])
+        return self.amounts(*AMOUNT_OF["cap"])
 
     @cached_property
     def applied_dkk(self) -> int | None:

@@ -44,7 +44,8 @@ class HirProposal(HirNumbers):
                 *self._form(),
                 *self._cap(),
                 *self._staff(),
-            )
+            ),
+            self.values,
         )
 
     def _taking_part(self) -> list[Verdict]:
@@ -149,7 +150,7 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
     missing = max(0.0, facts.planned_cases - plan.room((), low))
     return Assessment(
         file=file,
-        programme="hir",
+        programme=values.programme,
         code=facts.municipality_code,
         citizens=facts.open_cases,
         applied_dkk=proposal.applied_dkk,

@@ -19,7 +19,7 @@ from fsmlib.tables.schemas import SCHEMAS
 
 Number = TypeVar("Number", int, float)
 # Where a municipality's own numbers tell what is asked for.
-AMOUNT_OF = {"hir": ("staffing", "applied_dkk"), "fsm2": ("plan", "grant_dkk")}
+AMOUNT_OF = {"cap": ("staffing", "applied_dkk"), "thresholds": ("plan", "grant_dkk")}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Proposal:
 
     @cached_property
     def _lines(self) -> list[Finding]:
-        id_ = "HIR-17" if self.values.programme == "hir" else "FSM2-8.3"
+        id_ = "HIR-17" if self.values.kind == "cap" else "FSM2-8.3"
         return money.line_findings(self.budget, id_, self.values)
 
     @property
@@ -110,7 +110,7 @@ class Proposal:
         """The table and column that does not tell the amount asked for."""
         if self.told["applied_dkk"] is None:
             return "proposal", "applied_dkk"
-        return AMOUNT_OF[self.values.programme]
+        return AMOUNT_OF[self.values.kind]
 
     def _asked_verdict(self, id_: str, asked: Mapping[str, int | None]) -> Verdict:
         """The highest amount any sheet asks for, against what the pool pays."""
@@ -125,7 +125,7 @@ class Proposal:
 
     def _line_verdict(self) -> Verdict:
         number = len(self.budget) or None
-        id_ = "HIR-17" if self.values.programme == "hir" else "FSM2-8.3"
+        id_ = "HIR-17" if self.values.kind == "cap" else "FSM2-8.3"
         subject = "Budgetlinjer, der er timer gange timeløn"
         verdict = compared(id_, subject, number, number, "linjer", self._lines)
         return verdict.at("budget", "amount_dkk")

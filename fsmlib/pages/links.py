@@ -5,14 +5,15 @@ from collections.abc import Collection
 from html import escape
 
 from fsmlib.programme.sources import answers
+from fsmlib.programme.voice import ANSWER_ID
 
 RULEBOOK = "06_rulebook"
 _TO_A_NOTEBOOK = re.compile(r'<a href="([\w.-]+)\.ipynb(#[^"]*)?">(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?(\w+)")
 _OWN_ID = re.compile(r'\bid="([^"]+)"')
-_TO_AN_ANSWER = re.compile(r'<a href="#([A-Z0-9]+-[\w.]+)">')
-_ANSWER = re.compile(r"\b[A-Z]+\d?-[A-Z]?\d+(?:\.\d+)?\b")
+_TO_AN_ANSWER = re.compile(rf'<a href="#({ANSWER_ID})">')
+_ANSWER = re.compile(ANSWER_ID)
 NO_LINKS_IN = frozenset({"a", "code", "pre", "script", "style", "title"})
 
 

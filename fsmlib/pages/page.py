@@ -23,15 +23,15 @@ from fsmlib.pages.views import (
     folded,
     source_links,
 )
-from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import answer, answers
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import Answer, answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, require
 
 EXAMPLES = {
-    "hir": shipped("data", "example", "middelfart.xlsx"),
-    "fsm2": shipped("data", "example", "fsm2"),
+    "cap": shipped("data", "example", "middelfart.xlsx"),
+    "thresholds": shipped("data", "example", "fsm2"),
     "04_registration": shipped("data", "example", "registreringer.xlsx"),
 }
 RESTS_ON = "Forudsætninger og kilder"
@@ -116,7 +116,11 @@ class Page:
             warnings.append("<strong>Afviger fra reglen.</strong> En eller flere regler er ændret.")
         elif self.values.changes:
             warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
+        if self.values.example:
+            warnings.append(f"<strong>Et eksempel på et program.</strong> {self.values.example}")
         warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
+        own = [] if self.values.is_first else [f"Reglerne er dem i programmet {self.values.title}."]
+        lines = [*lines, *own]
         told = " ".join(escape(line) for line in lines)
         html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{told}</p>'
         return Banner(html, (municipality, *map(_without_tags, warnings), *lines))
@@ -167,22 +171,23 @@ class Page:
 
     def good_to_know(self, title: str, sources: Sequence[str], section: str) -> Table:
         """Answers that only need to be known."""
-        frame = pd.DataFrame(
-            [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in sources]
-        )
+        own = self.values.voice.sources(sources)
+        rows = [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in own]
+        frame = pd.DataFrame(rows, columns=["heading", "text"])
         columns = [Column("heading", "Emne"), Column("text", "Svar")]
         return self.table(title, frame, columns, section, sources)
 
     def sources(self) -> Text:
         """The answers the page has cited, retold, each where a link to its id leads."""
+        own = self.values.voice.sources(self.cited)
         items = "".join(
             f'<li><strong id="{id_}">{id_} {escape(answer(id_).heading)}</strong> '
-            f"{escape(answer(id_).text)}</li>"
+            f"{escape(answer(id_).text)}{_link(answer(id_))}</li>"
             for id_ in answers()
-            if id_ in self.cited
+            if id_ in own
         )
         html = folded("De svar, siden hviler på", f'<ul class="answers">{items}</ul>')
-        return Text(html, "Kilder: " + ", ".join(self.cited))
+        return Text(html, "Kilder: " + ", ".join(own))
 
     def provenance(self) -> Provenance:
         """What the page was made from, and the command that makes it again."""
@@ -218,15 +223,25 @@ class Page:
         return [f"{name}={value}" for name, value in self.settings.items() if value != ""]
 
 
-def open_page(notebook: str, programme: str, on: str, settings: Mapping[str, object]) -> Page:
-    """A page on the shipped example of a programme, on a day."""
-    source = EXAMPLES.get(notebook, EXAMPLES[programme])
-    return Page(notebook, require(source), load(programme, on), "", settings)
+def example_page(notebook: str, values: Values, settings: Mapping[str, object]) -> Page:
+    """A page on the shipped example of a kind of programme."""
+    source = EXAMPLES.get(notebook, EXAMPLES[values.kind])
+    return Page(notebook, require(source), values, "", {**settings, **named_in(values)})
 
 
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:
     """The page that shows what a question answers."""
-    return Page(notebook, question.tables, question.values, question.data, settings)
+    values = question.values
+    return Page(notebook, question.tables, values, question.data, {**settings, **named_in(values)})
+
+
+def named_in(values: Values) -> dict[str, object]:
+    """The setting that names a programme, where it is not the one meant when none is named."""
+    return {} if values.is_first else {"programme": values.called}
+
+
+def _link(told: Answer) -> str:
+    return f' <a href="{escape(told.link)}">Læs kilden</a>.' if told.link else ""
 
 
 def _without_tags(html: str) -> str:

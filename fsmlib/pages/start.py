@@ -11,7 +11,7 @@ from fsmlib.danish import day
 from fsmlib.pages.values_in_words import unit_in_words, value_in_words
 from fsmlib.pages.views import Column, Provenance, Table, Text
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import FILES, programme_file
+from fsmlib.programme.sources import documents
 from fsmlib.shipped import shipped
 
 START = "00_start"
@@ -62,7 +62,7 @@ class Start:
             Column("unit", "Enhed"),
             Column("sources", "Kilde", "ids"),
         ]
-        file = programme_file(FILES[programme])
+        file = documents()[programme]
         return Table(f"{file['name']} ({file['short']})", frame, tuple(columns), "Regler")
 
     def provenance(self) -> Provenance:
@@ -78,7 +78,7 @@ class Start:
 
 def start(on: str) -> Start:
     """The first page for a day; FsmError when a programme has no values that early."""
-    return Start({programme: load(programme, on) for programme in FILES})
+    return Start({programme: load(programme, on) for programme in documents()})
 
 
 def question(name: str) -> tuple[str, str]:

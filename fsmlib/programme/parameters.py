@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -14,8 +15,20 @@ from fsmlib.programme.changes import changed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
 from fsmlib.programme.numbers import exactly
-from fsmlib.programme.sources import place_of, programme_named, programmes
+from fsmlib.programme.sources import (
+    KIND_IN_DANISH,
+    ProgrammeKind,
+    chain_of,
+    first_of,
+    kind_of,
+    place_of,
+    programme_named,
+    programmes,
+    speaker_of,
+    voice_of,
+)
 from fsmlib.programme.values import Content, Kind, Value
+from fsmlib.programme.voice import Voice
 from fsmlib.programme.written import written
 
 _used: ContextVar[dict[str, Value] | None] = ContextVar("used", default=None)
@@ -36,8 +49,8 @@ def values_used() -> Iterator[dict[str, Value]]:
 class Values(Mapping[str, Value]):
     """The values of a programme in force on a day; `values.cap` is the number, `values["cap"]` all.
 
-    `programme` is `hir` or `fsm2`, whose rules use the values, also when another file is `like` it;
-    `file` is what that was called: the name, or the path to a file.  Frozen: `with_changes` gives a
+    `programme` is the name of the programme, `kind` what it asks for: a `cap` or `thresholds`;
+    `file` is what it was called: the name, or the path to a file.  Frozen: `with_changes` gives a
     new set.  An unknown name is an FsmError that names the nearest.  `given` are the names the user
     has set, also to the value they had.
     """
@@ -68,14 +81,63 @@ class Values(Mapping[str, Value]):
         return len(self.entries)
 
     @property
+    def kind(self) -> ProgrammeKind:
+        """What the programme asks for: that a `cap` is kept, or that `thresholds` are reached."""
+        return kind_of(self.programme)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the programme that is meant where none is named."""
+        return self.programme == first_of(self.kind)
+
+    @property
+    def voice(self) -> Voice:
+        """How the programme says what is written of its kind."""
+        return voice_of(self.programme)
+
+    @property
+    def chain(self) -> list[str]:
+        """The programme and those it is like, by name."""
+        return chain_of(self.programme)
+
+    @property
     def is_of_a_file(self) -> bool:
         """Whether the programme is a file of the user's own."""
         return self.file.endswith((".yaml", ".yml"))
 
     @property
+    def called(self) -> str:
+        """The programme's name, or that of its file where it is the user's own."""
+        return Path(self.file).name if self.is_of_a_file else self.file
+
+    @property
     def title(self) -> str:
         """The programme's own name."""
-        return str(programmes()[programme_named(self.file)]["name"])
+        return str(self._content["name"])
+
+    @property
+    def short(self) -> str:
+        """The programme's short name, the whole where it has none."""
+        return str(self._content.get("short", self.title))
+
+    def page(self, notebook: str) -> dict[str, Any]:
+        """The programme's own title, lead and sections of a page; empty where it has none."""
+        own = (programmes()[name].get("pages", {}).get(notebook) for name in self.chain)
+        return next(filter(None, own), {})
+
+    @property
+    def document(self) -> str:
+        """Where the answers it rests on are from."""
+        return str(programmes()[speaker_of(self.programme)].get("document", ""))
+
+    @property
+    def example(self) -> str:
+        """What marks the programme as an example, and the day it was read; empty for others."""
+        return str(self._content.get("example", ""))
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        return programmes()[self.programme]
 
     def of_kind(self, kind: Kind) -> list[Value]:
         """The values of one kind, in the order of the file."""
@@ -116,8 +178,8 @@ class Values(Mapping[str, Value]):
 def load(programme: str, on: date | str, **changes: Any) -> Values:
     """The values of `programme` in force on the day `on`, with the user's changes.
 
-    `programme` is `hir`, `fsm2`, or the name or path of a file that is `like` one of them; `on` a
-    date or ISO text, empty for the programme's own first day; a change is given by name, as a value
+    `programme` is the name of one of ours, or the path of a file that is `like` one; `on` a date
+    or ISO text, empty for the programme's own first day; a change is given by name, as a value
     or as text (`"32,5"`).  FsmError in Danish for an unknown programme or name, a day before the
     first value, or a change of the wrong type or outside its limits.
 
@@ -133,36 +195,45 @@ def load(programme: str, on: date | str, **changes: Any) -> Values:
         for own in content["values"]:
             checked = changed(base[own], entries[own].value).value
             entries[own] = entries[own].model_copy(update={"value": checked, "default": checked})
-    values = Values(content.get("like", name), day, MappingProxyType(entries), file=place_of(name))
+    values = Values(name, day, MappingProxyType(entries), file=place_of(name))
     return values.with_changes(**changes)
 
 
-def load_like(base: str, programme: str, on: date | str, changes: str) -> Values:
-    """The values of a programme whose rules are those of `base`, with changes written as text.
+def load_kind(kind: ProgrammeKind, programme: str, on: date | str, changes: str) -> Values:
+    """The values of a programme of a kind, with changes written as text.
 
-    As `load`; FsmError also for a programme that is like another one.
+    As `load`; empty is the programme meant where none is named.  FsmError also for a programme of
+    another kind.
     """
-    values = load(programme, on, **parse_changes(changes))
-    if values.programme != base:
+    values = load(programme or first_of(kind), on, **parse_changes(changes))
+    if values.kind != kind:
         raise FsmError(
-            f"»{programme}« er ikke som {base}; vælg {base} eller en fil, der ligner den."
+            f"»{values.title}« er et program med {KIND_IN_DANISH[values.kind]}; her regnes på et "
+            f"program med {KIND_IN_DANISH[kind]}, fx {first_of(kind)} eller en fil, der ligner den."
         )
     return values
 
 
-def load_both(
-    hir_on: date | str, fsm2_on: date | str, changes: Mapping[str, str]
-) -> tuple[Values, Values]:
-    """The values of HIR and FSM2, each with those of the changes that are its own.
+def load_both(programme: str, on: date | str, changes: Mapping[str, str]) -> tuple[Values, Values]:
+    """The values of a programme with a cap and one with thresholds, `programme` being one of them.
 
-    FsmError for a name that neither programme has.
+    Empty is those meant where none is named; `on` is the day of the one asked for, of that with a
+    cap where none is.  Each has those of the changes that are its own; FsmError for a name that
+    neither has.
     """
-    hir, fsm2 = load("hir", hir_on), load("fsm2", fsm2_on)
+    asked = kind_of(programme_named(programme)) if programme else "cap"
+    pair = [
+        load(programme or first_of(kind), on) if kind == asked else load(first_of(kind), "")
+        for kind in KIND_IN_DANISH
+    ]
     for name in changes:
-        if name not in hir.entries and name not in fsm2.entries:
-            raise FsmError(unknown(name, [*hir, *fsm2]))
-    own = [{n: v for n, v in changes.items() if n in each.entries} for each in (hir, fsm2)]
-    return hir.with_changes(**own[0]), fsm2.with_changes(**own[1])
+        if not any(name in each.entries for each in pair):
+            raise FsmError(unknown(name, [*pair[0], *pair[1]]))
+    cap, thresholds = (
+        each.with_changes(**{n: v for n, v in changes.items() if n in each.entries})
+        for each in pair
+    )
+    return cap, thresholds
 
 
 def parse_changes(text: str) -> dict[str, str]:

@@ -1,10 +1,9 @@
 """The register of answers, and the mark that ties a rule function to them."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar, cast
@@ -14,10 +13,12 @@ from pydantic import BaseModel, ConfigDict
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
+from fsmlib.programme.voice import PLAIN, Voice
 
 FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time, where it is there
-FILES = {"hir": "hir.yaml", "fsm2": "fsm2.yaml"}
+ProgrammeKind = Literal["cap", "thresholds"]
+KIND_IN_DANISH: dict[ProgrammeKind, str] = {"cap": "loft", "thresholds": "tærskler"}
 Software = Literal["computes", "checks", "shows"]
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -25,7 +26,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 class Answer(BaseModel):
     """One answer of a source document, retold, and what the software does with it.
 
-    `later` marks public facts that came after the documents.
+    `later` marks public facts that came after the documents.  An answer of a user's programme is
+    `instead_of` those of the programme that its own is like, and `link` leads to the text itself.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,9 +36,11 @@ class Answer(BaseModel):
     programme: str
     heading: str
     text: str
-    software: tuple[Software, ...]
-    does: str
+    software: tuple[Software, ...] = ()
+    does: str = ""
     later: bool = False
+    instead_of: tuple[str, ...] = ()
+    link: str = ""
 
 
 class Rule(NamedTuple):
@@ -61,7 +65,9 @@ class Own(NamedTuple):
     content: dict[str, Any]
 
 
+OF_NO_PROGRAMME = "GEN-"  # answers that are public facts, the same for every programme
 _own: dict[str, Own] = {}
+_named: set[str] = set()
 
 
 class Taken(NamedTuple):
@@ -129,21 +135,42 @@ def _shipped() -> dict[str, dict[str, Any]]:
     return {name: content for name, content in files.items() if "values" in content}
 
 
+def documents() -> dict[str, dict[str, Any]]:
+    """The programmes that are like no other, whose answers the rules are written to, by name."""
+    alone = {name: content for name, content in _shipped().items() if "like" not in content}
+    return dict(sorted(alone.items(), key=lambda each: each[1]["day"]))
+
+
 def programme_named(name: str) -> str:
     """The name of a programme given by name or by the path to its file.
 
-    A file that is given is known by its name from here on, so that its markers are known when
-    tables are read.  FsmError when it is no file that is `like` a programme of ours.
+    A programme that is named is known from here on: its answers, and the markers of a file when
+    tables are read.  FsmError when it is no file that is `like` another programme.
     """
     if not name.endswith((".yaml", ".yml")):
         if name not in programmes():
             raise FsmError("Programmet " + unknown(name, programmes()))
+        _named.add(name)
         return name
+    from fsmlib.programme.own_file import own_content  # its schema takes a while to build
+
     path = Path(name).resolve()
     if path.stem in _shipped():
         raise FsmError(f"Der er allerede et program, der hedder »{path.stem}«; giv filen et andet.")
-    _own[path.stem] = Own(path, _content(path))
+    others = {other: content for other, content in programmes().items() if other != path.stem}
+    content = own_content(path, LOADER, others)
+    _check_answers(path, content, chain_of(content["like"]))
+    _own[path.stem] = Own(path, content)
+    _named.add(path.stem)
     return path.stem
+
+
+def named_programmes() -> dict[str, str]:
+    """The programmes that somebody has named beside the documents, by each word for them."""
+    own = [(name, programmes()[name]) for name in sorted(_named - {*documents()} & {*programmes()})]
+    return {
+        word: name for name, said in own for word in (name, said["name"], said.get("short", name))
+    }
 
 
 def place_of(programme: str) -> str:
@@ -151,38 +178,89 @@ def place_of(programme: str) -> str:
     return str(_own[programme].path) if programme in _own else programme
 
 
-def _content(path: Path) -> dict[str, Any]:
-    """What a file of the user's says; FsmError unless every value in it has a date."""
-    try:
-        content = dict(yaml.load(path.read_text(encoding="utf-8"), LOADER))
-    except FileNotFoundError:
-        raise FsmError(f"Programfilen »{path.name}« findes ikke.") from None
-    except (OSError, TypeError, ValueError, yaml.YAMLError):
-        raise FsmError(f"»{path.name}« kan ikke læses som et program i YAML.") from None
-    if content.get("like") not in [*FILES] or not {"name", "since", "values"} <= set(content):
-        raise FsmError(
-            f"»{path.name}« skal have name, like ({' eller '.join(FILES)}), since og values."
-        )
-    if type(content["since"]) is not date:
-        raise FsmError(f"»{path.name}«: since skal være en dato som 2023-01-01.")
-    entries = content["values"].items() if isinstance(content["values"], dict) else [("values", 0)]
-    for name, entry in entries:
-        dated = entry.get("from") if isinstance(entry, dict) else None
-        if not (isinstance(dated, dict) and dated and all(type(day) is date for day in dated)):
-            raise FsmError(
-                f"»{path.name}«: »{name}« skal have en værdi under from med en dato som 2023-01-01."
-            )
-    return content
+def chain_of(programme: str) -> list[str]:
+    """The programme, the one it is like, the one that is like, and so on to a document."""
+    like = programmes()[programme].get("like")
+    return [programme, *(chain_of(like) if like else ())]
+
+
+def document_of(programme: str) -> str:
+    """The programme whose rules count for this one, and whose answers the code is written to."""
+    return chain_of(programme)[-1]
+
+
+def kind_of(programme: str) -> ProgrammeKind:
+    """What a programme asks for: that a `cap` is kept, or that `thresholds` are reached."""
+    return cast(ProgrammeKind, programmes()[document_of(programme)]["kind"])
+
+
+def first_of(kind: ProgrammeKind) -> str:
+    """The programme of a kind that is meant where none is named."""
+    return next(name for name in documents() if kind_of(name) == kind)
+
+
+def speaker_of(programme: str) -> str:
+    """The programme whose answers this one rests on: its own, or those of the one it is like."""
+    return next(name for name in chain_of(programme) if programmes()[name].get("answers"))
+
+
+def voice_of(programme: str) -> Voice:
+    """How a programme says what is written of the programme whose rules it uses."""
+    *own, document = chain_of(programme)
+    if not own:
+        return PLAIN
+    theirs, contents = programmes()[document], [programmes()[name] for name in own]
+    words = {theirs[key]: contents[0][key] for key in ("name", "short") if key in contents[0]}
+    for content in reversed(contents):
+        words |= content.get("words", {})
+    speaker = speaker_of(programme)
+    if speaker == document:
+        return Voice({}, words)
+    ids: dict[str, tuple[str, ...]] = {}
+    for id_, entry in programmes()[speaker]["answers"].items():
+        for known in entry.get("instead_of", ()):
+            ids[known] = (*ids.get(known, ()), id_)
+    own_ids = {id_ for id_ in theirs["answers"] if not id_.startswith(OF_NO_PROGRAMME)}
+    return Voice(ids, words, frozenset(own_ids))
+
+
+def _check_answers(path: Path, content: Mapping[str, Any], chain: Sequence[str]) -> None:
+    """FsmError for an answer that takes the place of none, or the id of another's."""
+    theirs, faults = programmes()[chain[-1]]["answers"], []
+    taken = {id_ for name in documents() for id_ in programmes()[name]["answers"]}
+    for id_, entry in content.get("answers", {}).items():
+        if id_ in taken:
+            faults.append(f"»{id_}« er et svar i et andet program; giv svaret et andet id.")
+        faults += [
+            f"»{id_}« er i stedet for {unknown(each, theirs)}"
+            for each in entry.get("instead_of", ())
+            if each not in theirs
+        ]
+    if faults:
+        raise FsmError("\n".join(f"»{path.name}«: {fault}" for fault in faults))
+
+
+def answers() -> dict[str, Answer]:
+    """Every answer by id, in the order of its document, then those of programmes named."""
+    own = [name for name in _named if name in programmes() and name not in documents()]
+    if not own:
+        return _answers_of_documents()
+    extra = {
+        id_: Answer(id=id_, programme=name, **entry)
+        for name in sorted(own)
+        for each in chain_of(name)[:-1]
+        for id_, entry in programmes()[each].get("answers", {}).items()
+    }
+    return _answers_of_documents() | extra
 
 
 @cache
-def answers() -> dict[str, Answer]:
-    """Every answer by id, in the order of its document."""
-    register: dict[str, Answer] = {}
-    for programme, file in FILES.items():
-        for id_, entry in programme_file(file)["answers"].items():
-            register[id_] = Answer(id=id_, programme=programme, **entry)
-    return register
+def _answers_of_documents() -> dict[str, Answer]:
+    return {
+        id_: Answer(id=id_, programme=programme, **entry)
+        for programme, content in documents().items()
+        for id_, entry in content["answers"].items()
+    }
 
 
 def answer(id_: str) -> Answer:

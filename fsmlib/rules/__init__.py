@@ -16,5 +16,6 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def functions_of(answer: Answer) -> list[Rule]:
-    """The rule functions that rest on an answer."""
-    return [entry for entry in all_rules() if answer.id in entry.sources]
+    """The rule functions that rest on an answer, or on those whose place it takes."""
+    ids = {answer.id, *answer.instead_of}
+    return [entry for entry in all_rules() if ids & set(entry.sources)]

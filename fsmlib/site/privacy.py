@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.sources import FILES, programme_file
+from fsmlib.programme.sources import programmes
 from fsmlib.tables.personal import cpr_numbers, emails, masked, normalised
 from fsmlib.tables.pseudonyms import names_hidden
 
@@ -95,12 +95,14 @@ def fault_of_ours(kind: str, text: str) -> str:
     )
 
 
-@cache
 def public_emails() -> frozenset[str]:
     """The e-mails that stand in the programmes: help desks, and that of fictitious caseworkers."""
-    return frozenset(
-        email for file in FILES.values() for email in emails(str(programme_file(file)).casefold())
-    )
+    return frozenset().union(*(_emails_of(name) for name in programmes()))
+
+
+@cache
+def _emails_of(programme: str) -> frozenset[str]:
+    return frozenset(emails(str(programmes()[programme]).casefold()))
 
 
 def _private_emails(text: str) -> set[str]:

@@ -20,13 +20,21 @@ from fsmlib.pages.start import notebooks, stored
 from fsmlib.pages.views import PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
-from fsmlib.programme.parameters import load, parse_changes
+from fsmlib.programme.parameters import load_kind
+from fsmlib.programme.sources import (
+    KIND_IN_DANISH,
+    ProgrammeKind,
+    kind_of,
+    place_of,
+    programme_named,
+)
 from fsmlib.site.forms import PLAIN, Forms, write_forms
 from fsmlib.site.kernels.provisioner import PageKernelManager
 from fsmlib.site.outputs import outputs
 from fsmlib.site.parameters import checked, parameters_of
 from fsmlib.site.pdf import printer
 from fsmlib.site.privacy import fault_of_ours
+from fsmlib.site.spoken import spoken
 from fsmlib.tables.reading import require
 
 LONGEST_SECONDS = 600
@@ -35,6 +43,7 @@ STOPPED = {"ename": "TimeoutError", "evalue": "", "traceback": []}  # when a cel
 logging.getLogger("papermill").setLevel(logging.ERROR)
 LIVE = "live"
 PATHS = ("data", "plan", "compare")
+PROGRAMME = "programme"
 # A kernel as if nobody had set up anything: no line in the user's history, none of their start-up
 # files, and matplotlib as it comes.
 QUIET = [
@@ -85,7 +94,7 @@ def render(
     there = {path.stem for path in out.glob("*.html")} | {name, *beside}
     notebook = read_notebook(name)
     with forms.drawn():
-        executed = run(notebook, given)
+        executed = spoken(run(notebook, given), name, given.get(PROGRAMME, ""))
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=out, prefix=".") as folder:
         made = write_forms(executed, name, Path(folder), forms, beside=there & set(notebooks()))
@@ -115,6 +124,23 @@ def read_notebook(name: str) -> nbformat.NotebookNode:
     return notebook
 
 
+def pages_of(programme: str) -> list[str]:
+    """The notebooks that can show a programme given by name or path."""
+    kind = kind_of(programme_named(programme))
+    return [
+        name
+        for name in notebooks()
+        if PROGRAMME in parameters_of(notebook := read_notebook(name))
+        and _kind(notebook) in (None, kind)
+    ]
+
+
+def _kind(notebook: nbformat.NotebookNode) -> ProgrammeKind | None:
+    """The kind of programme a notebook is about; None when it is about both."""
+    kind: ProgrammeKind | None = notebook.metadata.get("fsmlib", {}).get("kind")
+    return kind
+
+
 def run(
     notebook: nbformat.NotebookNode,
     given: Mapping[str, str],
@@ -130,6 +156,10 @@ def run(
     values = checked(notebook, given)
     if not is_checked:
         _check_inputs(notebook, values)
+    if values.get(PROGRAMME):
+        name = programme_named(values[PROGRAMME])
+        values[PROGRAMME] = place_of(name)
+        _leave_to(kind_of(name), notebook)
     with TemporaryDirectory() as folder:
         source, target = Path(folder, "in.ipynb"), Path(folder, "out.ipynb")
         nbformat.write(notebook, source)
@@ -172,13 +202,12 @@ def _kernel(folder: Path) -> Config:
 
 def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> None:
     """Stops before a kernel starts when values or tables are wrong; makes paths absolute."""
-    programme = notebook.metadata.get("fsmlib", {}).get("programme")
-    if programme is None:
+    kind = _kind(notebook)
+    if kind is None:
         return
     defaults = {name: parameter.default for name, parameter in parameters_of(notebook).items()}
     chosen = defaults | values
-    programme = chosen.get("programme", programme)
-    in_force = load(programme, chosen["on"], **parse_changes(chosen["changes"]))
+    in_force = load_kind(kind, chosen[PROGRAMME], chosen["on"], chosen["changes"])
     needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
@@ -186,8 +215,12 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
             values[name] = str(Path(chosen[name]).absolute())
     if chosen.get("scenarios"):
         values["scenarios"] = str(Path(chosen["scenarios"]).absolute())
-    if in_force.is_of_a_file:
-        values["programme"] = in_force.file
+
+
+def _leave_to(kind: ProgrammeKind, notebook: nbformat.NotebookNode) -> None:
+    """Leaves out the cells that are about another kind of programme alone."""
+    others = {*KIND_IN_DANISH} - {kind}
+    notebook.cells = [c for c in notebook.cells if not others & {*c.metadata.get("tags", [])}]
 
 
 def _check_complete(notebook: nbformat.NotebookNode) -> None:

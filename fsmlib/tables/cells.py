@@ -1,7 +1,7 @@
 """One cell at a time: from what the file holds to a value, or a sentence on what is wrong."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from fsmlib.programme.names import look_alike, nearest
 from fsmlib.programme.numbers import danish_number
-from fsmlib.programme.sources import programmes
+from fsmlib.programme.sources import named_programmes, programmes
 from fsmlib.programme.terms import label, terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, Kind
@@ -44,7 +44,8 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
             "Tallet er skjult (under 3) og mangler; det er ikke nul.", "Skriv det rigtige tal."
         )
     if column.kind == "choice":
-        return _choice(raw, column.choices)
+        own = named_programmes() if column.name == "programme" else {}
+        return _choice(raw, column.choices, own)
     if column.name == CITIZEN:
         return citizen_text(raw)
     if column.kind in ("whole", "number", "percent"):
@@ -154,15 +155,17 @@ def _yes_no(raw: object) -> bool:
     return words[text]
 
 
-def _choice(raw: object, choices: tuple[str, ...]) -> str:
+def _choice(raw: object, choices: tuple[str, ...], own: Mapping[str, str]) -> str:
+    """A choice by its name, label or another word for it; `own` are names by further words."""
     by_word = {choice.casefold(): choice for choice in choices}
+    by_word |= {word.casefold(): name for word, name in own.items()}
     for choice in choices:
         by_word |= {w.casefold(): choice for w in (label(choice), *terms()[choice].headers)}
     text = str(raw).strip().casefold()
     if text not in by_word:
         match = nearest(text, by_word)
         words = ", ".join(label(choice) for choice in choices)
-        hint = _hint(raw, label(by_word[match]) if match else "")
+        hint = _hint(raw, (match and (match if match in own else label(by_word[match]))) or "")
         raise CellError(
             f"»{shown(raw)}« er ikke en af valgmulighederne.", f"{hint}Vælg mellem: {words}."
         )

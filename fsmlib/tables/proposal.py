@@ -34,9 +34,9 @@ BUDGET = Schema(
     (once(("line",), "Budgetlinjen står der to gange."),),
 )
 
-# What only one of the programmes asks; the others are asked by both.
+# What only one kind of programme asks; the others are asked by both.
 ONLY_ASKED_BY = {
-    "hir": frozenset(
+    "cap": frozenset(
         {
             "passive_share_now",
             "passive_share_target",
@@ -47,7 +47,7 @@ ONLY_ASKED_BY = {
             "other_projects",
         }
     ),
-    "fsm2": frozenset({"covers_whole_target_group", "annexes"}),
+    "thresholds": frozenset({"covers_whole_target_group", "annexes"}),
 }
 
 PROPOSAL = Schema(

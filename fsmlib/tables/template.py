@@ -12,6 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.atomic import atomic
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.sources import ProgrammeKind
 from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema
@@ -34,9 +36,9 @@ from fsmlib.tables.schemas import (
 )
 
 
-def _asked_by(programme: str) -> Schema:
-    """The table of a proposal without what only the other programme asks."""
-    others = {name for each, names in ONLY_ASKED_BY.items() if each != programme for name in names}
+def _asked_by(kind: ProgrammeKind) -> Schema:
+    """The table of a proposal without what only the other kind of programme asks."""
+    others = {name for each, names in ONLY_ASKED_BY.items() if each != kind for name in names}
     return replace(PROPOSAL, columns=tuple(c for c in PROPOSAL.columns if c.name not in others))
 
 
@@ -46,9 +48,16 @@ TEMPLATES = {
     "plan": PLAN_TABLES,
     "registers": (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION),
     "monthly": (MONTHLY,),
-    "proposal_hir": (_asked_by("hir"), STAFFING, CASEWORKERS, INFLOW, BUDGET),
-    "proposal_fsm2": (_asked_by("fsm2"), *PLAN_TABLES, BUDGET),
+    "proposal_cap": (_asked_by("cap"), STAFFING, CASEWORKERS, INFLOW, BUDGET),
+    "proposal_thresholds": (_asked_by("thresholds"), *PLAN_TABLES, BUDGET),
 }
+KIND_OF: dict[str, ProgrammeKind] = {
+    "staffing": "cap",
+    "registrations": "cap",
+    "plan": "thresholds",
+    "registers": "thresholds",
+    "monthly": "thresholds",
+}  # the templates that belong to one kind of programme
 WHO = "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu."
 HOW = "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned."
 COPY = "Arket Registreringer kan kopieres direkte fra HIR-modulet."
@@ -63,8 +72,8 @@ ADVICE = {
     "plan": (HOW, MAKE_PAGE.format("02_visitation")),
     "registers": (ONE_ID, COUNT),
     "monthly": (PAY,),
-    "proposal_hir": (WHO, JUDGE),
-    "proposal_fsm2": (HOW, JUDGE),
+    "proposal_cap": (WHO, JUDGE),
+    "proposal_thresholds": (HOW, JUDGE),
 }
 EXAMPLE_MUNICIPALITY = "Middelfart"
 ROWS_TO_FILL = 200
@@ -73,32 +82,36 @@ NEEDED_FILL = PatternFill("solid", fgColor="FFF4CC")
 EXAMPLE_FONT = Font(italic=True, color="595959")
 
 
-def write_template(name: str, target: Path) -> None:
-    """Writes the template `name` (a key of TEMPLATES) to an XLSX file."""
+def write_template(name: str, target: Path, values: Values) -> None:
+    """Writes the template `name` (a key of TEMPLATES) to an XLSX file, in the programme's words."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name], ADVICE[name])
+    own = "" if values.is_first else f" --programme {values.called}"
+    advice = tuple(line.replace(" FILNAVN", f" FILNAVN{own}") for line in ADVICE[name])
+    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name], advice, values)
     for schema in TEMPLATES[name]:
-        _write_table(workbook.create_sheet(schema.sheet), schema)
+        _write_table(workbook.create_sheet(schema.sheet), schema, values)
     with atomic(target) as draft:
         workbook.save(draft)
 
 
-def _write_table(sheet: Worksheet, schema: Schema) -> None:
+def _write_table(sheet: Worksheet, schema: Schema, values: Values) -> None:
     for place, column in enumerate(schema.columns, start=1):
         header = sheet.cell(1, place, column.header + (" *" if column.needed else ""))
         header.font = Font(bold=True, color="FFFFFF")
         header.fill = HEADER_FILL
         header.alignment = Alignment(wrap_text=True, vertical="top")
-        header.comment = Comment(_help(column), "fsmlib", width=320, height=140)
-        example = sheet.cell(2, place, EXAMPLE if place == 1 else _example(column))
+        header.comment = Comment(
+            values.voice.text(_help(column, values)), "fsmlib", width=320, height=140
+        )
+        example = sheet.cell(2, place, EXAMPLE if place == 1 else _example(column, values))
         example.font = EXAMPLE_FONT
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = max(14, len(column.header) + 4)
         last = 3 if schema.one_row else ROWS_TO_FILL
         for row in range(2, last + 1):
             _format(sheet, row, place, column)
-        if choices := _choices(column):
+        if choices := _choices(column, values):
             validation = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
             validation.error = "Vælg en værdi fra listen."
             sheet.add_data_validation(validation)
@@ -119,7 +132,9 @@ def _format(sheet: Worksheet, row: int, place: int, column: Column) -> None:
         cell.fill = NEEDED_FILL
 
 
-def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str, ...]) -> None:
+def _write_help(
+    sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str, ...], values: Values
+) -> None:
     lines = [
         "Sådan udfylder du projektmappen",
         "Skriv fra række 3 i hvert ark. Række 2 er et eksempel og læses ikke; slet den gerne.",
@@ -128,7 +143,7 @@ def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str
         *advice,
     ]
     for row, line in enumerate(lines, start=1):
-        sheet.cell(row, 1, line)
+        sheet.cell(row, 1, values.voice.text(line))
     sheet["A1"].font = Font(bold=True, size=14)
     headings = ("Ark", "Kolonne", "Skal udfyldes", "Enhed", "Hvad der skal stå")
     row = len(lines) + 2
@@ -141,25 +156,27 @@ def _write_help(sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str
             needed = "ja" if column.needed else "nej"
             content = (schema.sheet, term.label, needed, term.unit, term.definition)
             for place, text in enumerate(content, start=1):
-                cell = sheet.cell(row, place, text)
+                cell = sheet.cell(row, place, values.voice.text(text))
                 cell.alignment = Alignment(wrap_text=place == len(content), vertical="top")
     for letter, width in zip("ABCDE", (16, 26, 14, 18, 80), strict=True):
         sheet.column_dimensions[letter].width = width
 
 
-def _help(column: Column) -> str:
+def _help(column: Column, values: Values) -> str:
     term = terms()[column.name]
     needed = "Skal udfyldes." if column.needed else "Kan stå tom."
-    choices = known_markers() if column.kind == "marker" else _choices(column)
+    choices = known_markers() if column.kind == "marker" else _choices(column, values)
     allowed = f" Vælg mellem: {', '.join(choices)}." if choices else ""
     return f"{term.definition} Enhed: {term.unit}. {needed}{allowed}"
 
 
-def _choices(column: Column) -> list[str]:
+def _choices(column: Column, values: Values) -> list[str]:
+    if column.name == "programme" and not values.is_first:
+        return [values.short]
     return ["ja", "nej"] if column.kind == "yes_no" else [label(name) for name in column.choices]
 
 
-def _example(column: Column) -> str | int | float | date | None:
+def _example(column: Column, values: Values) -> str | int | float | date | None:
     example = terms()[column.name].example
     if example is not None:
         return example
@@ -169,4 +186,4 @@ def _example(column: Column) -> str | int | float | date | None:
         return EXAMPLE_MUNICIPALITY
     if column.kind == "marker":
         return known_markers()[0]
-    return next(iter(_choices(column)), None)
+    return next(iter(_choices(column, values)), None)

@@ -23,8 +23,8 @@ from tests.app.serving import Visitor, served
 PROPOSAL = next(shipped("data", "proposals", "hir").glob("0253_*.xlsx"))
 FSM2_PROPOSAL = next(shipped("data", "proposals", "fsm2").glob("*.xlsx"))
 SENT = {
-    "bemanding": [EXAMPLES["hir"]],
-    "registrering": [EXAMPLES["04_registration"]],
+    "bemanding": [EXAMPLES["staffing"]],
+    "registrering": [EXAMPLES["registration"]],
     "visitation": [shipped("data", "example", "plan.xlsx")],
     "krav": sorted(EXAMPLES["fsm2"].glob("*.csv")),
     "ansoegning-hir": [PROPOSAL],
@@ -66,7 +66,7 @@ def workbook(**sheets: list[list[object]]) -> bytes:
 
 def staffing(**changed: object) -> bytes:
     """The example's workbook with cells of its first data row changed."""
-    book = load_workbook(EXAMPLES["hir"])
+    book = load_workbook(EXAMPLES["staffing"])
     sheet = book["Bemanding"]
     for header, value in changed.items():
         (column,) = (c.column for c in sheet[1] if str(c.value).startswith(header))

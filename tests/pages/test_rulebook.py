@@ -7,7 +7,7 @@ from fsmlib.pages.rulebook.answers import document
 from fsmlib.pages.rulebook.found import pages_with, values_of
 from fsmlib.pages.rulebook.ledger import Ledger, ledger
 from fsmlib.pages.thresholds.case import open_case as ask_thresholds
-from fsmlib.programme.sources import FILES, answers
+from fsmlib.programme.sources import answers, documents
 from fsmlib.rules import all_rules
 
 
@@ -16,7 +16,7 @@ def book() -> Ledger:
     return ledger("2018-03-01", "2019-11-01", seed=1)
 
 
-@pytest.mark.parametrize("programme", FILES)
+@pytest.mark.parametrize("programme", [*documents()])
 def test_every_answer_stands_in_its_document_with_its_functions(programme: str) -> None:
     html = document(programme).html
     own = [entry for entry in answers().values() if entry.programme == programme]

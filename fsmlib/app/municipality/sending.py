@@ -103,7 +103,7 @@ class Template(Room):
         file = re.split(r"[(,]", called)[0].strip().lower().replace(" ", "_")
         with TemporaryDirectory() as folder:
             path = Path(folder, "skabelon.xlsx")
-            write_template(name, path)
+            write_template(name, path, WAYS[slug].values)
             self.send(path.read_bytes(), f"{file}.xlsx")
 
 

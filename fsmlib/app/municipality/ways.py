@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fsmlib.pages.start import question
 from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.sources import first_of
 from fsmlib.programme.values import Kind
 from fsmlib.site.parameters import Parameter, parameters_of
 from fsmlib.site.run import read_notebook
@@ -66,7 +67,7 @@ class Way:
     @property
     def programme(self) -> str:
         """The programme whose rules the page uses."""
-        return str(read_notebook(self.notebook).metadata["fsmlib"]["programme"])
+        return first_of(read_notebook(self.notebook).metadata["fsmlib"]["kind"])
 
     @property
     def values(self) -> Values:
@@ -110,7 +111,7 @@ WAYS = {
         Way(
             "ansoegning-hir",
             "01_staffing",
-            {"proposal_hir": "Ansøgning til HIR"},
+            {"proposal_cap": "Ansøgning til HIR"},
             "staffing",
             STAFFING_VALUES,
             own_title=f"{PROPOSAL} (HIR)",
@@ -120,7 +121,7 @@ WAYS = {
         Way(
             "ansoegning-fsm2",
             "02_visitation",
-            {"proposal_fsm2": "Ansøgning til FSM2"},
+            {"proposal_thresholds": "Ansøgning til FSM2"},
             "plan",
             PLAN_VALUES,
             own_title=f"{PROPOSAL} (FSM2)",

@@ -90,7 +90,7 @@ def check(way: Way, folder: Path, marked: Path) -> Checked:
 
 
 def _checked(way: Way, data: Path, marked: Path) -> Checked:
-    found = Check.read(data, *load_both(way.parameters["on"].default, "", {}))
+    found = Check.read(data, *load_both(way.programme, way.parameters["on"].default, {}))
     stops = [not_there(way.needs)] if way.needs and found.tables[way.needs].empty else []
     try:
         stop_at_the_door(found.tables, way.values, way.needs)

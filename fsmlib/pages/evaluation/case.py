@@ -9,7 +9,6 @@ from fsmlib.danish import count, decimal, kroner, percent, short
 from fsmlib.models.pool import Pool
 from fsmlib.pages.page import Page
 from fsmlib.pages.views import Banner, Headline
-from fsmlib.programme.sources import FILES, programme_file
 
 NOTEBOOK = "05_evaluation"
 VALUE_UNITS = {
@@ -35,7 +34,7 @@ class Case:
     @property
     def programme(self) -> str:
         """The programme's short name."""
-        return str(programme_file(FILES[self.page.values.programme])["short"])
+        return self.page.values.short
 
     @property
     def value_unit(self) -> str:
@@ -75,7 +74,7 @@ def case_of(evaluation: Evaluation) -> Case:
     _ = evaluation.pool  # a pool that makes no sense stops here
     settings = {
         "proposals": evaluation.data,
-        "programme": evaluation.values.programme,
+        "programme": evaluation.values.called,
         "pool_dkk": evaluation.pool_dkk or "",
         "withdrawn": ",".join(sorted(evaluation.withdrawn)),
         "included": ",".join(sorted(evaluation.included)),
@@ -94,8 +93,9 @@ def banner(case: Case) -> Banner:
         lines = [f"{told}, heraf {len(assessments)} der kan vurderes."]
     else:
         lines = [f"Alle {told} kan vurderes." if number > 1 else f"{told}, der kan vurderes."]
-    name = str(programme_file(FILES[case.page.values.programme])["name"])
-    return case.page.banner(name, lines, any(each.is_synthetic for each in assessments))
+    return case.page.banner(
+        case.page.values.title, lines, any(each.is_synthetic for each in assessments)
+    )
 
 
 def answer(case: Case) -> Headline:
@@ -130,8 +130,8 @@ def answer(case: Case) -> Headline:
 
 def divided_by(case: Case) -> tuple[str, ...]:
     """The answers that the division of the pool rests on."""
-    hir = case.pool.values.programme == "hir"
-    return ("HIR-7", "HIR-10", "HIR-L1") if hir else ("FSM2-L5",)
+    is_cap = case.pool.values.kind == "cap"
+    return ("HIR-7", "HIR-10", "HIR-L1") if is_cap else ("FSM2-L5",)
 
 
 def _left_out(pool: Pool) -> str:

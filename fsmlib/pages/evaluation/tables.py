@@ -12,14 +12,14 @@ from fsmlib.programme.findings import has_errors
 
 MOST_FINDINGS = 5
 UNIT_HEADINGS = {
-    "hir": ("Ansøgte årsværk", "Behov i årsværk", "needed_fte"),
-    "fsm2": ("Årsværk", "Målgruppe", "target_group"),
+    "cap": ("Ansøgte årsværk", "Behov i årsværk", "needed_fte"),
+    "thresholds": ("Årsværk", "Målgruppe", "target_group"),
 }
 
 
 def overview(case: Case) -> Table:
     """Every proposal that could be judged: verdict, amounts, need and points."""
-    units, needed, term = UNIT_HEADINGS[case.pool.values.programme]
+    units, needed, term = UNIT_HEADINGS[case.pool.values.kind]
     thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
         Column("municipality", "Kommune"),
@@ -113,6 +113,6 @@ def _kroner(amount: int | None) -> str:
 
 def sources_of(case: Case) -> tuple[str, ...]:
     """The answers that a proposal's numbers rest on."""
-    if case.pool.values.programme == "hir":
+    if case.pool.values.kind == "cap":
         return ("HIR-7", "HIR-11", "HIR-18", "HIR-L1", "HIR-L2")
     return ("FSM2-1.3", "FSM2-5.1", "FSM2-8.1", "FSM2-L5")

@@ -22,16 +22,17 @@ def explain(workbook: Path, id_: str, values: Values) -> Explanation:
     tables = read(workbook)
     judge = Compliance(tables, values, workbook.name)
     assessment = judge.assessment
-    verdicts = [verdict for verdict in assessment.verdicts if verdict.rule == id_]
+    behind = values.voice.behind(id_)
+    verdicts = [verdict for verdict in assessment.verdicts if verdict.rule in behind]
     if not verdicts:
-        tried = dict.fromkeys(verdict.rule for verdict in assessment.verdicts)
+        tried = values.voice.sources(verdict.rule for verdict in assessment.verdicts)
         raise FsmError(f"{id_} prøves ikke på en ansøgning; det gør {listed(list(tried))}.")
     trail = Trail()
     for verdict in verdicts:
         given = {"told": verdict.told, "asked": verdict.asked, "unit": verdict.unit}
         trail.note(Compliance.read, given, verdict.outcome, _compared(verdict), (id_,))
     for finding in judge.findings:
-        if finding.rule == id_ and finding.row is not None:
+        if finding.rule in behind and finding.row is not None:
             told = f"{finding.place}: {finding.problem} {finding.mend.removesuffix('.')} ({id_})."
             trail.note(Compliance.read, {"row": finding.row}, finding.level, told, (id_,))
     outcome = worst(verdict.outcome for verdict in verdicts)

@@ -13,7 +13,7 @@ from fsmlib.pages.rulebook.found import (
 )
 from fsmlib.pages.start import START
 from fsmlib.pages.views import Text
-from fsmlib.programme.sources import FILES, Answer, Rule, answers, programme_file
+from fsmlib.programme.sources import Answer, Rule, answers, programmes, speaker_of
 from fsmlib.rules import functions_of
 
 HOW_TO_READ = (
@@ -25,8 +25,9 @@ BY_HAND = "hand-computed"
 
 def document(programme: str) -> Text:
     """Every answer of a programme in the order of its document, as sections to unfold."""
-    own = [entry for entry in answers().values() if entry.programme == programme]
-    name = programme_file(FILES[programme])["document"]
+    speaker = speaker_of(programme)
+    own = [entry for entry in answers().values() if entry.programme in (programme, speaker)]
+    name = programmes()[speaker]["document"]
     html = f"<p>{escape(name)}. {HOW_TO_READ}</p>" + "".join(map(_section, own))
     return Text(html, f"{name}: {len(own)} svar")
 

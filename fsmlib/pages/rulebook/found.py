@@ -22,7 +22,7 @@ def values_of(answer: Answer) -> list[str]:
         f"{name} = {_with_unit(value, entry['unit'])}, {KIND_IN_DANISH[kind]} "
         f"fra {day(since)}: {entry['label']}"
         for name, kind, entry in written(answer.programme)
-        if answer.id in entry["sources"]
+        if {answer.id, *answer.instead_of} & set(entry["sources"])
         for since, value in entry["from"].items()
     ]
 
@@ -47,7 +47,7 @@ class GoldenCase(NamedTuple):
 
 def cases_of(answer: Answer) -> list[GoldenCase]:
     """The golden cases that rest on an answer."""
-    return [case for source, case in _golden_cases() if source == answer.id]
+    return [case for source, case in _golden_cases() if source in (answer.id, *answer.instead_of)]
 
 
 @cache

@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.analyses.monitoring import EXAMPLE_GRANT_DKK, Monitoring
-from fsmlib.danish import content, month
+from fsmlib.danish import content, listed, month
 from fsmlib.models.staffing import Plan
 from fsmlib.pages.links import RULEBOOK
-from fsmlib.pages.page import Page, open_page
-from fsmlib.pages.views import Banner, Column, Table
+from fsmlib.pages.page import Page, example_page
+from fsmlib.pages.views import Banner, Column, Provenance, Table
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import Values
+from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.sources import ProgrammeKind, first_of, kind_of, programme_named
 from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.rules.monitoring import best_month
 
@@ -22,39 +23,52 @@ LEDGER = "Fortolkninger"
 
 @dataclass(frozen=True)
 class Ledger:
-    """The pages of both programmes on the invented example, each with its values on its day."""
+    """The pages of a programme of each kind on the invented example, each on its own day.
 
-    hir: Page
-    fsm2: Page
+    Where one of them is `asked` for, the book is about that one alone.
+    """
+
+    cap: Page
+    thresholds: Page
     seed: int
+    asked: str = ""
 
     def banner(self) -> Banner:
         """That the effects are those of an invented example."""
         lines = ["Virkningen af hver fortolkning er regnet på de to eksempler, programmet har med."]
-        return self.hir.banner("Regelbog for HIR og FSM2", lines, True)
+        named = listed([page.values.short for page in self._pages])
+        return self._pages[0].banner(f"Regelbog for {named}", lines, True)
+
+    def provenance(self) -> Provenance:
+        """What the book was made from."""
+        return self._pages[0].provenance()
+
+    @property
+    def _pages(self) -> list[Page]:
+        pages = [self.cap, self.thresholds]
+        return [page for page in pages if self.asked in ("", page.values.kind)]
 
     def staffing_effects(self) -> Table:
-        """How each alternative reading of HIR moves the need and the people to hire."""
+        """How each alternative reading of a cap moves the need and the people to hire."""
         columns = [
             Column("needed_fte", "Behov ved loftet", "hours", "årsværk", term="needed_fte"),
             Column("new_fte", "Nye årsværk", "hours", "årsværk", term="fte"),
         ]
-        return self._effects("Bemanding (HIR)", self.hir, self._staffing, columns)
+        return self._effects("Bemanding", self.cap, self._staffing, columns)
 
     def result_effects(self) -> Table:
-        """How each alternative reading of FSM2 moves the best month and the payout."""
+        """How each alternative reading of thresholds moves the best month and the payout."""
         columns = [
             Column("month", "Bedste måned"),
             Column("share", "Andel", "tried", term="result_share"),
             Column("paid_dkk", "Udbetaling", "kroner", "kr.", term="payout_dkk"),
         ]
-        return self._effects("Resultat og udbetaling (FSM2)", self.fsm2, self._result, columns)
+        return self._effects("Resultat og udbetaling", self.thresholds, self._result, columns)
 
     def assumptions(self, page: Page) -> Table:
         """Every assumption of a programme: range, quality and origin."""
         names = [value.name for value in page.values.of_kind("assumption")]
-        title = f"Forudsætninger ({page.values.programme.upper()})"
-        return replace(page.assumptions(names), title=title)
+        return replace(page.assumptions(names), title=f"Forudsætninger ({page.values.short})")
 
     def _effects(
         self,
@@ -79,17 +93,18 @@ class Ledger:
         note = f"Én {KIND_IN_DANISH['reading']} ændres ad gangen; de øvrige er som standard."
         shown = [*around, *columns, Column("note", "Bemærk")]
         sources = [id_ for value in page.values.of_kind("reading") for id_ in value.sources]
+        title = f"{title} ({page.values.short})"
         return page.table(title, frame, shown, LEDGER, tuple(dict.fromkeys(sources)), note)
 
     def _staffing(self, values: Values) -> dict[str, Any]:
-        plan = Plan(self.hir.tables, values, self.seed)
+        plan = Plan(self.cap.tables, values, self.seed)
         return {
             "needed_fte": float(plan.band.loc[values.cap, "needed_fte"]),
             "new_fte": float(plan.chosen.fte),
         }
 
     def _result(self, values: Values) -> dict[str, Any]:
-        asked = Monitoring(self.fsm2.tables, values, "", "", "", EXAMPLE_GRANT_DKK)
+        asked = Monitoring(self.thresholds.tables, values, "", "", "", EXAMPLE_GRANT_DKK)
         if best_month(asked.measured) is None:
             raise FsmError("Ingen måned har en indsatsgruppe.")
         best = asked.best_month
@@ -100,13 +115,19 @@ class Ledger:
         }
 
 
-def ledger(hir_on: str, fsm_on: str, seed: int) -> Ledger:
-    """The ledger for the rules in force on a day of each programme."""
-    settings = {"fsm_on": fsm_on, "seed": seed}
+def ledger(on: str, fsm_on: str, seed: int, programme: str = "") -> Ledger:
+    """The ledger for the rules in force on a day of each kind of programme; of one where named."""
+    asked = kind_of(programme_named(programme)) if programme else ""
+    days: dict[ProgrammeKind, str] = {"cap": on, "thresholds": fsm_on}
+    cap, thresholds = (
+        load(programme if kind == asked else first_of(kind), day) for kind, day in days.items()
+    )
+    settings = {"fsm_on": "" if asked else thresholds.on.isoformat(), "seed": seed}
     return Ledger(
-        open_page(RULEBOOK, "hir", hir_on, settings),
-        open_page(RULEBOOK, "fsm2", fsm_on, {}),
+        example_page(RULEBOOK, cap, settings),
+        example_page(RULEBOOK, thresholds, settings if asked == "thresholds" else {}),
         seed,
+        asked,
     )
 
 

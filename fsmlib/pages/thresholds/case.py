@@ -58,13 +58,13 @@ def open_case(
     grant_dkk: int,
     documented_dkk: int,
     drawn_on: str,
-    programme: str = "fsm2",
+    programme: str = "",
     scenarios: str = "",
 ) -> Case:
     """The page of the registers or monthly counts in `data`; errors stop here, all at once.
 
     `documented_dkk` of 0 means that there are no accounts yet; `programme` is the name or the path
-    of one like FSM2.
+    of one with thresholds.
     """
     question = Monitoring.read(
         data,
@@ -85,8 +85,6 @@ def open_case(
     }
     if scenarios:
         settings["scenarios"] = masked(Path(scenarios).name)
-    if question.values.file != "fsm2":
-        settings["programme"] = Path(question.values.file).name
     return Case(page_for(NOTEBOOK, question, settings), question)
 
 
@@ -106,8 +104,6 @@ def banner(case: Case) -> Banner:
         number = count(len(question.not_measured), "måned er", "måneder er")
         lines.append(f"{number} ikke målt: {spans(question.not_measured)}.")
     lines += [f"Kilde: {origin}." for origin in case.origins]
-    if case.page.values.file != "fsm2":
-        lines.append(f"Reglerne er dem i programmet {case.page.values.title}.")
     invented = (case.page.tables[name]["synthetic"] for name in ("citizens", "monthly"))
     is_synthetic = any(told.fillna(False).any() for told in invented)
     return case.page.banner(question.municipality, lines, is_synthetic)

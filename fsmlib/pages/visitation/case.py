@@ -34,6 +34,7 @@ def open_case(
     seed: int,
     wanted_percent: int,
     scenarios: str = "",
+    programme: str = "",
 ) -> Case:
     """The page of a plan; errors in plans and registers stop here, all at once.
 
@@ -46,6 +47,7 @@ def open_case(
         compare=compare,
         on=on,
         changes=changes,
+        programme=programme,
         replications=replications,
         seed=seed,
         wanted_percent=wanted_percent,

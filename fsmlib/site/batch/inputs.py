@@ -15,6 +15,7 @@ from fsmlib.analyses.visitation import PLAN
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.findings import has_errors
 from fsmlib.programme.parameters import load
+from fsmlib.programme.sources import first_of
 from fsmlib.site.csvs import write_tables
 from fsmlib.tables.municipalities import TOGETHER, municipalities
 from fsmlib.tables.reading import read
@@ -31,10 +32,10 @@ SCALED = EXAMPLES | {"02_visitation": PLAN}
 REGISTRATIONS = "registrations"
 FILES = ("plan", "compare", "programme", "proposals")  # parameters that may name files
 MADE = ".lavet"  # in an example's folder: the names of its files
-HIR_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
+EXAMPLE_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
 Hashed = Callable[[Path], str]
 Frames = Mapping[str, pd.DataFrame]
-HIR_TABLES = frozenset({"staffing", "caseworkers", "inflow", REGISTRATIONS, "budget", "proposal"})
+CAP_TABLES = frozenset({"staffing", "caseworkers", "inflow", REGISTRATIONS, "budget", "proposal"})
 
 
 def data_for(
@@ -57,7 +58,7 @@ def data_for(
         serve = _tables_for(about, list(tables))
         if has_errors(tables.findings) or serve:
             return Path(own), OWN
-    example = name if name in SCALED else about["programme"]
+    example = name if name in SCALED else about["kind"]
     return _written(examples / example, work, lambda: _example(example, code)), FROM_EXAMPLE
 
 
@@ -116,9 +117,9 @@ def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
     """The tables that are about what a notebook tells it is about."""
     if "needs" in about:
         return [table for table in tables if table == about["needs"]]
-    if about["programme"] == "hir":
-        return [table for table in tables if table in HIR_TABLES - {REGISTRATIONS}]
-    return [table for table in tables if table not in HIR_TABLES]
+    if about["kind"] == "cap":
+        return [table for table in tables if table in CAP_TABLES - {REGISTRATIONS}]
+    return [table for table in tables if table not in CAP_TABLES]
 
 
 def _example(name: str, code: str) -> dict[str, pd.DataFrame]:
@@ -148,5 +149,5 @@ def _written(folder: Path, work: Path, tables: Callable[[], Frames]) -> Path:
 
 def _fictitious() -> frozenset[str]:
     """The caseworkers who are the same in every municipality: by title and by e-mail."""
-    values = load("hir", HIR_DAY)
+    values = load(first_of("cap"), EXAMPLE_DAY)
     return frozenset({*values.fictitious_titles, values.fictitious_email})

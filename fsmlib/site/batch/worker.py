@@ -30,7 +30,8 @@ from fsmlib.site.forms import Forms, write_forms
 from fsmlib.site.html import title
 from fsmlib.site.outputs import outputs
 from fsmlib.site.privacy import leaks, sayable
-from fsmlib.site.run import KernelDiedError, RunError, read_notebook, run
+from fsmlib.site.run import PROGRAMME, KernelDiedError, RunError, read_notebook, run
+from fsmlib.site.spoken import spoken
 
 INDEX = "../index.html"
 RESULT = "result.json"
@@ -177,6 +178,7 @@ def _make(task: Task, data: Path | None, source: str) -> Result:
     forms = Forms(**task.forms)
     with forms.drawn():
         executed = run(notebook, given, source == FROM_EXAMPLE, task.timeout)
+    executed = spoken(executed, task.notebook, given.get(PROGRAMME, ""))
     made = write_forms(executed, task.notebook, folder, forms, INDEX)
     made_from: dict[str, str] = next(iter(outputs(executed, PROVENANCE_MIME)), {})
     headline: dict[str, Any] = next(iter(outputs(executed, HEADLINE_MIME)), {})

@@ -1,4 +1,4 @@
-"""The commands of FSM2: count registers, pay out, invent registers to try with."""
+"""The commands of a programme with thresholds: count, pay out, invent registers to try with."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,6 @@ from fsmlib.cli.options import (
     Registers,
     Seed,
     as_changes,
-    fsm2_values,
     values_of,
 )
 
@@ -32,7 +31,7 @@ def monitor(
     first: First = "",
     last: Last = "",
     readings: Readings = None,
-    programme: Programme = "fsm2",
+    programme: Programme = "",
     drawn: Drawn = "",
     out: Csv = Path("-"),
     danish: Danish = False,
@@ -41,7 +40,7 @@ def monitor(
         typer.Option(metavar="ADRESSE", help="Del arbejdet ud med Dask: local eller en adresse."),
     ] = "",
 ) -> None:
-    """Regn andelen af berørte ud måned for måned (FSM2)."""
+    """Regn andelen af berørte ud måned for måned (tærskler)."""
     from fsmlib.analyses.asked_months import drawn_day
     from fsmlib.analyses.monthly_results import measured_months, monthly_results
     from fsmlib.analyses.small_counts import with_marks
@@ -49,7 +48,7 @@ def monitor(
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
-    values = fsm2_values(readings, programme)
+    values = values_of("thresholds", programme, readings)
     with busy("Tæller"):
         months = measured_months(first, last, values)
         found = monthly_results(data, months, values, scheduler, drawn_day(drawn))
@@ -66,12 +65,13 @@ def payout(
     last: Last = "",
     drawn: Drawn = "",
     readings: Readings = None,
-    programme: Programme = "fsm2",
+    programme: Programme = "",
 ) -> None:
-    """Vis projektets bedste måned og raterne i kroner (FSM2)."""
+    """Vis projektets bedste måned og raterne i kroner (tærskler)."""
     from fsmlib.analyses.monitoring import Monitoring
     from fsmlib.cli.printed import print_payout, print_warnings
 
+    values_of("thresholds", programme)
     question = Monitoring.read(
         monthly,
         changes=as_changes(readings),
@@ -93,9 +93,11 @@ def synth(
     municipality: Annotated[str, typer.Option(metavar="KOMMUNE", help="Navn eller kode.")] = "0410",
     seed: Seed = 1,
     parquet: Annotated[bool, typer.Option("--parquet", help="Parquet i stedet for CSV.")] = False,
+    programme: Programme = "",
 ) -> None:
-    """Lav opdigtede registre til FSM2; de er mærket som syntetiske."""
+    """Lav opdigtede registre til et program med tærskler; de er mærket som syntetiske."""
     from fsmlib.site.synth import write_registers
 
-    files = write_registers(out, citizens, municipality, seed, parquet, values_of("fsm2", None))
+    values = values_of("thresholds", programme)
+    files = write_registers(out, citizens, municipality, seed, parquet, values)
     typer.echo(f"{len(files)} filer med syntetiske tal ligger i {out}")

@@ -1,4 +1,4 @@
-"""The commands of HIR: the caseload in the register, the passive share, what has to be sent."""
+"""The commands of a programme with a cap: caseload, passive share, what has to be sent."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from fsmlib.cli.options import (
     Danish,
     First,
     Last,
+    Programme,
     Readings,
     as_changes,
     stop_unless_xlsx,
@@ -32,17 +33,23 @@ def caseload(
         bool, typer.Option("--daily", help="Hver dag og ikke kun månedens sidste.")
     ] = False,
     readings: Readings = None,
+    programme: Programme = "",
     out: Csv = Path("-"),
     danish: Danish = False,
 ) -> None:
-    """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (HIR)."""
+    """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (loft)."""
     from fsmlib.analyses.registration import Registration
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
+    values_of("cap", programme)
     with busy("Tæller"):
         register = Registration.read(
-            registrations, changes=as_changes(readings), first=first, last=last
+            registrations,
+            changes=as_changes(readings),
+            programme=programme,
+            first=first,
+            last=last,
         )
         found = register.caseload if daily else register.month_ends
     write_csv(found, out, danish)
@@ -53,26 +60,28 @@ def passive(
     data: Annotated[
         Path, typer.Argument(metavar="STI", help="Forløb og indsatser: fil eller mappe.")
     ],
-    month: Annotated[str, typer.Option(metavar="MÅNED", help="Standard: marts 2019.")] = "",
+    month: Annotated[str, typer.Option(metavar="MÅNED", help="Standard: programmets egen.")] = "",
     target: Annotated[str, typer.Option(metavar="PCT", help="Kommunens mål for andelen.")] = "",
     readings: Readings = None,
+    programme: Programme = "",
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FIL", help="CSV-fil med de passive borgere.")
     ] = None,
     danish: Danish = False,
 ) -> None:
-    """Regn andelen af passive ud, og list dem, der mangler en indsats (HIR)."""
+    """Regn andelen af passive ud, og list dem, der mangler en indsats (loft)."""
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.passive import asked_measure, passive_list, passive_measure
     from fsmlib.analyses.register_findings import register_day
     from fsmlib.cli.printed import print_passive
+    from fsmlib.cli.terminal import said
     from fsmlib.site.csvs import write_csv
 
-    values = values_of("hir", readings)
+    values = values_of("cap", programme, readings)
     tables = checked_tables(data, values, "courses", "offers")
     found = passive_measure(tables, *asked_measure(month, target, values), values)
     print_passive(found)
-    typer.echo(found.provisional(register_day(tables)))
+    typer.echo(said(found.provisional(register_day(tables))))
     if out is not None:
         write_csv(passive_list(found, tables), out, danish)
 
@@ -82,14 +91,15 @@ def moved(
     registrations: Register,
     out: Annotated[Path, typer.Option("--out", metavar="FIL", help="Projektmappen (.xlsx).")],
     today: Annotated[str, typer.Option(metavar="DATO", help="Dagen, registeret er trukket.")] = "",
+    programme: Programme = "",
 ) -> None:
-    """Lav skemaet over fraflyttede borgere til sikker post, og foreslå rettede rækker (HIR)."""
+    """Lav skemaet over fraflyttede borgere til sikker post, og foreslå rettede rækker (loft)."""
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.register_findings import register_day
     from fsmlib.site.moved import write_moved
 
     stop_unless_xlsx(out)
-    values = values_of("hir", None)
+    values = values_of("cap", programme)
     tables = checked_tables(registrations, values, "registrations")
     rows, proposed = write_moved(tables, out, values, register_day(tables, today))
     if not rows + proposed:
