@@ -20,6 +20,7 @@ from fsmlib.rules.staffing import (
     contracts_of,
     is_at_norm,
     new_contracts,
+    places_of_one,
     staffing_band,
 )
 from fsmlib.tables.reading import Tables
@@ -246,7 +247,8 @@ class Plan:
     @property
     def need(self) -> Need:
         """What is missing at the accepted risk."""
-        fte = added_fte(self.needed_room, self.room(()), self.values.cap)
+        each = places_of_one(self.values, self.values.cap)
+        fte = added_fte(self.needed_room, self.room(()), each)
         return Need(fte, self._salary(fte), self.chosen.fte)
 
     def _salary(self, fte: float) -> float:

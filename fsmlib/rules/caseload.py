@@ -72,7 +72,8 @@ def capacity(
     The cap belongs to a full-time week, so a part-timer gets their part of it, floored for each
     person: nobody can hold half a case, and a team of six must not gain cases that none of them
     can take.  What tasks a caseworker has beside is nobody's business as long as the cap holds.
-    Hours count in whole hundredths, so that no rounding error takes a case away.
+    Hours count in whole hundredths, so that no rounding error takes a case away.  Absence and
+    training take hours off where the programme says so; in HIR they do not.
 
     Parameters: `hours` of shape (caseworkers,); `cap` defaults to the reading `cap`.
     Returns whole cases of the same shape (fractions under the reading `part_time_cap=fraction`).
@@ -90,10 +91,31 @@ def capacity(
     hundredths = np.rint(np.asarray(hours, dtype=float) * HUNDREDTHS).astype(np.int64)
     if values.hours_over_37 == "error" and np.any(hundredths > full_time):
         raise ValueError("weekly hours above full time")
-    counted = np.minimum(hundredths, full_time)
+    present = np.rint(np.minimum(hundredths, full_time) * (1 - values.absence_share))
+    trained = np.maximum(present - values.training_hours * HUNDREDTHS, 0)
+    counted = trained.astype(np.int64)
     if values.part_time_cap == "fraction":
         return np.asarray(whole_cap * counted / full_time)
     return np.asarray(whole_cap * counted // full_time)
+
+
+@rule("HIR-23", "HIR-R4")
+def beginners_lack(
+    hours: ArrayLike, project_month: int, values: Values, cap: int | None = None
+) -> NDArray[np.int64]:
+    """Cases each newly hired caseworker cannot take yet in a month of the project, 1 the first.
+
+    Rounded up, for nobody takes a part of a case.  In HIR a beginner has the whole caseload.
+
+    Parameters: `hours` of shape (new caseworkers,).  Returns whole cases of the same shape.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> hir = load("hir", on="2018-03-01", beginner_months=3, beginner_loss=0.5)
+    >>> beginners_lack([37], 3, hir), beginners_lack([37], 4, hir)
+    (array([18]), array([0]))
+    """
+    share = values.beginner_loss if project_month <= values.beginner_months else 0
+    return np.ceil(capacity(hours, values, cap) * share).astype(np.int64)
 
 
 @rule("HIR-3", "HIR-11")

@@ -4,13 +4,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.rules.caseload import capacity, room
 
 
 @rule("HIR-11")
-def needed_fte(cases: float, cap: int) -> float:
+def needed_fte(cases: float, cap: float) -> float:
     """Full-time equivalents that hold `cases` at exactly `cap` cases each.
 
     A measure of the need, not of persons: people come whole, and so do their cases.
@@ -22,7 +23,7 @@ def needed_fte(cases: float, cap: int) -> float:
 
 
 @rule("HIR-11")
-def added_fte(cases: float, places: float, cap: int) -> float:
+def added_fte(cases: float, places: float, cap: float) -> float:
     """Full-time equivalents missing: the cases without a place, at `cap` cases each; never below 0.
 
     `places` are those of today's staff, floored person by person, so that part-timers are not
@@ -32,6 +33,22 @@ def added_fte(cases: float, places: float, cap: int) -> float:
     0.6
     """
     return max(0.0, cases - places) / cap
+
+
+@rule("HIR-11")
+def places_of_one(values: Values, cap: int) -> float:
+    """Cases a full-time caseworker has room for at a cap, after absence and training.
+
+    FsmError when there is none left.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> places_of_one(load("hir", on="2018-03-01"), 35)
+    35.0
+    """
+    (places,) = capacity([values.full_time_weekly_hours], values, cap)
+    if not places:
+        raise FsmError("Fravær og oplæring levner en fuldtidsansat ingen plads til sager.")
+    return float(places)
 
 
 @rule("HIR-11")
@@ -49,7 +66,7 @@ def new_contracts(missing_cases: float, cap: int, values: Values) -> list[float]
     []
     """
     full_time, step = values.full_time_weekly_hours, values.contract_step_hours
-    whole, rest = divmod(max(0, missing_cases), cap)
+    whole, rest = divmod(max(0, missing_cases), places_of_one(values, cap))
     contracts = [full_time] * int(whole)
     if rest:
         lengths = [*np.arange(step, full_time, step).tolist(), full_time]
@@ -109,14 +126,14 @@ def staffing_band(
     others = [int(each) for each in np.asarray(held)] or [0] * len(weekly)
     rows = []
     for cap in range(values.cap_low_cases, values.cap_high_cases + 1):
-        places = room(weekly, others, values, cap)
+        places, each = room(weekly, others, values, cap), places_of_one(values, cap)
         contracts = new_contracts(cases - places, cap, values)
         with_new = others + [0] * len(contracts)
         rows.append(
             {
                 "cap": cap,
-                "needed_fte": needed_fte(cases, cap),
-                "added_fte": added_fte(cases, places, cap),
+                "needed_fte": needed_fte(cases, each),
+                "added_fte": added_fte(cases, places, each),
                 "room": places,
                 "new_people": len(contracts),
                 "new_fte": sum(contracts) / values.full_time_weekly_hours,
