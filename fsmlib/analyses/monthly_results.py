@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.analyses.asked_months import countable, month_of
 from fsmlib.analyses.check import register_findings
-from fsmlib.analyses.known_months import COUNTED, known_counts
+from fsmlib.analyses.known_months import COUNTED, known_counts, told_counts
 from fsmlib.analyses.scheduler import each
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
@@ -38,8 +38,9 @@ def monthly_results(
     scheduler: str = "",
     drawn_on: pd.Timestamp | None = None,
 ) -> Monthly:
-    """Effort group, touched, share and thresholds by grant and month, from registers.
+    """Effort group, touched, share and thresholds by grant and month.
 
+    They are counted in registers, or told by monthly counts where there are no citizens.
     Columns: municipality_code (those that share a grant joined by `+`), month, effort_group,
     touched, result_share, and one `reached_` column for each threshold; all missing where the month
     is not measured.  A register of many rows in Parquet is counted part by part, each a few of the
@@ -53,10 +54,13 @@ def monthly_results(
     if has_errors(findings):
         raise InputError(findings)
     by_part = pd.concat([counts for counts, _ in counted])
-    if by_part.empty:
+    if len(by_part):
+        total = by_part.groupby(KEYS).sum().reset_index()
+        known, untold = known_counts(total, drawn_on, values)
+    elif len(told := read(data)["monthly"]):
+        known, untold = told_counts(told, months, drawn_on, values)
+    else:
         raise InputError([*findings, not_there("citizens")])
-    total = by_part.groupby(KEYS).sum().reset_index()
-    known, untold = known_counts(total, drawn_on, values)
     return Monthly(results(known[[*KEYS, *COUNTED]], values), tuple(untold))
 
 

@@ -1,5 +1,6 @@
 """The same work on many parts: one after another here, or on the workers of a Dask cluster."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -49,6 +50,14 @@ def _stop_without_workers(client: Any) -> None:
         ) from None
 
 
+async def _greet(scheduler: str) -> None:
+    """Whether a Dask process answers; the client itself would wait for the answer without limit."""
+    from distributed.comm.core import connect
+
+    comm = await connect(scheduler, timeout=WAIT_SECONDS)
+    await comm.close()
+
+
 @contextmanager
 def connected(scheduler: str) -> Iterator[Any]:
     """A client of a Dask cluster, as long as the block lasts.
@@ -71,8 +80,9 @@ def connected(scheduler: str) -> Iterator[Any]:
             yield client
         return
     try:
+        asyncio.run(asyncio.wait_for(_greet(scheduler), WAIT_SECONDS))
         client = Client(scheduler, timeout=WAIT_SECONDS)
-    except (OSError, ValueError):
+    except Exception:  # whoever answers there may say anything, or nothing
         raise FsmError(
             f"Ingen Dask-planlægger svarer på »{scheduler}«. Skriv local eller fx tcp://navn:8786."
         ) from None

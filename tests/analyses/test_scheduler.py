@@ -1,7 +1,9 @@
 """A register in parts counts as it counts whole, here and on a cluster of processes."""
 
+import socketserver
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pandas as pd
 import pytest
@@ -84,6 +86,19 @@ def test_a_cluster_of_processes_counts_the_same(
 ) -> None:
     expected = whole(registers, monkeypatch)
     assert monthly_results(registers, MONTHS, FSM2, scheduler="local").months.equals(expected)
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_whoever_else_answers_is_not_waited_for(
+    registers: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    monkeypatch.setattr(scheduler, "WAIT_SECONDS", 1)
+    with socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler) as other:
+        other.process_request = lambda request, _: request.sendall(answer)  # type: ignore[method-assign]
+        Thread(target=other.serve_forever, daemon=True).start()
+        with pytest.raises(FsmError, match="Ingen Dask-planlægger svarer"):
+            monthly_results(registers, MONTHS, FSM2, f"tcp://127.0.0.1:{other.server_address[1]}")
+        other.shutdown()
 
 
 def test_what_is_missing_for_a_cluster_is_said(
