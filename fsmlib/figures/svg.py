@@ -4,7 +4,6 @@ The numbers are those of the chart's own artists, so that a chart is described o
 taken as fractions of the plot, which asks for no drawing.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -26,7 +25,6 @@ from numpy.typing import ArrayLike, NDArray
 from fsmlib.figures.steps import steps_of
 from fsmlib.figures.svg_marks import (
     EDGE,
-    HATCHES,
     LETTER,
     LINE,
     MARKERS,
@@ -64,7 +62,7 @@ def svg(axes: Axes, alt: str) -> str:
         f'aria-label="{escape(alt)}" data-across="{across}" '
         f'data-plot="{" ".join(f"{edge:.0f}" for edge in drawing.box)}" '
         f'data-places="{" ".join(places)}" data-steps="{escape(spoken)}">'
-        f"{drawing.patterns()}{body}</svg>"
+        f"{body}</svg>"
     )
 
 
@@ -79,7 +77,6 @@ class _Drawing:
         self.y_ticks = ticks(axes, "y")
         self.legend = legend(axes)
         self.rows = in_rows(self.legend)
-        self.hatched: dict[tuple[str, str, str], str] = {}
         left = EDGE + LETTER * max((longest(text) for _, text in self.y_ticks), default=0)
         left += 1.6 * LINE if axes.get_ylabel() else 0
         top = EDGE + 1.4 * LINE * len(self.rows) + (1.6 * LINE if axes.get_title() else 0)
@@ -101,7 +98,7 @@ class _Drawing:
                 points = self._points(
                     np.asarray(artist.get_path().vertices)[:-1], artist.get_transform()
                 )
-                yield from self._shape(points, self._fill(artist))
+                yield from self._filled(points, artist)
             elif isinstance(artist, PolyCollection):
                 for path in artist.get_paths():
                     colour = to_hex(np.atleast_2d(artist.get_facecolor())[0])
@@ -116,16 +113,6 @@ class _Drawing:
         point = (value, 0) if is_upright else (0, value)
         (found,) = self._points(np.array([point], float), self.axes.transData)
         return float(found[0] if is_upright else found[1])
-
-    def patterns(self) -> str:
-        """The hatchings in use."""
-        made = "".join(
-            f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
-            f'<path d="M0 0h8v8H0z" fill="{face}"/><g stroke="{edge}" fill="{edge}">'
-            f"{HATCHES[hatch]}</g></pattern>"
-            for (hatch, face, edge), name in self.hatched.items()
-        )
-        return f"<defs>{made}</defs>" if made else ""
 
     def _points(self, vertices: ArrayLike, transform: Transform) -> Points:
         """Points of an artist in the units of the drawing."""
@@ -174,7 +161,7 @@ class _Drawing:
         else:
             corners = [(x, y - 6), (x + SWATCH, y - 6), (x + SWATCH, y + 6), (x, y + 6)]
             patch = handle[0] if isinstance(handle, Sequence) else handle
-            yield from self._shape(np.array(corners), self._fill(patch))
+            yield from self._filled(np.array(corners), patch)
 
     def _line(self, line: Line2D) -> Iterator[Mark]:
         x, y = (np.asarray(values, float) for values in line.get_data())
@@ -200,24 +187,21 @@ class _Drawing:
         sign = MARKERS[str(line.get_marker())].format_map(sizes)
         yield Mark(f'fill="{face}" stroke="{edge}"', sign, is_path=True)
 
-    def _fill(self, patch: Patch) -> str:
-        """What fills a bar or a key; bands are collections and have no hatching."""
+    def _filled(self, points: Points, patch: Patch) -> Iterator[Mark]:
+        """A bar or a key; bands are collections and have no hatching."""
         if isinstance(patch, PolyCollection):
-            return f'fill="{to_hex(patch.get_facecolor()[0])}"'
+            yield from self._shape(points, f'fill="{to_hex(patch.get_facecolor()[0])}"')
+            return
         edge = to_hex(patch.get_edgecolor())
-        line = f'stroke="{edge}" stroke-width="{patch.get_linewidth():g}"'
-        if not patch.get_fill():
-            return f'fill="none" {line}'
-        face, hatch = to_hex(patch.get_facecolor()), patch.get_hatch()
-        if not hatch:
-            return f'fill="{face}" {line}'
-        key = (hatch, face, edge)
-        digest = hashlib.sha256(repr(key).encode()).hexdigest()[:6]
-        return f'fill="url(#{self.hatched.setdefault(key, f"h{digest}")})" {line}'
+        face = to_hex(patch.get_facecolor()) if patch.get_fill() else "none"
+        style = f'fill="{face}" stroke="{edge}" stroke-width="{patch.get_linewidth():g}"'
+        yield from self._shape(points, style, (patch.get_hatch() or "", edge))
 
-    def _shape(self, points: Points, style: str) -> Iterator[Mark]:
+    def _shape(
+        self, points: Points, style: str, hatch: tuple[str, str] = ("", "")
+    ) -> Iterator[Mark]:
         if not np.isnan(points).any():
-            yield Mark(style, f"{way(points)}z", is_path=True)
+            yield Mark(style, f"{way(points)}z", is_path=True, hatch=hatch)
 
     def _image(self, image: AxesImage) -> Iterator[Mark]:
         """A grid of shaded cells, each at its whole numbers."""

@@ -1,5 +1,6 @@
 """What the SVG of a chart is written with: its measures, ticks, legend, strokes and words."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby, pairwise
@@ -14,12 +15,10 @@ WIDTH, UNITS_PER_INCH = 840, 100
 PIXELS_PER_POINT = UNITS_PER_INCH / 72
 LETTER, LINE = 6.4, 15  # units a letter is wide and a line of text is high, at the size of ticks
 EDGE, SWATCH = 14, 18
-HATCHES = {
-    "//": '<path d="M0 8L8 0"/>',
-    "xx": '<path d="M0 8L8 0M0 0L8 8"/>',
-    "..": '<circle cx="4" cy="4" r="1"/>',
-    "\\\\": '<path d="M0 0L8 8"/>',
-}
+# Stripes are one broad dashed line each, cut out along the bars: on paper too they are lines.
+FALLING, RISING = "M0 840L840 0", "M0 0L840 840"
+HATCHES = {"//": (RISING,), "xx": (RISING, FALLING), "..": (RISING,), "\\\\": (FALLING,)}
+DASHES = {"..": "1 11"}
 MARKERS = {
     "o": "M{x} {y}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0",
     "s": "M{x} {y}m-{r} -{r}h{d}v{d}h-{d}z",
@@ -80,18 +79,39 @@ def stroke(line: Line2D) -> str:
 
 
 class Mark(NamedTuple):
-    """A piece of a drawing, a path or else an element, in a style it may share with the next."""
+    """A piece of a drawing, a path or else an element, in a style it may share with the next.
+
+    `hatch` is what a path is hatched with and in which colour, if it is.
+    """
 
     style: str
     body: str
     is_path: bool = False
+    hatch: tuple[str, str] = ("", "")
 
 
 def written(marks: Iterable[Mark]) -> Iterator[str]:
     """The pieces from the back to the front; neighbours in one style are written as one."""
-    for (style, is_path), alike in groupby(marks, lambda mark: (mark.style, mark.is_path)):
+    for (style, is_path, hatch), alike in groupby(marks, lambda mark: (mark[0], *mark[2:])):
         body = "".join(mark.body for mark in alike)
-        yield f'<path d="{body}" {style}/>' if is_path else f"<g {style}>{body}</g>"
+        if hatch[0]:
+            yield _hatched(style, body, *hatch)
+        else:
+            yield f'<path d="{body}" {style}/>' if is_path else f"<g {style}>{body}</g>"
+
+
+def _hatched(style: str, body: str, hatch: str, colour: str) -> str:
+    """A path with stripes across it."""
+    name = "h" + hashlib.sha256(f"{hatch} {body}".encode()).hexdigest()[:7]
+    stripes = "".join(
+        f'<path d="{line}" stroke="{colour}" stroke-width="2000" '
+        f'stroke-dasharray="{DASHES.get(hatch, "1 4.7")}" clip-path="url(#{name})"/>'
+        for line in HATCHES[hatch]
+    )
+    return (
+        f'<clipPath id="{name}"><path id="{name}p" d="{body}"/></clipPath>'
+        f'<use href="#{name}p" {style}/>{stripes}'
+    )
 
 
 def digits(value: float) -> str:
