@@ -12,7 +12,6 @@ from typer.main import get_command
 
 from fsmlib.analyses.visitation import PLAN
 from fsmlib.cli import _tell_broken_rules, app
-from fsmlib.analyses.visitation import PLAN
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.sources import answers
 from fsmlib.shipped import shipped
