@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from fsmlib.analyses import citizen_explained, payout_explained
 from fsmlib.analyses.asked_months import drawn_day
@@ -26,6 +25,9 @@ from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, 
 from fsmlib.rules.payout import Payout, paid_percent, payout, shortfall, slack
 from fsmlib.rules.register import Register, register
 from fsmlib.tables.municipalities import official_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 EXAMPLE_GRANT_DKK = 4_900_000  # invented, like the registers it goes with
 EXAMPLE_DRAWN_ON = "2021-11-30"
@@ -214,7 +216,7 @@ class Monitoring(Question):
         ]
         return pd.DataFrame({"threshold": self.thresholds, "chance": found})
 
-    def plot_shares(self, ax: Axes | None = None) -> Axes:
+    def plot_shares(self, ax: "Axes | None" = None) -> "Axes":
         """The share by month with the thresholds, reached months marked, the group's size below.
 
         A share whose count is hidden is left out.

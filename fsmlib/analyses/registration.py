@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from fsmlib.analyses import passive_explained
 from fsmlib.analyses.asked_months import countable, month_of
@@ -24,6 +24,9 @@ from fsmlib.rules.fictitious import is_fictitious
 from fsmlib.rules.passive import status_changes
 from fsmlib.rules.project import project_months
 from fsmlib.tables.municipalities import official_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, repr=False)
@@ -182,7 +185,7 @@ class Registration(Question):
         """Citizens by labour-market status: status_at_start, status_at_end, citizens."""
         return status_changes(self.tables["courses"])
 
-    def plot_passive(self, ax: Axes | None = None) -> Axes:
+    def plot_passive(self, ax: "Axes | None" = None) -> "Axes":
         """The passive share measured in each month, against the target."""
         found = self.passive_by_month
         target = self.passive.target_share if self.passive else None

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 import yaml
-from matplotlib.axes import Axes
 
 from fsmlib.analyses.question import Question
 from fsmlib.danish import content
 from fsmlib.figures import charts
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.values import Value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Scenarios = dict[str, dict[str, Any]]
 Asked = TypeVar("Asked", bound=Question)
@@ -114,7 +116,7 @@ def setting(value: Value, at: Any) -> str:
     return (value.options or {}).get(str(at)) or content(at)
 
 
-def plot_difference(difference: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def plot_difference(difference: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
     """The way from the one to the other as a staircase of kroner."""
     labels = [charts.wrapped(label, LABEL_WIDTH) for label in difference["label"]]
     steps, totals = difference["dkk"], difference["is_total"]

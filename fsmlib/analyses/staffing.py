@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Self
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING, Self
 
 from fsmlib.analyses.check import size_findings, stop_at_the_door
 from fsmlib.analyses.explanation import Explanation
@@ -28,6 +26,9 @@ from fsmlib.danish import (
 from fsmlib.figures import charts
 from fsmlib.models.sensitivity import Swing
 from fsmlib.programme.parameters import load_kind
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LABEL_WIDTH = 30
 MANY = 3
@@ -155,14 +156,14 @@ class Staffing(StaffingFrames):
                 f"{short(abs(difference))} {side} behovet på {short(fte)}."
             )
 
-    def plot_waterfall(self, ax: Axes | None = None) -> Axes:
+    def plot_waterfall(self, ax: "Axes | None" = None) -> "Axes":
         """From headcount to usable places, against the cases."""
         steps = self.places
         return charts.waterfall(
             list(steps["label"]), list(steps["cases"]), list(steps["is_total"]), ax
         )
 
-    def plot_need(self, ax: Axes | None = None) -> Axes:
+    def plot_need(self, ax: "Axes | None" = None) -> "Axes":
         """Needed full-time equivalents at each cap, against today's."""
         caps, current = [f"{cap} sager" for cap in self.band.index], self.plan.current_fte
         today = f"I dag {decimal(current, 2)} årsværk"
@@ -170,7 +171,7 @@ class Staffing(StaffingFrames):
             caps, list(self.band["needed_fte"]), current, today, "Årsværk", ax
         )
 
-    def plot_fan(self, ax: Axes | None = None) -> Axes:
+    def plot_fan(self, ax: "Axes | None" = None) -> "Axes":
         """Cases month by month against the places, today and with the new staff."""
         q, chosen, room = self.quantiles, self.plan.chosen, self.plan.room(())
         bands = [(q[0.05], q[0.95], "9 af 10 gange"), (q[0.25], q[0.75], "Hver anden gang")]
@@ -180,7 +181,7 @@ class Staffing(StaffingFrames):
         months = [month_short(month) for month in self.plan.months]
         return charts.fan(months, bands, self.months["expected_cases"], limits, "Sager", ax)
 
-    def plot_risk(self, ax: Axes | None = None) -> Axes:
+    def plot_risk(self, ax: "Axes | None" = None) -> "Axes":
         """The chance of breaking the cap against full-time equivalents added."""
         curve, options = self.risk_curve, [*self.plan.options[:2], self.plan.chosen]
         points = {(option.fte, option.risk): option.label for option in options}
@@ -192,12 +193,12 @@ class Staffing(StaffingFrames):
             ax,
         )
 
-    def plot_own_funding(self, ax: Axes | None = None) -> Axes:
+    def plot_own_funding(self, ax: "Axes | None" = None) -> "Axes":
         """The municipality's own cost month by month: with the new staff, and with fewer."""
         series = [(str(name), list(funding)) for name, funding in self.own_funding.items()]
         return charts.monthly_bars([month_short(m) for m in self.plan.months], series, ax)
 
-    def plot_tornado(self, ax: Axes | None = None) -> Axes:
+    def plot_tornado(self, ax: "Axes | None" = None) -> "Axes":
         """How the salary need moves with each number nobody can be sure of."""
         swings, base = self.swings, self.plan.need.salary_dkk
         return charts.tornado(

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from fsmlib.analyses.check import checked_tables
 from fsmlib.analyses.fit import Fit, fit
@@ -30,6 +29,9 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings, places
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PLAN, COMPARE = (shipped("data", "example", f"plan{name}.xlsx") for name in ("", "_loebende"))
 FEWEST_TRIED = 6  # months fitted, and months tried
@@ -238,7 +240,7 @@ class Visitation(Question):
             *crowding_findings(*outcomes.most_crowded(run)),
         ]
 
-    def plot_band(self, ax: Axes | None = None) -> Axes:
+    def plot_band(self, ax: "Axes | None" = None) -> "Axes":
         """The share by month as nested bands, against the thresholds, in per cent."""
         by_month = self.months.filter(like="result_share") * PERCENT
         bands = (("low", "high", "9 af 10 gange"), ("q25", "q75", "Hver anden gang"))

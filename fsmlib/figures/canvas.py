@@ -1,14 +1,15 @@
 """What every chart is drawn on and with: the house style, limits, bars side by side, labels."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.danish import short
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 INK = "#1b1b1b"
 DARK = "#1f3a5f"
@@ -19,30 +20,19 @@ LIMIT = "#a84300"
 WIDTH, HEIGHT = 8.4, 4.2
 
 
-class Chart(Axes):
-    """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
-
-    def _repr_svg_(self) -> str:
-        from fsmlib.figures.svg import svg  # only what is shown asks for it
-
-        return svg(self, self.get_title() or self.get_ylabel())
-
-
-def canvas(height: float = HEIGHT, ax: Axes | None = None) -> Axes:
-    """A chart in the house style: on the given Axes, else alone in a figure of its own.
-
-    A figure of ours has a fixed layout, so that it is drawn only once.
-    """
+def canvas(height: float = HEIGHT, ax: "Axes | None" = None) -> "Axes":
+    """A chart in the house style: on the given Axes, else alone in a figure of its own."""
     if ax is None:
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        ax = figure.add_subplot(axes_class=Chart)
+        from fsmlib.figures.alone import Chart  # who draws nothing has no use for matplotlib
+
+        ax = Chart.of_size(WIDTH, height)
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(colors=INK, labelsize=10)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    ax.yaxis.set_major_formatter(lambda value, _: short(value))
     return ax
 
 
-def limit_line(axes: Axes, level: float, text: str) -> None:
+def limit_line(axes: "Axes", level: float, text: str) -> None:
     """A dashed limit across the chart with its name at the left end."""
     axes.axhline(level, color=LIMIT, linestyle="--", linewidth=1.8)
     axes.annotate(
@@ -58,7 +48,7 @@ def limit_line(axes: Axes, level: float, text: str) -> None:
     )
 
 
-def side_by_side(axes: Axes, series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
+def side_by_side(axes: "Axes", series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
     """Bars of each named series beside one another, at most two; together they fill the room."""
     width = room / len(series)
     styles = ((DARK, ""), (LIGHT, "//"))

@@ -2,10 +2,9 @@
 
 import textwrap
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.danish import decimal, one_decimal, percent, percent_short, short, whole
@@ -21,8 +20,11 @@ from fsmlib.figures.canvas import (
     side_by_side,
 )
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def _above(axes: Axes, place: float, height: float, text: str) -> None:
+
+def _above(axes: "Axes", place: float, height: float, text: str) -> None:
     """A number just above its bar."""
     axes.annotate(
         text,
@@ -39,9 +41,9 @@ def waterfall(
     labels: Sequence[str],
     steps: Sequence[float],
     totals: Sequence[bool],
-    ax: Axes | None = None,
+    ax: "Axes | None" = None,
     unit: str = "Sager",
-) -> Axes:
+) -> "Axes":
     """Steps that add up: a total stands on the axis, a step hangs from the one before."""
     axes = canvas(ax=ax)
     level = 0.0
@@ -65,8 +67,8 @@ def bars_with_line(
     level: float,
     level_text: str,
     y_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Bars with their values, against one level."""
     axes = canvas(3.6, ax=ax)
     axes.bar(range(len(labels)), heights, 0.6, color=MID, edgecolor=DARK)
@@ -85,8 +87,8 @@ def fan(
     middle: ArrayLike,
     limits: Sequence[tuple[float, str]],
     y_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Nested bands (low, high, name) around a middle line, against limits."""
     axes = canvas(4.6, ax=ax)
     places = np.arange(len(labels))
@@ -109,8 +111,8 @@ def risk_curve(
     risk: ArrayLike,
     points: Sequence[tuple[float, float, str]],
     accepted: float,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Chance against full-time equivalents, with the options as named points."""
     axes = canvas(ax=ax)
     axes.plot(x, risk, color=DARK, linewidth=2.2, drawstyle="steps-post")
@@ -124,8 +126,8 @@ def risk_curve(
             textcoords="offset points",
             fontsize=10,
         )
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
+    axes.xaxis.set_major_formatter(lambda value, _: short(value))
+    axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
     axes.set_xlabel("Nye årsværk")
     axes.set_ylabel("Risiko for at bryde loftet")
     axes.set_ylim(-0.03, 1.08)
@@ -133,12 +135,12 @@ def risk_curve(
 
 
 def monthly_bars(
-    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], ax: Axes | None = None
-) -> Axes:
+    labels: Sequence[str], series: Sequence[tuple[str, Sequence[float]]], ax: "Axes | None" = None
+) -> "Axes":
     """One bar a month for each named series, at most two, in kroner."""
     axes = canvas(3.8, ax=ax)
     side_by_side(axes, series, 0.8)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: whole(value)))
+    axes.yaxis.set_major_formatter(lambda value, _: whole(value))
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
     axes.set_ylabel("Kr. i måneden")
     axes.legend(loc="upper left", frameon=False, fontsize=10)
@@ -151,8 +153,8 @@ def tornado(
     texts: Sequence[tuple[str, str]],
     base: float,
     x_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """How far the outcome moves when one assumption goes to its low or high end."""
     axes = canvas(1.2 + 0.75 * len(labels), ax=ax)
     for place, ((low, high), (low_text, high_text)) in enumerate(zip(ends, texts, strict=True)):
@@ -171,7 +173,7 @@ def tornado(
     axes.axvline(base, color=LIMIT, linestyle="--", linewidth=1.8)
     axes.set_yticks(range(len(labels)), labels, fontsize=9.5)
     axes.invert_yaxis()
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: whole(value)))
+    axes.xaxis.set_major_formatter(lambda value, _: whole(value))
     axes.set_xlabel(x_label)
     axes.margins(x=0.16)
     return axes
@@ -181,8 +183,8 @@ def stacked(
     labels: Sequence[str],
     series: Sequence[tuple[str, Sequence[float]]],
     y_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Stacked bars a month, one layer for each named series, at most four."""
     axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
@@ -205,8 +207,8 @@ def budget_curve(
     values: Sequence[float],
     here: tuple[float, float],
     y_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """The value a pool buys, by its size in millions, with this pool as a named point."""
     axes = canvas(3.8, ax=ax)
     axes.plot(pools, values, color=DARK, linewidth=2.2, marker="o", markersize=5)
@@ -220,7 +222,7 @@ def budget_curve(
         fontweight="bold",
         color=LIMIT,
     )
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    axes.xaxis.set_major_formatter(lambda value, _: short(value))
     axes.set_xlabel("Puljens størrelse (mio. kr.)")
     axes.set_ylabel(y_label)
     axes.set_ylim(0, max([*values, here[1], 1]) * 1.1)

@@ -1,10 +1,9 @@
 """The pictures of a cohort month by month: where citizens are, bands against a plan, chances."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 from numpy.typing import ArrayLike
 
 from fsmlib.danish import percent
@@ -19,6 +18,9 @@ from fsmlib.figures.canvas import (
     narrow,
     side_by_side,
 )
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LAYERS = (
     (DARK, ""),
@@ -36,8 +38,8 @@ def flow(
     labels: Sequence[str],
     layers: Sequence[tuple[str, ArrayLike]],
     y_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Where everyone is by month: stacked bars, named beside the chart in the order they stand."""
     axes = canvas(4.8, ax=ax)
     places, bottom = np.arange(len(labels)), np.zeros(len(labels))
@@ -69,8 +71,8 @@ def band(
     middle: ArrayLike,
     plan: tuple[str, ArrayLike],
     y_label: str,
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """What is expected with its 90 % band, against what is planned as dashed steps."""
     axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
@@ -88,14 +90,14 @@ def band(
 
 
 def chances(
-    labels: Sequence[str], series: Sequence[tuple[str, ArrayLike]], ax: Axes | None = None
-) -> Axes:
+    labels: Sequence[str], series: Sequence[tuple[str, ArrayLike]], ax: "Axes | None" = None
+) -> "Axes":
     """The chance of each outcome as bars, one bar for each named series, at most two."""
     axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
     side_by_side(axes, series, 0.84)
     axes.set_xticks(places, narrow(labels), fontsize=8 if len(labels) > 6 else 10)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
+    axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
     axes.set_ylabel("Chance")
     axes.margins(y=0.15)
     if len(series) > 1:
@@ -112,8 +114,8 @@ def two_plans(
     labels: Sequence[str],
     plans: Sequence[tuple[str, ArrayLike, ArrayLike, ArrayLike]],
     thresholds: Sequence[int],
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """The share under two plans: (name, low, middle, high) of each, against the thresholds."""
     axes = canvas(4.6, ax=ax)
     styles = ((DARK, "-", "o"), (LIMIT, "--", "s"))
@@ -124,7 +126,7 @@ def two_plans(
     for threshold in thresholds:
         limit_line(axes, threshold / 100, f"{threshold} %")
     axes.set_xticks(np.arange(len(labels)), narrow(labels), fontsize=8)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
+    axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
     axes.set_ylabel("Andel berørte")
     axes.set_ylim(0)
     axes.legend(loc="lower right", frameon=False, fontsize=10)

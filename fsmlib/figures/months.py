@@ -1,13 +1,15 @@
 """The pictures of a result month by month: its share against thresholds, and who came and went."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from fsmlib.danish import percent, whole
 from fsmlib.figures.canvas import DARK, INK, LIGHT, LIMIT, PALE, canvas, limit_line, narrow
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FEW_DIGITS = 3
 
@@ -19,8 +21,8 @@ def share_by_month(
     reached: Sequence[bool],
     thresholds: Sequence[int],
     late: Sequence[bool],
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """A share by month against thresholds; months that reach the lowest have a filled mark.
 
     Months of which reports are still to come stand on grey; one without a share has no mark.
@@ -44,7 +46,7 @@ def share_by_month(
     told = [f"{m}\n\n{n}" for m, n in zip(narrow(labels), below, strict=True)]
     axes.set_xticks(places, told, fontsize=8 if max(map(len, below)) <= FEW_DIGITS else 6.2)
     axes.set_xlabel("Måned og år; nederst antal borgere i indsatsgruppen")
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
+    axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
     highest = max([*heights[~np.isnan(heights)], *(each / 100 for each in thresholds)], default=0)
     axes.set_ylim(0, (highest or 1) * 1.15)
     axes.set_ylabel("Andel berørte")
@@ -56,8 +58,8 @@ def up_and_down(
     labels: Sequence[str],
     up: tuple[str, Sequence[float]],
     down: tuple[str, Sequence[float]],
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Bars up for one named series and down for another; a month without numbers has a dash."""
     axes = canvas(3.6, ax=ax)
     for place, (rise, fall) in enumerate(zip(up[1], down[1], strict=True)):
@@ -70,7 +72,7 @@ def up_and_down(
     )
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.set_xticks(places, narrow(labels), fontsize=8)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: whole(abs(value))))
+    axes.yaxis.set_major_formatter(lambda value, _: whole(abs(value)))
     axes.set_ylabel("Borgere")
     axes.margins(y=0.2)
     axes.legend(loc="upper left", frameon=False, fontsize=10, ncols=2)

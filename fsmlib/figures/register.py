@@ -1,20 +1,19 @@
 """The pictures of a register: caseworkers by month, and a share over time against a target."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from fsmlib.danish import percent, percent_short, whole
 from fsmlib.figures.canvas import DARK, INK, LIMIT, MID, canvas, limit_line, narrow
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 ROW_HEIGHT, FRAME = 0.42, 2.2
 FULLEST, DARK_ENOUGH_FOR_WHITE = 1.3, 0.4
-SHADES = LinearSegmentedColormap.from_list("cases", ["#ffffff", MID, DARK])
 
 
 def heat_map(
@@ -23,16 +22,20 @@ def heat_map(
     numbers: NDArray[np.float64],
     full: NDArray[np.float64],
     framed: NDArray[np.bool_],
-    ax: Axes | None = None,
-) -> Axes:
+    ax: "Axes | None" = None,
+) -> "Axes":
     """Numbers in shaded cells, the darker the fuller; framed cells are bold.
 
     A missing number is a dash, 0 an empty cell; `full` is what counts as full in each cell.
     """
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.patches import Rectangle
+
+    shades = LinearSegmentedColormap.from_list("cases", ["#ffffff", MID, DARK])
     axes = canvas(1.1 + ROW_HEIGHT * len(rows), ax=ax)
     fullness = np.nan_to_num(numbers / np.where(full > 0, full, np.nan))
     shade = np.clip(fullness / FULLEST, 0, 1) ** 2
-    axes.imshow(shade, cmap=SHADES, vmin=0, vmax=1, aspect="auto")
+    axes.imshow(shade, cmap=shades, vmin=0, vmax=1, aspect="auto")
     for (row, column), number in np.ndenumerate(numbers):
         text = "–" if np.isnan(number) else whole(number) if number else ""
         axes.text(
@@ -57,8 +60,8 @@ def heat_map(
 
 
 def share_line(
-    labels: Sequence[str], shares: Sequence[float], target: float | None, ax: Axes | None = None
-) -> Axes:
+    labels: Sequence[str], shares: Sequence[float], target: float | None, ax: "Axes | None" = None
+) -> "Axes":
     """A share by month with its numbers; a month without one has a gap."""
     axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
@@ -77,7 +80,7 @@ def share_line(
         limit_line(axes, target, f"Mål {percent_short(target)}")
     highest = max([0.1, target or 0, *(s for s in shares if not np.isnan(s))])
     axes.set_ylim(0, min(1.08, highest * 1.25))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: percent(value, 0)))
+    axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
     axes.set_xticks(places, narrow(labels), fontsize=9)
     axes.set_ylabel("Andel passive")
     return axes

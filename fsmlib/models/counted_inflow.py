@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
 
 INTERVAL = (0.05, 0.95)
@@ -37,8 +38,6 @@ def counted_inflow(counts: ArrayLike, ahead: int) -> CountedInflow:
     >>> counted.per_month, round(counted.spread, 3)
     (5.5, 0.123)
     """
-    from scipy.special import gammaincinv  # most readers of a file have no use for it
-
     numbers = np.asarray(counts, dtype=float)
     months, total = len(numbers), float(numbers.sum())
     mean = total / months
@@ -50,10 +49,10 @@ def counted_inflow(counts: ArrayLike, ahead: int) -> CountedInflow:
 
     dispersion = max(1.0, found)
     freedom = months - 1
-    chi2 = 2 * gammaincinv(freedom / 2, INTERVAL[::-1])  # its two quantiles
+    chi2 = 2 * scipy.special.gammaincinv(freedom / 2, INTERVAL[::-1])  # its two quantiles
     few, many = (max(1.0, found * freedom / each) for each in chi2)
     shape = (total + 1 / 2) / dispersion  # half a case: a count of none is not a level of zero
-    low, high = gammaincinv(shape, INTERVAL) * (dispersion / months)
+    low, high = scipy.special.gammaincinv(shape, INTERVAL) * (dispersion / months)
     return CountedInflow(
         months, mean, float(low), float(high), spread(dispersion), spread(few), spread(many)
     )

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from fsmlib.models.states import State
 from fsmlib.rules.month_bits import MOST_MONTHS, MonthBits
@@ -44,17 +45,13 @@ class Counted:
     @property
     def interval(self) -> tuple[float, float]:
         """The 90 % interval of the citizens' luck alone."""
-        from scipy.special import betaincinv
-
-        low, high = betaincinv(*self.shape, TAILS)
+        low, high = scipy.special.betaincinv(*self.shape, TAILS)
         return float(low), float(high)
 
     @property
     def spread(self) -> float:
         """Standard deviation of the log odds, common luck included."""
-        from scipy.special import polygamma
-
-        return math.hypot(math.sqrt(sum(polygamma(1, self.shape))), self.shock)
+        return math.hypot(math.sqrt(sum(scipy.special.polygamma(1, self.shape))), self.shock)
 
     @property
     def is_enough(self) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import gamma, gammaincc, gammaincinv
 
 from fsmlib.models.blocks import BLOCK, in_blocks
 
@@ -55,8 +55,8 @@ def remaining_share(months: NDArray[np.float64], mean: float, shape: float) -> N
     >>> remaining_share(np.array([0.0, 24.0]), mean=24, shape=1).round(3)
     array([1.   , 0.368])
     """
-    scale = mean / gamma(1 + 1 / shape)
-    return np.asarray(gammaincc(1 / shape, (np.asarray(months) / scale) ** shape))
+    scale = mean / scipy.special.gamma(1 + 1 / shape)
+    return np.asarray(scipy.special.gammaincc(1 / shape, (np.asarray(months) / scale) ** shape))
 
 
 def survival_to_month_ends(months: int, mean: float, shape: float) -> NDArray[np.float64]:
@@ -211,4 +211,4 @@ def _levels(spread: float, paths: int, rng: np.random.Generator) -> NDArray[np.f
     """
     chance = (np.arange(paths) + rng.random(paths)) / paths
     variance = spread**2
-    return np.asarray(gammaincinv(1 / variance, chance) * variance)
+    return np.asarray(scipy.special.gammaincinv(1 / variance, chance) * variance)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-import scipy  # its parts are imported where they are first used
+import scipy
 from numpy.typing import NDArray
 
 from fsmlib.programme.values import PERCENT

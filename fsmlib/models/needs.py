@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from scipy.optimize import brentq
+import scipy
 
 from fsmlib.models.cohort import Cohort, simulate
 from fsmlib.models.exact import entries_by_month
@@ -125,7 +125,7 @@ def with_entries(plan: Plan, rates: Rates, number: float) -> Plan:
     ends = (-np.log(MOST_ODDS), np.log(MOST_ODDS))
     if missing(ends[0]) >= 0 or missing(ends[1]) <= 0:
         return _with_odds(plan, np.exp(min(ends, key=lambda end: abs(missing(end)))))
-    return _with_odds(plan, np.exp(brentq(missing, *ends, rtol=1e-4)))
+    return _with_odds(plan, np.exp(scipy.optimize.brentq(missing, *ends, rtol=1e-4)))
 
 
 def with_fte(plan: Plan, fte: float) -> Plan:

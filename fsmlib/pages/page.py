@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from fsmlib.analyses.question import Question, inputs_of
 from fsmlib.danish import content, counted, day, fine
@@ -28,6 +28,9 @@ from fsmlib.programme.sources import Answer, answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, require
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 EXAMPLES = {
     "cap": shipped("data", "example", "middelfart.xlsx"),
@@ -68,7 +71,7 @@ class Page:
         self.cite(sources)
         return Table(title, frame, tuple(columns), section, tuple(sources), note, none, sorts)
 
-    def picture(self, title: str, axes: Axes, alt: str, sources: Sequence[str] = ()) -> Picture:
+    def picture(self, title: str, axes: "Axes", alt: str, sources: Sequence[str] = ()) -> Picture:
         """A chart of this page; its sources are retold at the end of the page."""
         self.cite(sources)
         return Picture(title, axes, alt.replace("kr..", "kr."), tuple(sources))
