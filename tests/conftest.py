@@ -34,7 +34,7 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
 
 @pytest.fixture(scope="session")
 def example() -> Tables:
-    return read(EXAMPLES["hir"])
+    return read(EXAMPLES["cap"])
 
 
 @pytest.fixture(scope="session")

@@ -66,7 +66,7 @@ def test_a_misused_command_says_so_and_ends_with_2(
         (("version",), ("pandas", "rich", "yaml")),
         (("rules",), ("pandas", "numpy", "matplotlib", "rich.progress")),
         (
-            ("check", str(EXAMPLES["hir"])),
+            ("check", str(EXAMPLES["cap"])),
             (
                 "matplotlib",
                 "scipy.optimize",
@@ -188,7 +188,7 @@ def test_a_reading_is_tried_by_every_command_that_calculates(tmp_path: Path) -> 
 def test_broken_rules_are_told_under_the_values_of_the_page(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    asked = {"data": str(EXAMPLES["hir"])}
+    asked = {"data": str(EXAMPLES["cap"])}
     _tell_broken_rules(asked)
     assert "HIR-L1" not in capsys.readouterr().out
     _tell_broken_rules(asked | {"changes": "grant_high_dkk=100000"})
@@ -284,7 +284,7 @@ def test_a_plan_is_filled_in_checked_and_simulated(tmp_path: Path) -> None:
 
 
 def test_chances_are_counted_in_registers(tmp_path: Path) -> None:
-    registers = str(EXAMPLES["fsm2"])
+    registers = str(EXAMPLES["thresholds"])
     told = fsm("fit", registers, cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     assert "chancer er kommunens egne" in told.stdout and "egen" in told.stdout

@@ -194,16 +194,16 @@ class App:
         """The open view with the case as it is; while it is computed the page says so."""
         frame, view = self.frame, self.frame.view.value
         frame.link.value = link_html(self.settings.query)
-        frame.head.value = f"<h1>Vurdering af ansøgninger</h1>{banner(self.case).html}"
+        frame.head.value = f"<h1>Vurdering af ansøgninger</h1>{self._said(banner(self.case).html)}"
         frame.show(view)
         if view != self.shown:  # what another view shows does not belong here
             self.shown, frame.content.value = view, ""
         frame.grey(True, BUSY)
         if view == DIVISION:  # the grants at once, the curve when it is there
-            frame.content.value = division.division(self.case).html()
+            frame.content.value = self._said(division.division(self.case).html())
             frame.grey(False, BUSY)
         if self.case.pool.assessments or view == ALL:
-            frame.content.value = self._html(view)
+            frame.content.value = self._said(self._html(view))
         else:
             frame.content.value = "<p>Der er ingen ansøgninger, der kan vurderes.</p>"
         frame.grey(self.is_stale, STALE if self.is_stale else "")
@@ -225,10 +225,14 @@ class App:
             f"{kroner(case.pool.pool_dkk)} og ét for {escape(str(one.value))}.</p>"
         )
 
+    def _said(self, html: str) -> str:
+        """A view as the programme says it."""
+        return self.case.page.values.voice.text(html)
+
     def _show_more(self) -> None:
         for table in (division.rejected, division.reserves, division.borderline):
             self.frame.grey(False, BUSY)
-            self.frame.content.value += table(self.case).html()
+            self.frame.content.value += self._said(table(self.case).html())
         self.frame.grey(False)
 
     def _make_memos(self) -> None:

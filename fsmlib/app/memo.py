@@ -19,9 +19,11 @@ from fsmlib.pages.evaluation import division, pictures, tables
 from fsmlib.pages.evaluation.case import Case, answer, banner
 from fsmlib.pages.views import Banner, Headline, Picture, Provenance, Table, Text
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.voice import Voice
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
 from fsmlib.site.privacy import stop_leaks
+from fsmlib.site.spoken import said
 from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import official_name
 
@@ -31,6 +33,7 @@ View = Headline | Text | Table | Picture | Banner | Provenance
 def pool_memo(case: Case) -> nbformat.NotebookNode:
     """The memo on the division of the pool."""
     return _notebook(
+        case.page.values.voice,
         "# Indstilling: fordeling af puljen",
         [banner(case), answer(case), pictures.curve(case)],
         "## Tilsagn",
@@ -50,6 +53,7 @@ def proposal_memo(case: Case, code: str) -> nbformat.NotebookNode:
         raise FsmError("Kommunen har ingen ansøgning, der kan vurderes.")
     assessment = case.pool.by_code[code]
     return _notebook(
+        case.page.values.voice,
         f"# Indstilling: {official_name(code)}",
         [banner(case), decision(case, assessment)],
         "## Regel for regel",
@@ -130,16 +134,16 @@ def _recommended(case: Case, assessment: Assessment) -> str:
     return f"Det indstilles, at der ikke gives tilsagn; pengene rækker ikke.{most}"
 
 
-def _notebook(*parts: str | Iterable[View]) -> nbformat.NotebookNode:
-    """Headings and views in their order."""
+def _notebook(voice: Voice, *parts: str | Iterable[View]) -> nbformat.NotebookNode:
+    """Headings and views in their order, as the programme says them."""
     cells = []
     for part in parts:
         if isinstance(part, str):
             cells.append(new_markdown_cell(part))
         else:
-            cells += [new_code_cell(outputs=[_output(view)]) for view in part]
+            cells += [new_code_cell(outputs=[_output(view, voice)]) for view in part]
     return new_notebook(cells=cells)
 
 
-def _output(view: View) -> nbformat.NotebookNode:
-    return new_output("display_data", data=view._repr_mimebundle_())
+def _output(view: View, voice: Voice) -> nbformat.NotebookNode:
+    return new_output("display_data", data=said(view._repr_mimebundle_(), voice))

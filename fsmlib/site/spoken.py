@@ -25,7 +25,7 @@ def spoken(executed: nbformat.NotebookNode, name: str, programme: str) -> nbform
             cell.source = _prose(cell.source, own, values, is_first=place == 0)
         for output in cell.get("outputs", []):
             for mime in filter(lambda each: each.startswith(OURS), output.get("data", {})):
-                output.data[mime] = _said(output.data[mime], values.voice)
+                output.data[mime] = said(output.data[mime], values.voice)
     return executed
 
 
@@ -52,14 +52,14 @@ def _sources(values: Values) -> str:
     return f"Svarene er genfortalt. De står i {values.document}."
 
 
-def _said(content: Any, voice: Voice) -> Any:
+def said(content: Any, voice: Voice) -> Any:
     """Everything in what a view shows; a list of ids as the programme's own."""
     if isinstance(content, str):
         return voice.text(content)
     if isinstance(content, dict):
-        return {key: _said(each, voice) for key, each in content.items()}
+        return {key: said(each, voice) for key, each in content.items()}
     if isinstance(content, list):
         if content and all(isinstance(e, str) and re.fullmatch(ANSWER_ID, e) for e in content):
             return [*voice.sources(content)]
-        return [_said(each, voice) for each in content]
+        return [said(each, voice) for each in content]
     return content

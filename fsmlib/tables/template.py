@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.atomic import atomic
-from fsmlib.programme.parameters import Values
-from fsmlib.programme.sources import ProgrammeKind
+from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.sources import ProgrammeKind, first_of
 from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema
@@ -82,8 +82,12 @@ NEEDED_FILL = PatternFill("solid", fgColor="FFF4CC")
 EXAMPLE_FONT = Font(italic=True, color="595959")
 
 
-def write_template(name: str, target: Path, values: Values) -> None:
-    """Writes the template `name` (a key of TEMPLATES) to an XLSX file, in the programme's words."""
+def write_template(name: str, target: Path, values: Values | None = None) -> None:
+    """Writes the template `name` (a key of TEMPLATES) to an XLSX file.
+
+    With the values of a programme of the user's it is in that programme's words.
+    """
+    values = values or load(first_of("cap"), "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     own = "" if values.is_first else f" --programme {values.called}"

@@ -33,7 +33,9 @@ def test_the_example_tells_all_but_its_inflow_and_breaks_nothing(example: Tables
 
 
 def test_fleksjob_without_the_marker_is_told_by_row() -> None:
-    found = [f for f in Check(read(EXAMPLES["fsm2"]), HIR, FSM2).findings if f.rule == "FSM2-3.6"]
+    found = [
+        f for f in Check(read(EXAMPLES["thresholds"]), HIR, FSM2).findings if f.rule == "FSM2-3.6"
+    ]
     assert found and all(f.level == "warning" and f.row for f in found)
 
 

@@ -24,7 +24,7 @@ END = pd.Timestamp("2020-01-31")
 @pytest.fixture(scope="module")
 def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's register as it stood when January 2020 was the last month with hours."""
-    tables_ = dict(read(EXAMPLES["fsm2"]))
+    tables_ = dict(read(EXAMPLES["thresholds"]))
     tables_["hours"] = tables_["hours"][tables_["hours"]["month"] <= END]
     folder = tmp_path_factory.mktemp("januar")
     write_tables({name: table for name, table in tables_.items() if len(table)}, folder)
@@ -101,5 +101,5 @@ def test_months_in_a_row_are_told_as_a_span() -> None:
 def test_check_tells_of_the_months_without_hours(ended: Path) -> None:
     findings = Check.read(ended, load("hir", ""), FSM2).findings
     assert any("21 måneder er ikke målt" in finding.problem for finding in findings)
-    example = Check.read(EXAMPLES["fsm2"], load("hir", ""), FSM2)
+    example = Check.read(EXAMPLES["thresholds"], load("hir", ""), FSM2)
     assert not any(finding.rule == "FSM2-L4" for finding in example.findings)

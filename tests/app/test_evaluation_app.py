@@ -111,7 +111,7 @@ def test_a_link_reads_back_to_the_same_settings() -> None:
         "hir", {"cap": "32"}, 9_000_000, ("0410",), ("0101",), "Fordeling", "0253", "0330"
     )
     assert settings_of(settings.query, "hir") == settings
-    assert settings_of("", "hir") == settings_of("kr=²", "hir") == Settings()
+    assert settings_of("", "hir") == settings_of("kr=²", "hir") == Settings("hir")
     with pytest.raises(FsmError, match="kendes ikke"):
         settings_of("aendringer=cpa=32", "hir")
 

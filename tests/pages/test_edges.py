@@ -48,7 +48,7 @@ def told(view: Any, drawn: bool = True) -> str:
 @pytest.fixture(scope="module")
 def register() -> Tables:
     """Forty of the example's citizens, so that many cases are soon tried."""
-    whole = read(EXAMPLES["fsm2"])
+    whole = read(EXAMPLES["thresholds"])
     people = whole["citizens"]["citizen"].unique()[:40]
     frames = {name: frame[frame["citizen"].isin(people)] for name, frame in whole.items()}
     return Tables(frames, whole.places, whole.files, ())

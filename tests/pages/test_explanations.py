@@ -53,7 +53,7 @@ FIELDS = {
 @pytest.fixture(scope="module")
 def monthly(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("monthly") / "månedstal.csv"
-    found = monthly_results(EXAMPLES["fsm2"], measured_months("", "", FSM2), FSM2).months
+    found = monthly_results(EXAMPLES["thresholds"], measured_months("", "", FSM2), FSM2).months
     write_csv(found, path, danish=False)
     return path
 

@@ -8,10 +8,11 @@ import pytest
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.inflow import risk_by_month
-from fsmlib.pages.page import Page, open_page, page_for
+from fsmlib.pages.page import Page, example_page, page_for
 from fsmlib.pages.staffing import basis, pictures, tables
 from fsmlib.pages.staffing.case import Case, answer, banner, page_of
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.parameters import load
 from tests.conftest import Fill
 
 
@@ -48,7 +49,7 @@ def test_each_warning_stands_in_a_box_of_its_own() -> None:
 
 
 def test_a_setting_with_a_space_is_quoted_in_the_command() -> None:
-    there = open_page("05_evaluation", "hir", "2018-03-01", {"withdrawn": "0410, Aarhus"})
+    there = example_page("05_evaluation", load("hir", "2018-03-01"), {"withdrawn": "0410, Aarhus"})
     assert there.provenance().rows["Lav siden igen med"].endswith('-p "withdrawn=0410, Aarhus"')
 
 

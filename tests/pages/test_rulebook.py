@@ -51,7 +51,10 @@ def test_the_standard_row_is_what_the_pages_say(book: Ledger) -> None:
 
 
 def test_every_other_reading_has_a_row_and_some_move_the_result(book: Ledger) -> None:
-    for table, page in ((book.staffing_effects(), book.hir), (book.result_effects(), book.fsm2)):
+    for table, page in (
+        (book.staffing_effects(), book.cap),
+        (book.result_effects(), book.thresholds),
+    ):
         readings = page.values.of_kind("reading")
         others = sum(len(r.options or {}) - 1 for r in readings if r.options)
         others += sum(1 for r in readings if r.between)

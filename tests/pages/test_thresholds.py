@@ -34,7 +34,7 @@ def counts(folder: Path, *rows: str) -> str:
 
 def test_the_page_and_the_command_count_alike() -> None:
     case = example()
-    monitored = monthly_results(EXAMPLES["fsm2"], measured_months("", "", FSM2), FSM2).months
+    monitored = monthly_results(EXAMPLES["thresholds"], measured_months("", "", FSM2), FSM2).months
     rows = tables.results(case).rows()
     assert [row[1:3] for row in rows] == monitored[["effort_group", "touched"]].to_numpy().tolist()
     assert len(case.question.reached(15)) == monitored["reached_15"].sum()
@@ -82,7 +82,7 @@ def test_shortfall_and_slack_in_whole_citizens(tmp_path: Path) -> None:
 
 def test_monthly_counts_alone_leave_out_what_needs_citizens(tmp_path: Path) -> None:
     registers = example()
-    written = monthly_results(EXAMPLES["fsm2"], registers.question.asked_months, FSM2).months
+    written = monthly_results(EXAMPLES["thresholds"], registers.question.asked_months, FSM2).months
     write_csv(written, tmp_path / "monthly.csv", danish=True)
     alone = example(data=str(tmp_path / "monthly.csv"), drawn_on=EXAMPLE_DRAWN_ON)
     assert tables.results(alone).rows() == tables.results(registers).rows()

@@ -160,7 +160,7 @@ def test_two_plans_meet_the_same_luck(case: Case) -> None:
 
 
 def test_own_chances_come_before_guesses_and_the_page_says_which(case: Case) -> None:
-    own = example(data=str(EXAMPLES["fsm2"]), plan=str(PLAN))
+    own = example(data=str(EXAMPLES["thresholds"]), plan=str(PLAN))
     assert own.question.fit is not None and "chancer er kommunens egne" in banner(own).html
     view = basis.chances(own)
     assert isinstance(view, Table)
@@ -171,7 +171,9 @@ def test_own_chances_come_before_guesses_and_the_page_says_which(case: Case) -> 
     assert guessed.isdisjoint(what for what, how in used.items() if how == "egen")
     told = own.question.simulation.chances["job_entry_per_month"]
     assert told == own.question.fit.counted["job_entry_per_month"].mean != 0.015
-    asked = example(data=str(EXAMPLES["fsm2"]), plan=str(PLAN), changes="job_entry_per_month=0,02")
+    asked = example(
+        data=str(EXAMPLES["thresholds"]), plan=str(PLAN), changes="job_entry_per_month=0,02"
+    )
     assert asked.question.simulation.chances["job_entry_per_month"] == 0.02
     assert own.question.tried is not None and len(own.question.tried.months) == 12
     assert isinstance(basis.chances(case), Text)
@@ -240,7 +242,7 @@ def test_settings_out_of_range_are_told() -> None:
         with pytest.raises(FsmError):
             example(**wrong)
     with pytest.raises(FsmError, match="mangler en plan"):
-        example(data=str(EXAMPLES["fsm2"]))
+        example(data=str(EXAMPLES["thresholds"]))
 
 
 def test_the_workbook_has_the_numbers_of_the_page(case: Case, tmp_path: Path) -> None:
