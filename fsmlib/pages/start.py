@@ -38,10 +38,10 @@ class Start:
         items, plain = [], []
         for name in notebooks():
             if name != START:
-                title, _, question = _first_cell(name).partition("\n\n")
-                heading = escape(title.lstrip("# "))
+                title, text = question(name)
+                heading = escape(title)
                 link = f'<a href="{name}.ipynb">{heading}</a>'
-                items.append(f"<dt>{link}</dt><dd>{escape(question)}</dd>")
+                items.append(f"<dt>{link}</dt><dd>{escape(text)}</dd>")
                 plain.append(heading)
         return Text(f'<dl class="questions">{"".join(items)}</dl>', "; ".join(plain))
 
@@ -81,5 +81,7 @@ def start(on: str) -> Start:
     return Start({programme: load(programme, on) for programme in FILES})
 
 
-def _first_cell(name: str) -> str:
-    return str(stored(name).cells[0].source)
+def question(name: str) -> tuple[str, str]:
+    """What a notebook is about: its title, and what it tells."""
+    title, _, text = str(stored(name).cells[0].source).partition("\n\n")
+    return title.lstrip("# "), text

@@ -1,0 +1,172 @@
+"""The second and third step: what is found in the files, and the page with its files."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tornado.web import HTTPError
+
+from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
+from fsmlib.app.guard import HERE, page
+from fsmlib.app.municipality.fields import Chosen, groups, in_words, read, written
+from fsmlib.app.municipality.files import sent
+from fsmlib.app.municipality.rooms import Room
+from fsmlib.app.municipality.visits import Work
+from fsmlib.app.municipality.ways import Way
+from fsmlib.danish import whole
+from fsmlib.programme.findings import Finding
+
+MOST_SCENARIOS, LONGEST_SCENARIO = 8, 60
+MOST_ROWS = 500
+FORMS = {
+    ".html": "Siden",
+    "_et_ark.html": "Svaret på ét ark",
+    ".docx": "Siden som Word",
+    "_et_ark.docx": "Ét ark som Word",
+    ".xlsx": "Tallene i Excel",
+}
+
+
+class Findings(Room):
+    """The second step: what is found in the files."""
+
+    async def get(self, slug: str) -> None:
+        """The findings at their places, the marked copies, and the way on."""
+        work = self.work(slug)
+        if work.checking is None:
+            self.see_other(f"/kommune/{slug}")
+            return
+        top, _, _ = self._page(work).partition(HERE)
+        await self.wait(work.checking, top, "Filerne læses og kontrolleres …")
+        self.finish(self._page(work).partition(HERE)[2])
+
+    def _page(self, work: Work) -> str:
+        checked, each_row = work.checked(), bool(self.get_query_argument("raekker", ""))
+        found = checked.findings
+        if each_row:
+            told = [(word_of(f), f.place, f) for f in in_order(found)[:MOST_ROWS]]
+        else:
+            told = [(word_of(k.finding), k.place, k.finding) for k in kinds(found)]
+        return page(
+            "findings.html.j2",
+            title=work.way.title,
+            way=work.way,
+            step=2,
+            checked=checked,
+            findings=told,
+            total=total(found),
+            is_cut=len(told) < len(found),
+            each_row=each_row,
+            marked=[path.name for path in checked.marked],
+            groups=groups(work.way, work.chosen),
+        )
+
+
+class Marked(Room):
+    """A copy of the visitor's own file with each cell marked."""
+
+    def get(self, slug: str, number: str) -> None:
+        """The workbook; macros are not in it."""
+        marked = self.work(slug).checked().marked
+        if int(number) >= len(marked):
+            raise HTTPError(404)
+        self.send(marked[int(number)].read_bytes(), marked[int(number)].name)
+
+
+class Answer(Room):
+    """The third step: the page, its files, and what it would be with other values."""
+
+    async def get(self, slug: str) -> None:
+        """The answer, when it is there."""
+        work = self.work(slug)
+        if work.making is None:
+            self.see_other(f"/kommune/{slug}")
+            return
+        top, _, _ = self._page(work).partition(HERE)
+        await self.wait(work.making, top, "Siden laves. Det tager som regel under et minut.")
+        self.finish(self._page(work).partition(HERE)[2])
+
+    def post(self, slug: str) -> None:
+        """Make the page with what is chosen; or keep the choice as a scenario, or drop one."""
+        work = self.work(slug)
+        form = {name: self.get_body_argument(name) for name in self.request.body_arguments}
+        if "fjern" in form:
+            work.scenarios.pop(form["fjern"], None)
+        else:
+            chosen = read(work.way, form)
+            told = _keep(work, chosen, form.get("scenarie", "").strip(), "gem" in form)
+            if told:
+                self.set_status(422)
+                self.finish(self._page(work, chosen, told))
+                return
+        self.visits.make(work)
+        self.see_other(f"/kommune/{slug}/svar")
+
+    def _page(self, work: Work, chosen: Chosen | None = None, told: str = "") -> str:
+        way, made = work.way, work.made()
+        return page(
+            "answer.html.j2",
+            title=way.title,
+            way=way,
+            step=3,
+            told=told,
+            made=made,
+            files=[(_form_of(path, way), path.name) for path in made.files],
+            is_example=not sent(work.files),
+            groups=groups(way, chosen or work.chosen),
+            faults=(chosen or work.chosen).faults,
+            has_scenarios="scenarios" in way.parameters,
+            scenarios={n: list(in_words(way, c)) for n, c in work.scenarios.items()},
+            longest=LONGEST_SCENARIO,
+        )
+
+
+class Shown(Room):
+    """A file of the answer."""
+
+    def get(self, slug: str, name: str) -> None:
+        """The page in the browser, or with `?hent` any of the files to keep."""
+        path = next((path for path in self.work(slug).made().files if path.name == name), None)
+        if path is None:
+            raise HTTPError(404)
+        if path.suffix == ".html" and self.get_query_argument("hent", None) is None:
+            back = f"/kommune/{slug}/svar"
+            self.show_page(path.read_text("utf-8"), back, "Tilbage til filer og værdier")
+        else:
+            self.send(path.read_bytes(), path.name)
+
+
+def total(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each kind, in words."""
+    counts = Counter[str]()
+    for finding in findings:
+        counts[word_of(finding)] += 1 + finding.more
+    return ", ".join(f"{word}: {whole(number)}" for word, number in counts.items())
+
+
+def _keep(work: Work, chosen: Chosen, name: str, is_scenario: bool) -> str:
+    """Keeps a choice, as that of the page or a scenario; what is wrong with it, if anything."""
+    if chosen.faults:
+        return "Noget er skrevet, så det ikke kan læses; se ved felterne."
+    if not is_scenario:
+        work.chosen = chosen
+        return ""
+    changes = _beyond(work.chosen.changes, chosen.changes, work.way)
+    if not name or len(name) > LONGEST_SCENARIO:
+        return f"Giv scenariet et navn på højst {LONGEST_SCENARIO} tegn."
+    if not changes:
+        return "Scenariet ligner siden selv. Ændr mindst én værdi, og gem det så."
+    if len(work.scenarios) >= MOST_SCENARIOS and name not in work.scenarios:
+        return f"Der kan være {MOST_SCENARIOS} scenarier. Fjern et, og prøv igen."
+    work.scenarios[name] = changes
+    return ""
+
+
+def _beyond(page_: Mapping[str, str], told: Mapping[str, str], way: Way) -> dict[str, str]:
+    """What is told otherwise than on the page; what the page changed and is not, is set back."""
+    back = {name: written(way.values[name]) for name in page_ if name not in told}
+    return {name: text for name, text in {**told, **back}.items() if page_.get(name) != text}
+
+
+def _form_of(path: Path, way: Way) -> str:
+    return FORMS[path.name.removeprefix(way.notebook)]

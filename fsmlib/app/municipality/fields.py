@@ -1,0 +1,167 @@
+"""The form of a page: its settings and the values it lets one change, each with its own fault."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fsmlib.app.municipality.ways import Way
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.numbers import exactly
+from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import Value
+from fsmlib.site.parameters import checked
+from fsmlib.site.run import read_notebook
+
+HEADINGS = {"assumption": "Forudsætninger (skøn, I kan ændre)", "reading": "Fortolkninger"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in: how it is typed, what it says now, and what is wrong with that.
+
+    `options` are the choices of a list, each with its words.
+    """
+
+    name: str
+    label: str
+    text: str
+    hint: str = ""
+    type: str = "text"
+    options: Mapping[str, str] | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together; without a heading they stand in the open."""
+
+    heading: str
+    fields: tuple[Field, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it must be seen: it has no heading, or something in it is wrong."""
+        return not self.heading or any(field.fault for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a visitor has chosen: settings and changes of values, as text, and what is wrong."""
+
+    settings: Mapping[str, str]
+    changes: Mapping[str, str]
+    faults: Mapping[str, str]
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The choices as parameters of the notebook."""
+        changes = "; ".join(f"{name}={text}" for name, text in self.changes.items())
+        return {**self.settings, **({"changes": changes} if changes else {})}
+
+
+NOTHING = Chosen({}, {}, {})
+
+
+def groups(way: Way, chosen: Chosen) -> list[Group]:
+    """The fields of a way, with what is chosen in them."""
+    values = way.values
+    settings = [_setting(way, name, chosen) for name in way.settings]
+    first = [_field(values[name], chosen) for name in way.first]
+    found = [Group("", (*settings, *first))]
+    for kind in way.more:
+        more = [v for v in values.of_kind(kind) if v.name not in way.first and _can_be_chosen(v)]
+        found.append(Group(HEADINGS[kind], tuple(_field(value, chosen) for value in more)))
+    return [group for group in found if group.fields]
+
+
+def read(way: Way, form: Mapping[str, str]) -> Chosen:
+    """What the fields of a form say beyond what the page has anyway."""
+    values = way.values
+    names = [field.name for group in groups(way, NOTHING) for field in group.fields]
+    told = {name: form[name].strip() for name in names if form.get(name, "").strip()}
+    settings = {
+        name: text
+        for name, text in told.items()
+        if name in way.settings and text != _default(way, name)
+    }
+    changes = {
+        name: text
+        for name, text in told.items()
+        if name not in way.settings and text != written(values[name])
+    }
+    return Chosen(settings, changes, _faults(way, values, settings, changes))
+
+
+def _faults(
+    way: Way, values: Values, settings: Mapping[str, str], changes: Mapping[str, str]
+) -> dict[str, str]:
+    """What is wrong with each, under the label the visitor sees."""
+    faults: dict[str, str] = {}
+    for name, text in settings.items():
+        try:
+            checked(read_notebook(way.notebook), {name: text})
+        except FsmError as error:
+            faults[name] = str(error).replace(f"Parameteren »{name}«", "Feltet")
+    for name, text in changes.items():
+        try:
+            values.with_changes(**{name: text})
+        except FsmError as error:
+            label = values[name].label
+            told = str(error).replace(f"»{name}« ({label})", f"»{label}«")
+            faults[name] = told.replace(f"»{name}«", f"»{label}«")
+        if ";" in text:  # it would part the changes where they are written as one text
+            faults[name] = f"»{values[name].label}« kan ikke være »{text}«."
+    return faults
+
+
+def _setting(way: Way, name: str, chosen: Chosen) -> Field:
+    label, _, hint = way.parameters[name].help.partition("; ")
+    text = chosen.settings.get(name, _default(way, name))
+    fault = chosen.faults.get(name, "")
+    return Field(name, label, text, hint.capitalize(), way.settings[name], None, fault)
+
+
+def _field(value: Value, chosen: Chosen) -> Field:
+    text = chosen.changes.get(value.name, written(value))
+    is_text = isinstance(value.default, str)
+    return Field(
+        value.name,
+        value.label,
+        text,
+        "" if is_text else _hint(value),
+        "list" if is_text else "text",
+        value.options if is_text else None,
+        chosen.faults.get(value.name, ""),
+    )
+
+
+def _hint(value: Value) -> str:
+    """The unit, and where a sensible value lies."""
+    limits = (value.low, value.high) if value.low is not None else (value.at_least, value.at_most)
+    if None in limits or limits[0] == limits[1]:
+        return value.unit
+    words = "skønnet mellem" if value.low is not None else "fra"
+    between = "og" if value.low is not None else "til"
+    low, high = (exactly(limit) for limit in limits if limit is not None)
+    return f"{value.unit}, {words} {low} {between} {high}"
+
+
+def _can_be_chosen(value: Value) -> bool:
+    return not isinstance(value.default, str) or len(value.options or {}) > 1
+
+
+def _default(way: Way, name: str) -> str:
+    default = way.parameters[name].default
+    return "" if default in ("", 0) else str(default)
+
+
+def written(value: Value) -> str:
+    """A value as it stands in its field."""
+    content = value.value
+    return exactly(content) if isinstance(content, int | float) else str(content)
+
+
+def in_words(way: Way, changes: Mapping[str, str]) -> Iterable[str]:
+    """What is changed, under the labels of the values."""
+    values = way.values
+    for name, text in changes.items():
+        yield f"{values[name].label}: {(values[name].options or {}).get(text, text)}"

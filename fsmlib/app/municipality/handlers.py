@@ -1,0 +1,57 @@
+"""The municipality's door, for a tornado server: `routes(folder)` is all that one needs."""
+
+from pathlib import Path
+from typing import Any
+
+from fsmlib.app.guard import Guarded, page
+from fsmlib.app.municipality.answering import Answer, Findings, Marked, Shown
+from fsmlib.app.municipality.rooms import READ_ONLY, Missing, Reading, Room, Start
+from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
+from fsmlib.app.municipality.visits import Visits
+from fsmlib.app.municipality.ways import WAYS
+from fsmlib.pages.start import question
+
+EVALUATION = "05_evaluation"
+
+
+def routes(folder: Path) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
+    """The start page, the municipality's way and the rulebook, for a tornado server.
+
+    Visits have their files in `folder` until they end; whoever serves removes it at last.
+    """
+    room = {"visits": Visits(folder)}
+    slug = f"({'|'.join(WAYS)})"
+    return [
+        (r"/", Start, {}),
+        (rf"/({'|'.join(READ_ONLY)})", Reading, {}),
+        (r"/kommune/?", Questions, room),
+        (r"/kommune/slut", End, room),
+        (rf"/kommune/{slug}", Files, room),
+        (rf"/kommune/{slug}/filer", Upload, room),
+        (rf"/kommune/{slug}/fjern", Remove, room),
+        (rf"/kommune/{slug}/skabelon/(\w+)", Template, room),
+        (rf"/kommune/{slug}/kontrol", Findings, room),
+        (rf"/kommune/{slug}/maerket/(\d+)", Marked, room),
+        (rf"/kommune/{slug}/svar", Answer, room),
+        (rf"/kommune/{slug}/svar/(\w+\.\w+)", Shown, room),
+        (r"/(?:kommune/.*)", Missing, {}),
+    ]
+
+
+class Questions(Room):
+    """Which question to ask."""
+
+    def get(self) -> None:
+        """The questions of a municipality."""
+        others = [(slug, *question(name)) for slug, name in READ_ONLY.items()]
+        told = {"ways": WAYS.values(), "evaluation": question(EVALUATION), "others": others}
+        self.finish(page("questions.html.j2", title="Hvad vil I regne på?", **told))
+
+
+class End(Room):
+    """The visitor is done."""
+
+    def post(self) -> None:
+        """The files are gone."""
+        self.visits.end(self._id)
+        self.finish(page("ended.html.j2", title="Filerne er slettet"))

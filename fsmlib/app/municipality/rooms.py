@@ -1,0 +1,130 @@
+"""What every page of the municipality's door is: a page of ours, or of one visitor's own."""
+
+import asyncio
+import re
+from concurrent.futures import Future
+from functools import cache
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from urllib.parse import quote
+
+from tornado.web import HTTPError
+
+from fsmlib.app.guard import Guarded, fingerprint, page
+from fsmlib.app.municipality.visits import Visit, Visits, Work
+from fsmlib.app.municipality.ways import WAYS
+from fsmlib.danish import whole
+from fsmlib.pages.start import stored
+from fsmlib.site.html import TEMPLATES, to_html
+
+TICK_SECONDS = 5
+READ_ONLY = {"regelbog": "06_rulebook", "regn-videre": "07_explore"}
+TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html; charset=utf-8",
+}
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+class Missing(Guarded):
+    """An address under ours that leads nowhere."""
+
+    def get(self) -> None:
+        """404."""
+        raise HTTPError(404)
+
+
+class Start(Guarded):
+    """The first page: three doors."""
+
+    def get(self) -> None:
+        """The doors."""
+        self.finish(page("start.html.j2", title="Velkommen til fsm"))
+
+
+class PageOfOurs(Guarded):
+    """Serves a page made by a notebook: no script runs but the pages' own."""
+
+    def show_page(self, html: str, back: str, words: str) -> None:
+        """The page under a line that leads back."""
+        way = f'<nav aria-label="Vej tilbage"><a href="{back}">{words}</a></nav>'
+        html = html.replace('<main id="indhold">', f'{way}\n<main id="indhold">', 1)
+        own = (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
+        scripts = {script for script in SCRIPT.findall(html) if script.strip() == own}
+        allowed = " ".join(f"'{fingerprint(script)}'" for script in scripts) or "'none'"
+        self.set_header(
+            "Content-Security-Policy",
+            f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+            "img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+        )
+        self.finish(html)
+
+
+class Reading(PageOfOurs):
+    """A page that needs no numbers of anyone's, as it is stored."""
+
+    def get(self, name: str) -> None:
+        """The page."""
+        self.show_page(_stored_page(READ_ONLY[name]), "/", "Til forsiden")
+
+
+class Room(PageOfOurs):
+    """A page of one visitor."""
+
+    def initialize(self, visits: Visits) -> None:
+        """The visits there are."""
+        self.visits = visits
+
+    @property
+    def visit(self) -> Visit:
+        """The visitor's own, begun when there is none."""
+        visit = self.visits.of(self._id)
+        if visit is None:
+            id_ = self.visits.begin()
+            self.set_cookie(self._cookie, id_, httponly=True, samesite="Strict", path="/kommune")
+            visit = self.visits.of(id_)
+            assert visit is not None
+        return visit
+
+    def work(self, slug: str) -> Work:
+        """The visitor's work on a question."""
+        return self.visit.on(WAYS[slug])
+
+    @property
+    def _cookie(self) -> str:
+        return f"{self.cookie}-besoeg"
+
+    @property
+    def _id(self) -> str:
+        return self.get_cookie(self._cookie, "") or ""
+
+    def see_other(self, path: str) -> None:
+        """On to the page that shows what was done."""
+        self.redirect(path, status=303)
+
+    def send(self, content: bytes, name: str) -> None:
+        """A file to keep."""
+        self.set_header("Content-Type", TYPES[Path(name).suffix])
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
+        self.finish(content)
+
+    async def wait(self, future: "Future[Any] | None", top: str, busy: str) -> None:
+        """The top of a page at once, and how long it takes until there is an answer."""
+        if future is None or future.done():
+            self.write(top)
+            return
+        self.write(f'{top}<p class="busy" role="status">{busy}</p>')
+        await self.flush()
+        began, waited = monotonic(), asyncio.wrap_future(future)
+        while not (await asyncio.wait([waited], timeout=TICK_SECONDS))[0]:
+            gone = whole(monotonic() - began)
+            self.write(f'<p class="busy">{busy} Der er gået {gone} sekunder.</p>')
+            await self.flush()
+        self.write('<p class="ready"></p>')
+
+
+@cache
+def _stored_page(name: str) -> str:
+    return to_html(stored(name))

@@ -1,0 +1,126 @@
+"""The questions of a municipality: templates to fill in, what may be chosen, and the page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fsmlib.pages.start import question
+from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.values import Kind
+from fsmlib.site.parameters import Parameter, parameters_of
+from fsmlib.site.run import read_notebook
+
+AMOUNTS = {"grant_dkk": "text", "documented_dkk": "text", "drawn_on": "date"}
+MONTHS = {"first": "month", "last": "month"}
+PASSIVE = {"passive_month": "month", "passive_target": "text"}
+PROPOSAL = "Holder ansøgningen reglerne?"
+STAFFING_VALUES = (
+    "cap",
+    "accepted_risk",
+    "hourly_wage_dkk",
+    "mean_duration_months",
+    "inflow_spread",
+    "contract_step_hours",
+)
+PLAN_VALUES = ("job_broker_factor", "job_entry_per_month", "step_2_lift", "step_3_lift")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One question: its place in the address, its page, and what is filled in and chosen.
+
+    `templates` are keys of `tables.template.TEMPLATES` with what each is called, `needs` the table
+    without which there is no page; `settings` are parameters of the notebook with how they are
+    typed, `first` the values asked about at once, `more` the kinds of others that can be changed.
+    """
+
+    slug: str
+    notebook: str
+    templates: Mapping[str, str]
+    needs: str = ""
+    first: tuple[str, ...] = ()
+    more: tuple[Kind, ...] = ("reading",)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    own_title: str = ""
+    own_text: str = ""
+
+    @property
+    def title(self) -> str:
+        """The question, as the page asks it."""
+        return self.own_title or question(self.notebook)[0]
+
+    @property
+    def text(self) -> str:
+        """What the page tells, in a sentence or two."""
+        return self.own_text or question(self.notebook)[1]
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters of the notebook, by name."""
+        return parameters_of(read_notebook(self.notebook))
+
+    @property
+    def programme(self) -> str:
+        """The programme whose rules the page uses."""
+        return str(read_notebook(self.notebook).metadata["fsmlib"]["programme"])
+
+    @property
+    def values(self) -> Values:
+        """The values the page has when nobody changes any."""
+        return load(self.programme, self.parameters["on"].default)
+
+
+WAYS = {
+    way.slug: way
+    for way in (
+        Way(
+            "bemanding",
+            "01_staffing",
+            {"staffing": "Bemanding"},
+            "staffing",
+            STAFFING_VALUES,
+            ("assumption", "reading"),
+        ),
+        Way(
+            "registrering",
+            "04_registration",
+            {"registrations": "Registreringer"},
+            "registrations",
+            settings={"counted_on": "date", **MONTHS, **PASSIVE},
+        ),
+        Way(
+            "visitation",
+            "02_visitation",
+            {"plan": "Plan", "registers": "Registre (kan undværes)"},
+            "plan",
+            PLAN_VALUES,
+            ("assumption", "reading"),
+            {"wanted_percent": "text"},
+        ),
+        Way(
+            "krav",
+            "03_thresholds",
+            {"registers": "Registre", "monthly": "Månedstal, når I kun har dem"},
+            settings={**AMOUNTS, **MONTHS},
+        ),
+        Way(
+            "ansoegning-hir",
+            "01_staffing",
+            {"proposal_hir": "Ansøgning til HIR"},
+            "staffing",
+            STAFFING_VALUES,
+            own_title=f"{PROPOSAL} (HIR)",
+            own_text="Kontrollen holder ansøgningen op mod hver regel, som STAR gør det, før den "
+            "sendes. Siden viser behov, budget og regler.",
+        ),
+        Way(
+            "ansoegning-fsm2",
+            "02_visitation",
+            {"proposal_fsm2": "Ansøgning til FSM2"},
+            "plan",
+            PLAN_VALUES,
+            own_title=f"{PROPOSAL} (FSM2)",
+            own_text="Kontrollen holder ansøgningen op mod hver regel, som STAR gør det, før den "
+            "sendes. Siden regner planen igennem.",
+        ),
+    )
+}
