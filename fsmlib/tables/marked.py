@@ -21,10 +21,11 @@ from fsmlib.tables.workbooks import loaded
 
 FILLS = {
     "error": PatternFill("solid", fgColor="F8CBAD"),
+    "not_told": PatternFill("solid", fgColor="F4D9EE"),
     "warning": PatternFill("solid", fgColor="FFE699"),
     "note": PatternFill("solid", fgColor="DDEBF7"),
 }
-WORDS = {"error": "Fejl", "warning": "Se efter", "note": "Bemærk"}
+WORDS = {"error": "Fejl", "not_told": "Ikke oplyst", "warning": "Se efter", "note": "Bemærk"}
 LONGEST_TITLE = 31
 WIDE, HIGH = 360, 120
 
