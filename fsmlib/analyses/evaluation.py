@@ -1,12 +1,14 @@
 """The evaluator's question: a folder of proposals judged, ranked, and the pool divided."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 import pandas as pd
 
+from fsmlib.analyses.decisions import FILE as DECISIONS
+from fsmlib.analyses.decisions import INCLUDED, WITHDRAWN, Decisions, read_decisions
 from fsmlib.analyses.division import Divided
 from fsmlib.analyses.folder import (
     Folder,
@@ -54,6 +56,7 @@ class Evaluation(Question, Divided):
     pool_dkk: int = 0
     withdrawn: frozenset[str] = frozenset()
     included: frozenset[str] = frozenset()
+    decisions: Decisions = field(default_factory=Decisions)
 
     @classmethod
     def read(
@@ -71,8 +74,9 @@ class Evaluation(Question, Divided):
     ) -> Self:
         """The evaluation of a folder of workbooks, the invented ones when it is empty.
 
-        `withdrawn` and `included` are municipalities by name or code, with commas.  FsmError when
-        there is nothing to read, or the question makes no sense.
+        `withdrawn` and `included` are municipalities by name or code, with commas, beside those
+        that stand in the folder's own file of decisions.  FsmError when there is nothing to read,
+        or the question makes no sense.
         """
         values = load(programme or first_of("cap"), on, **parse_changes(changes))
         example = shipped("data", "proposals", document_of(values.programme))
@@ -83,14 +87,30 @@ class Evaluation(Question, Divided):
         judged = judge(folder, values, before, tell)
         data = folder.name if str(proposals) else ""
         tables = tables_of(folder, before)
-        return cls(tables, values, data, folder, judged, before, pool_dkk, *decided)
+        asked = cls(tables, values, data, folder, judged, before, pool_dkk, *decided)
+        return asked.with_decisions(read_decisions(source))
+
+    def with_decisions(self, decisions: Decisions) -> Self:
+        """The same proposals with what has been decided since; a spoilt file is told as one."""
+        unread = {file: told for file, told in self.judged.unread.items() if file != DECISIONS}
+        if decisions.findings:
+            unread[DECISIONS] = decisions.findings
+        gone, taken = self.decisions.codes(WITHDRAWN), self.decisions.codes(INCLUDED)
+        return replace(
+            self,
+            judged=replace(self.judged, unread=unread),
+            withdrawn=self.withdrawn - gone | decisions.codes(WITHDRAWN),
+            included=self.included - taken | decisions.codes(INCLUDED),
+            decisions=decisions,
+        )
 
     def under(self, values: Values) -> Self:
         """The same proposals under other values; what only divides the pool judges nobody anew."""
         moved = {n for n in values if values[n].value != self.values[n].value}
         if all(is_cheap(name) for name in moved):
             return replace(self, values=values)
-        return replace(self, values=values, judged=judge(self.folder, values, self.granted))
+        judged = judge(self.folder, values, self.granted)
+        return replace(self, values=values, judged=judged).with_decisions(self.decisions)
 
     def with_changes(self, **changes: Any) -> Self:
         """The same proposals with some values changed, by name; FsmError for an unknown one."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fsmlib.analyses.compliance import Compliance
+from fsmlib.analyses.decisions import FILE as DECISIONS
 from fsmlib.models.assessment import Assessment
 from fsmlib.models.fsm2_proposal import Outlook
 from fsmlib.programme.findings import Finding, FsmError, has_errors
@@ -63,6 +64,8 @@ def read_folder(folder: Path) -> Folder:
     whole = hashlib.sha256(prints.encode()).hexdigest()[:12]
     digest = f"{len(read)} projektmapper, {whole}"
     for finding in passed_over(folder, WORKBOOKS):
+        if finding.file == DECISIONS:
+            continue
         read[_name_in(read, Path(finding.file))] = Tables({}, {}, {}, (finding,))
     outlooks: Outlooks = {name: {} for name in read}
     return Folder(masked(folder.name), read, digest, outlooks)

@@ -126,7 +126,7 @@ class Problem:
             constraints.append(
                 scipy.optimize.LinearConstraint(self.values[None], least_value - 0.5, np.inf)
             )
-        bounds = scipy.optimize.Bounds(self._lowest(), 1)
+        bounds = scipy.optimize.Bounds(self.lowest(), 1)
         scale = max(1.0, float(np.abs(cost).max()))
         with _silent():
             found = scipy.optimize.milp(
@@ -137,6 +137,13 @@ class Problem:
                 options={"mip_rel_gap": gap, "presolve": False},
             )
         return None if found.x is None else np.rint(found.x)
+
+    def keeps_side_constraints(self, choice: NDArray[np.float64]) -> bool:
+        """Whether a 0/1 choice has as many grants, in all and in each region, as it must."""
+        return all(
+            np.all((rows.lb <= rows.A @ choice) & (rows.A @ choice <= rows.ub))
+            for rows in self._side_constraints()
+        )
 
     def _side_constraints(self) -> "list[scipy.optimize.LinearConstraint]":
         terms, width = self.terms, len(self.values)
@@ -149,7 +156,7 @@ class Problem:
             rows.append(scipy.optimize.LinearConstraint(inside, terms.fewest_per_region, np.inf))
         return rows
 
-    def _lowest(self) -> NDArray[np.float64]:
+    def lowest(self) -> NDArray[np.float64]:
         """1 for the variables of grants that already bind."""
         wanted = [self.kept.get(one.code) for one in self.candidates]
         return np.array(

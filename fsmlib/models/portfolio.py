@@ -9,7 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from fsmlib.models import frontier
 from fsmlib.models.knapsack import (
     HUNDREDTHS_OF_A_POINT,
     Candidate,
@@ -40,6 +42,9 @@ def best_portfolio(
     of codes.  `kept` are grants that already bind.  InfeasibleError says what to loosen.
     """
     problem = _problem(candidates, terms, kept)
+    quick = frontier.choice(problem)
+    if quick is not None:
+        return problem.portfolio(quick)
     best = problem.solve(-problem.values)
     if best is None:
         raise InfeasibleError(_what_to_loosen(problem))
@@ -88,7 +93,7 @@ def budget_curve(
 def best_value(candidates: Sequence[Candidate], terms: Terms) -> float | None:
     """The most value under the terms, without settling ties; None when nothing keeps them."""
     problem = _problem(candidates, terms)
-    best = problem.solve(-problem.values)
+    best = _best(problem)
     return None if best is None else problem.portfolio(best).value
 
 
@@ -123,7 +128,9 @@ def would_have_had_to_ask(
     others = [free if one.code == code else one for one in candidates]
     problem = _problem(others, terms, {code: PERCENT})
     more = round(chosen.value * HUNDREDTHS_OF_A_POINT) + 1
-    cheapest = problem.solve(problem.costs, least_value=more, gap=WHAT_IF_GAP)
+    cheapest = frontier.choice(problem, more)
+    if cheapest is None:
+        cheapest = problem.solve(problem.costs, least_value=more, gap=WHAT_IF_GAP)
     if cheapest is None:
         return None
     return terms.pool_dkk - round(float(problem.costs @ cheapest))
@@ -147,7 +154,7 @@ def chosen_share(
             for one, factor in zip(ordered, factors, strict=True)
         ]
         problem = _problem(moved, terms)
-        best = problem.solve(-problem.values, gap=WHAT_IF_GAP)
+        best = _best(problem, WHAT_IF_GAP)
         for code in problem.portfolio(best).grants if best is not None else ():
             counts[code] += 1
     return {code: count / draws for code, count in counts.items()}
@@ -180,6 +187,12 @@ def _what_to_loosen(problem: Problem) -> str:
         "Betingelserne kan ikke alle holdes, heller ikke én ad gangen. Gør puljen større, eller "
         "fjern dem."
     )
+
+
+def _best(problem: Problem, gap: float = 0.0) -> NDArray[np.float64] | None:
+    """A choice of most value; within the gap where a side constraint binds.  None when none is."""
+    quick = frontier.choice(problem)
+    return problem.solve(-problem.values, gap=gap) if quick is None else quick
 
 
 def _ordered(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

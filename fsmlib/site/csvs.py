@@ -1,6 +1,5 @@
 """Tables of numbers as CSV: for programs by default, for Danish Excel on request."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,21 +9,8 @@ import pandas as pd
 from fsmlib.programme.values import PERCENT
 from fsmlib.site.privacy import write_safely
 from fsmlib.tables.columns import Kind
+from fsmlib.tables.csv_files import not_a_formula
 from fsmlib.tables.schemas import SCHEMAS
-
-_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)?\Z)")
-
-
-def not_a_formula(cell: Any) -> Any:
-    """A cell that Excel shows as it is: text that begins like a formula gets a `'` in front.
-
-    >>> not_a_formula("=1+1"), not_a_formula("-5"), not_a_formula(-5)
-    ("'=1+1", '-5', -5)
-    """
-    if not isinstance(cell, str):
-        return cell
-    text = cell.replace("\r", "\n")  # which alone would end the row
-    return f"'{text}" if _LIKE_A_FORMULA.match(cell) else text
 
 
 def write_csv(frame: pd.DataFrame, out: Path, danish: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from fsmlib.danish import count
 from fsmlib.programme.findings import Finding, InputError, at_rows, has_errors
@@ -21,9 +22,22 @@ DELIMITERS = ";,\t|"
 LOOKED_AT = 15  # lines among which the headings stand
 _SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
 AFTER_A_QUOTE = "efter et anførselstegn, der ikke passer"
+_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)?\Z)")
 Row = Sequence[str]
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+def not_a_formula(cell: Any) -> Any:
+    """A cell that Excel shows as it is: text that begins like a formula gets a `'` in front.
+
+    >>> not_a_formula("=1+1"), not_a_formula("-5"), not_a_formula(-5)
+    ("'=1+1", '-5', -5)
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r", "\n")  # which alone would end the row
+    return f"'{text}" if _LIKE_A_FORMULA.match(cell) else text
 
 
 def csv_grid(path: Path) -> Grid | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fsmlib.models.knapsack import Candidate, Portfolio, Terms, granted_dkk, levels
+from fsmlib.models import frontier
+from fsmlib.models.knapsack import Candidate, Portfolio, Problem, Terms, granted_dkk, levels
 from fsmlib.models.portfolio import (
     WHAT_IF_GAP,
     InfeasibleError,
@@ -148,6 +149,29 @@ def test_what_a_rejected_one_had_to_ask_for_is_the_most_that_is_worth_giving_in_
         else:
             most = terms.pool_dkk - min(cost for _, cost in best_whole)
             assert most - WHAT_IF_GAP * terms.pool_dkk <= asked <= most
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_quick_search_finds_what_the_integer_programme_finds(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    candidates = tuple(
+        Candidate(f"{n:04d}", "Nord", float(rng.integers(0, 9_000)) / 100, int(rng.integers(9e6)))
+        for n in range(16)
+    )
+    terms = Terms(int(rng.integers(5e7)), levels(80, 10))
+    kept = {candidates[3].code: 90} if candidates[3].dkk < terms.pool_dkk else {}
+    problem = Problem(candidates, terms, kept)
+    best = problem.solve(-problem.values)
+    found = frontier.choice(problem)
+    assert best is not None and found is not None
+    most = float(problem.values @ best)
+    assert problem.values @ found == most
+    cheapest = problem.solve(problem.costs, least_value=most)
+    assert cheapest is not None and problem.costs @ found == problem.costs @ cheapest
+    less = round(most * 0.9)
+    frugal, ours = problem.solve(problem.costs, less), frontier.choice(problem, less)
+    assert frugal is not None and ours is not None
+    assert problem.costs @ ours == problem.costs @ frugal and problem.values @ ours >= less
 
 
 def test_the_best_choice_beats_ranking_by_score() -> None:

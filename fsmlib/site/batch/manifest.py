@@ -18,8 +18,8 @@ from fsmlib.site.batch import own
 from fsmlib.site.batch.inputs import Hashed, digest, hash_of, inputs_hash
 from fsmlib.site.batch.orders import Order, folder_of
 from fsmlib.site.batch.worker import Result
-from fsmlib.site.csvs import not_a_formula
 from fsmlib.site.forms import SHEET, Forms
+from fsmlib.tables.csv_files import not_a_formula
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
 
 LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
