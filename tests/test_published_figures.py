@@ -21,7 +21,7 @@ def test_the_example_s_need_rests_on_middelfart_s_132_citizens() -> None:
     staffing = fsmlib.Staffing.read()
     assert staffing.tables["staffing"]["open_cases"].tolist() == [132]
     assert "Udvalgsreferat af 8. juni 2016, middelfart.dk" in str(
-        staffing.tables["staffing"]["data_origin"][0]
+        staffing.tables["staffing"]["data_origin"].item()
     )
 
 

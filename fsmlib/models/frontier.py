@@ -1,153 +1,115 @@
-"""The choice without side constraints, to the optimum in milliseconds, by dominance and bound.
+"""The staffing question turned round: which cap a given staff can keep, and for whom.
 
-Candidates are taken one at a time.  Of the choices so far, only those are kept that no other is
-both as cheap and as good as (Nemhauser & Ullmann, 1969), and that could still reach the best by
-the bound of the problem with parts of candidates (Kellerer, Pferschy & Pisinger, 2004).
+A staff serves one group or several.  Each caseworker has one kind of cases, those of one group, at
+its loosest cap or at its tight one; so places are whole for each person, as everywhere.  Which
+split of the staff gives the most citizens a tight cap, while all have a place, is a small integer
+programme: how many caseworkers alike go to each group and cap.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy  # its parts are imported where they are first used
 from numpy.typing import NDArray
 
-from fsmlib.models.knapsack import Problem
+from fsmlib.programme.parameters import Values
+from fsmlib.rules.caseload import capacity
 
-Whole = NDArray[np.int64]
-NOTHING = -1
-
-
-@dataclass(frozen=True)
-class _Rest:
-    """What the candidates from each place on can add, best value for money first."""
-
-    dkk: NDArray[np.float64]
-    value: Whole
-    whole_dkk: Whole
-    whole_value: Whole
-
-    def at_most(self, start: int, dkk: Whole) -> NDArray[np.float64]:
-        """No more value than this can be had for the money."""
-        money = self.dkk[start:] - self.dkk[start]
-        value = self.value[start:] - self.value[start]
-        return np.asarray(np.interp(dkk, money, value), dtype=float)
-
-    def at_least(self, start: int, dkk: Whole) -> Whole:
-        """So much value can be had for the money: whole candidates until one does not fit."""
-        end = np.searchsorted(self.whole_dkk, dkk + self.whole_dkk[start], side="right") - 1
-        found: Whole = self.whole_value[end] - self.whole_value[start]
-        return found
-
-    def enough(self, start: int, value: Whole) -> Whole:
-        """With this money the value can be had; where it cannot, with more than there is."""
-        end = np.searchsorted(self.whole_value, value + self.whole_value[start])
-        beyond = np.append(self.whole_dkk, 2 * self.whole_dkk[-1] + 1)
-        found: Whole = np.maximum(0, beyond[end] - self.whole_dkk[start])
-        return found
+MOST_CAP = 500  # a looser one is none
 
 
 @dataclass(frozen=True)
-class _Front:
-    """Choices so far, dearer and better from one to the next, and how each came about."""
+class Group:
+    """Cases that must have a place, at most `cap_high` for a full-time caseworker.
 
-    dkk: Whole
-    value: Whole
-    places: Whole
-    parent: Whole
-    level: Whole
-
-    def extended(self, dkk: Whole, value: Whole, place: int) -> "_Front":
-        """Every choice without the next candidate, and with each of its levels."""
-        size, levels = len(self.dkk), range(len(dkk))
-        return _Front(
-            np.concatenate([self.dkk, *(self.dkk + dkk[each] for each in levels)]),
-            np.concatenate([self.value, *(self.value + value[each] for each in levels)]),
-            np.concatenate([self.places, *(self.places + place for _ in levels)]),
-            np.tile(np.arange(size), len(dkk) + 1),
-            np.repeat(np.arange(NOTHING, len(dkk)), size),
-        )
-
-    def undominated(self) -> "_Front":
-        """Without what another is both as cheap and as good as; ties go to the lower places."""
-        front = self.at(np.lexsort((self.places, -self.value, self.dkk)))
-        best = np.maximum.accumulate(front.value)
-        return front.at(np.append(True, front.value[1:] > best[:-1]))
-
-    def at(self, chosen: NDArray[np.generic]) -> "_Front":
-        """Some of the choices, by place or by mask."""
-        parts = (self.dkk, self.value, self.places, self.parent, self.level)
-        return _Front(*(part[chosen] for part in parts))
-
-
-def choice(problem: Problem, least_value: int | None = None) -> NDArray[np.float64] | None:
-    """The 0/1 choice of most value, or the cheapest that is worth `least_value`.
-
-    Ties go to the cheaper, then to the lower places.  None when there is no choice, or when the
-    best without side constraints does not keep them.
+    `cap_low` is the tight cap that some of them may get; a case at it is worth `weight` beside one
+    of another group.
     """
-    shape = len(problem.terms.levels), len(problem.candidates)
-    values = problem.values.reshape(shape).T.astype(np.int64)
-    costs = problem.costs.reshape(shape).T.astype(np.int64)
-    bound = problem.lowest().reshape(shape)
-    is_free = np.logical_not(bound.any(axis=0))
-    chosen = np.where(is_free, NOTHING, bound.argmax(axis=0))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rates = np.nan_to_num(values / costs, nan=0.0).max(axis=1)
-    order = np.argsort(-rates, kind="stable")
-    order = order[is_free[order]]
-    kept = np.flatnonzero(~is_free)
-    start = (costs[kept, chosen[kept]].sum(), values[kept, chosen[kept]].sum(), (kept + 1).sum())
-    fronts = _fronts(values, costs, order, rates, start, problem.terms.pool_dkk, least_value)
-    if fronts is None:
+
+    name: str
+    cases: int
+    cap_low: int
+    cap_high: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Usable weekly hours of each caseworker, and the other cases each holds."""
+
+    hours: tuple[float, ...]
+    held: tuple[int, ...]
+
+    def kinds(self) -> list[tuple[tuple[float, int], int]]:
+        """Caseworkers alike, and how many they are."""
+        return list(Counter(zip(self.hours, self.held, strict=True)).items())
+
+
+def most_at_low(groups: Sequence[Group], staff: Staff, values: Values) -> tuple[int, ...] | None:
+    """Cases of each group at its tight cap when as many as can be have it, by weight.
+
+    None when not all cases can have a place even at the loosest caps: it cannot be reached.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> hir = load("hir", on="2018-03-01")
+    >>> most_at_low([Group("alle", 65, 30, 35)], Staff((37, 37), (0, 0)), hir)
+    (30,)
+    >>> most_at_low([Group("alle", 71, 30, 35)], Staff((37, 37), (0, 0)), hir)
+    """
+    if not any(group.cases for group in groups):
+        return tuple(0 for _ in groups)
+    kinds, own = staff.kinds(), np.eye(len(groups))
+    if not kinds:
         return None
-    at = 0 if least_value is not None else -1
-    for row, front in zip(order[::-1], fronts[::-1], strict=True):
-        chosen[row], at = front.level[at], front.parent[at]
-    found = (chosen == np.arange(shape[0])[:, None]).astype(float).ravel()
-    return found if problem.keeps_side_constraints(found) else None
+    at = _places(groups, [kind for kind, _ in kinds], values)  # (kinds, groups, tight and loose)
+    each = own[:, None, :, None] * at  # what counts for a group is what goes to it
+    nobody, few = 0 * own, np.kron(np.eye(len(kinds)), np.ones(at[0].size))
+    enough = np.hstack([each.reshape(len(groups), -1), nobody])
+    tight = np.hstack([(each * [1, 0]).reshape(len(groups), -1), -own])
+    cases = [group.cases for group in groups]
+    constraint = scipy.optimize.LinearConstraint
+    found = scipy.optimize.milp(
+        [*np.zeros(at.size), *(-group.weight for group in groups)],
+        integrality=np.ones(at.size + len(groups)),
+        bounds=scipy.optimize.Bounds(0, [*np.full(at.size, np.inf), *cases]),
+        constraints=[
+            constraint(np.pad(few, ((0, 0), (0, len(groups)))), 0, [n for _, n in kinds]),
+            constraint(enough, cases, np.inf),
+            constraint(tight, 0, np.inf),
+        ],
+        options={"mip_rel_gap": 0},
+    )
+    return None if found.x is None else tuple(int(n) for n in np.rint(found.x[at.size :]))
 
 
-def _fronts(
-    values: Whole,
-    costs: Whole,
-    order: Whole,
-    rates: NDArray[np.float64],
-    start: tuple[int, int, int],
-    pool_dkk: int,
-    least_value: int | None,
-) -> list[_Front] | None:
-    """The front after each candidate of the order; None when nothing is within the pool."""
-    rest = _rest_of(values[order], costs[order], rates[order])
-    least = least_value or 0
-    nothing = np.array([NOTHING])
-    dkk, value, places = (np.array([number]) for number in start)
-    front = _Front(dkk, value, places, nothing, nothing)
-    fronts: list[_Front] = []
-    for place, row in enumerate(order):
-        if least_value is None:
-            reached = front.value + rest.at_least(place, pool_dkk - front.dkk)
-            least = max(least, int(reached.max()))
-        else:
-            needed = front.dkk + rest.enough(place, least - front.value)
-            pool_dkk = min(pool_dkk, int(needed.min()))
-        front = front.extended(costs[row], values[row], row + 1)
-        front = front.at(front.dkk <= pool_dkk)
-        reach = front.value + rest.at_most(place + 1, pool_dkk - front.dkk)
-        front = front.at(reach > least - 0.5)
-        if not len(front.dkk):
-            return None
-        fronts.append(front := front.undominated())
-    is_found = front.dkk[0] <= pool_dkk and front.value[-1] >= least
-    return fronts if is_found else None
+def lowest_cap(groups: Sequence[Group], number: int, staff: Staff, values: Values) -> int | None:
+    """The tightest cap all cases of one group can have, while the others keep their loosest.
+
+    Tighter or looser than the group's own caps; None when even the loosest there is cannot be kept.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> hir = load("hir", on="2018-03-01")
+    >>> [lowest_cap([Group("alle", n, 30, 35)], 0, Staff((37, 37), (0, 0)), hir) for n in (50, 81)]
+    [25, 41]
+    """
+
+    def is_kept(cap: int) -> bool:
+        own = replace(groups[number], cap_low=cap, cap_high=cap)
+        asked = [*groups[:number], own, *groups[number + 1 :]]
+        return most_at_low(asked, staff, values) is not None
+
+    cap = 1 + bisect_left(range(1, MOST_CAP + 1), True, key=is_kept)
+    return cap if cap <= MOST_CAP else None
 
 
-def _rest_of(values: Whole, costs: Whole, rates: NDArray[np.float64]) -> _Rest:
-    most = values.max(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        money = np.nan_to_num(most / rates, nan=0.0)
-    return _Rest(_sums(money), _sums(most), _sums(costs[:, -1]), _sums(values[:, -1]))
-
-
-def _sums(part: NDArray[Any]) -> NDArray[Any]:
-    """The sums of the first none, one, two and so on."""
-    return np.append(np.zeros(1, part.dtype), np.cumsum(part))
+def _places(
+    groups: Sequence[Group], kinds: Sequence[tuple[float, int]], values: Values
+) -> NDArray[np.float64]:
+    """Cases a caseworker of each kind has room for in each group at its two caps."""
+    hours, held = (np.array(column) for column in zip(*kinds, strict=True))
+    caps = [(group.cap_low, group.cap_high) for group in groups]
+    places = [[np.maximum(capacity(hours, values, cap), held) for cap in two] for two in caps]
+    return np.moveaxis(np.array(places, dtype=float), -1, 0)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models import frontier
+from fsmlib.models import dominance
 from fsmlib.models.knapsack import (
     HUNDREDTHS_OF_A_POINT,
     Candidate,
@@ -42,7 +42,7 @@ def best_portfolio(
     of codes.  `kept` are grants that already bind.  InfeasibleError says what to loosen.
     """
     problem = _problem(candidates, terms, kept)
-    quick = frontier.choice(problem)
+    quick = dominance.choice(problem)
     if quick is not None:
         return problem.portfolio(quick)
     best = problem.solve(-problem.values)
@@ -128,7 +128,7 @@ def would_have_had_to_ask(
     others = [free if one.code == code else one for one in candidates]
     problem = _problem(others, terms, {code: PERCENT})
     more = round(chosen.value * HUNDREDTHS_OF_A_POINT) + 1
-    cheapest = frontier.choice(problem, more)
+    cheapest = dominance.choice(problem, more)
     if cheapest is None:
         cheapest = problem.solve(problem.costs, least_value=more, gap=WHAT_IF_GAP)
     if cheapest is None:
@@ -191,7 +191,7 @@ def _what_to_loosen(problem: Problem) -> str:
 
 def _best(problem: Problem, gap: float = 0.0) -> NDArray[np.float64] | None:
     """A choice of most value; within the gap where a side constraint binds.  None when none is."""
-    quick = frontier.choice(problem)
+    quick = dominance.choice(problem)
     return problem.solve(-problem.values, gap=gap) if quick is None else quick
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fsmlib.models import frontier
+from fsmlib.models import dominance
 from fsmlib.models.knapsack import Candidate, Portfolio, Problem, Terms, granted_dkk, levels
 from fsmlib.models.portfolio import (
     WHAT_IF_GAP,
@@ -162,14 +162,14 @@ def test_the_quick_search_finds_what_the_integer_programme_finds(seed: int) -> N
     kept = {candidates[3].code: 90} if candidates[3].dkk < terms.pool_dkk else {}
     problem = Problem(candidates, terms, kept)
     best = problem.solve(-problem.values)
-    found = frontier.choice(problem)
+    found = dominance.choice(problem)
     assert best is not None and found is not None
     most = float(problem.values @ best)
     assert problem.values @ found == most
     cheapest = problem.solve(problem.costs, least_value=most)
     assert cheapest is not None and problem.costs @ found == problem.costs @ cheapest
     less = round(most * 0.9)
-    frugal, ours = problem.solve(problem.costs, less), frontier.choice(problem, less)
+    frugal, ours = problem.solve(problem.costs, less), dominance.choice(problem, less)
     assert frugal is not None and ours is not None
     assert problem.costs @ ours == problem.costs @ frugal and problem.values @ ours >= less
 
