@@ -92,7 +92,7 @@ OFFERS = Schema(
     "Indsatser",
     (
         Column("citizen", "text", needed=True),
-        Column("kind", "choice", needed=True, choices=("lab_offer", "mentor", "other")),
+        Column("kind", "choice", needed=True, choices=("lab_offer", "mentor", "talk", "other")),
         Column("start", "date", needed=True),
         Column("end", "date"),
     ),
