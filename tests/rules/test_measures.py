@@ -113,16 +113,11 @@ def is_touched(tables: dict[str, list[Row]], citizen: Row, month: pd.Period, m: 
         return [row for row in tables[name] if row["citizen"] == citizen["citizen"]]
 
     if m.passes_month:
-        window = [
-            day
-            for day in DAYS_AND_MORE
-            if citizen["start"] <= day < later(citizen["start"], m.within_months)
-        ]
+        until = later(citizen["start"], m.within_months)
+        window = [day for day in DAYS_AND_MORE if citizen["start"] <= day < until]
     else:
-        window = [
-            day for day in DAYS_AND_MORE if month - m.within_months < pd.Period(day, "M") <= month
-        ]
-    in_month = [day for day in DAYS_AND_MORE if pd.Period(day, "M") == month]
+        window = [day for n in range(m.within_months) for day in DAYS_OF[month - n]]
+    in_month = DAYS_OF[month]
     talks = [o for o in own("offers") if o["kind"] == "talk"]
     offers = [o for o in own("offers") if o["kind"] != "talk"]
     hours = [row["hours"] for row in own("hours") if pd.Period(row["month"], "M") == month]
@@ -136,6 +131,10 @@ def is_touched(tables: dict[str, list[Row]], citizen: Row, month: pd.Period, m: 
 
 
 DAYS_AND_MORE = [FIRST + timedelta(days=n) for n in range(-250, len(DAYS) + 250)]
+DAYS_OF = {
+    month: [day for day in DAYS_AND_MORE if (day.year, day.month) == (month.year, month.month)]
+    for month in pd.period_range("2025-06", "2027-10", freq="M")
+}
 
 
 def test_the_measures_equal_a_count_day_by_day_on_500_random_registers(tmp_path: Path) -> None:
