@@ -28,6 +28,10 @@ values:
   cap_high_cases:
     label: Loftet i aftalen
     from: {2018-03-01: 44}
+  cap:
+    question: Hvad er loftet?
+    says: 44 er loftet, 33 målet.
+    from: {2018-03-01: 44}
   passive_seniority_months:
     from: {2018-03-01: 9}
 answers:
