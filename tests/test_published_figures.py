@@ -20,7 +20,7 @@ def test_the_example_s_need_rests_on_middelfart_s_132_citizens() -> None:
     """Municipal committee minutes of 8 June 2016, middelfart.dk."""
     staffing = fsmlib.Staffing.read()
     assert staffing.tables["staffing"]["open_cases"].tolist() == [132]
-    assert "Udvalgsreferat af 8. juni 2016, middelfart.dk" in str(
+    assert "udvalgsreferat af 8. juni 2016, middelfart.dk" in str(
         staffing.tables["staffing"]["data_origin"].item()
     )
 

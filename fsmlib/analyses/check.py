@@ -11,6 +11,7 @@ from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
 from fsmlib.rules import participation, plan, project, promise
+from fsmlib.rules.groups import group_findings
 from fsmlib.rules.hours import unmarked_findings
 from fsmlib.rules.monitoring import fleksjob_findings
 from fsmlib.rules.register import Register
@@ -36,6 +37,11 @@ def door_findings(tables: Tables, values: Values) -> list[Finding]:
         mend = "Udfyld arket Sagsbehandlere, kolonnen Ansættelser eller kolonnen Årsværk nu."
         problem = "Der mangler oplysning om de nuværende sagsbehandlere."
         findings += at_place(tables, "staffing", [Finding("error", problem, mend, rule="HIR-11")])
+    if values.groups:
+        told = tables["staffing"]["open_cases"].dropna()
+        total = int(told.iloc[0]) if len(told) else None
+        grouped = group_findings(tables["groups"], total, values)
+        findings += at_place(tables, "groups", grouped)
     return [*findings, *at_place(tables, "staffing", size_findings(tables, values))]
 
 

@@ -70,8 +70,12 @@ class Monitoring(Question):
         when the tables cannot be counted; FsmError when no month can be measured, and why.
         """
         values = load_kind("thresholds", programme, on, changes)
+        if grant_dkk and not values.pays:
+            raise FsmError(f"»{values.title}« udbetaler ingen penge; lad tilskuddet stå tomt.")
+        if not str(data) and values.pays:
+            grant_dkk = grant_dkk or EXAMPLE_GRANT_DKK
         if not str(data):
-            grant_dkk, drawn_on = grant_dkk or EXAMPLE_GRANT_DKK, drawn_on or EXAMPLE_DRAWN_ON
+            drawn_on = drawn_on or EXAMPLE_DRAWN_ON
         if grant_dkk < 0 or (documented_dkk or 0) < 0:
             raise FsmError("Tilskuddet og de dokumenterede udgifter kan ikke være negative.")
         tables, name = cls.source(data)

@@ -11,6 +11,7 @@ from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
 from fsmlib.models.told import told_row
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, staff_hours
+from fsmlib.rules.groups import group_needs, together
 from fsmlib.rules.project import in_place, project_months
 from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import contract_hours
@@ -104,7 +105,7 @@ class Facts:
 
 def facts_of(tables: Tables, values: Values) -> Facts:
     """The facts of a municipality's tables; `staff_is_known` must hold."""
-    row = told_row(tables["staffing"])
+    row = {**told_row(tables["staffing"]), **_of_groups(tables, values)}
     staff = _staff(tables, row, values)
     full_time = float(values.full_time_weekly_hours)
     assumed = []
@@ -143,9 +144,17 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         hourly_wage_dkk=wage,
         hours_per_fte=hours_per_fte,
         applied_fte=_least(row["applied_fte"], _budgeted_fte(tables["budget"])),
-        applied_dkk=_least(_proposal(tables)["applied_dkk"], row["applied_dkk"]),
+        applied_dkk=_least(_proposal(tables, values)["applied_dkk"], row["applied_dkk"]),
         assumed=tuple(assumed),
     )
+
+
+def _of_groups(tables: Tables, values: Values) -> dict[str, float]:
+    """The cases of several groups as those of one; nothing where the programme has one group."""
+    if not values.groups or tables["groups"].empty:
+        return {}
+    cases, inflow, mean = together(group_needs(tables["groups"], values))
+    return {"open_cases": cases, "inflow_per_month": inflow, "mean_duration_months": mean}
 
 
 def _counted(tables: Tables, values: Values) -> CountedInflow | None:
@@ -153,10 +162,10 @@ def _counted(tables: Tables, values: Values) -> CountedInflow | None:
     return None if cases.empty else counted_inflow(cases, len(project_months(values)))
 
 
-def _proposal(tables: Tables) -> Mapping[str, Any]:
+def _proposal(tables: Tables, values: Values) -> Mapping[str, Any]:
     """What the sheet Ansøgning says, when it is an application to this pool."""
     table = tables["proposal"]
-    return told_row(table[table["programme"] == "hir"])
+    return told_row(table[table["programme"].isin(values.chain)])
 
 
 def _budgeted_fte(budget: pd.DataFrame) -> float | None:

@@ -9,6 +9,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.measures import Group, Measure
 from fsmlib.programme.names import unknown
 from fsmlib.programme.voice import ANSWER_ID
 
@@ -86,7 +87,8 @@ class OwnFile(Part):
     """A programme that is `like` another from the day `since` on, and what it says otherwise.
 
     With `answers` of its own it rests on those, and not on the other's.  `words` are said in the
-    place of the other's.  An `example` is not in force for anybody; it tells where it is from.
+    place of the other's.  Of several `measures` the first counts unless another is chosen; `groups`
+    have one staff between them.  An `example` is in force for nobody; it tells where it is from.
     """
 
     name: PlainText
@@ -97,6 +99,8 @@ class OwnFile(Part):
     example: PlainText = ""
     values: dict[str | int, OwnValue]
     answers: dict[Id, OwnAnswer] = {}
+    measures: dict[str, Measure] = {}
+    groups: dict[str, Group] = {}
     words: dict[str, PlainText] = {}
     pages: dict[str, OwnPage] = {}
 

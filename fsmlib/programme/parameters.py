@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from fsmlib.programme.changes import changed
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.measures import Group, Measure
 from fsmlib.programme.names import unknown
 from fsmlib.programme.numbers import exactly
 from fsmlib.programme.sources import (
@@ -122,8 +123,12 @@ class Values(Mapping[str, Value]):
 
     def page(self, notebook: str) -> dict[str, Any]:
         """The programme's own title, lead and sections of a page; empty where it has none."""
-        own = (programmes()[name].get("pages", {}).get(notebook) for name in self.chain)
-        return next(filter(None, own), {})
+        page: dict[str, Any] = self._own("pages").get(notebook, {})
+        return page
+
+    def _own(self, part: str) -> dict[str, Any]:
+        """A part of the programme's file, or of the nearest one it is like that has it."""
+        return next(filter(None, (programmes()[name].get(part) for name in self.chain)), {})
 
     @property
     def document(self) -> str:
@@ -134,6 +139,25 @@ class Values(Mapping[str, Value]):
     def example(self) -> str:
         """What marks the programme as an example, and the day it was read; empty for others."""
         return str(self._content.get("example", ""))
+
+    @property
+    def measured(self) -> Measure | None:
+        """The measure of the programme's own that is chosen; None where it has none."""
+        if "measure" not in self.entries:
+            return None
+        return Measure.model_validate(self._own("measures")[self.measure])
+
+    @property
+    def groups(self) -> dict[str, Group]:
+        """The groups that the staff share, by name; empty where there is one kind of cases."""
+        own = self._own("groups")
+        return {name: Group.model_validate(each) for name, each in own.items()}
+
+    @property
+    def pays(self) -> bool:
+        """Whether anything is paid for the thresholds, or before them."""
+        steps = [step["paid_percent"] for step in self.payout_steps]
+        return any([self.first_instalment_percent, *steps])
 
     @property
     def _content(self) -> Mapping[str, Any]:

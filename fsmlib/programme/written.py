@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.measures import Measure
 from fsmlib.programme.names import unknown
 from fsmlib.programme.sources import programme_file, programmes
 from fsmlib.programme.values import Kind
@@ -33,12 +34,28 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
         for name in content["values"]:
             if name not in known:
                 raise FsmError(f"{programme}.yaml: {unknown(str(name), known)}")
-        return [(kind, _inherited(part, content)) for kind, part in parts]
+        own = [(kind, _inherited(part, content)) for kind, part in parts]
+        return [*own, ("choice", _measure(content))] if content.get("measures") else own
     return [
         ("rule", content["values"]),
         ("reading", programme_file("readings.yaml")[programme]),
         ("assumption", programme_file("assumptions.yaml")[programme]),
     ]
+
+
+def _measure(content: dict[str, Any]) -> Entries:
+    """The choice between the measures of a file; the first unless another is chosen."""
+    measures = {name: Measure.model_validate(each) for name, each in content["measures"].items()}
+    sources = [id_ for each in measures.values() for id_ in each.sources]
+    return {
+        "measure": {
+            "label": "Det mål, der måles",
+            "unit": "valg",
+            "sources": list(dict.fromkeys(sources)),
+            "options": {name: each.label for name, each in measures.items()},
+            "from": {content["since"]: next(iter(measures))},
+        }
+    }
 
 
 def _inherited(part: Entries, content: dict[str, Any]) -> Entries:

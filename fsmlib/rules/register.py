@@ -1,15 +1,17 @@
 """A register as bits of months: every series of the monitoring is one bit operation (FSM2)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from fsmlib.programme.measures import Measure
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import monitoring, visitation
 from fsmlib.rules.hours import paid_hours, with_hours
+from fsmlib.rules.measure import measured_bits, measured_group, touched_by
 from fsmlib.rules.month_bits import Codes, MonthBits, as_booleans, counts, days_of, gather
 
 
@@ -37,16 +39,26 @@ class Register:
     step_up: MonthBits
     with_hours: MonthBits
     fallback_citizen_months: int
+    measure: Measure | None = None
+    measured: Mapping[str, MonthBits] = field(default_factory=dict)
 
     @cached_property
     def effort_group(self) -> MonthBits:
         """Months in the effort group."""
-        return visitation.effort_group(self.resident & self.visited, self.group_2, self.exempt)
+        here = self._in_cohort & self.visited
+        return visitation.effort_group(here, self.group_2, self.exempt)
+
+    @property
+    def _in_cohort(self) -> MonthBits:
+        return self.resident & self.measured["cohort"] if self.measure else self.resident
 
     @cached_property
     def touched(self) -> MonthBits:
         """Months in the effort group and touched."""
-        return monitoring.touched_bits(self.effort_group, self.paid_hours, self.education)
+        if self.measure is None:
+            return monitoring.touched_bits(self.effort_group, self.paid_hours, self.education)
+        counted = {"hours": self.paid_hours, "education": self.education, **self.measured}
+        return self.effort_group & touched_by(self.measure, counted)
 
     def series(self) -> Mapping[str, MonthBits]:
         """The series of the monitoring, by name."""
@@ -62,7 +74,7 @@ class Register:
             "fleksjob_group_2": in_group_2 & self.fleksjob,
             "step_up": self.resident & self.step_up,
             "group_2": in_group_2,
-            "exempt": self.resident & ~self.group_2 & self.exempt,
+            "exempt": self._in_cohort & ~self.group_2 & self.exempt,
             "resident": self.resident,
             "with_hours": self.resident & self.with_hours,
         }
@@ -78,7 +90,13 @@ class Register:
             for name, bits in self.series().items()
             if name in names or not names
         }
-        return pd.DataFrame(columns, index=index)
+        found = pd.DataFrame(columns, index=index)
+        most = self.measure.exempt_most_percent if self.measure else None
+        if most is not None and "effort_group" in found:
+            exempt = counts(self.series()["exempt"], self.municipality, groups, months).ravel()
+            pairs = zip(found["effort_group"], exempt, strict=True)
+            found["effort_group"] = [measured_group(int(g), int(e), most) for g, e in pairs]
+        return found
 
     def for_results(self) -> pd.DataFrame:
         """What results are made of: group, touched, and whether there are hours at all."""
@@ -114,7 +132,13 @@ def register(
     seen = everywhere
     if values.denominator == "visited":
         seen = visitation.visited(citizens, unit, len(units), months, values)
+    measure = values.measured
+    measured = measured_bits(tables, unit, len(units), months, measure) if measure else {}
+    if measure and "hours" not in measure.touched:
+        personal["with_hours"] = ~np.zeros(len(names), np.uint64)  # nobody's hours are asked for
     return Register(
+        measure=measure,
+        measured=measured,
         months=months,
         citizen=pd.Index(names)[person_of_unit],
         municipality=units % len(towns),

@@ -92,7 +92,7 @@ OFFERS = Schema(
     "Indsatser",
     (
         Column("citizen", "text", needed=True),
-        Column("kind", "choice", needed=True, choices=("lab_offer", "mentor", "other")),
+        Column("kind", "choice", needed=True, choices=("lab_offer", "mentor", "talk", "other")),
         Column("start", "date", needed=True),
         Column("end", "date"),
     ),
@@ -219,6 +219,19 @@ MONTHLY = Schema(
     ),
 )
 
-HIR_TABLES = (STAFFING, CASEWORKERS, INFLOW, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
+GROUPS = Schema(
+    "groups",
+    "Grupper",
+    (
+        Column("group", "text", needed=True),
+        Column("open_cases", "whole", needed=True, least=0, most=100_000),
+        Column("inflow_per_month", "number", least=0, most=10_000),
+        Column("mean_duration_months", "number", least=1, most=240),
+    ),
+    (once(("group",), "Gruppen står der to gange."),),
+)
+
+STAFFING_TABLES = (STAFFING, CASEWORKERS, INFLOW, GROUPS)
+HIR_TABLES = (*STAFFING_TABLES, REGISTRATIONS, OFFERS, COURSES, BUDGET, PROPOSAL)
 FSM2_TABLES = (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION, MONTHLY)
 SCHEMAS = {schema.name: schema for schema in (*HIR_TABLES, *FSM2_TABLES, *PLAN_TABLES)}

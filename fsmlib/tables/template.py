@@ -26,6 +26,7 @@ from fsmlib.tables.schemas import (
     CITIZENS,
     COURSES,
     EDUCATION,
+    GROUPS,
     HOURS,
     MARKERS,
     MONTHLY,
@@ -91,9 +92,12 @@ def write_template(name: str, target: Path, values: Values | None = None) -> Non
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     own = "" if values.is_first else f" --programme {values.called}"
+    schemas = TEMPLATES[name]
+    if STAFFING in schemas and values.groups:
+        schemas = (*schemas, GROUPS)
     advice = tuple(line.replace(" FILNAVN", f" FILNAVN{own}") for line in ADVICE[name])
-    _write_help(workbook.create_sheet(HELP_SHEET), TEMPLATES[name], advice, values)
-    for schema in TEMPLATES[name]:
+    _write_help(workbook.create_sheet(HELP_SHEET), schemas, advice, values)
+    for schema in schemas:
         _write_table(workbook.create_sheet(schema.sheet), schema, values)
     with atomic(target) as draft:
         workbook.save(draft)
@@ -177,6 +181,8 @@ def _help(column: Column, values: Values) -> str:
 def _choices(column: Column, values: Values) -> list[str]:
     if column.name == "programme" and not values.is_first:
         return [values.short]
+    if column.name == "group":
+        return [group.label for group in values.groups.values()]
     return ["ja", "nej"] if column.kind == "yes_no" else [label(name) for name in column.choices]
 
 

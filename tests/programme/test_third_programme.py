@@ -28,6 +28,10 @@ values:
   cap_high_cases:
     label: Loftet i aftalen
     from: {2018-03-01: 44}
+  cap:
+    question: Hvad er loftet?
+    says: 44 er loftet, 33 målet.
+    from: {2018-03-01: 44}
   passive_seniority_months:
     from: {2018-03-01: 9}
 answers:
@@ -134,11 +138,13 @@ def test_every_page_of_a_programme_with_a_cap_is_in_its_own_words(
     check_pages("cap", files["cap"], tmp_path)
     html = (tmp_path / "out" / "01_staffing.html").read_text("utf-8")
     assert "<h1>Hvor mange skal vi være?</h1>" in html and "et loft på 44 sager" in html
-    assert "retsinformation.dk/eli/lta/2017/1" in html and "Loftet i aftalen" in html
+    assert "retsinformation.dk/eli/lta/2017/1" in html and "Behov ved 44" in html
     assert "Aftale om sagstal i Prøveby" in html and "samtaleforløb" in html
     assert "30-35" not in html and "ressourceforløb" not in html
     html = (tmp_path / "out" / "04_registration.html").read_text("utf-8")
     assert "Passiv er den, der venter" in html
+    html = (tmp_path / "out" / "06_rulebook.html").read_text("utf-8")
+    assert "Loftet i aftalen" in html and "Flere skal med" not in html
 
 
 def test_every_page_of_a_programme_with_thresholds_is_in_its_own_words(
@@ -148,7 +154,7 @@ def test_every_page_of_a_programme_with_thresholds_is_in_its_own_words(
     html = (tmp_path / "out" / "03_thresholds.html").read_text("utf-8")
     assert "<h1>Når vi målet?</h1>" in html and "Målet er 7 pct." in html
     assert "Måneder, der når 7\xa0%" in html or "Måneder, der når 7 %" in html
-    assert "15 pct" not in html and "Flere skal med" not in html
+    assert "15 og 20 pct" not in html and "Flere skal med" not in html
 
 
 def check_pages(kind: str, file: str, tmp_path: Path) -> None:

@@ -8,6 +8,33 @@ from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 
 
+def groups(case: Case) -> Table:
+    """The groups that the staff share: cases, caps, what each weighs and takes."""
+    frame, values = case.staffing.groups, case.staffing.values
+    columns = [
+        Column("label", "Gruppe"),
+        Column("cases", "Sager", "whole", "sager"),
+        Column("caps", "Vejledende loft", "text", "sager pr. fuldtidsansat"),
+        Column("fte_at_high", "Ved det høje loft", "fte", "årsværk"),
+        Column("fte_at_low", "Ved det lave loft", "fte", "årsværk"),
+        Column("weight", "Vægt", "value"),
+        Column("weighted", "Vejede sager", "hours", "sager"),
+        Column("inflow_per_month", "Tilgang", "hours", "pr. måned"),
+        Column("mean_duration_months", "Varighed", "hours", "måneder"),
+    ]
+    caps = [f"{low}-{high}" for low, high in zip(frame["cap_low"], frame["cap_high"], strict=True)]
+    told = [value for group in values.groups.values() for value in group.sources]
+    high, low = (decimal(frame[name].sum(), 2) for name in ("fte_at_high", "fte_at_low"))
+    note = (
+        f"I alt {high} årsværk ved de høje loft og {low} ved de lave. Resten af siden regner med "
+        f"vejede sager: en sag vejer 1, når en på fuld tid kan have {values.cap_high_cases} af "
+        "slagsen."
+    )
+    frame = frame.assign(caps=caps)
+    sources = tuple(dict.fromkeys(told))
+    return case.page.table("Grupperne", frame, columns, NEED, sources, note)
+
+
 def band(case: Case) -> Table:
     """The need at each cap in full-time equivalents and in persons."""
     cap = case.staffing.values.cap_high_cases

@@ -116,13 +116,11 @@ def answer(case: Case) -> Headline:
     wanted = f"når {listed(reached)}" if reached else "har intet resultatkrav"
     counts, share = question.best_in_words
     releases = "ville udløse" if case.is_baseline else "udløser"
-    paid = question.payout
     sentence = (
         f"{question.municipality} {wanted}. Bedste måned er {month(best['month'])} med {share}; "
-        f"niveauet over alle {_months(question)} er {tried(question.level)}. Det {releases} "
-        f"{paid.paid_percent} pct. af tilskuddet"
-        + (f", {kroner(paid.total_dkk)}" if question.grant_dkk else ".")
-    )
+        f"niveauet over alle {_months(question)} er {tried(question.level)}. "
+        + (f"Det {releases} {_paid_in_words(question)}" if question.values.pays else "")
+    ).rstrip()
     figures = [
         ("Bedste måned", month(best["month"]), counts),
         ("Andel i bedste måned", share, "af indsatsgruppen"),
@@ -131,12 +129,20 @@ def answer(case: Case) -> Headline:
             (f"Måneder, der når {each} %", whole(len(question.reached(each))), "måneder")
             for each in question.thresholds
         ),
-        ("Udbetales", percent_short(paid.paid_percent / 100), "af tilskuddet"),
     ]
+    if question.values.pays:
+        paid = percent_short(question.payout.paid_percent / 100)
+        figures.append(("Udbetales", paid, "af tilskuddet"))
     sources = ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3")
     warnings = [f"{each.problem} {each.mend}" for each in question.findings]
     warnings += [BASELINE if case.is_baseline else "", _single_months(question)]
     return case.page.headline(sentence, figures, sources, warnings)
+
+
+def _paid_in_words(question: Monitoring) -> str:
+    paid = question.payout
+    amount = f", {kroner(paid.total_dkk)}" if question.grant_dkk else "."
+    return f"{paid.paid_percent} pct. af tilskuddet{amount}"
 
 
 def _months(question: Monitoring) -> str:

@@ -210,8 +210,10 @@ def _counted(label: str, question: Monitoring) -> dict[str, object]:
     }
 
 
-def payment(case: Case) -> Table:
+def payment(case: Case) -> Table | Text:
     """The instalments of the grant; per cent alone when no grant is told."""
+    if not case.page.values.pays:
+        return paragraph("Programmet har krav og ingen penge; der udbetales intet.")
     question, paid, values = case.question, case.question.payout, case.page.values
     first = values.first_instalment_percent
     rows: list[tuple[str, int, int | None]] = [

@@ -35,7 +35,9 @@ MADE = ".lavet"  # in an example's folder: the names of its files
 EXAMPLE_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
 Hashed = Callable[[Path], str]
 Frames = Mapping[str, pd.DataFrame]
-CAP_TABLES = frozenset({"staffing", "caseworkers", "inflow", REGISTRATIONS, "budget", "proposal"})
+CAP_TABLES = frozenset(
+    {"staffing", "caseworkers", "inflow", "groups", REGISTRATIONS, "budget", "proposal"}
+)
 
 
 def data_for(

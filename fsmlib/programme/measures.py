@@ -1,0 +1,48 @@
+"""What a programme's own file may measure, and the groups its staff share."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Counted = Literal["hours", "education", "talks", "offer"]
+Percent = Annotated[int, Field(ge=0, le=100)]
+Cases = Annotated[int, Field(ge=1, le=500)]
+
+
+class Measure(BaseModel):
+    """What counts as touched, of whom, and how large a share may be exempt.
+
+    `touched` are the things of which any counts: paid hours or education in the month, at least
+    `talks_at_least` talks, an offer.  Talks and offers count `within_months` months.  Of 0,
+    `passes_month` measures a stock, month by month; else those who pass so many months of a course.
+    At most `exempt_most_percent` are exempt, however many are marked; None is no ceiling.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    touched: tuple[Counted, ...] = Field(min_length=1)
+    talks_at_least: Annotated[int, Field(ge=1, le=60)] = 1
+    within_months: Annotated[int, Field(ge=1, le=60)] = 1
+    passes_month: Annotated[int, Field(ge=0, le=60)] = 0
+    exempt_most_percent: Percent | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Group(BaseModel):
+    """One of several groups of citizens with one staff between them.
+
+    A full-time person has room for `cap_low_cases` to `cap_high_cases` of them alone.  A case
+    weighs `weight` cases of the programme's own cap; None is its share of that room.
+    `mean_duration_months` and `inflow_per_month` are used where the municipality tells neither.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    cap_low_cases: Cases
+    cap_high_cases: Cases
+    weight: Annotated[float, Field(gt=0, le=100)] | None = None
+    mean_duration_months: Annotated[float, Field(ge=1, le=240)] | None = None
+    inflow_per_month: Annotated[float, Field(ge=0)] | None = None
+    sources: tuple[str, ...] = ()

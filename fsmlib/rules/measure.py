@@ -1,0 +1,138 @@
+"""What a programme with a measure of its own counts as touched, of whom, and who is exempt."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from fsmlib.programme.measures import Measure
+from fsmlib.programme.values import PERCENT
+from fsmlib.rules.month_bits import Codes, MonthBits, bounds, cover, days_of, gather
+
+TALK = "talk"
+
+
+def measured_bits(
+    tables: Mapping[str, pd.DataFrame],
+    unit: Codes,
+    units: int,
+    months: pd.PeriodIndex,
+    measure: Measure,
+) -> dict[str, MonthBits]:
+    """The bits of a measure by role: who belongs to the `cohort`, has had `talks`, has an `offer`.
+
+    `unit` is the unit of each row of `citizens`.  Of a stock everybody belongs to every month, and
+    what counts is in the `within_months` months that end with it.  Of those who pass a month of
+    their course, the cohort is the month in which so many months have gone since the row's start,
+    unless it has ended before; what counts is in the first `within_months` months.
+    """
+    citizens, offers = tables["citizens"], tables["offers"]
+    is_talk = (offers["kind"] == TALK).to_numpy()
+    if measure.passes_month:
+        cohort = _passing(citizens, measure.passes_month, months)
+        enough = _met(citizens, offers[is_talk], measure.within_months, measure.talks_at_least)
+        any_ = _met(citizens, offers[~is_talk], measure.within_months, 1)
+        none = np.uint64(0)
+        found = {
+            "cohort": cohort,
+            "talks": np.where(enough, cohort, none),
+            "offer": np.where(any_, cohort, none),
+        }
+        return {role: gather(unit, bits, units) for role, bits in found.items()}
+    names = pd.Index(citizens["citizen"])
+    talks = _talks_in_stock(names, offers[is_talk], months, measure)
+    offered = _offers_in_stock(names, offers[~is_talk], months, measure)
+    everywhere = ~np.zeros(units, np.uint64)
+    return {
+        "cohort": everywhere,
+        "talks": gather(unit, talks, units),
+        "offer": gather(unit, offered, units),
+    }
+
+
+def touched_by(measure: Measure, bits: Mapping[str, MonthBits]) -> MonthBits:
+    """The months touched by anything that the measure counts; `bits` are by what is counted."""
+    first, *others = (bits[what] for what in measure.touched)
+    for each in others:
+        first = first | each
+    return first
+
+
+def measured_group(group: int, exempt: int, most_percent: int) -> int:
+    """Those measured where at most a share of everybody may be exempt: the excess is counted.
+
+    `group` are those not exempt.  A share is never rounded: 25 % of 7 is one citizen.
+
+    >>> measured_group(6, 1, 25), measured_group(5, 2, 25), measured_group(0, 4, 25)
+    (6, 6, 3)
+    """
+    return group + max(0, exempt - (group + exempt) * most_percent // PERCENT)
+
+
+def _passing(citizens: pd.DataFrame, months_gone: int, months: pd.PeriodIndex) -> MonthBits:
+    """The month in which each row passes so many months; none when it has ended before."""
+    passes = _months_after(citizens["start"], months_gone)
+    is_there = days_of(citizens["end"]) >= days_of(passes)
+    low, high = bounds(months, "any_day")
+    day = days_of(passes)
+    return np.where(is_there, cover(day, day, low, high), np.uint64(0))
+
+
+def _met(
+    citizens: pd.DataFrame, spells: pd.DataFrame, months_gone: int, at_least: int
+) -> NDArray[np.bool_]:
+    """Whether a row has so many spells that touch its first months, from its start on."""
+    rows = pd.DataFrame(
+        {
+            "citizen": citizens["citizen"].to_numpy(),
+            "row": np.arange(len(citizens)),
+            "low": days_of(citizens["start"]),
+            "high": days_of(_months_after(citizens["start"], months_gone)) - 1,
+        }
+    )
+    held = pd.DataFrame({"citizen": spells["citizen"].to_numpy(), **_days(spells)})
+    both = rows.merge(held, on="citizen")
+    inside = both[(both["start"] <= both["high"]) & (both["end"] >= both["low"])]
+    return np.bincount(inside["row"], minlength=len(citizens)) >= at_least
+
+
+def _talks_in_stock(
+    names: pd.Index, talks: pd.DataFrame, months: pd.PeriodIndex, measure: Measure
+) -> MonthBits:
+    """Months that end a stretch with enough talks, for each of `names`."""
+    people, who = np.unique(names.to_numpy(dtype=object), return_inverse=True)
+    person = pd.Index(people).get_indexer(pd.Index(talks["citizen"]))
+    stretch, day = measure.within_months, talks["start"].dt.to_period("M")
+    place = (day.astype("int64") - months.asi8[0]).to_numpy() + stretch
+    is_seen = (person >= 0) & (place > 0) & (place < len(months) + stretch)
+    held = np.zeros((len(people), len(months) + stretch), np.int64)
+    np.add.at(held, (person[is_seen], place[is_seen]), 1)
+    total = held.cumsum(axis=1)
+    enough = total[:, stretch:] - total[:, : len(months)] >= measure.talks_at_least
+    bits = np.uint64(1) << np.arange(len(months), dtype=np.uint64)
+    return np.asarray((enough * bits).sum(axis=1, dtype=np.uint64))[who]
+
+
+def _offers_in_stock(
+    names: pd.Index, offers: pd.DataFrame, months: pd.PeriodIndex, measure: Measure
+) -> MonthBits:
+    """Months that end a stretch touched by an offer, for each of `names`."""
+    people, who = np.unique(names.to_numpy(dtype=object), return_inverse=True)
+    person = pd.Index(people).get_indexer(pd.Index(offers["citizen"]))
+    low = bounds(months - (measure.within_months - 1), "any_day")[0]
+    high = bounds(months, "any_day")[1]
+    held = _days(offers)
+    spells = cover(held["start"], held["end"], low, high)
+    return gather(person[person >= 0], spells[person >= 0], len(people))[who]
+
+
+def _days(spells: pd.DataFrame) -> dict[str, NDArray[np.int64]]:
+    """First and last day; a talk is held on the day it begins, an offer without an end is open."""
+    start, end = days_of(spells["start"]), days_of(spells["end"])
+    is_talk = (spells["kind"] == TALK).to_numpy()
+    return {"start": start, "end": np.where(is_talk, start, end)}
+
+
+def _months_after(days: "pd.Series[pd.Timestamp]", months: int) -> "pd.Series[pd.Timestamp]":
+    return days + pd.DateOffset(months=months)

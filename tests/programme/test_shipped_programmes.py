@@ -1,0 +1,181 @@
+"""The programmes that travel with the package: the pair by name and by path, and the examples."""
+
+import re
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from contextvars import copy_context
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.staffing import Staffing
+from fsmlib.cli import app
+from fsmlib.pages.page import EXAMPLES
+from fsmlib.programme import sources
+from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.parameters import load
+from fsmlib.site.run import render
+
+NOT_SHOWN = re.compile(r"<(script|style)[\s\S]*?</\1>")
+SAGSTAL, KONTAKT = "sagstal", "kontaktforloeb2026"
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    yield
+    sources._own.clear()
+    sources._named.clear()
+
+
+def fsm(*arguments: str | Path) -> str:
+    told = StringIO()
+    with redirect_stdout(told), redirect_stderr(told):
+        copy_context().run(app, [str(each) for each in arguments], standalone_mode=False)
+    return told.getvalue()
+
+
+def numbers(workbook: Path) -> list[object]:
+    """Every number of every sheet but those on how the page was made."""
+    return [
+        cell
+        for sheet in load_workbook(workbook)
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if isinstance(cell, int | float)
+    ]
+
+
+@pytest.mark.parametrize(("name", "document"), [("01_staffing", "hir"), ("03_thresholds", "fsm2")])
+def test_a_programme_by_name_by_path_and_unnamed_is_one_page(
+    tmp_path: Path, name: str, document: str
+) -> None:
+    told, day = sources.documents()[document], load(document, "").on
+    path = tmp_path / "samme.yaml"
+    path.write_text(
+        f"name: {told['name']}\nshort: {told['short']}\nlike: {document}\n"
+        f"since: {day}\nvalues: {{}}\n",
+        encoding="utf-8",
+    )
+    quick = {"what_if": "nej"} if name == "01_staffing" else {}
+    unnamed, by_name, by_path = (
+        render(name, tmp_path / f"{number}", quick | asked)
+        for number, asked in enumerate(
+            [{}, {"programme": document}, {"programme": str(path)}],
+        )
+    )
+    assert unnamed[0].read_bytes() == by_name[0].read_bytes()
+    assert unnamed[1].read_bytes() == by_name[1].read_bytes()
+    assert numbers(unnamed[1]) == numbers(by_path[1]) != []
+
+
+def municipality(tmp_path: Path, total: int = 590) -> Path:
+    """A workbook of a municipality with three groups and twelve full-time equivalents."""
+    path = tmp_path / "kommune.xlsx"
+    fsm("template", "staffing", "--programme", SAGSTAL, "--out", path)
+    book = load_workbook(path)
+    rows = {
+        "Bemanding": [{"Kommune": "Middelfart", "Åbne sager": total, "Årsværk nu": 12}],
+        "Grupper": [
+            {"Gruppe": "Jobparate over 30 år", "Åbne sager": 220},
+            {"Gruppe": "sygedagpenge", "Åbne sager": 270},
+            {"Gruppe": "Fleksjob", "Åbne sager": 100},
+        ],
+    }
+    for name, told in rows.items():
+        sheet = book[name]
+        places = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
+        for number, row in enumerate(told, start=3):
+            for column, value in row.items():
+                sheet.cell(number, places[column], value)
+    book.save(path)
+    return path
+
+
+def test_the_groups_of_the_guiding_caseloads_share_one_staff(tmp_path: Path) -> None:
+    asked = Staffing.read(municipality(tmp_path), programme=SAGSTAL)
+    groups = asked.groups.set_index("group")
+    assert groups["fte_at_high"].round(9).to_dict() == {
+        "jobparate_30": 4,
+        "aktivitetsparate_30": 0,
+        "unge": 0,
+        "sygedagpenge": 6,
+        "ressourceforloeb": 0,
+        "fleksjob": 2,
+        "integration": 0,
+    }
+    assert groups["fte_at_low"].sum() == pytest.approx(220 / 35 + 270 / 25 + 100 / 25)
+    assert asked.plan.facts.open_cases == 480
+    assert float(asked.plan.band.loc[40, "needed_fte"]) == 12
+    assert float(asked.plan.band.loc[40, "added_fte"]) == 0
+
+
+def test_a_group_nobody_knows_and_a_sum_that_is_not_all_cases_stop(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="Grupperne har 590 sager i alt, arket Bemanding 600"):
+        Staffing.read(municipality(tmp_path, total=600), programme=SAGSTAL)
+    path = tmp_path / "kommune.xlsx"
+    book = load_workbook(path)
+    book["Bemanding"]["B3"], book["Grupper"]["A5"] = 590, "Flexjob"
+    book.save(path)
+    with pytest.raises(InputError, match=r"»Flexjob« er ikke i programmet\. Mente du »Fleksjob«"):
+        Staffing.read(path, programme=SAGSTAL)
+
+
+def test_the_guiding_caseloads_run_through_their_commands_and_page(tmp_path: Path) -> None:
+    path, ours = municipality(tmp_path), ("--programme", SAGSTAL)
+    told = [fsm("check", path, *ours), fsm("explain", "staffing", "--data", path, *ours)]
+    months = ("--from", "2018-03", "--to", "2018-04")
+    assert ",40," in fsm("caseload", EXAMPLES["04_registration"], *ours, *months)
+    asked = {"programme": SAGSTAL, "data": str(path), "what_if": "nej"}
+    html = render("01_staffing", tmp_path / "out", asked)[0].read_text("utf-8")
+    told.append(NOT_SHOWN.sub("", html))
+    assert all("SAGSTAL-8" in each and "HIR" not in each for each in told)
+    assert "Et eksempel på et program" in html and "læst 28. november 2026" in html
+    assert "25-45" in html and "højst 2.000.000" not in html and "ressourceforløb" not in html
+
+
+def registers(tmp_path: Path) -> Path:
+    """Twenty who began on 10 July 2026: 14 with a talk, 9 with an offer, 6 marked as exempt."""
+    folder = tmp_path / "registre"
+    folder.mkdir()
+    people = [f"B{n:02}" for n in range(20)]
+    born = "".join(f"{each};Ærø;10.07.2026;01.01.1980\n" for each in people)
+    (folder / "borgere.csv").write_text(f"Borger;Kommune;Dato start;Fødselsdato\n{born}", "utf-8")
+    held = "".join(f"{each};samtale;15.08.2026;15.08.2026\n" for each in people[:14])
+    held += "".join(f"{each};aktivt tilbud;01.10.2026;31.10.2026\n" for each in people[:9])
+    held += f"{people[19]};samtale;10.01.2027;10.01.2027\n"  # the day after the six months
+    (folder / "indsatser.csv").write_text(f"Borger;Indsats;Dato start;Dato slut\n{held}", "utf-8")
+    exempt = "".join(f"{each};Barsel;01.08.2026\n" for each in people[14:])
+    text = f"Borger;Markering;Dato start\n{exempt}"
+    (folder / "markeringer.csv").write_text(text, "utf-8")
+    return folder
+
+
+def test_those_who_pass_six_months_are_measured_and_no_more_than_a_quarter_exempt(
+    tmp_path: Path,
+) -> None:
+    asked = Monitoring.read(registers(tmp_path), programme=KONTAKT, first="2027-01", last="2027-02")
+    measured = asked.measured.set_index("month")
+    assert measured[["touched", "effort_group"]].loc["2027-01"].tolist() == [14, 15]
+    assert bool(measured.loc["2027-01", "reached_75"])
+    offers = asked.with_changes(measure="tilbud").measured.set_index("month")
+    assert offers[["touched", "effort_group"]].loc["2027-01"].tolist() == [9, 15]
+    assert not offers.loc["2027-01", "reached_75"]
+
+
+def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -> None:
+    folder, ours = registers(tmp_path), ("--programme", KONTAKT)
+    months = ("--from", "2027-01", "--to", "2027-02")
+    rows = fsm("monitor", folder, *ours, *months)
+    assert "reached_75" in rows and "FSM2" not in rows
+    assert "FSM2" not in fsm("check", folder, *ours)
+    with pytest.raises(FsmError, match="udbetaler ingen penge"):
+        fsm("payout", folder, "--grant", "1000", *ours, *months)
+    asked = {"programme": KONTAKT, "data": str(folder), "first": "2027-01", "last": "2027-02"}
+    html = render("03_thresholds", tmp_path / "out", asked)[0].read_text("utf-8")
+    text = NOT_SHOWN.sub("", html)
+    assert "Når kontaktforløbet kravene?" in text and "retsinformation.dk/eli/lta/2025/1750" in text
+    assert "FSM2" not in text and "udbetales intet" in text and "tilskuddet" not in text
+    assert "Hvad vi ikke har fundet" in text and "læst 28. november 2026" in text
