@@ -1,5 +1,6 @@
 # make demo      sets up and renders the example municipality to out/
-# make test      sets up and passes the tests
+# make test      sets up and passes the tests that take minutes at most
+# make test-all  passes every test, and runs the notebooks again
 # make bench     sets up the peers in an environment of their own and prints the ratios
 # make coverage  prints which lines and branches no test runs
 # make mutants   changes the rules one thing at a time and prints what no test notices
@@ -9,19 +10,25 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-.PHONY: demo test bench coverage mutants notebooks data docs screenshots spell release lock clean
+.PHONY: demo test test-all style bench coverage mutants notebooks data docs screenshots spell release lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
 
-test: $(READY)
+test: style
+	$(PYTEST) -m "not slow"
+
+test-all: style
+	$(PYTEST)
+	JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm $(BIN)/pytest -n 2 --dist loadscope --nbval notebooks
+
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
-	JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm $(BIN)/pytest -n 2 --dist loadscope --nbval notebooks
 
 bench: .venv-bench/.ready
 	.venv-bench/bin/python -m benchmarks

@@ -12,6 +12,8 @@ import pytest
 
 from tests.browser.chromium import axe, launched, playwright
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("voila", reason='pip install ".[app]"')
 
 WAIT = 180_000

@@ -16,6 +16,7 @@ def page() -> Iterator["playwright.Page"]:
         yield browser.new_page()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", notebooks())
 def test_every_page_is_accessible_and_fits_the_screen(
     page: "playwright.Page", tmp_path: Path, name: str

@@ -105,6 +105,7 @@ def test_known_chances_are_found_again() -> None:
         assert abs(found[name].mean - getattr(FSM2, name)) < 2.5 * spread, name
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_back_test() -> None:
     tables = registers(KNOWN, 500, 3, FSM2)
     one, two = (backtest(tables, FIRST, SECOND, FSM2, 400, seed=4) for _ in range(2))
@@ -112,6 +113,7 @@ def test_the_same_seed_gives_the_same_back_test() -> None:
     assert (one.middle < one.high).all() and len(one.inside) == 12
 
 
+@pytest.mark.slow
 def test_intervals_of_the_back_test_hold_about_as_often_as_they_say() -> None:
     inside = coverage(number=12, citizens=1000, replications=400, seed=50)
     assert inside.shape == (12, 12)

@@ -19,6 +19,8 @@ from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
 
+pytestmark = pytest.mark.slow
+
 # What is not told is as bad as what is broken: neither is funded, and neither gives points.
 BADNESS = {"kept": 0, "person": 1, "not_told": 2, "broken": 2}
 TOLD_TWICE = (

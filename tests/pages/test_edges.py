@@ -115,6 +115,7 @@ def tried(register: Tables, seed: int) -> Iterator[str]:
     yield "\n".join(question.explain_payout().sentences)
 
 
+@pytest.mark.slow
 def test_no_window_and_no_empty_table_ends_in_a_fault_of_ours(
     register: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -248,6 +248,7 @@ def test_a_formula_in_a_remark_is_text_in_the_workbook(tmp_path: Path) -> None:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+@pytest.mark.slow
 def test_weights_move_the_points_and_only_those_of_the_rules_do_not_add_up_to_more() -> None:
     only = case(changes="weight_rules=100; weight_need=0; weight_price=0; weight_passive=0")
     kept = [a for a in only.pool.assessments if a.outcome == "kept"]
@@ -256,12 +257,14 @@ def test_weights_move_the_points_and_only_those_of_the_rules_do_not_add_up_to_mo
     assert set(none.pool.points.values()) == {0}
 
 
+@pytest.mark.slow
 def test_constraints_that_cannot_be_kept_stand_on_the_page_and_name_the_one() -> None:
     told = case(changes="fewest_projects=57")
     page = page_bytes(pool_memo(told)).decode()
     assert "»Mindste antal tilsagn« er sat til 57" in page
 
 
+@pytest.mark.slow
 def test_a_broken_proposal_is_funded_only_when_the_evaluator_takes_it_in(hir: Case) -> None:
     broken = next(a for a in hir.pool.assessments if a.outcome == "broken")
     assert broken.code not in {one.code for one in hir.pool.candidates}
@@ -269,6 +272,7 @@ def test_a_broken_proposal_is_funded_only_when_the_evaluator_takes_it_in(hir: Ca
     assert broken.code in {one.code for one in taken_in.pool.candidates}
 
 
+@pytest.mark.slow
 def test_a_withdrawal_frees_money_and_moves_nobody(hir: Case) -> None:
     code, *_ = hir.pool.division.grants
     after = ask("", "hir", "", "", 0, hir.pool.by_code[code].name, "").pool

@@ -109,6 +109,7 @@ def test_the_tornado_is_widest_first_and_says_it_is_an_average(case: Case) -> No
     assert "gennemsnit" in basis.sensitivity(case).note
 
 
+@pytest.mark.slow
 def test_what_it_would_take_is_said_plainly_when_it_cannot_be(case: Case) -> None:
     hard = tables.what_it_takes(wanting(case, 0.99))
     assert any("kan ikke nås med højst 21 årsværk" in row[1] for row in hard.rows())
@@ -121,6 +122,7 @@ def wanting(case: Case, chance: float) -> Case:
     return replace(case, question=replace(case.question, wanted=chance))
 
 
+@pytest.mark.slow
 def test_what_it_takes_is_never_what_the_plan_has(tmp_path: Path) -> None:
     """One plan, one answer: the chance told of it in the headline is the only one."""
     plan = plan_with(tmp_path, {"job_brokers": [{"fte": 1}, {"fte": 0.5}]})
@@ -135,6 +137,7 @@ def test_what_it_takes_is_never_what_the_plan_has(tmp_path: Path) -> None:
         assert "kan ikke" in text or chance >= 0.9
 
 
+@pytest.mark.slow
 def test_the_job_brokers_of_the_plan_may_do_when_they_visit_at_once(tmp_path: Path) -> None:
     waves = [{"month": f"2021-{month:02}", "citizens_visited": 50} for month in range(2, 11)]
     late = example(plan=plan_with(tmp_path, {"waves": waves}), wanted_percent=50)
@@ -278,6 +281,7 @@ def test_a_project_of_one_two_or_sixty_months_has_a_page(tmp_path: Path, end: st
         assert len(picture(short).alt) > 40  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_each_setting_of_the_sliders_is_what_the_page_says_under_that_change() -> None:
     case = example(plan=str(PLAN), compare="", changes="to_group_2_share=0,3")
     view = turned(case)

@@ -144,6 +144,7 @@ def documented_programme() -> str:
     return str(written)
 
 
+@pytest.mark.slow
 def test_the_documented_programme_is_counted_paid_explained_and_shown_without_code(
     tmp_path: Path,
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def test_the_caseload_from_events_is_that_of_a_loop_over_days(spells: list) -> N
     assert told == loop(rows)
 
 
+@pytest.mark.slow
 @given(spells=st.lists(spell, min_size=1, max_size=12))
 def test_the_table_has_a_row_where_there_is_a_case_and_a_cap_where_hours_are_told(
     spells: list,  # type: ignore[type-arg]

@@ -68,8 +68,7 @@ registers = st.fixed_dictionaries(
         "education": st.lists(education, max_size=2),
     }
 )
-READINGS = [
-    {},
+OTHERS = [
     {"status_day": "first_day"},
     {"status_day": "every_day"},
     {"status_day": "any_day"},
@@ -80,6 +79,7 @@ READINGS = [
     {"touched": "min_hours"},
     {"hours_month": "paid"},
 ]
+READINGS = [{}, *(pytest.param(each, marks=pytest.mark.slow) for each in OTHERS)]
 
 
 @pytest.mark.parametrize("changes", READINGS, ids=str)

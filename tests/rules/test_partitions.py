@@ -10,6 +10,8 @@ from fsmlib.programme.parameters import load
 from fsmlib.rules.register import register
 from fsmlib.tables.synthetic import synthetic_registers
 
+pytestmark = pytest.mark.slow
+
 FSM2 = load("fsm2", "2019-11-01")
 MONTHS = pd.period_range("2019-11", "2021-10", freq="M")
 WHOLE = synthetic_registers(200, "0410", MONTHS, seed=5, values=FSM2)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from fsmlib.rules.registration import (
 )
 from fsmlib.rules.spelling import spelling_findings
 from tests.golden import table
+
+pytestmark = pytest.mark.slow
 
 HIR = load("hir", "2018-03-01")
 TODAY = date(2019, 3, 31)

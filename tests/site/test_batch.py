@@ -27,6 +27,8 @@ from fsmlib.site.batch.pdf import print_pages
 from fsmlib.site.batch.worker import Result, Task
 from fsmlib.site.pdf import browser as place_of_browser
 
+pytestmark = pytest.mark.slow
+
 THREE = "Kommune;seed\nMiddelfart;1\nLæsø;1\n0101;1\n"
 NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
 LIMITS = Limits(workers=3, timeout=120, memory=0)

@@ -10,6 +10,8 @@ import pytest
 from fsmlib.site.batch import pool, worker
 from fsmlib.site.batch.worker import Result, Task
 
+pytestmark = pytest.mark.slow
+
 
 def task(folder: Path, given: dict[str, str], timeout: float = 60, memory: int = 0) -> Task:
     where = (str(folder / "work"), str(folder / "ex"))

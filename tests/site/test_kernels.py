@@ -14,7 +14,10 @@ from nbclient import NotebookClient
 from fsmlib.site.kernels.provisioner import NAME
 from fsmlib.site.kernels.warm import fork
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no fork to start from")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="there is no fork to start from"),
+]
 Use = Callable[[str], None]
 
 SPOIL = """
