@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.staffing import Staffing
+from fsmlib.analyses.visitation import PLAN
 from fsmlib.cli import app
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme import sources
@@ -173,6 +174,8 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
     assert "FSM2" not in fsm("check", folder, *ours)
     with pytest.raises(FsmError, match="udbetaler ingen penge"):
         fsm("payout", folder, "--grant", "1000", *ours, *months)
+    with pytest.raises(FsmError, match="en plan kan kun simuleres"):
+        fsm("simulate", PLAN, *ours)
     asked = {"programme": KONTAKT, "data": str(folder), "first": "2027-01", "last": "2027-02"}
     html = render("03_thresholds", tmp_path / "out", asked)[0].read_text("utf-8")
     text = NOT_SHOWN.sub("", html)
