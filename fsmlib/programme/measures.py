@@ -28,6 +28,12 @@ class Measure(BaseModel):
     exempt_most_percent: Percent | None = None
     sources: tuple[str, ...] = ()
 
+    @property
+    def is_of_months(self) -> bool:
+        """Whether it counts paid hours and education of the month, as the documents do."""
+        counts = set(self.touched) == {"hours", "education"}
+        return counts and not self.passes_month and self.exempt_most_percent is None
+
 
 class Group(BaseModel):
     """One of several groups of citizens with one staff between them.

@@ -46,7 +46,7 @@ def group_needs(counts: pd.DataFrame, values: Values) -> pd.DataFrame:
     `counts` is the table `groups`.  What it does not tell of duration and inflow is the file's own,
     else the programme's assumption and an inflow in balance.
     """
-    names = [name_of(each, values) for each in counts["group"]]
+    names = [name_of(each, values) for each in counts["citizen_group"]]
     told = dict(zip(names, counts.to_dict("records"), strict=True))
     rows = [_need(name, group, told.get(name, {}), values) for name, group in values.groups.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -99,8 +99,8 @@ def name_of(told: str, values: Values) -> str | None:
 def group_findings(counts: pd.DataFrame, open_cases: int | None, values: Values) -> list[Finding]:
     """Groups the programme does not have, groups told twice, and a sum that is not all cases."""
     found, labels = [], [group.label for group in values.groups.values()]
-    names = [name_of(told, values) for told in counts["group"]]
-    for row, told, name in zip(counts.index, counts["group"], names, strict=True):
+    names = [name_of(told, values) for told in counts["citizen_group"]]
+    for row, told, name in zip(counts.index, counts["citizen_group"], names, strict=True):
         if name is None:
             near = nearest(str(told), labels)
             mend = f"Mente du »{near}«?" if near else f"Grupperne er {', '.join(labels)}."

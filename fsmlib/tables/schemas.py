@@ -223,12 +223,12 @@ GROUPS = Schema(
     "groups",
     "Grupper",
     (
-        Column("group", "text", needed=True),
+        Column("citizen_group", "text", needed=True),
         Column("open_cases", "whole", needed=True, least=0, most=100_000),
         Column("inflow_per_month", "number", least=0, most=10_000),
         Column("mean_duration_months", "number", least=1, most=240),
     ),
-    (once(("group",), "Gruppen står der to gange."),),
+    (once(("citizen_group",), "Gruppen står der to gange."),),
 )
 
 STAFFING_TABLES = (STAFFING, CASEWORKERS, INFLOW, GROUPS)

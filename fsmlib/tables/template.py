@@ -181,7 +181,7 @@ def _help(column: Column, values: Values) -> str:
 def _choices(column: Column, values: Values) -> list[str]:
     if column.name == "programme" and not values.is_first:
         return [values.short]
-    if column.name == "group":
+    if column.name == "citizen_group":
         return [group.label for group in values.groups.values()]
     return ["ja", "nej"] if column.kind == "yes_no" else [label(name) for name in column.choices]
 

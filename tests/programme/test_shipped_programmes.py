@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.staffing import Staffing
+from fsmlib.analyses.visitation import PLAN
 from fsmlib.cli import app
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme import sources
@@ -173,9 +174,26 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
     assert "FSM2" not in fsm("check", folder, *ours)
     with pytest.raises(FsmError, match="udbetaler ingen penge"):
         fsm("payout", folder, "--grant", "1000", *ours, *months)
+    with pytest.raises(FsmError, match="en plan kan kun simuleres"):
+        fsm("simulate", PLAN, *ours)
     asked = {"programme": KONTAKT, "data": str(folder), "first": "2027-01", "last": "2027-02"}
     html = render("03_thresholds", tmp_path / "out", asked)[0].read_text("utf-8")
     text = NOT_SHOWN.sub("", html)
     assert "Når kontaktforløbet kravene?" in text and "retsinformation.dk/eli/lta/2025/1750" in text
     assert "FSM2" not in text and "udbetales intet" in text and "tilskuddet" not in text
     assert "Hvad vi ikke har fundet" in text and "læst 28. november 2026" in text
+
+
+def test_the_documented_programme_with_a_cap_and_its_measure_can_be_loaded(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text("utf-8")
+    measures, cap, _ = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    path = tmp_path / "vores.yaml"
+    path.write_text(cap, "utf-8")
+    values = load(str(path), "")
+    assert values.cap == 45 and [*values.groups] == ["jobparate", "syge"]
+    assert values.voice.sources(["HIR-11", "HIR-2"]) == ("VS-1",)
+    head = "name: X\nlike: fsm2\nsince: 2026-01-01\nvalues: {}\n"
+    answer = "answers: {X-1: {heading: A, text: B}}\n"
+    path.with_name("maal.yaml").write_text(head + answer + measures, "utf-8")
+    measured = load(str(path.with_name("maal.yaml")), "").measured
+    assert measured is not None and measured.talks_at_least == 3

@@ -77,11 +77,14 @@ class Ledger:
         compute: Callable[[Values], dict[str, Any]],
         columns: list[Column],
     ) -> Table:
-        rows = [{"question": "Som standard", "option": "", "note": "", **compute(page.values)}]
+        asked: list[tuple[str, str, dict[str, Any]]] = [("Som standard", "", {})]
         for value, option, told in _alternatives(page.values):
-            row = {"question": value.question, "option": told, "note": ""}
+            asked.append((value.question, told, {value.name: option}))
+        rows = []
+        for question, told, changes in asked:
+            row = {"question": question, "option": told, "note": ""}
             try:
-                row |= compute(page.values.with_changes(**{value.name: option}))
+                row |= compute(page.values.with_changes(**changes))
             except FsmError as error:
                 row["note"] = str(error)
             rows.append(row)
@@ -89,9 +92,9 @@ class Ledger:
             Column("question", "Spørgsmål", term="reading"),
             Column("option", "Anden læsning"),
         ]
-        frame = pd.DataFrame(rows).convert_dtypes()
         note = f"Én {KIND_IN_DANISH['reading']} ændres ad gangen; de øvrige er som standard."
         shown = [*around, *columns, Column("note", "Bemærk")]
+        frame = pd.DataFrame(rows, columns=[each.name for each in shown]).convert_dtypes()
         sources = [id_ for value in page.values.of_kind("reading") for id_ in value.sources]
         title = f"{title} ({page.values.short})"
         return page.table(title, frame, shown, LEDGER, tuple(dict.fromkeys(sources)), note)
