@@ -13,7 +13,9 @@ from fsmlib.cli.options import (
     Last,
     Programme,
     Readings,
+    Seed,
     as_changes,
+    as_number,
     stop_unless_xlsx,
     values_of,
 )
@@ -53,6 +55,44 @@ def caseload(
         )
         found = register.caseload if daily else register.month_ends
     write_csv(found, out, danish)
+
+
+@app.command(cls=Command)
+def reach(
+    data: Annotated[Path, typer.Argument(metavar="FIL", help="Projektmappe eller mappe.")],
+    fte: Annotated[str, typer.Option("--fte", metavar="ÅRSVÆRK", help="Nye årsværk, fx 1,5.")] = "",
+    dkk: Annotated[int, typer.Option("--dkk", metavar="KR", help="Kroner til løn.")] = 0,
+    readings: Readings = None,
+    seed: Seed = 1,
+    programme: Programme = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FIL", help="CSV-fil med grænsen.")
+    ] = None,
+    danish: Danish = False,
+) -> None:
+    """Vend spørgsmålet om: hvilket loft kan nås med så mange årsværk eller kroner?"""
+    from fsmlib.analyses.staffing import Staffing
+    from fsmlib.analyses.staffing_reach import frontier, given_fte, reach_in_words
+    from fsmlib.cli.printed import print_view
+    from fsmlib.cli.terminal import busy
+    from fsmlib.pages.staffing.case import page_of
+    from fsmlib.pages.staffing.reach import frontier_table, run_off_table
+    from fsmlib.site.csvs import write_csv
+
+    values_of("cap", programme)
+    with busy("Regner"):
+        staffing = Staffing.read(
+            data, changes=as_changes(readings), programme=programme, seed=seed
+        )
+        asked = given_fte(staffing, as_number("--fte", fte), dkk)
+        found = frontier(staffing)
+    if out is not None:
+        write_csv(found, out, danish)
+        return
+    case = page_of(staffing)
+    typer.echo(reach_in_words(staffing, asked))
+    for view in (frontier_table(case), run_off_table(case)):
+        print_view(view)
 
 
 @app.command(cls=Command)

@@ -83,6 +83,17 @@ def values_of(
     return values
 
 
+def as_number(option: str, text: str) -> float:
+    """A number as Danes write it, 0 for none; FsmError for what is none."""
+    from fsmlib.programme.findings import FsmError
+    from fsmlib.programme.numbers import danish_number
+
+    try:
+        return float(danish_number(text)) if text else 0.0
+    except ValueError:
+        raise FsmError(f"{option} skal være et tal som 1,5; »{text}« er det ikke.") from None
+
+
 def stop_unless_xlsx(out: Path | None) -> None:
     """FsmError for a file that is to be a workbook and is not called one."""
     from fsmlib.programme.findings import FsmError

@@ -26,12 +26,23 @@ class Case:
     staffing: Staffing
 
 
-def page_of(staffing: Staffing, scenarios: str = "", names: bool = False) -> Case:
-    """The page that shows an answer, with a file of scenarios and caseworkers by name if wanted."""
+def page_of(
+    staffing: Staffing,
+    scenarios: str = "",
+    names: bool = False,
+    given_fte: float = 0,
+    given_dkk: int = 0,
+) -> Case:
+    """The page that shows an answer, with a file of scenarios and caseworkers by name if wanted.
+
+    `given_fte` or `given_dkk` is what there is to staff with, where the question is turned round.
+    """
     settings = {
         "seed": staffing.seed,
         "scenarios": masked(Path(scenarios).name) if scenarios else "",
         "names": "ja" if names else "",
+        "given_fte": short(given_fte) if given_fte else "",
+        "given_dkk": given_dkk or "",
     }
     return Case(page_for("01_staffing", staffing, settings), staffing)
 
