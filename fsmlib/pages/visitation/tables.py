@@ -25,7 +25,7 @@ def chances(case: Case) -> Table:
     columns = [
         Column("what", "Krav"),
         Column("chance", "Chance", "risk"),
-        Column("error", "Kan være tilfældigt", "fte", "procentpoint op eller ned"),
+        Column("error", "Tilfældet kan flytte den", "fte", "procentpoint"),
     ]
     note = (
         f"Planen er regnet igennem {whole(case.question.simulation.replications)} gange, hver gang "
