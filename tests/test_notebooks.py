@@ -9,8 +9,11 @@ import pytest
 from fsmlib.pages.start import notebooks, start, stored
 from fsmlib.pages.views import PICTURE_MIME, PROVENANCE_MIME
 from fsmlib.shipped import shipped
+from fsmlib.site.html import to_html
 from fsmlib.site.parameters import parameters_of
 from fsmlib.site.run import LIVE, read_notebook, run
+
+MOST_BYTES = 150_000
 
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
@@ -35,6 +38,11 @@ def test_a_notebook_is_stored_with_its_outputs_and_ends_with_its_provenance(name
     assert PROVENANCE_MIME in cells[-1].outputs[0].data
     live = [cell for cell in cells if LIVE in cell.metadata.get("tags", [])]
     assert not any(cell.outputs for cell in live)
+
+
+@pytest.mark.parametrize("name", notebooks())
+def test_a_page_is_light_enough_to_attach(name: str) -> None:
+    assert len(to_html(stored(name)).encode()) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("name", notebooks())

@@ -23,12 +23,7 @@ def settings(question: Visitation) -> dict[str, list[float]]:
     """
     used, entry = in_use(question), question.values["job_entry_per_month"]
     assert entry.low is not None and entry.high is not None  # an assumption has a range
-    now = used["job_entry_per_month"]
-    between = (round((end + now) / 2, 4) for end in (entry.low, entry.high))
-    chosen = {
-        "job_broker_factor": FACTORS,
-        "job_entry_per_month": (entry.low, *between, entry.high),
-    }
+    chosen = {"job_broker_factor": FACTORS, "job_entry_per_month": (entry.low, entry.high)}
     return {name: sorted({*chosen[name], used[name]}) for name in used}
 
 

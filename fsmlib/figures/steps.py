@@ -31,9 +31,13 @@ class Step:
 
 
 class Steps(tuple[Step, ...]):
-    """The steps in their order; `is_upright` where they stand side by side."""
+    """The steps in their order; `is_upright` where they stand side by side.
+
+    `unit` is what their numbers are counted in, as the chart's axis says.
+    """
 
     is_upright: bool = True
+    unit: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -41,10 +45,10 @@ class Steps(tuple[Step, ...]):
         return list(dict.fromkeys(name for step in self for name, _ in step.told))
 
     def as_data(self) -> dict[str, Any]:
-        """What a script needs to say the steps: `names`, and each step with its texts in order."""
+        """What a script needs to say the steps: `names`, `unit`, and each step's texts in order."""
         names = self.names
         rows = [[step.name, *(dict(step.told).get(name) for name in names)] for step in self]
-        return {"names": names, "steps": rows}
+        return {"names": names, "unit": self.unit, "steps": rows}
 
 
 def steps_of(axes: Axes) -> Steps:
@@ -71,6 +75,7 @@ def steps_of(axes: Axes) -> Steps:
             found.append(Step(float(place), " ".join(full.split()), tuple(told)))
     steps = Steps(found)
     steps.is_upright = is_upright
+    steps.unit = values.get_label_text().partition(" (stiplet")[0]
     return steps
 
 

@@ -145,11 +145,9 @@ def payouts(cohort: Cohort, grant_dkk: int, values: Values) -> NDArray[np.int64]
     pairs, each = np.unique(
         np.stack([cohort.touched[best], cohort.group[best]]), axis=1, return_inverse=True
     )
-    paid = [
-        payout(grant_dkk, paid_percent(int(t), int(g), values), None, values).total_dkk
-        for t, g in pairs.T
-    ]
-    return np.array(paid)[each.ravel()]
+    percents = [paid_percent(int(touched), int(group), values) for touched, group in pairs.T]
+    paid = {p: payout(grant_dkk, p, None, values).total_dkk for p in set(percents)}
+    return np.array([paid[percent] for percent in percents])[each.ravel()]
 
 
 def chance_at_constant_level(

@@ -11,12 +11,12 @@ from fsmlib.programme.values import PERCENT
 
 RULE_BY_RULE = (
     Column("heading", "Regel"),
+    Column("word", "Vurdering", term="verdict"),
     Column("subject", "Hvad der holdes op"),
     Column("told", "Ansøgningen"),
     Column("asked", "Over for"),
     Column("difference", "Forskel"),
     Column("unit", "Enhed"),
-    Column("word", "Vurdering", term="verdict"),
     Column("why", "Hvorfor, og hvad der kan gøres"),
 )
 

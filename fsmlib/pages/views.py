@@ -127,8 +127,7 @@ class Table:
     def html(self) -> str:
         """The table as HTML that scrolls by itself where it is too wide."""
         head = "".join(
-            f'<th scope="col"{_side(c)}>{_heading(c)}{_explained(c, self.title)}</th>'
-            for c in self.columns
+            f'<th scope="col"{_side(c)}>{_heading(c, self.title)}</th>' for c in self.columns
         )
         empty = f'<tr><th scope="row" colspan="{len(self.columns)}">{escape(self.none)}</th></tr>'
         body = "".join(self._html_row(row) for row in self.rows()) or empty
@@ -229,10 +228,9 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
     return f'<p class="note">{text}</p>' if text else ""
 
 
-def _heading(column: Column) -> str:
-    unit = column.shown_unit
-    unit = f' <span class="unit">{escape(unit)}</span>' if unit else ""
-    return escape(column.heading).replace(" %", "\xa0%") + unit
+def _heading(column: Column, title: str) -> str:
+    unit = f' <span class="unit">{escape(column.shown_unit)}</span>' if column.shown_unit else ""
+    return escape(column.heading).replace(" %", "\xa0%") + _explained(column, title) + unit
 
 
 def _explained(column: Column, title: str) -> str:
@@ -241,7 +239,7 @@ def _explained(column: Column, title: str) -> str:
         return ""
     digest = hashlib.sha256(f"{title} {column.name}".encode()).hexdigest()[:8]
     return (
-        f'<button type="button" class="word" popovertarget="ord-{digest}" '
+        f' <button type="button" class="word" popovertarget="ord-{digest}" '
         f'aria-label="Hvad betyder {escape(column.heading)}?">?</button>'
         f'<span popover id="ord-{digest}">{escape(terms()[column.term].definition)}</span>'
     )

@@ -1,7 +1,7 @@
 """The numbers behind a page as a workbook whose sheets are the sections of the application."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fsmlib.danish import excel_format
 from fsmlib.pages.calculation import CALCULATION_MIME
 from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
+from fsmlib.site.cached import values_of, with_values
 from fsmlib.site.computing import write_calculation
 from fsmlib.site.outputs import outputs
 
 PROVENANCE_SHEET = "Sådan er tallene lavet"
 WIDEST_COLUMN = 60
-FORMULA_LIKE = ("=", "+", "-", "@")
+FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
 _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 
 
@@ -70,15 +71,24 @@ def workbook(
 def save(workbook: Workbook, target: Path | BytesIO) -> None:
     """Writes the workbook; the same workbook gives the same bytes, whenever it is written."""
     saved = BytesIO()
+    workbook.calculation.fullCalcOnLoad = True
     workbook.save(saved)
-    timeless(saved, target)
+    values = {f"xl/worksheets/sheet{n}.xml": v for n, v in enumerate(values_of(workbook), 1) if v}
+    timeless(saved, target, values)
 
 
-def timeless(saved: BytesIO, target: Path | BytesIO) -> None:
-    """An Office file without the time it was written: the same content is the same bytes."""
+def timeless(
+    saved: BytesIO, target: Path | BytesIO, values: Mapping[str, dict[str, float]] = {}
+) -> None:
+    """An Office file without the time it was written: the same content is the same bytes.
+
+    `values` are what the formulas give, by cell, in each part that has any.
+    """
     with ZipFile(saved) as parts, ZipFile(target, "w", ZIP_DEFLATED) as timeless:
         for name in parts.namelist():
             content = _WHEN.sub(rb"\g<1>1980-01-01T00:00:00Z<", parts.read(name))
+            if name in values:
+                content = with_values(content.decode(), values[name]).encode()
             timeless.writestr(ZipInfo(name), content, ZIP_DEFLATED)
 
 

@@ -40,13 +40,13 @@ def page(file: Path) -> Iterator["playwright.Page"]:
 def test_the_arrow_keys_read_each_step_aloud(page: "playwright.Page") -> None:
     page.locator("svg.chart").focus()
     page.keyboard.press("ArrowRight")
-    assert page.inner_text("#said") == "måned 1: Med nye 0, Uden 12"
+    assert page.inner_text("#said") == "måned 1, kr. i måneden: Med nye 0, Uden 12"
     page.keyboard.press("ArrowRight")
-    assert page.inner_text("#said") == "måned 2: Med nye 1, Uden 13"
+    assert page.inner_text("#said") == "måned 2, kr. i måneden: Med nye 1, Uden 13"
     page.keyboard.press("End")
-    assert page.inner_text("#said") == "måned 12: Med nye 11, Uden 23"
+    assert page.inner_text("#said") == "måned 12, kr. i måneden: Med nye 11, Uden 23"
     page.keyboard.press("ArrowRight")  # the last stays the last
-    assert page.inner_text(".told") == "måned 12: Med nye 11, Uden 23"
+    assert page.inner_text(".told") == "måned 12, kr. i måneden: Med nye 11, Uden 23"
     page.keyboard.press("Escape")
     assert page.locator(".told").is_hidden()
 
@@ -68,7 +68,7 @@ def test_mouse_and_finger_point_at_a_month(page: "playwright.Page", hand: str) -
         page.mouse.move(x, y)
     else:
         page.touchscreen.tap(x, y)
-    assert page.inner_text(".told").startswith("måned 7: Med nye 6")
+    assert page.inner_text(".told").startswith("måned 7, kr. i måneden: Med nye 6")
 
 
 def test_nothing_is_asked_of_the_outside_and_nothing_is_in_the_way(

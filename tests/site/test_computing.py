@@ -50,6 +50,17 @@ def recalculated(books: Mapping[str, Workbook], folder: Path) -> dict[str, Any]:
     }
 
 
+def test_who_does_not_compute_is_shown_what_who_computes_finds(tmp_path: Path) -> None:
+    book = book_of(Staffing.read(on="2018-03-01"))
+    computed = recalculated({"a": book}, tmp_path)["a"]
+    written = load_workbook(tmp_path / "a.xlsx", data_only=True)[SHEET]
+    formulas = [cell for row in book[SHEET].iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) > 40
+    for cell in formulas:
+        found = computed[cell.coordinate].value
+        assert written[cell.coordinate].value == pytest.approx(found), cell.coordinate
+
+
 def answer(sheet: Worksheet) -> list[tuple[float, float]]:
     labels = ("Pladser i dag", "Nye personer", "Nye årsværk", "Pladser med de nye")
     money = ("Løn i projektet", "Heraf betaler puljen højst", "Tilbage til kommunen")

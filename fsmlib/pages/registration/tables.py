@@ -41,10 +41,10 @@ def faults(case: Case) -> Table:
     frame["size"] = [_number(n) for n in frame["size"]]
     frame["level"] = frame["level"].map(LEVELS)
     columns = [
-        Column("level", "Slags"),
         Column("what", "Hvad der er galt"),
         Column("size", "Rækker"),
         Column("mend", "Sådan rettes det i modulet"),
+        Column("level", "Slags"),
         Column("rule", "Regel", "ids"),
     ]
     note = (
@@ -64,11 +64,11 @@ def kept(case: Case) -> Table:
     )
     columns = [
         Column("caseworker", "Sagsbehandler"),
-        Column("days", "Dage med sager", "whole", "dage"),
-        Column("share_within_low", f"Dage inden for {low} på fuld tid", "percent"),
-        Column("share_within_high", f"Dage inden for {high} på fuld tid", "percent"),
         Column("days_over", "Dage over eget loft", "whole", "dage"),
         Column("longest_over", "Længst over eget loft i træk", "whole", "dage"),
+        Column("share_within_high", f"Dage inden for {high} på fuld tid", "percent"),
+        Column("share_within_low", f"Dage inden for {low} på fuld tid", "percent"),
+        Column("days", "Dage med sager", "whole", "dage"),
         Column("most_cases", "Flest sager", "whole", "sager"),
     ]
     note = (
@@ -88,10 +88,10 @@ def by_month(case: Case) -> Table:
     columns = [
         Column("month", "Måned"),
         Column("cases", "Sager", "whole", "sager"),
-        Column("outside", "Uden for sagsmængden", "whole", "borgere", term="fictitious_caseworker"),
-        Column("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
-        Column("over_cap", "Over loftet sidste dag", "whole", "personer"),
         Column("kept_share", "Holdt loftet alle dage", "percent"),
+        Column("over_cap", "Over loftet sidste dag", "whole", "personer"),
+        Column("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
+        Column("outside", "Uden for sagsmængden", "whole", "borgere", term="fictitious_caseworker"),
     ]
     note = (
         "Uden for sagsmængden: barsel, fængsel og pensionsnævnet. »Holdt loftet alle dage« er en "
@@ -116,11 +116,11 @@ def passive(case: Case) -> Table | Text:
     frame["target"] = case.register.passive.target_share
     columns = [
         Column("window", "Hvor langt målingen ser tilbage"),
+        Column("share", "Andel passive", "tried", term="passive_share"),
+        Column("target", "Mål", "percent"),
         Column("measured", "Med mindst et år", "whole", "borgere"),
         Column("passive", "Passive", "whole", "borgere"),
         Column("active", "Aktive", "whole", "borgere"),
-        Column("share", "Andel passive", "tried", term="passive_share"),
-        Column("target", "Mål", "percent"),
     ]
     note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {HIDDEN}"
     sources = ("HIR-8", "HIR-14", "HIR-22")

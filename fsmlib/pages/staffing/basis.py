@@ -61,16 +61,16 @@ def sensitivity(case: Case) -> Table:
     need = staffing.plan.need
     columns = [
         Column("label", "Forudsætning"),
-        Column("unit", "Enhed"),
+        Column("salary_low_dkk", "Udgift ved lav", "kroner", "kr."),
+        Column("salary_high_dkk", "Udgift ved høj", "kroner", "kr."),
         Column("low", "Lav", "hours"),
         Column("used", "Valgt", "hours"),
         Column("high", "Høj", "hours"),
+        Column("unit", "Enhed"),
         Column("fte_low", "Mangler ved lav", "fte", "årsværk"),
         Column("fte_high", "Mangler ved høj", "fte", "årsværk"),
         Column("hired_fte_low", "Ansættes ved lav", "hours", "årsværk"),
         Column("hired_fte_high", "Ansættes ved høj", "hours", "årsværk"),
-        Column("salary_low_dkk", "Udgift ved lav", "kroner", "kr."),
-        Column("salary_high_dkk", "Udgift ved høj", "kroner", "kr."),
     ]
     note = (
         f"Med de valgte forudsætninger mangler {decimal(need.fte, 2)} årsværk "

@@ -65,10 +65,10 @@ def by_month(case: Case) -> Table:
     frame["month"] = frame["month"].map(month)
     columns = [
         Column("month", "Måned"),
+        Column("risk", "Risiko for at bryde loftet", "risk"),
         Column("expected_cases", "Ventede sager", "decimal", "sager"),
         Column("high_cases", HIGH, "whole", "sager"),
         Column("room", "Plads med de nye", "hours", "sager"),
-        Column("risk", "Risiko for at bryde loftet", "risk"),
         _own_column(case),
     ]
     sources = ("HIR-16", "HIR-19")
@@ -82,13 +82,13 @@ def options(case: Case) -> Table:
     hours = frame["contracts"].map(lambda told: " + ".join(hours_in_words(told)) or None)
     columns = [
         Column("label", "Mulighed"),
-        Column("people", "Nye", "whole", "personer"),
         Column("fte", "Nye", "fte", "årsværk", term="fte"),
-        Column("contracts", "Ansættelser", "text", "timer pr. uge"),
-        Column("room", "Plads i alt", "hours", "sager", term="capacity"),
-        Column("spare", "Pladser flere end sager", "hours", "sager"),
         Column("risk", "Risiko i hele projektet", "risk"),
         Column("salary_dkk", "Løn", "kroner", "kr."),
+        Column("contracts", "Ansættelser", "text", "timer pr. uge"),
+        Column("people", "Nye", "whole", "personer"),
+        Column("room", "Plads i alt", "hours", "sager", term="capacity"),
+        Column("spare", "Pladser flere end sager", "hours", "sager"),
         _own_column(case),
     ]
     return case.page.table(
@@ -177,12 +177,12 @@ def budget(case: Case) -> Table:
     )
     columns = [
         Column("line", "Budgetlinje"),
+        Column("amount_dkk", "Beløb", "kroner", "kr."),
+        Column("is_eligible", "Betaler puljen?"),
         Column("category", "Udgiftstype"),
         Column("hours", "Timer", "hours", "timer"),
         Column("hourly_wage_dkk", "Timeløn", "hours", "kr. pr. time"),
-        Column("amount_dkk", "Beløb", "kroner", "kr."),
         Column("from_other_grants_dkk", "Tilskud fra andre", "kroner", "kr."),
-        Column("is_eligible", "Betaler puljen?"),
     ]
     note = "Husk transport og forplejning ved erfaringsworkshoppen."
     return case.page.table("Budget", frame, columns, BUDGET, ("HIR-17", "HIR-13", "HIR-9"), note)

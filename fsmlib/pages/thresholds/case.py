@@ -99,7 +99,7 @@ def banner(case: Case) -> Banner:
     months = question.measured["month"]
     lines = [f"Målt fra {month(months.min())} til {month(months.max())}."]
     if question.drawn_on is not None:
-        lines.append(f"Data er trukket {day(question.drawn_on)}.")
+        lines.append(f"Data er trukket den {day(question.drawn_on)}.")
     if question.not_measured:
         number = count(len(question.not_measured), "måned er", "måneder er")
         lines.append(f"{number} ikke målt: {spans(question.not_measured)}.")

@@ -94,7 +94,7 @@ def first_month(case: Case) -> Picture | Text:
     return case.page.picture(
         "Chancen for, at en måned er den første, der når kravet; yderst til højre: aldrig.",
         cohort.chances(
-            [*_labels(case), "aldrig"],
+            [*_labels(case), "\naldrig"],
             [(f"{threshold} %", first) for threshold, first in firsts.items()],
         ),
         f"Søjlediagram. {'. '.join(told)}.",

@@ -25,7 +25,7 @@ def chances(case: Case) -> Table:
     columns = [
         Column("what", "Krav"),
         Column("chance", "Chance", "risk"),
-        Column("error", "Kan være tilfældigt", "fte", "procentpoint op eller ned"),
+        Column("error", "Tilfældet kan flytte den", "fte", "procentpoint"),
     ]
     note = (
         f"Planen er regnet igennem {whole(case.question.simulation.replications)} gange, hver gang "
@@ -44,13 +44,13 @@ def by_month(case: Case) -> Table:
     frame = months.assign(month=[month(each) for each in months["month"]])
     columns = [
         Column("month", "Måned"),
+        Column("result_share", "Andel i gennemsnit", "percent", term="result_share"),
+        Column("result_share_low", "1 af 20 gange er den under", "percent"),
+        Column("result_share_high", "1 af 20 gange er den over", "percent"),
         Column("visited", "Visiterede i alt", "whole", "borgere"),
         Column("held", "Hos jobformidler", "whole", "borgere", term="job_broker"),
         Column("places", "Pladser", "whole", "borgere"),
         Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
-        Column("result_share", "Andel i gennemsnit", "percent", term="result_share"),
-        Column("result_share_low", "1 af 20 gange er den under", "percent"),
-        Column("result_share_high", "1 af 20 gange er den over", "percent"),
     ]
     note = "Antal er gennemsnit af alle gange. De ikke visiterede er med i indsatsgruppen."
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2")

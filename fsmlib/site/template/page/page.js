@@ -11,9 +11,10 @@
   // Charts: mouse, finger or arrow keys point at a step, and it is told in words.
   for (const chart of document.querySelectorAll("svg.chart[data-steps]")) {
     const told = JSON.parse(chart.dataset.steps);
+    const unit = (told.unit || "").toLowerCase();
     const steps = told.steps.map(([step, ...texts]) => {
       const parts = texts.map((text, n) => text === null ? "" : `${told.names[n]} ${text}`.trim());
-      return `${step}: ${parts.filter(Boolean).join(", ")}`;
+      return `${[step, unit].filter(Boolean).join(", ")}: ${parts.filter(Boolean).join(", ")}`;
     });
     const places = chart.dataset.places.split(" ").map(Number);
     if (!steps.length) continue;
@@ -34,7 +35,7 @@
           make(head === !n ? "td" : "th", n ? { class: "number" } : {}, line).textContent = text ?? "–";
         });
       };
-      row(make("thead", {}, table), ["", ...told.names.map((name) => name || "Tal")], true);
+      row(make("thead", {}, table), [told.unit || "", ...told.names.map((name) => name || "Tal")], true);
       const body = make("tbody", {}, table);
       told.steps.forEach((step) => row(body, step, false));
     }
@@ -84,7 +85,7 @@
     const body = table.tBodies[0];
     [...table.tHead.rows[0].cells].forEach((head, column) => {
       const button = make("button", { type: "button" }, head);
-      button.append(...[...head.childNodes].filter((node) => node !== button && !/word|popover/.test(node.outerHTML)));
+      button.append(...[...head.childNodes].filter((node) => node !== button && !/word|popover|unit/.test(node.outerHTML)));
       head.prepend(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
