@@ -81,9 +81,7 @@ def reach(
 
     values_of("cap", programme)
     with busy("Regner"):
-        staffing = Staffing.read(
-            data, changes=as_changes(readings), programme=programme, seed=seed
-        )
+        staffing = Staffing.read(data, changes=as_changes(readings), programme=programme, seed=seed)
         asked = given_fte(staffing, as_number("--fte", fte), dkk)
         found = frontier(staffing)
     if out is not None:
