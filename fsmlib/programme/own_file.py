@@ -1,5 +1,6 @@
 """A programme in a user's file: what it may say, and every fault told at once in Danish."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,14 @@ FIELDS_IN_DANISH = {
     "dict_type": "skal være navne med hver sin værdi",
     "model_type": "skal være navne med hver sin værdi",
     "too_short": "skal have mindst én værdi",
-    "url": "skal begynde med https://",
+    "int_type": "skal være et helt tal",
+    "int_parsing": "skal være et helt tal",
+    "float_type": "skal være et tal",
+    "float_parsing": "skal være et tal",
+    "greater_than": "skal være over {gt}",
+    "greater_than_equal": "skal være mindst {ge}",
+    "less_than_equal": "må højst være {le}",
+    "literal_error": "kan ikke være det; vælg mellem {expected}",
 }
 
 
@@ -130,7 +138,8 @@ def faults_of(content: Mapping[str, Any], text: str) -> list[str]:
     try:
         OwnFile.model_validate(content)
     except ValidationError as error:
-        return list(dict.fromkeys(_told(each, text) for each in error.errors()))
+        told = [_told(each, text) for each in error.errors()]
+        return sorted(dict.fromkeys(told), key=_line_told)
     return []
 
 
@@ -139,11 +148,17 @@ def _told(error: Any, text: str) -> str:
     if error["type"] == "value_error":
         fault = str(error["ctx"]["error"])
     else:
-        fault = FIELDS_IN_DANISH.get(error["type"], "kan ikke læses")
+        told = FIELDS_IN_DANISH.get(error["type"], "kan ikke læses")
+        fault = told.format(**error.get("ctx", {})).replace(" or ", " eller ")
     if place[0] == "values" and len(place) > 1:
         fault = "skal have en værdi under from med en dato som 2023-01-01"
         return f"{_line(text, place)}»{place[1]}« {fault}."
     return f"{_line(text, place)}{'.'.join(str(part) for part in place)} {fault}."
+
+
+def _line_told(fault: str) -> int:
+    found = re.search(r"linje (\d+)", fault)
+    return int(found[1]) if found else 0
 
 
 def _line(text: str, place: tuple[Any, ...]) -> str:

@@ -101,6 +101,32 @@ def test_a_fault_in_the_file_is_told(third: str, right: str, wrong: str, told: s
         load(third, "2023-06-01")
 
 
+def test_every_fault_of_a_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "galt.yaml"
+    path.write_text(
+        "name: A & B\nlike: hirr\nsince: nu\nvaluess: {}\nvalues: {}\n"
+        "answers:\n  x1: {heading: A, text: B}\n  X-1: {heading: A}\n"
+        "groups: {a: {label: A, cap_low_cases: 0, cap_high_cases: mange}}\n"
+        "measures: {a: {label: A, touched: [hours, held]}}\n",
+        "utf-8",
+    )
+    with pytest.raises(FsmError) as stopped:
+        load(str(path), "")
+    told = str(stopped.value).replace("»galt.yaml«, ", "").splitlines()
+    assert told == [
+        "linje 1: name må ikke have tegnene <, > og &.",
+        "linje 3: since skal være en dato som 2023-01-01.",
+        "linje 4: valuess kendes ikke her.",
+        "linje 7: answers.x1 skal skrives som ABC-1 eller ABC-1.2.",
+        "linje 8: answers.X-1.text mangler.",
+        "linje 9: groups.a.cap_low_cases skal være mindst 1.",
+        "linje 9: groups.a.cap_high_cases skal være et helt tal.",
+        "linje 10: measures.a.touched.1 kan ikke være det; vælg mellem "
+        "'hours', 'education', 'talks' eller 'offer'.",
+        "linje 2: like: »hirr« kendes ikke. Mente du »hir«?",
+    ]
+
+
 def test_a_file_that_is_not_there_or_is_called_as_ours_is_told(third: str) -> None:
     with pytest.raises(FsmError, match="findes ikke"):
         load("fjerde.yaml", "2023-06-01")
