@@ -24,6 +24,7 @@ from fsmlib.rules.staffing import (
     is_at_norm,
     needed_fte,
     new_contracts,
+    places_of_one,
     pool_pays_dkk,
 )
 
@@ -73,7 +74,8 @@ class Sentences:
     def __init__(self, plan: Plan, question: StaffingFrames) -> None:
         self.plan, self.question = plan, question
         self.own, self.values = plan.facts, plan.values
-        self.caps = (self.values.cap_high_cases, self.values.cap_low_cases)
+        ends = (self.values.cap_high_cases, self.values.cap_low_cases)
+        self.caps = [places_of_one(self.values, cap) for cap in ends]
         self.before_inflow: dict[Callable[..., Any], Told] = {
             counted_cases: self.cases,
             is_at_norm: self.norm,

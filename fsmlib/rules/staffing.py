@@ -43,12 +43,12 @@ def places_of_one(values: Values, cap: int) -> float:
 
     >>> from fsmlib.programme.parameters import load
     >>> places_of_one(load("hir", on="2018-03-01"), 35)
-    35.0
+    35
     """
     (places,) = capacity([values.full_time_weekly_hours], values, cap)
     if not places:
         raise FsmError("Fravær og oplæring levner en fuldtidsansat ingen plads til sager.")
-    return float(places)
+    return places.item()  # type: ignore[no-any-return]
 
 
 @rule("HIR-11")
