@@ -44,7 +44,7 @@ def evaluate(
     out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help=OUT)] = None,
 ) -> None:
     """Hold ansøgninger op mod reglerne, og fordel puljen."""
-    from fsmlib.app.memo import pool_memo, write_memo
+    from fsmlib.app.evaluation.memo import pool_memo, write_memo
     from fsmlib.cli.printed import print_case
     from fsmlib.cli.terminal import busy
     from fsmlib.pages.evaluation.case import answer, ask
