@@ -21,7 +21,6 @@ from fsmlib.pages.views import Text
 from fsmlib.programme.findings import FsmError
 
 LOOPBACK = "127.0.0.1"
-MOST_SENT = 512 * 1024 * 1024  # bytes in one request
 
 
 def application(opening: Opening, folder: Path, token: str) -> Application:
@@ -72,7 +71,7 @@ async def _serve(
     except OSError:
         raise FsmError(f"Porten {port} er optaget. Vælg en anden med --port.") from None
     with TemporaryDirectory() as folder:
-        server = HTTPServer(application(opening, Path(folder), token), max_buffer_size=MOST_SENT)
+        server = HTTPServer(application(opening, Path(folder), token))
         server.add_sockets(sockets)
         door = "star" if opening.proposals else ""
         if opening.proposals:

@@ -79,7 +79,7 @@ def open_app(
     ] = 8866,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
 ) -> None:
-    """Åbn vurderingen i en browser på denne maskine."""
+    """Åbn appen i en browser på denne maskine; med en mappe åbner den på vurderingen."""
     from fsmlib.app.serve import serve
 
     proposals, before = (str(path.absolute()) if path else "" for path in (folder, granted))
