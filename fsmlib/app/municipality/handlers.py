@@ -8,7 +8,7 @@ from fsmlib.app.municipality.answering import Answer, Findings, Marked, Shown
 from fsmlib.app.municipality.rooms import READ_ONLY, Missing, Reading, Room, Start
 from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
 from fsmlib.app.municipality.visits import Visits
-from fsmlib.app.municipality.ways import WAYS
+from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.pages.start import question
 
 EVALUATION = "05_evaluation"
@@ -44,7 +44,10 @@ class Questions(Room):
     def get(self) -> None:
         """The questions of a municipality."""
         others = [(slug, *question(name)) for slug, name in READ_ONLY.items()]
-        told = {"ways": WAYS.values(), "evaluation": question(EVALUATION), "others": others}
+        programmes: dict[str, list[Way]] = {}
+        for way in WAYS.values():
+            programmes.setdefault(way.values.title, []).append(way)
+        told = {"programmes": programmes, "evaluation": question(EVALUATION), "others": others}
         self.finish(page("questions.html.j2", title="Hvad vil I regne på?", **told))
 
 

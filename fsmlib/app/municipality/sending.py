@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tornado.httputil import HTTPFile, HTTPServerRequest, parse_body_arguments
+from tornado.httputil import HTTPFile, HTTPInputError, HTTPServerRequest, parse_body_arguments
 from tornado.web import HTTPError, stream_request_body
 
 from fsmlib.app.guard import page
@@ -108,7 +108,10 @@ class Template(Room):
 
 
 def _files_of(request: HTTPServerRequest, body: bytes) -> list[tuple[str, bytes]]:
-    """The files of a form, with the names that were sent; none in a form without."""
+    """The files of a form, with the names that were sent; 400 for what no browser sends."""
     files: dict[str, list[HTTPFile]] = {}
-    parse_body_arguments(request.headers.get("Content-Type", ""), body, {}, files)
+    try:
+        parse_body_arguments(request.headers.get("Content-Type", ""), body, {}, files)
+    except HTTPInputError:
+        raise HTTPError(400) from None
     return [(f["filename"], f["body"]) for f in files.get("filer", []) if f["filename"]]

@@ -44,6 +44,11 @@ class Way:
     own_text: str = ""
 
     @property
+    def is_proposal(self) -> bool:
+        """Whether what is asked is a judgement of a proposal."""
+        return self.own_title.startswith(PROPOSAL)
+
+    @property
     def title(self) -> str:
         """The question, as the page asks it."""
         return self.own_title or question(self.notebook)[0]

@@ -4,6 +4,7 @@ What comes back are words and files; an error is told, never raised across proce
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from fsmlib.tables.reading import not_there
 
 ALL_FORMS = Forms(docx=True, summary=True)
 MARKED = "mærket_"
+ANSWER = re.compile(r'<p class="answer">.*?<ul class="figures">.*?</ul>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Made:
-    """The files of a page, the page first; or why there are none."""
+    """The files of a page, the page first, and its answer as HTML; or why there are none."""
 
     files: tuple[Path, ...] = ()
+    answer: str = ""
     told: str = ""
 
 
@@ -96,7 +99,7 @@ def _checked(way: Way, data: Path, marked: Path) -> Checked:
     findings = list(dict.fromkeys([*stops, *found.findings]))
     verdicts = [
         Table(
-            f"Regel for regel, {judge.municipality}: {judge.outcome}",
+            f"{judge.municipality}: {judge.outcome}",
             in_danish(judge.verdicts),
             RULE_BY_RULE,
             "",
@@ -140,11 +143,18 @@ def make(order: Order, out: Path) -> Made:
             )
             file.write_text(text, encoding="utf-8")
             given["scenarios"] = str(file)
-        return Made(tuple(render(order.notebook, out, given, forms=ALL_FORMS)))
+        files = tuple(render(order.notebook, out, given, forms=ALL_FORMS))
+        return Made(files, _answer_on(files[0]))
     except FsmError as error:
         return Made(told=str(error))
     except Exception as error:  # a page that says so, and no traceback
         return Made(told=fault_of_ours(type(error).__name__, str(error)))
+
+
+def _answer_on(page: Path) -> str:
+    """The answer as the page itself has it: its sentence, its warnings and its key figures."""
+    found = ANSWER.search(page.read_text("utf-8"))
+    return found[0] if found else ""
 
 
 def data_in(folder: Path) -> Path:

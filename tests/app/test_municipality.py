@@ -1,0 +1,297 @@
+"""The municipality's door: every question has its way, and nothing hostile comes through."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from fsmlib.app.guard import fingerprint
+from fsmlib.app.municipality import files, visits
+from fsmlib.app.municipality.fields import groups, read
+from fsmlib.app.municipality.ways import WAYS, Way
+from fsmlib.pages.page import EXAMPLES
+from fsmlib.pages.start import START, notebooks
+from fsmlib.shipped import shipped
+from fsmlib.site.html import TEMPLATES
+from fsmlib.tables.template import TEMPLATES as WORKBOOKS
+from tests.app.serving import Visitor, served
+
+PROPOSAL = next(shipped("data", "proposals", "hir").glob("0253_*.xlsx"))
+FSM2_PROPOSAL = next(shipped("data", "proposals", "fsm2").glob("*.xlsx"))
+SENT = {
+    "bemanding": [EXAMPLES["hir"]],
+    "registrering": [EXAMPLES["04_registration"]],
+    "visitation": [shipped("data", "example", "plan.xlsx")],
+    "krav": sorted(EXAMPLES["fsm2"].glob("*.csv")),
+    "ansoegning-hir": [PROPOSAL],
+    "ansoegning-fsm2": [FSM2_PROPOSAL],
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("besoeg")
+
+
+@pytest.fixture(scope="module")
+def url(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def visitor(url: str) -> Visitor:
+    return Visitor(url)
+
+
+def contents(paths: list[Path]) -> list[tuple[str, bytes]]:
+    return [(path.name, path.read_bytes()) for path in paths]
+
+
+def workbook(**sheets: list[list[object]]) -> bytes:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def staffing(**changed: object) -> bytes:
+    """The example's workbook with cells of its first data row changed."""
+    book = load_workbook(EXAMPLES["hir"])
+    sheet = book["Bemanding"]
+    for header, value in changed.items():
+        (column,) = (c.column for c in sheet[1] if str(c.value).startswith(header))
+        sheet.cell(2, column, value)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_every_question_of_the_first_page_has_a_way(visitor: Visitor) -> None:
+    asked = {way.notebook for way in WAYS.values()}
+    told = visitor.get("/kommune").text
+    for slug in WAYS:
+        assert f'href="/kommune/{slug}"' in told
+    for address in ("/star", "/regelbog", "/regn-videre"):
+        assert f'href="{address}"' in told
+    assert asked | {"05_evaluation", "06_rulebook", "07_explore", START} == set(notebooks())
+    assert "Intet forlader denne maskine" in told
+
+
+def test_the_first_page_has_three_doors_and_the_rulebook_its_answers(visitor: Visitor) -> None:
+    assert re.findall(r'<li><a href="(/\w+)">', visitor.get("/").text) == [
+        "/kommune",
+        "/star",
+        "/regelbog",
+    ]
+    assert 'id="HIR-11"' in visitor.get("/regelbog").text
+
+
+def test_every_template_can_be_had(visitor: Visitor) -> None:
+    for slug, way in WAYS.items():
+        for name in way.templates:
+            answer = visitor.get(f"/kommune/{slug}/skabelon/{name}")
+            sheets = load_workbook(io.BytesIO(answer.body)).sheetnames
+            assert {schema.sheet for schema in WORKBOOKS[name]} <= set(sheets)
+            assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert visitor.get("/kommune/krav/skabelon/staffing").code == 404
+
+
+@pytest.mark.parametrize("slug", WAYS)
+def test_every_way_leads_from_files_to_a_page_in_every_form(visitor: Visitor, slug: str) -> None:
+    found = visitor.upload(slug, *contents(SENT[slug]))
+    assert found.url.endswith(f"/kommune/{slug}/kontrol")
+    assert "Filerne kan læses" in found.text and "Regnskab over rækkerne" in found.text
+    for path in SENT[slug]:
+        assert f"{path.name}" in found.text
+    answer = visitor.post(f"/kommune/{slug}/svar")
+    notebook = WAYS[slug].notebook
+    assert '<p class="answer">' in answer.text and '<ul class="figures">' in answer.text
+    for name in ("{}.html", "{}_et_ark.html", "{}.docx", "{}_et_ark.docx", "{}.xlsx"):
+        kept = visitor.get(f"/kommune/{slug}/svar/{name.format(notebook)}?hent")
+        assert kept.code == 200 and len(kept.body) > 1000
+        assert kept.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_proposal_is_held_against_every_rule(visitor: Visitor) -> None:
+    told = visitor.upload("ansoegning-hir", *contents([PROPOSAL])).text
+    assert "<details open><summary>Ansøgningen over for hver regel" in told
+    assert "HIR-17" in told
+
+
+def test_a_wrong_cell_is_told_with_file_row_column_and_mend_and_is_marked(
+    visitor: Visitor,
+) -> None:
+    sent = staffing(**{"Åbne sager": "mange"})
+    found = visitor.upload("bemanding", ("min <b>fil.xlsx", sent)).text
+    assert "Der er noget, der skal rettes, før siden kan laves." in found
+    place = re.search(r'<td data-of="Hvor">([^<]*)</td><td data-of="Hvad">([^<]*mange[^<]*)', found)
+    assert place and "række 2" in place[1] and "Åbne sager" in place[1]
+    assert place[1].startswith("min _b_fil.xlsx")
+    assert "<button>Lav siden</button>" not in found
+    marked = visitor.get("/kommune/bemanding/maerket/0")
+    sheet = load_workbook(io.BytesIO(marked.body))["Bemanding"]
+    (cell,) = (cell for cell in sheet[2] if cell.value == "mange")
+    assert cell.comment and "Fejl" in cell.comment.text
+    again = visitor.upload("bemanding", ("min <b>fil.xlsx", staffing()))
+    assert "<button>Lav siden</button>" in again.text
+
+
+def test_values_and_scenarios_are_those_of_the_page(visitor: Visitor) -> None:
+    visitor.upload("bemanding", *contents(SENT["bemanding"]))
+    wrong = visitor.post("/kommune/bemanding/svar", cap="99")
+    assert wrong.code == 422
+    assert "»Loft i beregningen« skal ligge fra 30 til 35; den er sat til 99." in wrong.text
+    assert 'aria-invalid="true"' in wrong.text and 'href="#cap"' in wrong.text
+    visitor.post("/kommune/bemanding/svar", cap="32")
+    named = visitor.post(
+        "/kommune/bemanding/svar", cap="30", accepted_risk="0,05", scenarie="Loft <30>", gem="1"
+    )
+    assert "Loft &lt;30&gt;" in named.text and "Loft i beregningen: 30" in named.text
+    page = visitor.get("/kommune/bemanding/svar/01_staffing.html").text
+    assert "cap=32" in page and "Loft &lt;30&gt;" in page and "Siden selv" in page
+    dropped = visitor.post("/kommune/bemanding/svar", fjern="Loft <30>")
+    assert "Loft &lt;30&gt;" not in dropped.text
+    assert "cap=32" in visitor.get("/kommune/bemanding/svar/01_staffing.html").text
+
+
+def test_a_scenario_needs_a_name_and_a_change(visitor: Visitor) -> None:
+    visitor.upload("bemanding", *contents(SENT["bemanding"]))
+    for form in ({"cap": "32"}, {"scenarie": "Det samme", "cap": "35"}):
+        assert visitor.post("/kommune/bemanding/svar", gem="1", **form).code == 422
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=lambda way: way.slug)
+def test_a_form_sent_as_it_stands_changes_nothing(way: Way) -> None:
+    form = {
+        field.name: field.text for group in groups(way, read(way, {})) for field in group.fields
+    }
+    assert read(way, form).given == {}
+
+
+def test_a_page_runs_our_own_script_and_no_other(visitor: Visitor) -> None:
+    page = visitor.get("/regelbog")
+    policy = page.headers["Content-Security-Policy"]
+    (allowed,) = re.findall(r"script-src '(sha256-[^']+)';", policy)
+    (ours,) = re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL)
+    assert ours.strip() == (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
+    assert fingerprint(ours) == allowed
+
+
+def test_two_visitors_do_not_see_each_other(url: str, visitor: Visitor, folder: Path) -> None:
+    visitor.upload("bemanding", ("hemmelig.xlsx", staffing()))
+    other = Visitor(url)
+    assert "hemmelig" not in other.get("/kommune/bemanding").text
+    assert other.get("/kommune/bemanding/kontrol").url.endswith("/kommune/bemanding")
+    assert other.get("/kommune/bemanding/maerket/0").code == 404
+    assert other.get("/kommune/bemanding/svar/01_staffing.html").code == 404
+    for each in folder.iterdir():
+        assert each.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_sent_is_gone_when_the_visit_ends(visitor: Visitor, folder: Path) -> None:
+    visitor.upload("bemanding", ("slettes.xlsx", staffing()))
+    assert list(folder.rglob("slettes.xlsx"))
+    assert "slettet" in visitor.post("/kommune/slut").text
+    assert not list(folder.rglob("slettes.xlsx"))
+    assert "slettes.xlsx" not in visitor.get("/kommune/bemanding").text
+
+
+def test_an_idle_visit_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        visits, "PeriodicCallback", lambda *_: type("", (), {"start": lambda _: 0})()
+    )
+    room = visits.Visits(tmp_path)
+    monkeypatch.setattr(room, "submit", lambda *_: None)
+    idle, here = room.begin(), room.begin()
+    found = room.of(idle)
+    assert found is not None
+    found.seen -= visits.IDLE_SECONDS + 1
+    room.end_idle()
+    assert room.of(idle) is None and room.of(here) is not None
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../ud.xlsx",
+        "..\\\\..\\\\ud.xlsx",
+        "C:\\\\Windows\\\\ud.xlsx",
+        "/etc/ud.xlsx",
+    ],
+)
+def test_a_path_in_a_name_leads_nowhere(visitor: Visitor, folder: Path, name: str) -> None:
+    found = visitor.upload("bemanding", (name, staffing()))
+    assert found.code == 200
+    (kept,) = folder.rglob("ud.xlsx")
+    assert kept.parent.name == "filer"
+    visitor.post("/kommune/slut")
+
+
+def test_a_name_with_a_nul_is_refused_in_danish(visitor: Visitor, folder: Path) -> None:
+    answer = visitor.upload("bemanding", ("nul\0.xlsx", staffing()))
+    assert answer.code == 400 and "Det kunne ikke læses" in answer.text
+    assert not list(folder.rglob("nul*"))
+
+
+def test_too_much_is_a_danish_413(visitor: Visitor, folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    answer = visitor.upload("krav", ("stor.csv", b"x" * (files.MOST_BYTES + 1)))
+    assert answer.code == 413 and "Filerne fylder for meget" in answer.text
+    many = [(f"{n}.csv", b"id\n1\n") for n in range(files.MOST_FILES + 1)]
+    answer = visitor.upload("krav", *many)
+    assert answer.code == 413 and f"højst {files.MOST_FILES} filer" in answer.text
+    assert not [path for path in set(folder.rglob("*")) - set(before) if path.is_file()]
+
+
+def test_a_zip_bomb_is_told_and_not_unpacked(visitor: Visitor) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", b"0" * (60 << 20))
+    found = visitor.upload("bemanding", ("bombe.xlsx", bomb.getvalue()))
+    assert "pakket ud og læses ikke" in found.text
+
+
+def test_a_macro_is_neither_run_nor_given_back(visitor: Visitor) -> None:
+    plain, with_macro = staffing(**{"Åbne sager": "mange"}), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as parts, zipfile.ZipFile(with_macro, "w") as out:
+        for name in parts.namelist():
+            out.writestr(name, parts.read(name))
+        out.writestr("xl/vbaProject.bin", b"makroens indhold")
+    found = visitor.upload("bemanding", ("tal.xlsm", with_macro.getvalue()))
+    assert "Åbne sager" in found.text
+    marked = visitor.get("/kommune/bemanding/maerket/0")
+    assert "m%C3%A6rket_tal.xlsx" in marked.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(marked.body)) as parts:
+        assert not [name for name in parts.namelist() if "vba" in name.casefold()]
+
+
+def test_a_script_in_names_and_cells_is_text(visitor: Visitor) -> None:
+    script = "<script>alert(1)</script>"
+    book = workbook(**{"<img src=x onerror=1>": [["Kommune", script], [script, script]]})
+    found = visitor.upload("bemanding", (f"{script}.xlsx", book), (f"a{script}.csv", b"x;y\n1;2"))
+    for page in (
+        found,
+        visitor.get("/kommune/bemanding"),
+        visitor.get("/kommune/bemanding/kontrol?raekker=1"),
+    ):
+        assert "<script" not in page.text and "<img" not in page.text
+
+
+def test_a_file_of_no_kind_we_read_is_told(visitor: Visitor) -> None:
+    found = visitor.upload("bemanding", ("program.exe", b"MZ"))
+    assert ".exe-filer kan ikke læses her" in found.text
+    assert visitor.upload("bemanding").url.endswith("/kommune/bemanding/kontrol")
+    removed = visitor.post("/kommune/bemanding/fjern", fil="../program.exe")
+    assert "program.exe" in removed.text
+    assert "program.exe" not in visitor.post("/kommune/bemanding/fjern", fil="program.exe").text
