@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 LOCALE = "da_DK"
 
 
+@lru_cache(4096)  # a page tells the same numbers again and again
 def _number(value: float, pattern: str) -> str:
     with localcontext(rounding=ROUND_HALF_UP):
         return str(format_decimal(Decimal(repr(float(value))), pattern, locale=LOCALE))

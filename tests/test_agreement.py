@@ -11,8 +11,8 @@ from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.evaluation import Evaluation
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.whole_check import Check
-from fsmlib.app.memo import proposal_memo
-from fsmlib.app.views import proposal_html
+from fsmlib.app.evaluation import views
+from fsmlib.app.evaluation.memo import proposal_memo
 from fsmlib.cli.printed import print_verdicts
 from fsmlib.pages.evaluation import tables
 from fsmlib.pages.evaluation.case import Case, case_of
@@ -84,7 +84,7 @@ def test_page_app_and_memo_show_the_judge_s_own_words(path: Path) -> None:
     own = in_danish(judge(path).verdicts)
     for name in ("heading", "subject", "told", "asked", "difference", "unit", "word", "why"):
         assert list(shown.frame[name]) == list(own[name])
-    app = proposal_html(asked, assessment)
+    app = views.proposal(asked, assessment)
     assert shown.html() in app and f">{judge(path).outcome}<" in app
 
 

@@ -97,6 +97,20 @@ class Divided:
         ]
         return pd.DataFrame(rows, columns=["municipality", "points", "share"])
 
+    def moved_since(self, before: "Divided") -> pd.DataFrame:
+        """Whose grant is not what it was under another question: the level `was` and `now`."""
+        rows = [
+            {
+                "municipality_code": code,
+                "municipality": self.pool.by_code[code].name,
+                "was": before.grants.get(code, 0) / 100,
+                "now": self.grants.get(code, 0) / 100,
+            }
+            for code in sorted(self.grants.keys() | before.grants.keys())
+            if code in self.pool.by_code and self.grants.get(code) != before.grants.get(code)
+        ]
+        return pd.DataFrame(rows, columns=["municipality_code", "municipality", "was", "now"])
+
     def _status(self, each: Assessment, level: int | None) -> str:
         if each.code in self.pool.withdrawn:
             return "Har trukket sig"

@@ -1,1 +1,1 @@
-"""The app: the evaluation in a browser on this machine, turned up and down."""
+"""The app: one server on this machine, with a door for each user."""

@@ -1,68 +1,84 @@
-"""Starts the app: one kernel a visit, on this machine only, behind a token, without code."""
+"""Starts the app: one server on this machine only, behind a token, with a door for each user."""
 
-import os
+import asyncio
+import logging
 import secrets
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import nbformat
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
 
-from fsmlib.pages.evaluation.case import NOTEBOOK
-from fsmlib.pages.start import stored
+from fsmlib.app.evaluation.handlers import routes as evaluation
+from fsmlib.app.evaluation.opening import Opening
+from fsmlib.app.guard import TOKEN
+from fsmlib.app.municipality.handlers import routes as municipality
+from fsmlib.pages.views import Text
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.html import TEMPLATES
-from fsmlib.site.run import LIVE
 
-SECONDS_BEFORE_THE_BROWSER = 2.0
-IDLE_SECONDS = 1800
-QUIET = "get_ipython().kernel.log.setLevel('CRITICAL')  # what a kernel says when it is closed"
+LOOPBACK = "127.0.0.1"
 
 
-def app_notebook(proposals: str, programme: str, granted: str = "") -> nbformat.NotebookNode:
-    """The notebook's parameters and its live cell, and nothing else."""
-    notebook = stored(NOTEBOOK)
-    live = [cell for cell in notebook.cells if LIVE in cell.metadata.get("tags", [])]
-    source = f"{QUIET}\nproposals, programme = {proposals!r}, {programme!r}"
-    source += f"\ngranted = {granted!r}"
-    for cell in live:
-        cell.metadata["tags"] = []
-    notebook.cells = [nbformat.v4.new_code_cell(source), *live]
-    return notebook
+def application(opening: Opening, folder: Path, token: str) -> Application:
+    """Every door; what visitors send lies in `folder`, which whoever serves removes at last."""
+    app = Application([*evaluation(opening), *municipality(folder)])
+    app.settings[TOKEN] = token
+    return app
 
 
 def serve(proposals: str, programme: str, port: int, browser: bool, granted: str = "") -> None:
-    """Runs until interrupted; FsmError when Voilà is not installed."""
-    try:
-        from voila.app import Voila
-    except ImportError:
-        raise FsmError('App\'en kræver Voilà: pip install "fsmlib[app]".') from None
+    """Runs until interrupted; with `proposals` it opens on STAR's door.
+
+    FsmError when the port is taken.
+    """
+    asyncio.run(_serve(Opening(proposals, programme, granted), port, browser))
+
+
+def opened(proposals: str, programme: str, granted: str = "") -> Text:
+    """The app for an open notebook: it runs while the notebook does, and this is its address."""
+    found: list[str] = []
+    is_up = threading.Event()
+
+    def tell(url: str) -> None:
+        found.append(url)
+        is_up.set()
+
+    opening = Opening(str(Path(proposals).absolute()) if proposals else "", programme, granted)
+    thread = threading.Thread(
+        target=lambda: asyncio.run(_serve(opening, 0, False, tell)), daemon=True
+    )
+    thread.start()
+    is_up.wait()
+    url = found[0].replace(LOOPBACK, "localhost", 1)  # as Jupyter calls this machine
+    return Text(f'<p><a href="{url}" target="_blank">Åbn vurderingen</a></p>', url)
+
+
+def _say(url: str) -> None:
+    print(f"Åbn {url}\nLuk med Ctrl-C.", flush=True)
+
+
+async def _serve(
+    opening: Opening, port: int, browser: bool, tell: Callable[[str], None] = _say
+) -> None:
+    logging.getLogger("tornado").setLevel(logging.CRITICAL)
     token = secrets.token_urlsafe(24)
-    url = f"http://127.0.0.1:{port}/?token={token}"
-    os.environ["JUPYTER_PATH"] = str(TEMPLATES)
+    try:
+        sockets = bind_sockets(port, LOOPBACK)
+    except OSError:
+        raise FsmError(f"Porten {port} er optaget. Vælg en anden med --port.") from None
     with TemporaryDirectory() as folder:
-        file = Path(folder, f"{NOTEBOOK}.ipynb")
-        nbformat.write(app_notebook(proposals, programme, granted), file)
-        print(f"Åbn {url}\nLuk med Ctrl-C.", flush=True)
+        server = HTTPServer(application(opening, Path(folder), token))
+        server.add_sockets(sockets)
+        door = "star" if opening.proposals else ""
+        if opening.proposals:
+            opening.begin()
+        here = f"http://{LOOPBACK}:{sockets[0].getsockname()[1]}"
+        url = f"{here}/{door}?token={token}"
+        tell(url)
         if browser:
-            threading.Timer(SECONDS_BEFORE_THE_BROWSER, webbrowser.open, [url]).start()
-        Voila.launch_instance(
-            [
-                str(file),
-                "--template=fsm",
-                "--no-browser",
-                "--Voila.ip=127.0.0.1",
-                f"--port={port}",
-                f"--token={token}",
-                "--Voila.port_retries=0",
-                "--preheat_kernel=True",
-                "--pool_size=1",
-                "--VoilaConfiguration.strip_sources=True",
-                "--VoilaConfiguration.show_tracebacks=False",
-                f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
-                "--MappingKernelManager.cull_interval=60",
-                "--Application.log_level=ERROR",
-                *([] if os.name == "nt" else ["--KernelManager.transport=ipc"]),
-            ]
-        )
+            webbrowser.open(url)
+        await asyncio.Event().wait()

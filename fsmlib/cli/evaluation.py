@@ -44,7 +44,7 @@ def evaluate(
     out: Annotated[Path | None, typer.Option("--out", metavar="FIL", help=OUT)] = None,
 ) -> None:
     """Hold ansøgninger op mod reglerne, og fordel puljen."""
-    from fsmlib.app.memo import pool_memo, write_memo
+    from fsmlib.app.evaluation.memo import pool_memo, write_memo
     from fsmlib.cli.printed import print_case
     from fsmlib.cli.terminal import busy, speak_for
     from fsmlib.pages.evaluation.case import answer, ask
@@ -80,7 +80,7 @@ def open_app(
     ] = 8866,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Åbn browseren.")] = True,
 ) -> None:
-    """Åbn vurderingen i en browser på denne maskine."""
+    """Åbn appen i en browser på denne maskine; med en mappe åbner den på vurderingen."""
     from fsmlib.app.serve import serve
     from fsmlib.programme.sources import place_of, programme_named
 

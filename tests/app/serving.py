@@ -1,4 +1,4 @@
-"""The municipality's door without Voilà: `python -m tests.app.serving` prints its address."""
+"""The municipality's door alone: `python -m tests.app.serving` prints its address."""
 
 import asyncio
 import os

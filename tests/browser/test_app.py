@@ -1,44 +1,61 @@
-"""The app in a real browser: Debian's Chromium, driven by Playwright."""
+"""STAR's door in a real browser: Debian's Chromium, driven by Playwright."""
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from fsmlib.app.evaluation.settings import VIEWS
 from tests.browser.chromium import axe, launched, playwright
 
 pytestmark = pytest.mark.slow
 
-pytest.importorskip("voila", reason='pip install ".[app]"')
-
 WAIT = 180_000
 ROWS = "#proposals tbody tr"
-VIEWS = ("Ansøgninger", "Én ansøgning", "Sammenlign", "Fordeling", "Notater")
+POINTS = f"{ROWS} td:nth-child(4)"
+LOST = "Forbindelsen er tabt. Indlæs siden igen."
+
+
+class Server:
+    """The app on a folder, as a user starts it."""
+
+    def __init__(self, folder: Path):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        arguments = ["app", str(folder), "--no-browser", "--port", str(port)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", "from fsmlib.cli import main; main()", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        assert self.process.stdout is not None
+        self.url = self.process.stdout.readline().removeprefix("Åbn ").strip()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait(30)
 
 
 @pytest.fixture(scope="module")
-def url(few_proposals: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = "from fsmlib.cli import main; main()"
-    arguments = ["app", str(few_proposals), "--no-browser", "--port", str(port)]
-    server = subprocess.Popen(
-        [sys.executable, "-c", command, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    assert server.stdout is not None
-    yield server.stdout.readline().removeprefix("Åbn ").strip()
-    server.terminate()
-    server.wait(30)
+def folder(few_proposals: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(few_proposals, tmp_path_factory.mktemp("star") / "ansoegninger"))
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    server = Server(folder)
+    yield server
+    server.end()
 
 
 @pytest.fixture(scope="module")
@@ -48,133 +65,164 @@ def browser() -> Iterator["playwright.Browser"]:
 
 
 def opened(browser: "playwright.Browser", url: str) -> "playwright.Page":
-    """A page of the app, when its server is up and the proposals are judged."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    """A page of a browser of its own, when the proposals are judged."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(WAIT)
-    for _ in range(60):
-        try:
-            page.goto(url)
-            break
-        except playwright.Error:
-            page.wait_for_timeout(1000)
-    page.wait_for_selector(".views")
+    page.goto(url)
+    page.wait_for_selector("#view")
     return page
 
 
-def show(page: "playwright.Page", view: str) -> None:
-    page.get_by_role("button", name=view, exact=True).click()
-    page.wait_for_selector(f'.views .mod-active:has-text("{view}")')
-    page.wait_for_function("!document.body.innerText.includes('Beregner …')")
-    page.wait_for_timeout(500)
-
-
-@pytest.fixture(scope="module")
-def page(browser: "playwright.Browser", url: str) -> Iterator["playwright.Page"]:
+@pytest.fixture
+def page(browser: "playwright.Browser", server: Server) -> Iterator["playwright.Page"]:
+    page = opened(browser, server.url)
     seen: list[str] = []
-    context = opened(browser, url)
-    context.on("request", lambda request: seen.append(request.url))
-    context.reload()
-    context.wait_for_selector(ROWS)
-    yield context
-    assert all(re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:", each) for each in seen)
+    faults: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.context.close()
+    assert all(re.match(r"http://127\.0\.0\.1|data:|blob:", each) for each in seen)
+    assert not faults
 
 
-def test_the_page_opens_with_every_proposal_and_no_code(page: "playwright.Page") -> None:
-    assert page.locator(ROWS).count() == 6
-    assert "Syntetiske tal" in page.content()
-    assert "read_folder" not in page.content() and "proposals, programme" not in page.content()
+def show(page: "playwright.Page", view: str) -> None:
+    page.locator(".views").get_by_role("link", name=view, exact=True).click()
+    page.wait_for_selector(f'#view[data-view="{view}"]:not(.stale)')
 
 
-def test_without_the_token_nobody_comes_in(browser: "playwright.Browser", url: str) -> None:
-    outside = browser.new_context().new_page()
-    outside.goto(url.split("?")[0])
-    assert "login" in outside.url
+def violations(page: "playwright.Page") -> list[tuple[str, list[str]]]:
+    found = axe.Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
-def test_the_table_sorts_and_filters_by_keyboard_too(page: "playwright.Page") -> None:
-    page.get_by_role("button", name="Point").focus()
-    page.keyboard.press("Enter")
-    points = page.locator(f"{ROWS} td:nth-child(4)").all_inner_texts()
-    numbers = [float(text.split()[0].replace(",", ".")) for text in points]
+def test_a_weight_moved_by_keys_moves_chart_and_table_and_back_and_reload_keep_it(
+    page: "playwright.Page",
+) -> None:
+    before, drawing = page.locator(POINTS).all_inner_texts(), page.locator(".points").inner_html()
+    page.locator("#settings [type=range]").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "before => document.querySelector('.points').innerHTML !== before", arg=drawing
+    )
+    after = page.locator(POINTS).all_inner_texts()
+    assert after != before and "weight_rules=35" in page.url
+    page.reload()
+    assert page.locator(POINTS).all_inner_texts() == after
+    page.go_back()
+    page.wait_for_function(
+        "before => document.querySelector('.points').innerHTML === before", arg=drawing
+    )
+    assert "weight_rules" not in page.url
+    assert page.locator("#v-weight_rules").input_value() == "30"
+
+
+def test_a_number_is_typed_with_a_danish_comma(page: "playwright.Page") -> None:
+    page.locator("#others summary").press("Enter")
+    page.locator("#v-accepted_risk").fill("0,2")
+    page.locator("#v-accepted_risk").press("Enter")
+    page.wait_for_url(re.compile("accepted_risk=0%2C2"))
+    page.wait_for_selector("#view:not(.stale)")
+    assert page.locator("#v-accepted_risk + [type=range]").input_value() == "0.2"
+    page.locator("#reset").press("Enter")
+    page.wait_for_function("!location.search.includes('accepted_risk')")
+    page.wait_for_function("document.querySelector('#v-accepted_risk').value === '0,05'")
+
+
+def test_the_table_sorts_and_filters_by_keys(page: "playwright.Page") -> None:
+    page.get_by_role("button", name="Point").press("Enter")
+    numbers = [
+        float(text.split()[0].replace(",", ".")) for text in page.locator(POINTS).all_inner_texts()
+    ]
     assert numbers == sorted(numbers)
     page.fill("#filter", "nordjylland")
     assert 0 < page.locator(f"{ROWS}:visible").count() < 6
-    page.fill("#filter", "")
 
 
-def test_a_slider_moves_the_points_and_the_link_brings_them_back(
-    page: "playwright.Page", browser: "playwright.Browser", url: str
-) -> None:
-    before = page.locator(f"{ROWS} td:nth-child(4)").all_inner_texts()
-    settings = page.get_by_role("button", name="Indstillinger")
-    settings.press("Enter")
-    assert settings.get_attribute("aria-expanded") == "true"
-    page.locator(".settings .noUi-handle").first.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('#link').value.includes('weight_rules')")
-    shown = f"[...document.querySelectorAll('{ROWS} td:nth-child(4)')].map(e => e.innerText)"
-    page.wait_for_function(f"before => {shown}.join() !== before", arg=",".join(before))
-    query = page.locator("#link").input_value()
-    page.get_by_role("button", name="Kopiér link").click()
-    other = opened(browser, f"{url}&{query.split('?')[-1]}")
-    other.wait_for_selector(ROWS)
-    assert "weight_rules" in other.locator("#link").input_value()
-    other.close()
-
-
-def test_a_number_is_shown_and_typed_with_a_danish_comma(page: "playwright.Page") -> None:
-    risk = page.locator(".widget-inline-hbox", has_text="Risiko, kommunen").locator(
-        ".widget-readout"
-    )
-    assert risk.inner_text() == "0,05"
-    risk.fill("0,2")
-    risk.press("Enter")
-    page.wait_for_function("document.querySelector('#link').value.includes('accepted_risk')")
-    assert risk.inner_text() == "0,2"
-    page.wait_for_selector(".stale #proposals")
-    page.get_by_role("button", name="Nulstil til reglerne").click()
-    page.wait_for_function("!document.querySelector('.stale')")
-    assert risk.inner_text() == "0,05"
-
-
-def test_a_proposal_opens_and_every_view_is_accessible(page: "playwright.Page") -> None:
-    page.get_by_role("button", name="Slagelse", exact=True).click()
-    page.wait_for_selector('h2:has-text("Slagelse")')
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_view_is_accessible_and_fits(page: "playwright.Page", width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     for view in VIEWS:
         show(page, view)
-        found = axe.Axe().run(page)
-        told = [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]]
-        assert found.violations_count == 0, (view, told)
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(300)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            right = "e => e.getBoundingClientRect().right"
-            assert page.locator("h1").evaluate(right) <= width
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_the_compared_towns_are_two_from_the_start(browser: "playwright.Browser", url: str) -> None:
-    other = opened(browser, url)
-    show(other, "Sammenlign")
-    one, two = other.locator("thead th.number").all_inner_texts()[:2]
-    assert one != two
-    other.close()
+def test_by_keys_alone_a_proposal_is_opened_decided_on_and_taken_back(
+    page: "playwright.Page", folder: Path
+) -> None:
+    page.locator(f"{ROWS} a", has_text="Slagelse").press("Enter")
+    page.wait_for_selector('h2:has-text("Slagelse")')
+    page.locator("#begrundelse").focus()
+    page.keyboard.type("Ringede og sagde nej.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Anne Vurdering")
+    page.get_by_role("button", name="Kommunen har trukket sig").press("Enter")
+    page.wait_for_selector('button:has-text("Fortryd beslutningen")')
+    assert "Ringede og sagde nej." in (folder / "beslutninger.csv").read_text("utf-8-sig")
+    page.locator("#begrundelse").fill("Ombestemte sig.")
+    page.locator("#navn").fill("Anne Vurdering")
+    page.get_by_role("button", name="Fortryd beslutningen").press("Enter")
+    page.wait_for_selector('button:has-text("Kommunen har trukket sig")')
 
 
-def test_the_memo_is_downloaded(page: "playwright.Page") -> None:
+def test_a_mark_of_the_chart_opens_its_proposal(page: "playwright.Page") -> None:
+    page.locator('svg [data-code="0330"]').dispatch_event("click")
+    page.wait_for_selector('h2:has-text("Slagelse")')
+
+
+def test_an_id_leads_to_the_answer_s_text(page: "playwright.Page") -> None:
+    page.locator(f"{ROWS} a", has_text="Slagelse").click()
+    page.wait_for_selector('h2:has-text("Slagelse")')
+    link = page.locator('#view a[href^="/regelbog#"]').first
+    id_ = str(link.get_attribute("href")).split("#")[1]
+    link.click()
+    page.wait_for_url(re.compile("/regelbog#"))
+    assert page.locator(f'[id="{id_}"]').count() == 1
+
+
+def test_the_memos_are_downloaded(page: "playwright.Page") -> None:
     show(page, "Notater")
-    page.get_by_role("button", name="Lav notater").click()
-    page.wait_for_selector("a.download")
-    with page.expect_download() as download:
-        page.locator("a.download").nth(2).click()
-    text = Path(download.value.path()).read_text("utf-8")
-    assert "Indstilling" in text and "Syntetiske tal" in text
+    for words, ending in (("Puljen (HTML)", "html"), ("Alle notater (ZIP)", "zip")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=words).click()
+        assert download.value.suggested_filename.endswith(ending)
+        assert Path(download.value.path()).stat().st_size
 
 
 def test_two_evaluators_do_not_see_each_other_s_settings(
-    page: "playwright.Page", browser: "playwright.Browser", url: str
+    page: "playwright.Page", browser: "playwright.Browser", server: Server
 ) -> None:
-    other = opened(browser, url)
-    other.wait_for_selector(ROWS)
-    assert "aendringer" not in other.locator("#link").input_value()
-    other.close()
+    before = page.locator(POINTS).all_inner_texts()
+    other = opened(browser, f"{server.url}&weight_price=90")
+    assert other.locator(POINTS).all_inner_texts() != before
+    page.reload()
+    assert page.locator(POINTS).all_inner_texts() == before
+    other.context.close()
+
+
+def test_twenty_reloads_start_no_process(page: "playwright.Page", server: Server) -> None:
+    for _ in range(20):
+        page.reload()
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    assert children.read_text().split() == []
+
+
+def test_a_colleague_without_the_token_is_told_what_is_needed(
+    browser: "playwright.Browser", server: Server
+) -> None:
+    outside = browser.new_context().new_page()
+    outside.goto(server.url.split("?")[0])
+    assert "start fsm app på din egen maskine" in outside.inner_text("main")
+    assert urlsplit(outside.url).path == "/star" and not violations(outside)
+
+
+def test_a_lost_server_is_told_and_the_old_content_greys(
+    browser: "playwright.Browser", folder: Path
+) -> None:
+    mine = Server(folder)
+    page = opened(browser, mine.url)
+    mine.end()
+    page.wait_for_selector("#lost:not([hidden])")
+    assert page.inner_text("#lost") == LOST and page.locator("#view.stale").count() == 1
+    page.context.close()

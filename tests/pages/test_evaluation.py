@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fsmlib.analyses.folder import judge, read_folder
-from fsmlib.app.app import App
-from fsmlib.app.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
+from fsmlib.app.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
+from fsmlib.app.evaluation.served import Served
 from fsmlib.pages.evaluation.case import Case, answer, ask
 from fsmlib.pages.evaluation.division import division
 from fsmlib.pages.evaluation.tables import criteria, overview, unread, verdicts
@@ -323,13 +323,13 @@ def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: P
     folder = tmp_path / "ansoegninger"
     folder.mkdir()
     copies(folder, "fsm2", "Greve", "Slagelse", "Ballerup")
-    session = App(str(folder), "fsm2", str(folder))
-    rows = session.case.page.provenance().rows
+    first = Served(str(folder), "fsm2", str(folder)).default
+    rows = first.page.provenance().rows
     assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
     assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
-    assert "FSM2-8.5" in set(session.case.evaluation.verdicts["rule"])
+    assert "FSM2-8.5" in set(first.evaluation.verdicts["rule"])
     change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
-    again = App(str(folder), "fsm2").case.page.provenance().rows
+    again = Served(str(folder), "fsm2").default.page.provenance().rows
     assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]
 
 

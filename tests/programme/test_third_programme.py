@@ -251,12 +251,14 @@ def test_its_templates_name_it_and_are_read_back_as_its_own(
 
 @pytest.mark.parametrize("kind", OURS)
 def test_the_app_turns_its_own_values(files: dict[str, str], tmp_path: Path, kind: str) -> None:
-    from fsmlib.app.app import App
+    from fsmlib.app.evaluation.served import Served
+    from fsmlib.app.evaluation.settings import Settings
+    from fsmlib.app.evaluation.views import view
 
-    app = App(str(few(kind, tmp_path / "few")), files[kind])
-    assert app.case.programme == OURS[kind][0]
-    shown = " ".join([app.frame.head.value, app.frame.content.value])
-    assert OURS[kind][1] not in shown
+    served = Served(str(few(kind, tmp_path / "few")), files[kind])
+    assert served.default.programme == OURS[kind][0]
+    say = served.default.page.values.voice.text
+    assert OURS[kind][1] not in say(view(served, served.default, Settings(files[kind])))
 
 
 def test_a_batch_makes_the_pages_of_its_kind(

@@ -1,7 +1,7 @@
 """The kernels of pages: ours whatever the user has set up, silent, and warm where they can be.
 
 `JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm` makes any kernel of our interpreter warm: papermill,
-nbclient, nbval and Voilà use it unchanged.  Every notebook has a process of its own, as always;
+nbclient and nbval use it unchanged.  Every notebook has a process of its own, as always;
 only the imports are shared.
 """
 

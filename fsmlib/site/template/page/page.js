@@ -8,16 +8,18 @@
     return node;
   };
 
+  const on = (node, event, answer) => node.addEventListener(event, answer);
+
   // Charts: mouse, finger or arrow keys point at a step, and it is told in words.
-  for (const chart of document.querySelectorAll("svg.chart[data-steps]")) {
+  const readAloud = (chart) => {
     const told = JSON.parse(chart.dataset.steps);
-    const unit = (told.unit || "").toLowerCase();
+    const unit = told.unit || "";
     const steps = told.steps.map(([step, ...texts]) => {
-      const parts = texts.map((text, n) => text === null ? "" : `${told.names[n]} ${text}`.trim());
-      return `${[step, unit].filter(Boolean).join(", ")}: ${parts.filter(Boolean).join(", ")}`;
+      const parts = texts.map((text, n) => text && `${told.names[n]} ${text}`.trim());
+      return `${[step, unit.toLowerCase()].filter(Boolean).join(", ")}: ${parts.filter(Boolean).join(", ")}`;
     });
     const places = chart.dataset.places.split(" ").map(Number);
-    if (!steps.length) continue;
+    if (!steps.length) return;
     const upright = chart.dataset.across === "x";
     const [left, top, right, bottom] = chart.dataset.plot.split(" ").map(Number);
     const line = make("path", { class: "here", d: "" }, chart);
@@ -35,7 +37,7 @@
           make(head === !n ? "td" : "th", n ? { class: "number" } : {}, line).textContent = text ?? "–";
         });
       };
-      row(make("thead", {}, table), [told.unit || "", ...told.names.map((name) => name || "Tal")], true);
+      row(make("thead", {}, table), [unit, ...told.names.map((name) => name || "Tal")], true);
       const body = make("tbody", {}, table);
       told.steps.forEach((step) => row(body, step, false));
     }
@@ -56,17 +58,17 @@
     const point = (event) => {
       const box = chart.getBoundingClientRect();
       const scale = chart.viewBox.baseVal.width / box.width;
-      const here = upright ? (event.clientX - box.left) * scale : (event.clientY - box.top) * scale;
-      const off = places.map((place) => Math.abs(place - here));
+      const here = upright ? event.clientX - box.left : event.clientY - box.top;
+      const off = places.map((place) => Math.abs(place - here * scale));
       show(off.indexOf(Math.min(...off)), false);
     };
-    chart.addEventListener("pointermove", point);
-    chart.addEventListener("pointerdown", point);
-    chart.addEventListener("pointerleave", (event) => {
+    on(chart, "pointermove", point);
+    on(chart, "pointerdown", point);
+    on(chart, "pointerleave", (event) => {
       if (event.pointerType === "mouse" && document.activeElement !== chart) hide();
     });
-    chart.addEventListener("blur", hide);
-    chart.addEventListener("keydown", (event) => {
+    on(chart, "blur", hide);
+    on(chart, "keydown", (event) => {
       const moves = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -99, End: 99 };
       const numbers = figure?.querySelector("details");
       if (event.key in moves) show(at < 0 ? 0 : at + moves[event.key], true);
@@ -77,33 +79,41 @@
       } else return;
       event.preventDefault();
     });
-  }
+  };
 
   // Tables: a press on a heading sorts by it.
   const number = (text) => Number(text.replace(/[.\s\u00a0]|kr\.|%/g, "").replace(",", ".").replace("−", "-"));
-  for (const table of document.querySelectorAll("table.sorts")) {
+  const sortable = (table) => {
     const body = table.tBodies[0];
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
       const button = make("button", { type: "button" }, head);
       button.append(...[...head.childNodes].filter((node) => node !== button && !/word|popover|unit/.test(node.outerHTML)));
       head.prepend(button);
-      button.addEventListener("click", () => {
+      on(button, "click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
         const key = (row) => row.cells[column].textContent.trim();
-        const numeric = [...body.rows].every((row) => key(row) === "–" || !isNaN(number(key(row))));
         const value = (row) => (key(row) === "–" ? -Infinity : number(key(row)));
+        const numeric = [...body.rows].every((row) => !isNaN(value(row)));
         const order = numeric
           ? (a, b) => value(a) - value(b)
           : (a, b) => key(a).localeCompare(key(b), "da", { numeric: true });
         const rows = [...body.rows].sort(order);
         body.append(...(down ? rows.reverse() : rows));
-        for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", down ? "descending" : "ascending");
       });
     });
-  }
+  };
 
-  // What if: sliders over answers worked out beforehand; the address has their state.
+  // What is on a page, or put into it, is made to answer.
+  window.dress = (root) => {
+    root.querySelectorAll("svg.chart[data-steps]").forEach(readAloud);
+    root.querySelectorAll("table.sorts").forEach(sortable);
+  };
+  dress(document);
+
+  // What if: sliders over answers worked out; the address has their state.
   for (const asked of document.querySelectorAll(".what-if")) {
     const { axes, figures, answers, command, kept } = JSON.parse(asked.querySelector("script").text);
     const sliders = asked.querySelectorAll("input"), cards = asked.querySelectorAll(".figures li");
@@ -139,12 +149,12 @@
       });
       show();
     };
-    asked.addEventListener("input", moved);
-    back.addEventListener("click", () => {
+    on(asked, "input", moved);
+    on(back, "click", () => {
       axes.forEach(([, at], n) => (sliders[n].value = at));
       moved();
     });
-    copy.addEventListener("click", async () => {
+    on(copy, "click", async () => {
       try {
         await navigator.clipboard.writeText(code.textContent);
         copy.textContent = said.textContent = "Kopieret";
@@ -152,7 +162,7 @@
         getSelection().selectAllChildren(code);
       }
     });
-    addEventListener("hashchange", () => location.hash.startsWith("#w=") && read());
+    on(window, "hashchange", () => location.hash.startsWith("#w=") && read());
     read();
     asked.hidden = false;
   }
@@ -160,16 +170,16 @@
   // Folds open on paper, and where a link leads into them.
   const folds = [...document.querySelectorAll("details")];
   let opened = [];
-  addEventListener("beforeprint", () => {
+  on(window, "beforeprint", () => {
     opened = folds.filter((fold) => !fold.open && !fold.matches(".numbers"));
     opened.forEach((fold) => (fold.open = true));
   });
-  addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
+  on(window, "afterprint", () => opened.forEach((fold) => (fold.open = false)));
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     for (let fold = target?.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
     target?.scrollIntoView();
   };
-  addEventListener("hashchange", reveal);
+  on(window, "hashchange", reveal);
   reveal();
 })();

@@ -1,23 +1,25 @@
-"""Decision memos: for one proposal or the whole pool, as a page and as a workbook.
+"""Decision memos: for one proposal, the whole pool, or all of them packed.
 
 A memo is a notebook that was never executed: its cells hold the views, so that page and workbook
 come out of the same house as every other page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from io import BytesIO
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from fsmlib.analyses.decisions import Decision
 from fsmlib.atomic import atomic
-from fsmlib.danish import decimal, kroner, percent_short
+from fsmlib.danish import decimal, kroner, moment, percent_short
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation import division, pictures, tables
-from fsmlib.pages.evaluation.case import Case, answer, banner
-from fsmlib.pages.views import Banner, Headline, Picture, Provenance, Table, Text
+from fsmlib.pages.evaluation.case import DIVIDED, Case, answer, banner, case_of
+from fsmlib.pages.views import Banner, Column, Headline, Picture, Provenance, Table, Text
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.voice import Voice
 from fsmlib.site.export import save, workbook_of
@@ -25,7 +27,7 @@ from fsmlib.site.html import to_html
 from fsmlib.site.privacy import stop_leaks
 from fsmlib.site.spoken import said
 from fsmlib.tables.messages import shown
-from fsmlib.tables.municipalities import official_name
+from fsmlib.tables.municipalities import municipality_name, official_name
 
 View = Headline | Text | Table | Picture | Banner | Provenance
 
@@ -40,6 +42,7 @@ def pool_memo(case: Case) -> nbformat.NotebookNode:
         [division.division(case), division.rejected(case)],
         "## Hvis en kommune trækker sig",
         [division.reserves(case), division.borderline(case)],
+        *decisions(case),
         "## Ansøgningerne",
         [tables.overview(case), tables.unread(case)],
         "## Hvad indstillingen hviler på",
@@ -82,9 +85,53 @@ def decision(case: Case, assessment: Assessment) -> Text:
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     notes = shown(assessment.notes) if assessment.notes else ""
     told = f"<p>Kommunens bemærkning: {escape(notes)}</p>" if notes else ""
+    made = case.evaluation.decisions.in_force.get(assessment.code)
+    told += f"<p>Beslutning: {escape(decided(made))}</p>" if made else ""
     html = f'<p class="answer">{escape(sentence)}</p>' + (f"<ul>{items}</ul>" if items else "")
     points = f"<p>Point: {decimal(pool.points[assessment.code])} af 100.</p>"
     return Text(html + points + told, sentence)
+
+
+def decided(made: Decision) -> str:
+    """A decision in a sentence: what, why, by whom and when."""
+    name = municipality_name(made.code)
+    return f"{name} {made.kind}: {made.reason} ({made.name}, {moment(made.at)})"
+
+
+def decisions(case: Case) -> list[str | list[View]]:
+    """What has been decided, taken back or not, under a heading; nothing when nothing has."""
+    made = case.evaluation.decisions.made
+    if not made:
+        return []
+    rows = [
+        {
+            "at": moment(each.at),
+            "municipality": municipality_name(each.code),
+            "kind": each.kind,
+            "reason": each.reason,
+            "name": each.name,
+        }
+        for each in made
+    ]
+    columns = [
+        Column("at", "Tidspunkt"),
+        Column("municipality", "Kommune"),
+        Column("kind", "Beslutning"),
+        Column("reason", "Begrundelse"),
+        Column("name", "Besluttet af"),
+    ]
+    table = case.page.table("Beslutninger", pd.DataFrame(rows), columns, DIVIDED)
+    return ["## Beslutninger", [table]]
+
+
+def packed(case: Case) -> Iterator[tuple[str, bytes]]:
+    """Every memo there is, one at a time, each under its name in the ZIP."""
+    pool = pool_memo(case)
+    yield "fordeling.html", page_bytes(pool)
+    yield "fordeling.xlsx", workbook_bytes(pool)
+    for each in case.pool.assessments:
+        memo = proposal_memo(case_of(case.evaluation), each.code)
+        yield f"indstilling_{each.code}_{each.name}.html", page_bytes(memo)
 
 
 def page_bytes(memo: nbformat.NotebookNode) -> bytes:

@@ -1,0 +1,50 @@
+"""The folder that STAR's door is open on: read by the server, once, when somebody first asks."""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fsmlib.app.evaluation.served import Served
+from fsmlib.programme.findings import FsmError
+from fsmlib.programme.sources import programmes
+
+
+@dataclass
+class Opening:
+    """Which folder and programme, and the proposals when they have been read.
+
+    Judging takes long at times, and two may do so at once; drawing is quick, and one at a time.
+    """
+
+    proposals: str = ""
+    programme: str = ""
+    granted: str = ""
+    judging: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
+    drawing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _reading: "Future[Served] | None" = None
+
+    def begin(self) -> "Future[Served]":
+        """The proposals, now or later; what could not be read is read again."""
+        if self._reading is None:
+            self._reading = self.judging.submit(
+                Served, self.proposals, self.programme, self.granted
+            )
+        reading = self._reading
+        if reading.done() and reading.exception():
+            self._reading = None
+        return reading
+
+    async def served(self) -> Served:
+        """The proposals when they have been read; FsmError when they cannot be."""
+        return await asyncio.wrap_future(self.begin())
+
+    def turn_to(self, folder: str, programme: str) -> None:
+        """Another folder; FsmError in Danish, and the same as before, when there is none."""
+        if programme not in programmes():
+            raise FsmError("Vælg en af puljerne.")
+        path = Path(folder.strip().strip('"')).expanduser()
+        if not folder.strip() or not path.is_dir():
+            raise FsmError("Mappen findes ikke. Skriv hele stien, fx C:\\Ansøgninger\\2026.")
+        self.proposals, self.programme, self.granted = str(path.absolute()), programme, ""
+        self._reading = None
