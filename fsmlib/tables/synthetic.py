@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from fsmlib.programme.parameters import Values
 from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, SUPPORTED
@@ -86,18 +87,18 @@ def synthetic_registers(
 def _citizens(town: Town) -> pd.DataFrame:
     size = len(town.ids)
     late = town.rng.random(size) < LATE_SHARE
-    start = town.first + np.where(
-        late, town.rng.integers(1, town.length, size), -town.rng.integers(1, 1500, size)
+    start = town.first + _days(
+        np.where(late, town.rng.integers(1, town.length, size), -town.rng.integers(1, 1500, size))
     )
     stay = town.rng.geometric(town.values.exit_per_month / DAYS_IN_MONTH, size)
-    end = np.maximum(start, town.first) + stay
-    leaves = end < town.first + town.length
+    end = np.maximum(start, town.first) + _days(stay)
+    leaves = end < town.first + _days(town.length)
     reason = town.rng.choice(["moved", "died", "state_pension"], size, p=[0.8, 0.06, 0.14])
     age = town.rng.uniform(*AGES, size)
     rows = {
         "citizen": town.ids,
         "municipality_code": town.municipality_code,
-        "birth_date": (town.first - (age * DAYS_IN_YEAR).astype(int)).astype("datetime64[ns]"),
+        "birth_date": (town.first - _days(age * DAYS_IN_YEAR)).astype("datetime64[ns]"),
         "start": start.astype("datetime64[ns]"),
         "end": np.where(leaves, end, np.datetime64("NaT")).astype("datetime64[ns]"),
         "end_reason": pd.Series(reason, dtype="str").where(pd.Series(leaves)),
@@ -175,8 +176,8 @@ def _education(town: Town) -> pd.DataFrame:
 
 def _spells(town: Town, ids: np.ndarray, longest: int) -> pd.DataFrame:
     """One spell for each id, beginning anywhere in the window."""
-    start = town.first + town.rng.integers(0, town.length, len(ids))
-    end = start + town.rng.integers(1, longest + 1, len(ids))
+    start = town.first + _days(town.rng.integers(0, town.length, len(ids)))
+    end = start + _days(town.rng.integers(1, longest + 1, len(ids)))
     return pd.DataFrame(
         {
             "citizen": ids,
@@ -184,6 +185,11 @@ def _spells(town: Town, ids: np.ndarray, longest: int) -> pd.DataFrame:
             "end": end.astype("datetime64[ns]"),
         }
     )
+
+
+def _days(numbers: ArrayLike) -> np.ndarray:
+    """Whole days; parts of days are left out."""
+    return np.asarray(numbers).astype("int64").astype("timedelta64[D]")
 
 
 def _employers(rng: np.random.Generator, size: int) -> "pd.Series[str]":
