@@ -8,7 +8,7 @@ for %%f in (fsmlib-*.whl) do set "WHEEL=%%f"
 if not defined WHEEL goto zipped
 if not exist uv.exe goto zipped
 echo fsmlib starter. Første gang hentes der omkring 300 MB, og det kan tage nogle minutter.
-uv.exe --system-certs tool run --python ">=3.11" --constraints versioner.txt --from "%WHEEL%[app]" fsm app %*
+uv.exe --system-certs tool run --python ">=3.11" --constraints versioner.txt --from "%WHEEL%" fsm app %*
 if errorlevel 1 goto failed
 popd
 exit /b 0

@@ -10,7 +10,7 @@ fi
 echo "fsmlib starter. Første gang hentes der omkring 300 MB, og det kan tage nogle minutter."
 if command -v uv >/dev/null; then
   exec uv --system-certs tool run --python '>=3.11' --constraints versioner.txt \
-    --from "./$wheel[app]" fsm app "$@"
+    --from "./$wheel" fsm app "$@"
 fi
 if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
   echo "Her er hverken uv eller Python 3.11. Se »Læs mig først.html« under »Mac og Linux«."
@@ -20,7 +20,7 @@ home="${XDG_DATA_HOME:-$HOME/.local/share}/fsmlib/${wheel%.whl}"
 if [ ! -e "$home/ready" ]; then
   rm -rf "$home"
   if ! { python3 -m venv "$home" && "$home/bin/python" -m pip install --quiet \
-    --disable-pip-version-check --constraint versioner.txt "./$wheel[app]"; }; then
+    --disable-pip-version-check --constraint versioner.txt "./$wheel"; }; then
     echo "fsmlib kunne ikke hentes. Se »Læs mig først.html« under »Når det ikke går«."
     exit 1
   fi

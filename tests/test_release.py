@@ -79,7 +79,7 @@ def test_the_launcher_asks_uv_for_the_wheel_beside_it(unpacked: Path, tmp_path: 
     told = started(unpacked, bin_)
     asked = told.stdout.splitlines()[1:]
     assert asked[-3:] == ["fsm", "app", "--no-browser"], told.stderr
-    assert asked[asked.index("--from") + 1] == f"./{WHEEL}[app]"
+    assert asked[asked.index("--from") + 1] == f"./{WHEEL}"
     assert asked[asked.index("--constraints") + 1] == "versioner.txt"
 
 
