@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -40,6 +41,12 @@ SECTIONS = {
     "08_comparison": ("08_comparison", "Svaret"),
     "06_rulebook": ("06_rulebook", "Hvor svarene kan læses på flere måder"),
 }
+# A picture's name: the place in the app, and what is there when it is ready.
+DOORS = {
+    "app": ("/", "h1"),
+    "app_kommune": ("/kommune/bemanding", "h1"),
+    "app_star": ("/star", "#proposals tbody tr"),
+}
 
 
 def take_all(pages: Path) -> None:
@@ -57,7 +64,8 @@ def take_all(pages: Path) -> None:
         for picture, (name, heading) in SECTIONS.items():
             page.goto((pages.resolve() / f"{name}.html").as_uri())
             _save(picture, _section(page, heading))
-        _save("app", _app(browser))
+        for picture, image in _app(browser):
+            _save(picture, image)
         browser.close()
 
 
@@ -70,14 +78,15 @@ def _section(page: Page, heading: str) -> bytes:
     )
 
 
-def _app(browser: Browser) -> bytes:
+def _app(browser: Browser) -> Iterator[tuple[str, bytes]]:
     with _served() as url:
         page = browser.new_page(viewport={"width": APP_WIDTH, "height": HEIGHT})
         page.set_default_timeout(WAIT)
-        page.goto(url)
-        page.wait_for_selector("#proposals tbody tr")
-        page.wait_for_function("!document.body.innerText.includes('Beregner …')")
-        return page.screenshot()
+        page.goto(url)  # the token lets in once
+        for picture, (place, shown) in DOORS.items():
+            page.goto(urljoin(url, place))
+            page.wait_for_selector(shown)
+            yield picture, page.screenshot()
 
 
 @contextmanager
