@@ -34,7 +34,7 @@ class Findings(Room):
         """The findings at their places, the marked copies, and the way on."""
         work = self.work(slug)
         if work.checking is None:
-            self.see_other(f"/kommune/{slug}")
+            self.see_other(f"/kommune/{slug}?borte")
             return
         top, _, _ = self._page(work).partition(HERE)
         await self.wait(work.checking, top, "Filerne læses og kontrolleres …")
@@ -80,7 +80,7 @@ class Answer(Room):
         """The answer, when it is there."""
         work = self.work(slug)
         if work.making is None:
-            self.see_other(f"/kommune/{slug}")
+            self.see_other(f"/kommune/{slug}?borte")
             return
         top, _, _ = self._page(work).partition(HERE)
         await self.wait(work.making, top, "Siden laves. Det tager som regel under et minut.")

@@ -25,6 +25,7 @@ TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html; charset=utf-8",
 }
+SKIP = '<a class="skip" href="#indhold">Gå til indholdet</a>'
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -50,7 +51,7 @@ class PageOfOurs(Guarded):
     def show_page(self, html: str, back: str, words: str) -> None:
         """The page under a line that leads back."""
         way = f'<nav aria-label="Vej tilbage"><a href="{back}">{words}</a></nav>'
-        html = html.replace('<main id="indhold">', f'{way}\n<main id="indhold">', 1)
+        html = html.replace(SKIP, f"{SKIP}\n{way}", 1)
         own = (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
         scripts = {script for script in SCRIPT.findall(html) if script.strip() == own}
         allowed = " ".join(f"'{fingerprint(script)}'" for script in scripts) or "'none'"

@@ -17,6 +17,7 @@ from fsmlib.tables.files import SUFFIXES
 from fsmlib.tables.personal import masked
 from fsmlib.tables.template import write_template
 
+GONE = "Her er ingen filer. Har der været nogle, er de slettet igen; læg dem op på ny."
 MOST_DRAINED = 1 << 31  # bytes of a too large upload that are read, so that its sender hears why
 
 
@@ -25,7 +26,8 @@ class Files(Room):
 
     def get(self, slug: str) -> None:
         """What is sent already, and where to send more."""
-        self.show_files(WAYS[slug])
+        is_sent_back = self.get_query_argument("borte", None) is not None
+        self.show_files(WAYS[slug], GONE if is_sent_back else "")
 
     def show_files(self, way: Way, told: str = "") -> None:
         """The step, with what is wrong with what was sent."""

@@ -31,6 +31,7 @@ from fsmlib.tables.reading import not_there
 
 ALL_FORMS = Forms(docx=True, summary=True)
 MARKED = "mærket_"
+BANNER = re.compile(r'<p class="lead">.*?</p>(?:<p class="warning" role="note">.*?</p>)?')
 ANSWER = re.compile(r'<p class="answer">.*?<ul class="figures">.*?</ul>', re.DOTALL)
 
 
@@ -152,9 +153,9 @@ def make(order: Order, out: Path) -> Made:
 
 
 def _answer_on(page: Path) -> str:
-    """The answer as the page itself has it: its sentence, its warnings and its key figures."""
-    found = ANSWER.search(page.read_text("utf-8"))
-    return found[0] if found else ""
+    """The answer as the page itself has it: whose it is, the sentence, warnings and key figures."""
+    html = page.read_text("utf-8")
+    return "".join(found[0] for found in (BANNER.search(html), ANSWER.search(html)) if found)
 
 
 def data_in(folder: Path) -> Path:
