@@ -1,6 +1,6 @@
 """The app's views as HTML: what a table in a page cannot do, filter, open, compare and decide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -9,10 +9,11 @@ import pandas as pd
 from fsmlib.analyses.decisions import INCLUDED, UNDONE, WITHDRAWN, Decision
 from fsmlib.analyses.evaluation import why
 from fsmlib.app.evaluation.chart import FUNDED, chart, status
+from fsmlib.app.evaluation.differences import differences
 from fsmlib.app.evaluation.memo import decided, decision
 from fsmlib.app.evaluation.served import INVENTED, Served
 from fsmlib.app.evaluation.settings import ALL, DIVISION, ONE, PAIR, Settings
-from fsmlib.danish import count, decimal, formatted, kroner, percent_short, short, whole
+from fsmlib.danish import count, decimal, kroner, percent_short, short, whole
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation import division, pictures
 from fsmlib.pages.evaluation.case import Case, answer
@@ -223,7 +224,7 @@ def _pair(case: Case, one: Assessment, other: Assessment) -> str:
     ]
     return (
         "<h2>To ansøgninger ved siden af hinanden</h2>"
-        f"{_differences('To ansøgninger', ('Hvad', one.name, other.name), rows)}"
+        f"{differences('To ansøgninger', ('Hvad', one.name, other.name), rows)}"
         f"<p>{escape(one.name)} {chip(one.outcome)} {escape(other.name)} {chip(other.outcome)}</p>"
     )
 
@@ -239,7 +240,7 @@ def _against_the_rules(default: Case, chosen: Case) -> str:
         for code in sorted(moved, key=lambda code: before[code] - after[code])
     ]
     heads = ("Kommune", "Standard", "Jeres indstillinger")
-    table = _differences("Standard mod jeres", heads, rows)
+    table = differences("Standard mod jeres", heads, rows)
     return f"<h2>Standard mod jeres indstillinger</h2>{table}"
 
 
@@ -310,33 +311,3 @@ def _download(address: str, words: str) -> str:
 def _defined(heading: str) -> str:
     meaning = DEFINITIONS.get(heading, "")
     return f'<abbr title="{escape(meaning)}">{heading}</abbr>' if meaning else heading
-
-
-def _differences(
-    label: str,
-    heads: tuple[str, str, str],
-    rows: Iterable[tuple[str, float | None, float | None, str]],
-) -> str:
-    """Two numbers of each row, (what, one, other, kind), with their difference."""
-    what, *numbers = heads
-    told = "".join(
-        f'<th scope="col" class="number">{escape(text)}</th>' for text in (*numbers, "Forskel")
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        f'<td class="number">{formatted(a, kind)}</td><td class="number">{formatted(b, kind)}</td>'
-        f'<td class="number">{_difference(a, b, kind)}</td></tr>'
-        for name, a, b, kind in rows
-    )
-    return (
-        f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>'
-        f'<th scope="col">{what}</th>{told}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
-
-
-def _difference(one: float | None, other: float | None, kind: str) -> str:
-    if one is None or other is None:
-        return "–"
-    gap = other - one
-    sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return sign + formatted(abs(gap), "percent" if kind == "risk" else kind)
