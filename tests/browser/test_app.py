@@ -125,8 +125,8 @@ def test_a_number_is_typed_with_a_danish_comma(page: "playwright.Page") -> None:
     page.wait_for_selector("#view:not(.stale)")
     assert page.locator("#v-accepted_risk").input_value() == "0,2"
     page.locator("#reset").press("Enter")
-    page.wait_for_function("!location.search.includes('accepted_risk')")
-    page.wait_for_function("document.querySelector('#v-accepted_risk').value === '0,05'")
+    page.wait_for_function("() => !location.search.includes('accepted_risk')")
+    page.wait_for_function("() => document.querySelector('#v-accepted_risk').value === '0,05'")
 
 
 def test_the_table_sorts_and_filters_by_keys(page: "playwright.Page") -> None:

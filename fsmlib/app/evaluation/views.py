@@ -1,18 +1,18 @@
 """The app's views as HTML: what a table in a page cannot do, filter, open, compare and decide."""
 
-from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
 
-from fsmlib.analyses.decisions import INCLUDED, UNDONE, WITHDRAWN, Decision
 from fsmlib.analyses.evaluation import why
 from fsmlib.app.evaluation.chart import FUNDED, chart, status
-from fsmlib.app.evaluation.memo import decided, decision
-from fsmlib.app.evaluation.served import INVENTED, Served
+from fsmlib.app.evaluation.deciding import log, to_decide
+from fsmlib.app.evaluation.differences import differences
+from fsmlib.app.evaluation.memo import decision
+from fsmlib.app.evaluation.served import Served
 from fsmlib.app.evaluation.settings import ALL, DIVISION, ONE, PAIR, Settings
-from fsmlib.danish import count, decimal, formatted, kroner, percent_short, short, whole
+from fsmlib.danish import count, decimal, kroner, percent_short, short, whole
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation import division, pictures
 from fsmlib.pages.evaluation.case import Case, answer
@@ -40,11 +40,6 @@ DEFINITIONS = {
     "Behov": "Årsværk, der holder loftet med den valgte risiko, når sagerne kommer løbende.",
     "Målgruppe": "Aktivitetsparate over 30 år.",
 }
-IN_WORDS = {
-    WITHDRAWN: "Kommunen har trukket sig",
-    INCLUDED: "Tages med trods vurderingen",
-    UNDONE: "Fortrudt",
-}
 
 
 def view(served: Served, case: Case, settings: Settings) -> str:
@@ -56,7 +51,7 @@ def view(served: Served, case: Case, settings: Settings) -> str:
     one, other = opened(case, settings)
     if settings.view == ONE:
         choice = _choice("kommune", "Kommune", case, one)
-        return choice + proposal(case, one, _to_decide(served, one, settings))
+        return choice + proposal(case, one, to_decide(served, one, settings))
     if settings.view == PAIR:
         choices = _choice("kommune", "Kommune", case, one) + _choice(
             "anden", "Over for", case, other
@@ -173,38 +168,13 @@ def _row(case: Case, each: Assessment, settings: Settings) -> str:
     )
 
 
-def proposal(case: Case, one: Assessment, to_decide: str = "") -> str:
+def proposal(case: Case, one: Assessment, deciding: str = "") -> str:
     """One proposal: the recommendation, what there is to decide, every answer, and its numbers."""
     return (
         f"<h2>{escape(one.name)} {chip(one.outcome)}</h2>"
-        f"{decision(case, one).html}{to_decide}{verdicts(case, one).html()}"
+        f"{decision(case, one).html}{deciding}{verdicts(case, one).html()}"
         f'<div class="pair"><div>{recomputation(case, one).html()}</div>'
         f"<div>{criteria(case, one).html()}</div></div>"
-    )
-
-
-def _to_decide(served: Served, one: Assessment, settings: Settings) -> str:
-    """The decision in force on a proposal, to be taken back; else a form to decide."""
-    if served.folder is None:
-        return f'<p class="hint">{INVENTED}</p>'
-    made = served.decisions.in_force.get(one.code)
-    kinds = (UNDONE,) if made else (WITHDRAWN, INCLUDED)
-    words = {**IN_WORDS, UNDONE: "Fortryd beslutningen"}
-    buttons = "".join(
-        f'<button class="quiet" name="beslutning" value="{kind}">{words[kind]}</button>'
-        for kind in kinds
-    )
-    told = f"<p>{escape(decided(made))}</p>" if made else ""
-    return (
-        f'<section class="decide" aria-labelledby="decide"><h3 id="decide">Beslutning</h3>{told}'
-        f'<form method="post" action="/star/beslutning?{escape(settings.query)}">'
-        f'<input type="hidden" name="kommune" value="{one.code}">'
-        '<div class="field"><label for="begrundelse">Begrundelse</label>'
-        '<input id="begrundelse" name="begrundelse" required autocomplete="off"></div>'
-        '<div class="field"><label for="navn">Dit navn</label>'
-        f'<input id="navn" name="navn" required autocomplete="name"></div><p>{buttons}</p></form>'
-        '<p class="hint">Beslutningen gemmes i beslutninger.csv ved siden af ansøgningerne.</p>'
-        "</section>"
     )
 
 
@@ -223,7 +193,7 @@ def _pair(case: Case, one: Assessment, other: Assessment) -> str:
     ]
     return (
         "<h2>To ansøgninger ved siden af hinanden</h2>"
-        f"{_differences('To ansøgninger', ('Hvad', one.name, other.name), rows)}"
+        f"{differences('To ansøgninger', ('Hvad', one.name, other.name), rows)}"
         f"<p>{escape(one.name)} {chip(one.outcome)} {escape(other.name)} {chip(other.outcome)}</p>"
     )
 
@@ -239,7 +209,7 @@ def _against_the_rules(default: Case, chosen: Case) -> str:
         for code in sorted(moved, key=lambda code: before[code] - after[code])
     ]
     heads = ("Kommune", "Standard", "Jeres indstillinger")
-    table = _differences("Standard mod jeres", heads, rows)
+    table = differences("Standard mod jeres", heads, rows)
     return f"<h2>Standard mod jeres indstillinger</h2>{table}"
 
 
@@ -264,30 +234,8 @@ def _memos(served: Served, case: Case, settings: Settings) -> str:
         f"<p>{_download(f'/star/notat/{one.code}.html?{query}', f'{name} (HTML)')} "
         f"{_download(f'/star/notat/{one.code}.xlsx?{query}', f'{name} (XLSX)')}</p>"
         f"<p>{_download(f'/star/notat/alle.zip?{query}', 'Alle notater (ZIP)')}</p>"
-        f"<h2>Beslutninger</h2>{_log(served, case, settings)}"
+        f"<h2>Beslutninger</h2>{log(served, case, settings)}"
     )
-
-
-def _log(served: Served, case: Case, settings: Settings) -> str:
-    """Every decision there is, the latest first, each in force with a way to take it back."""
-    if not served.decisions.made:
-        return "<p>Der er ingen beslutninger endnu. De træffes under Én ansøgning.</p>"
-    in_force = served.decisions.in_force
-    items = "".join(
-        f"<li>{escape(decided(each))}{_way_back(each, in_force, case, settings)}</li>"
-        for each in reversed(served.decisions.made)
-    )
-    return f'<ul class="log">{items}</ul>'
-
-
-def _way_back(
-    each: Decision, in_force: Mapping[str, Decision], case: Case, settings: Settings
-) -> str:
-    if in_force.get(each.code) is not each or each.code not in case.pool.by_code:
-        return ""
-    link = escape(settings.link(view=ONE, code=each.code))
-    name = escape(case.pool.by_code[each.code].name)
-    return f' <a href="{link}">Fortryd<span class="said"> beslutningen om {name}</span></a>'
 
 
 def _choice(name: str, label: str, case: Case, chosen: Assessment) -> str:
@@ -310,33 +258,3 @@ def _download(address: str, words: str) -> str:
 def _defined(heading: str) -> str:
     meaning = DEFINITIONS.get(heading, "")
     return f'<abbr title="{escape(meaning)}">{heading}</abbr>' if meaning else heading
-
-
-def _differences(
-    label: str,
-    heads: tuple[str, str, str],
-    rows: Iterable[tuple[str, float | None, float | None, str]],
-) -> str:
-    """Two numbers of each row, (what, one, other, kind), with their difference."""
-    what, *numbers = heads
-    told = "".join(
-        f'<th scope="col" class="number">{escape(text)}</th>' for text in (*numbers, "Forskel")
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        f'<td class="number">{formatted(a, kind)}</td><td class="number">{formatted(b, kind)}</td>'
-        f'<td class="number">{_difference(a, b, kind)}</td></tr>'
-        for name, a, b, kind in rows
-    )
-    return (
-        f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>'
-        f'<th scope="col">{what}</th>{told}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
-
-
-def _difference(one: float | None, other: float | None, kind: str) -> str:
-    if one is None or other is None:
-        return "–"
-    gap = other - one
-    sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return sign + formatted(abs(gap), "percent" if kind == "risk" else kind)
