@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
+import pandas as pd
 from matplotlib.axes import Axes
 
 from fsmlib.analyses.check import size_findings, stop_at_the_door
@@ -27,6 +28,7 @@ from fsmlib.danish import (
 )
 from fsmlib.figures import charts
 from fsmlib.programme.parameters import load_kind
+from fsmlib.rules.groups import group_needs
 
 LABEL_WIDTH = 30
 MANY = 3
@@ -62,6 +64,11 @@ class Staffing(StaffingFrames):
         tables, name = cls.source(path)
         stop_at_the_door(tables, values)
         return cls(tables, values, name, seed)
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """What each group asks for where the programme has several (`rules.groups.COLUMNS`)."""
+        return group_needs(self.tables["groups"], self.values)
 
     @property
     def answer(self) -> str:

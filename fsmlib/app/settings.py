@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode
 
 from fsmlib.analyses.evaluation import codes
+from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import Values, load, parse_changes
-from fsmlib.programme.sources import first_of
 
 VIEWS = ("Ansøgninger", "Én ansøgning", "Sammenlign", "Fordeling", "Notater")
 
