@@ -17,8 +17,9 @@ from fsmlib.models.assessment import MAY_BE_SILENT, Assessment
 from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
 from fsmlib.models.hir_proposal import assess_hir
 from fsmlib.programme.findings import Finding, InputError, has_errors
+from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import load, parse_changes
-from fsmlib.programme.sources import answer, first_of
+from fsmlib.programme.sources import answer
 from fsmlib.programme.terms import label
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict
 from fsmlib.tables.municipalities import municipality_name, official_name

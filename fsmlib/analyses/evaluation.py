@@ -23,8 +23,8 @@ from fsmlib.analyses.question import Question
 from fsmlib.models.assessment import Assessment
 from fsmlib.models.pool import Pool
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.kinds import document_of, first_of
 from fsmlib.programme.parameters import Values, load, parse_changes
-from fsmlib.programme.sources import document_of, first_of
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 from fsmlib.rules import budget, fsm2_proposal
 from fsmlib.shipped import shipped

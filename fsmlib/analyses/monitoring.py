@@ -66,23 +66,20 @@ class Monitoring(Question):
     ) -> Self:
         """The question on registers or monthly counts, the example's when `data` is empty.
 
-        `programme` is the name or the path of one with thresholds.  InputError with every finding
-        when the tables cannot be counted; FsmError when no month can be measured, and why.
+        `programme` is one with thresholds.  InputError with every finding; FsmError when no month
+        can be measured, and why.
         """
         values = load_kind("thresholds", programme, on, changes)
         if grant_dkk and not values.pays:
             raise FsmError(f"»{values.title}« udbetaler ingen penge; lad tilskuddet stå tomt.")
-        if not str(data) and values.pays:
-            grant_dkk = grant_dkk or EXAMPLE_GRANT_DKK
         if not str(data):
+            grant_dkk = (grant_dkk or EXAMPLE_GRANT_DKK) * values.pays
             drawn_on = drawn_on or EXAMPLE_DRAWN_ON
         if grant_dkk < 0 or (documented_dkk or 0) < 0:
             raise FsmError("Tilskuddet og de dokumenterede udgifter kan ikke være negative.")
-        tables, name = cls.source(data)
+        (tables, name), day = cls.source(data), drawn_day(drawn_on)
         stop_at_the_door(tables, values)
-        asked = cls(
-            tables, values, name, first, last, grant_dkk, documented_dkk, drawn_day(drawn_on)
-        )
+        asked = cls(tables, values, name, first, last, grant_dkk, documented_dkk, day)
         asked.stop_without_months()
         return asked
 
@@ -93,7 +90,7 @@ class Monitoring(Question):
 
     @cached_property
     def asked_months(self) -> pd.PeriodIndex:
-        """The months asked for, measured or not."""
+        """The months asked for."""
         return measured_months(self.first, self.last, self.values)
 
     @cached_property

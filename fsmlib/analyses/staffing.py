@@ -6,6 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import pandas as pd
+
 from fsmlib.analyses.check import size_findings, stop_at_the_door
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES
@@ -26,6 +28,7 @@ from fsmlib.danish import (
 from fsmlib.figures import charts
 from fsmlib.models.sensitivity import Swing
 from fsmlib.programme.parameters import load_kind
+from fsmlib.rules.groups import group_needs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,6 +67,11 @@ class Staffing(StaffingFrames):
         tables, name = cls.source(path)
         stop_at_the_door(tables, values)
         return cls(tables, values, name, seed)
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """What each group asks for where the programme has several (`rules.groups.COLUMNS`)."""
+        return group_needs(self.tables["groups"], self.values)
 
     @property
     def answer(self) -> str:

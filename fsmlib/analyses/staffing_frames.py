@@ -17,7 +17,6 @@ from fsmlib.models.places import alike, caseloads_of, places_of
 from fsmlib.models.sensitivity import Swing, hired_range, most_telling, swings_of
 from fsmlib.models.staffing import Option, Plan
 from fsmlib.programme.terms import label
-from fsmlib.rules.groups import group_needs
 from fsmlib.rules.project import calendar
 from fsmlib.rules.staffing import pool_pays_dkk
 from fsmlib.tables.municipalities import official_name
@@ -63,11 +62,6 @@ class StaffingFrames(Question):
     def undecided(self) -> tuple[Option, ...]:
         """The ways to staff whose risk lies too near the accepted one to be told from it."""
         return self.plan.undecided
-
-    @cached_property
-    def groups(self) -> pd.DataFrame:
-        """What each group asks for where the programme has several (`rules.groups.COLUMNS`)."""
-        return group_needs(self.tables["groups"], self.values)
 
     @cached_property
     def options(self) -> pd.DataFrame:

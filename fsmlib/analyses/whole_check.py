@@ -17,8 +17,8 @@ from fsmlib.analyses.compliance import Compliance, programmes_of
 from fsmlib.analyses.known_months import known_counts
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.programme.findings import Finding, has_errors
+from fsmlib.programme.kinds import kind_of
 from fsmlib.programme.parameters import Values
-from fsmlib.programme.sources import kind_of
 from fsmlib.rules.monitoring import project_months
 from fsmlib.rules.register import register
 from fsmlib.tables.reading import Tables, read_or_told

@@ -126,8 +126,9 @@ def template(
 ) -> None:
     """Skriv en projektmappe, der er klar til at udfylde."""
     from fsmlib.cli.options import values_of
+    from fsmlib.programme.kinds import kind_of
     from fsmlib.programme.names import unknown
-    from fsmlib.programme.sources import kind_of, programme_named
+    from fsmlib.programme.sources import programme_named
     from fsmlib.tables.schemas import SCHEMAS
     from fsmlib.tables.template import KIND_OF, TEMPLATES, write_template
 

@@ -144,7 +144,8 @@ def proposal(
 ) -> None:
     """Hvorfor en ansøgning holder eller bryder et svar (loft og tærskler)."""
     from fsmlib.pages.explain.proposal import explain
-    from fsmlib.programme.sources import answer, kind_of, programme_named
+    from fsmlib.programme.kinds import kind_of
+    from fsmlib.programme.sources import answer, programme_named
 
     if programme:
         programme = programme_named(programme)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from fsmlib.programme.kinds import ProgrammeKind
     from fsmlib.programme.parameters import Values
-    from fsmlib.programme.sources import ProgrammeKind
 
 Readings = Annotated[
     list[str] | None,

@@ -229,18 +229,13 @@ class Page:
 def example_page(notebook: str, values: Values, settings: Mapping[str, object]) -> Page:
     """A page on the shipped example of a kind of programme."""
     source = EXAMPLES.get(notebook, EXAMPLES[values.kind])
-    return Page(notebook, require(source), values, "", {**settings, **named_in(values)})
+    return Page(notebook, require(source), values, "", {**settings, **values.setting})
 
 
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:
     """The page that shows what a question answers."""
     values = question.values
-    return Page(notebook, question.tables, values, question.data, {**settings, **named_in(values)})
-
-
-def named_in(values: Values) -> dict[str, object]:
-    """The setting that names a programme, where it is not the one meant when none is named."""
-    return {} if values.is_first else {"programme": values.called}
+    return Page(notebook, question.tables, values, question.data, {**settings, **values.setting})
 
 
 def _link(told: Answer) -> str:

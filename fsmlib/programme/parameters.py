@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -13,23 +12,17 @@ from pydantic import ValidationError
 
 from fsmlib.programme.changes import changed
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.measures import Group, Measure
-from fsmlib.programme.names import unknown
-from fsmlib.programme.numbers import exactly
-from fsmlib.programme.sources import (
+from fsmlib.programme.kinds import (
     KIND_IN_DANISH,
     ProgrammeKind,
-    chain_of,
     first_of,
     kind_of,
-    place_of,
-    programme_named,
-    programmes,
-    speaker_of,
-    voice_of,
 )
+from fsmlib.programme.names import unknown
+from fsmlib.programme.numbers import exactly
+from fsmlib.programme.of_programme import OfProgramme
+from fsmlib.programme.sources import place_of, programme_named, programmes
 from fsmlib.programme.values import Content, Kind, Value
-from fsmlib.programme.voice import Voice
 from fsmlib.programme.written import written
 
 _used: ContextVar[dict[str, Value] | None] = ContextVar("used", default=None)
@@ -47,7 +40,7 @@ def values_used() -> Iterator[dict[str, Value]]:
 
 
 @dataclass(frozen=True)
-class Values(Mapping[str, Value]):
+class Values(OfProgramme, Mapping[str, Value]):
     """The values of a programme in force on a day; `values.cap` is the number, `values["cap"]` all.
 
     `programme` is the name of the programme, `kind` what it asks for: a `cap` or `thresholds`;
@@ -80,88 +73,6 @@ class Values(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self.entries)
-
-    @property
-    def kind(self) -> ProgrammeKind:
-        """What the programme asks for: that a `cap` is kept, or that `thresholds` are reached."""
-        return kind_of(self.programme)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it is the programme that is meant where none is named."""
-        return self.programme == first_of(self.kind)
-
-    @property
-    def voice(self) -> Voice:
-        """How the programme says what is written of its kind."""
-        return voice_of(self.programme)
-
-    @property
-    def chain(self) -> list[str]:
-        """The programme and those it is like, by name."""
-        return chain_of(self.programme)
-
-    @property
-    def is_of_a_file(self) -> bool:
-        """Whether the programme is a file of the user's own."""
-        return self.file.endswith((".yaml", ".yml"))
-
-    @property
-    def called(self) -> str:
-        """The programme's name, or that of its file where it is the user's own."""
-        return Path(self.file).name if self.is_of_a_file else self.file
-
-    @property
-    def title(self) -> str:
-        """The programme's own name."""
-        return str(self._content["name"])
-
-    @property
-    def short(self) -> str:
-        """The programme's short name, the whole where it has none."""
-        return str(self._content.get("short", self.title))
-
-    def page(self, notebook: str) -> dict[str, Any]:
-        """The programme's own title, lead and sections of a page; empty where it has none."""
-        page: dict[str, Any] = self._own("pages").get(notebook, {})
-        return page
-
-    def _own(self, part: str) -> dict[str, Any]:
-        """A part of the programme's file, or of the nearest one it is like that has it."""
-        return next(filter(None, (programmes()[name].get(part) for name in self.chain)), {})
-
-    @property
-    def document(self) -> str:
-        """Where the answers it rests on are from."""
-        return str(programmes()[speaker_of(self.programme)].get("document", ""))
-
-    @property
-    def example(self) -> str:
-        """What marks the programme as an example, and the day it was read; empty for others."""
-        return str(self._content.get("example", ""))
-
-    @property
-    def measured(self) -> Measure | None:
-        """The measure of the programme's own that is chosen; None where it has none."""
-        if "measure" not in self.entries:
-            return None
-        return Measure.model_validate(self._own("measures")[self.measure])
-
-    @property
-    def groups(self) -> dict[str, Group]:
-        """The groups that the staff share, by name; empty where there is one kind of cases."""
-        own = self._own("groups")
-        return {name: Group.model_validate(each) for name, each in own.items()}
-
-    @property
-    def pays(self) -> bool:
-        """Whether anything is paid for the thresholds, or before them."""
-        steps = [step["paid_percent"] for step in self.payout_steps]
-        return any([self.first_instalment_percent, *steps])
-
-    @property
-    def _content(self) -> Mapping[str, Any]:
-        return programmes()[self.programme]
 
     def of_kind(self, kind: Kind) -> list[Value]:
         """The values of one kind, in the order of the file."""

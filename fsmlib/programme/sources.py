@@ -13,12 +13,9 @@ from pydantic import BaseModel, ConfigDict
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.names import unknown
-from fsmlib.programme.voice import PLAIN, Voice
 
 FOLDER = Path(__file__).parent
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # a tenth of the time, where it is there
-ProgrammeKind = Literal["cap", "thresholds"]
-KIND_IN_DANISH: dict[ProgrammeKind, str] = {"cap": "loft", "thresholds": "tærskler"}
 Software = Literal["computes", "checks", "shows"]
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -65,7 +62,6 @@ class Own(NamedTuple):
     content: dict[str, Any]
 
 
-OF_NO_PROGRAMME = "GEN-"  # answers that are public facts, the same for every programme
 _own: dict[str, Own] = {}
 _named: set[str] = set()
 
@@ -182,46 +178,6 @@ def chain_of(programme: str) -> list[str]:
     """The programme, the one it is like, the one that is like, and so on to a document."""
     like = programmes()[programme].get("like")
     return [programme, *(chain_of(like) if like else ())]
-
-
-def document_of(programme: str) -> str:
-    """The programme whose rules count for this one, and whose answers the code is written to."""
-    return chain_of(programme)[-1]
-
-
-def kind_of(programme: str) -> ProgrammeKind:
-    """What a programme asks for: that a `cap` is kept, or that `thresholds` are reached."""
-    return cast(ProgrammeKind, programmes()[document_of(programme)]["kind"])
-
-
-def first_of(kind: ProgrammeKind) -> str:
-    """The programme of a kind that is meant where none is named."""
-    return next(name for name in documents() if kind_of(name) == kind)
-
-
-def speaker_of(programme: str) -> str:
-    """The programme whose answers this one rests on: its own, or those of the one it is like."""
-    return next(name for name in chain_of(programme) if programmes()[name].get("answers"))
-
-
-def voice_of(programme: str) -> Voice:
-    """How a programme says what is written of the programme whose rules it uses."""
-    *own, document = chain_of(programme)
-    if not own:
-        return PLAIN
-    theirs, contents = programmes()[document], [programmes()[name] for name in own]
-    words = {theirs[key]: contents[0][key] for key in ("name", "short") if key in contents[0]}
-    for content in reversed(contents):
-        words |= content.get("words", {})
-    speaker = speaker_of(programme)
-    if speaker == document:
-        return Voice({}, words)
-    ids: dict[str, tuple[str, ...]] = {}
-    for id_, entry in programmes()[speaker]["answers"].items():
-        for known in entry.get("instead_of", ()):
-            ids[known] = (*ids.get(known, ()), id_)
-    own_ids = {id_ for id_ in theirs["answers"] if not id_.startswith(OF_NO_PROGRAMME)}
-    return Voice(ids, words, frozenset(own_ids))
 
 
 def _check_answers(path: Path, content: Mapping[str, Any], chain: Sequence[str]) -> None:

@@ -18,6 +18,7 @@ from fsmlib.programme.sources import answers
 MONTHS_PER_YEAR = 12
 HUNDREDTHS = 100
 PERCENT = 100
+ROUNDING = 1e-9  # what a sum of parts may be off a whole
 YEARS = range(1900, 2100)  # that a date may lie in
 
 Kind = Literal["rule", "reading", "assumption", "choice"]

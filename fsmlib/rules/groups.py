@@ -10,8 +10,8 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.measures import Group
 from fsmlib.programme.names import nearest
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import ROUNDING
 
-ROUNDING = 1e-9  # what a sum of parts may be off a whole
 COLUMNS = (
     "group",
     "label",

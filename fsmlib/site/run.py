@@ -19,15 +19,10 @@ from fsmlib.danish import short
 from fsmlib.pages.start import notebooks, stored
 from fsmlib.pages.views import PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.kinds import KIND_IN_DANISH, ProgrammeKind, kind_of
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load_kind
-from fsmlib.programme.sources import (
-    KIND_IN_DANISH,
-    ProgrammeKind,
-    kind_of,
-    place_of,
-    programme_named,
-)
+from fsmlib.programme.sources import place_of, programme_named
 from fsmlib.site.forms import PLAIN, Forms, write_forms
 from fsmlib.site.kernels.provisioner import PageKernelManager
 from fsmlib.site.outputs import outputs

@@ -5,8 +5,9 @@ from typing import Any
 
 import nbformat
 
+from fsmlib.programme.kinds import speaker_of
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import documents, speaker_of
+from fsmlib.programme.sources import documents
 from fsmlib.programme.voice import ANSWER_ID, Voice
 
 SOURCES = "Kilder"

@@ -12,8 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.atomic import atomic
+from fsmlib.programme.kinds import ProgrammeKind, first_of
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import ProgrammeKind, first_of
 from fsmlib.programme.terms import label, terms
 from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from fsmlib.analyses.evaluation import codes
 from fsmlib.danish import content
+from fsmlib.programme.kinds import first_of
 from fsmlib.programme.numbers import exactly
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import first_of
 
 VIEWS = ALL, ONE, PAIR, DIVISION, MEMOS = (
     "Ansøgninger",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fsmlib.pages.start import question
+from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import first_of
 from fsmlib.programme.values import Kind
 from fsmlib.site.parameters import Parameter, parameters_of
 from fsmlib.site.run import read_notebook

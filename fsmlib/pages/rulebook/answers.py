@@ -13,7 +13,8 @@ from fsmlib.pages.rulebook.found import (
 )
 from fsmlib.pages.start import START
 from fsmlib.pages.views import Text
-from fsmlib.programme.sources import Answer, Rule, answers, programmes, speaker_of
+from fsmlib.programme.kinds import speaker_of
+from fsmlib.programme.sources import Answer, Rule, answers, programmes
 from fsmlib.rules import functions_of
 
 HOW_TO_READ = (

@@ -13,8 +13,9 @@ from fsmlib.pages.links import RULEBOOK
 from fsmlib.pages.page import Page, example_page
 from fsmlib.pages.views import Banner, Column, Provenance, Table
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.kinds import ProgrammeKind, first_of, kind_of
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.sources import ProgrammeKind, first_of, kind_of, programme_named
+from fsmlib.programme.sources import programme_named
 from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.rules.monitoring import best_month
 

@@ -14,8 +14,8 @@ import pandas as pd
 from fsmlib.analyses.visitation import PLAN
 from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.findings import has_errors
+from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import load
-from fsmlib.programme.sources import first_of
 from fsmlib.site.csvs import write_tables
 from fsmlib.tables.municipalities import TOGETHER, municipalities
 from fsmlib.tables.reading import read
