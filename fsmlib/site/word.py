@@ -29,7 +29,7 @@ from fsmlib.site.html import title
 from fsmlib.site.outputs import outputs
 
 WIDTH, MARGIN = Cm(17), Cm(2)
-SHEET_PICTURE = Cm(10)  # so that one sheet of A4 holds it with the rest
+SHEET_PICTURE = Cm(8)  # so that one sheet of A4 holds it with the rest
 TEXT, SHEET_TEXT = Pt(10.5), Pt(8.5)
 SMALL, SMALLEST, MOST_LETTERS = Pt(8.5), Pt(7), 60
 LETTER, CELL_EDGES = 0.56, Cm(0.42)  # how wide a letter is in its size, and a cell around its text
