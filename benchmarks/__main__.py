@@ -6,7 +6,17 @@ from importlib.metadata import version
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, caseload, cohort, dividing, inflow, monitoring, reading, startup
+from benchmarks import (
+    batch,
+    caseload,
+    cohort,
+    dividing,
+    inflow,
+    monitoring,
+    pages,
+    reading,
+    startup,
+)
 from benchmarks.ratios import Ratio
 
 PEERS = ("simpy", "ciw", "duckdb", "polars")
@@ -15,7 +25,7 @@ OURS = ("fsmlib", "numpy", "pandas", "scipy", "pyarrow")
 
 def main() -> None:
     table = Table("measure", "ratio", "goal", "reached")
-    parts = (inflow, caseload, cohort, dividing, monitoring, reading, startup, batch)
+    parts = (inflow, caseload, cohort, dividing, monitoring, reading, startup, pages, batch)
     for ratio in (ratio for part in parts for ratio in part.measure()):
         table.add_row(*row(ratio))
     console = Console(width=120)

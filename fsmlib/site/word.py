@@ -29,7 +29,10 @@ from fsmlib.site.html import title
 from fsmlib.site.outputs import outputs
 
 WIDTH, MARGIN = Cm(17), Cm(2)
-SMALL, MOST_LETTERS, ROOM = Pt(9), 60, 3
+SHEET_PICTURE = Cm(8)  # so that one sheet of A4 holds it with the rest
+TEXT, SHEET_TEXT = Pt(10.5), Pt(8.5)
+SMALL, SMALLEST, MOST_LETTERS = Pt(8.5), Pt(7), 60
+LETTER, CELL_EDGES = 0.56, Cm(0.42)  # how wide a letter is in its size, and a cell around its text
 Shown = dict[str, Any]
 
 
@@ -46,7 +49,8 @@ def write_word(notebook: nbformat.NotebookNode, target: Path | BytesIO) -> None:
 def document(notebook: nbformat.NotebookNode) -> Paper:
     """The answer first, then tables and pictures under the sections of the application."""
     paper = Document()
-    _set_up(paper, title(notebook))
+    is_sheet = bool(notebook.metadata.get("one_sheet"))
+    _set_up(paper, title(notebook), SHEET_TEXT if is_sheet else TEXT)
     for lines in outputs(notebook, BANNER_MIME):
         for line in lines:
             paper.add_paragraph(line)
@@ -57,22 +61,35 @@ def document(notebook: nbformat.NotebookNode) -> Paper:
     for section, shown in _by_section(notebook):
         paper.add_heading(section, level=1)
         for data in shown:
-            _add_table(paper, data[TABLE_MIME]) if TABLE_MIME in data else _add_picture(paper, data)
+            if TABLE_MIME in data:
+                _add_table(paper, data[TABLE_MIME])
+            else:
+                _add_picture(paper, data, SHEET_PICTURE if is_sheet else WIDTH)
     for rows in outputs(notebook, PROVENANCE_MIME):
         paper.add_heading(PROVENANCE_SHEET, level=1)
-        for what, content in rows.items():
-            paper.add_paragraph(f"{what}: {content}")
+        told = [f"{what}: {content}" for what, content in rows.items()]
+        for line in [" · ".join(told)] if is_sheet else told:
+            paper.add_paragraph(line)
     return paper
 
 
-def _set_up(paper: Paper, heading: str) -> None:
-    """A4, Danish, with the page's own heading as title."""
+def _set_up(paper: Paper, heading: str, size: Length) -> None:
+    """A4, Danish, text of one size, with the page's own heading as title."""
     paper.core_properties.title = heading
     paper.core_properties.language = "da-DK"
     paper.core_properties.author = "fsmlib"
     for section in paper.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = MARGIN
+        if size == SHEET_TEXT:
+            section.top_margin = section.bottom_margin = Cm(1.5)
+    paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Calibri", size
+    if size == SHEET_TEXT:
+        paper.styles["Normal"].paragraph_format.space_after = Pt(2)
+        paper.styles["Title"].font.size = Pt(16)
+        for level in (1, 2):
+            paper.styles[f"Heading {level}"].font.size = Pt(10)
+            paper.styles[f"Heading {level}"].paragraph_format.space_before = Pt(4)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "da-DK")
     paper.styles["Normal"].element.get_or_add_rPr().append(language)
@@ -95,10 +112,10 @@ def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Sho
     yield from sections.items()
 
 
-def _add_picture(paper: Paper, data: Shown) -> None:
+def _add_picture(paper: Paper, data: Shown, width: Length) -> None:
     told = data[PICTURE_MIME]
     if "image/png" in data:
-        picture = paper.add_picture(BytesIO(base64.b64decode(data["image/png"])), width=WIDTH)
+        picture = paper.add_picture(BytesIO(base64.b64decode(data["image/png"])), width=width)
         picture._inline.docPr.set("descr", told["alt"])
     else:
         paper.add_paragraph(told["alt"])
@@ -117,11 +134,14 @@ def _add_table(paper: Paper, told: Shown) -> None:
     lines = [[formatted(v, k) for v, k in zip(row, kinds, strict=True)] for row in told["rows"]]
     table = paper.add_table(rows=0, cols=len(columns), style="Light List Accent 1")
     table.autofit = False
-    widths = _widths([heads, *lines])
+    size = next(
+        (s for s in (SMALL, SMALLEST) if sum(_least([heads, *lines], s)) <= WIDTH), SMALLEST
+    )
+    widths = _widths([heads, *lines], size)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for texts in (heads, *lines):
-        _fill(table.add_row(), texts, kinds, widths)
+        _fill(table.add_row(), texts, kinds, widths, size)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     note = f"{told['note']} {_sources(told['sources'])}".strip()
@@ -129,22 +149,36 @@ def _add_table(paper: Paper, told: Shown) -> None:
         paper.add_paragraph(note).runs[0].font.size = SMALL
 
 
-def _widths(lines: Sequence[Sequence[str]]) -> list[Length]:
-    """The width of each column, after its longest word and how much it has to say."""
-    weights = [
-        ROOM
-        + max(len(word) for text in column for word in text.split() or [""])
-        + min(max(map(len, column)), MOST_LETTERS) / 4
+def _least(lines: Sequence[Sequence[str]], size: Length) -> list[float]:
+    """The width each column needs for its longest word."""
+    longest = (
+        max(len(word) for text in column for word in text.split(" "))
         for column in zip(*lines, strict=True)
-    ]
-    return [Length(int(WIDTH * weight / sum(weights))) for weight in weights]
+    )
+    return [CELL_EDGES + letters * LETTER * size for letters in longest]
 
 
-def _fill(row: _Row, texts: Sequence[str], kinds: Sequence[str], widths: Sequence[Length]) -> None:
+def _widths(lines: Sequence[Sequence[str]], size: Length) -> list[Length]:
+    """The width of each column: its longest word, and the rest by how much it has to say."""
+    least = _least(lines, size)
+    told = [min(max(map(len, column)), MOST_LETTERS) ** 2 for column in zip(*lines, strict=True)]
+    spare = max(0.0, WIDTH - sum(least))
+    wide = [need + spare * letters / sum(told) for need, letters in zip(least, told, strict=True)]
+    return [Length(int(WIDTH * each / sum(wide))) for each in wide]
+
+
+def _fill(
+    row: _Row,
+    texts: Sequence[str],
+    kinds: Sequence[str],
+    widths: Sequence[Length],
+    size: Length,
+) -> None:
     for cell, text, kind, width in zip(row.cells, texts, kinds, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.add_run(text).font.size = SMALL
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.add_run(text).font.size = size
         if kind not in TEXT_KINDS and kind != "ids":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
