@@ -98,6 +98,7 @@ def test_a_command_imports_only_what_it_uses(
     assert told.stdout and not {*told.stderr.split()} & {*unused}
 
 
+@pytest.mark.slow
 def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
     told = fsm("demo", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
@@ -123,6 +124,7 @@ def test_demo_makes_the_pages_and_says_where_to_look(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_an_analyst_fills_in_a_template_checks_it_and_has_a_page(tmp_path: Path) -> None:
     assert fsm("template", "staffing", cwd=tmp_path).returncode == 0
     path = tmp_path / "bemanding.xlsx"

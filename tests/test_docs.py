@@ -118,6 +118,7 @@ def test_the_table_of_commands_has_every_command_with_every_option() -> None:
         assert [each for each in names if not each & told[name]] == [], name
 
 
+@pytest.mark.slow
 def test_the_commands_to_try_run_in_their_order(tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data", target_is_directory=True)
     (lines,) = blocks(COMMANDS, "sh")

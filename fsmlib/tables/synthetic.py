@@ -100,7 +100,7 @@ def _citizens(town: Town) -> pd.DataFrame:
         "municipality_code": town.municipality_code,
         "birth_date": (town.first - _days(age * DAYS_IN_YEAR)).astype("datetime64[ns]"),
         "start": start.astype("datetime64[ns]"),
-        "end": np.where(leaves, end, np.datetime64("NaT")).astype("datetime64[ns]"),
+        "end": np.where(leaves, end, np.datetime64("NaT", "D")).astype("datetime64[ns]"),
         "end_reason": pd.Series(reason, dtype="str").where(pd.Series(leaves)),
         "synthetic": True,
     }
