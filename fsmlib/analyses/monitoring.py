@@ -65,7 +65,6 @@ class Monitoring(Question):
         drawn_on: str = "",
     ) -> Self:
         """The question on registers or monthly counts, the example's when `data` is empty.
-
         `programme` is one with thresholds.  InputError with every finding; FsmError when no month
         can be measured, and why.
         """
