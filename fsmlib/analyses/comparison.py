@@ -18,7 +18,7 @@ from fsmlib.danish import month as month_in_words
 from fsmlib.figures.funnel import funnel
 from fsmlib.models.funnel import dispersion, limits, spread, spread_limits
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import load, parse_changes
+from fsmlib.programme.parameters import load_kind
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import (
     TOGETHER,
@@ -57,16 +57,17 @@ class Comparison(Question):
         *,
         on: str = "",
         changes: str = "",
+        programme: str = "",
         month: str = "",
         municipality: str = "",
     ) -> Self:
         """The question on monthly counts of many municipalities, as saved from Jobindsats.
 
-        `month` (`2019-11`) is the last of the file when empty; `municipality` a name or a code.
-        InputError with every finding when the table cannot be read; FsmError when too few
-        municipalities have counts that month, or when it is none of them.
+        `programme` is one with thresholds; `month` (`2019-11`) the last of the file when empty;
+        `municipality` a name or a code.  InputError with every finding when the table cannot be
+        read; FsmError when too few municipalities have counts that month, or it is none of them.
         """
-        values = load("fsm2", on, **parse_changes(changes))
+        values = load_kind("thresholds", programme, on, changes)
         tables, name = cls.source(data)
         stop_at_the_door(tables, values)
         told = pd.PeriodIndex(tables["monthly"]["month"].dropna(), freq="M")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.app.guard import fingerprint
 from fsmlib.app.municipality import files, visits
 from fsmlib.app.municipality.fields import groups, read
 from fsmlib.app.municipality.ways import WAYS, Way
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.start import START, notebooks
 from fsmlib.shipped import shipped
 from fsmlib.site.html import TEMPLATES
@@ -27,6 +27,7 @@ SENT = {
     "registrering": [EXAMPLES["registration"]],
     "visitation": [shipped("data", "example", "plan.xlsx")],
     "krav": sorted(EXAMPLES["fsm2"].glob("*.csv")),
+    "sammenligning": [shipped("data", "example", "kommuner.csv")],
     "ansoegning-hir": [PROPOSAL],
     "ansoegning-fsm2": [FSM2_PROPOSAL],
 }

@@ -109,6 +109,13 @@ WAYS = {
             settings={**AMOUNTS, **MONTHS},
         ),
         Way(
+            "sammenligning",
+            "08_comparison",
+            {"monthly": "Månedstal for alle kommuner"},
+            "monthly",
+            settings={"month": "month", "municipality": "text"},
+        ),
+        Way(
             "ansoegning-hir",
             "01_staffing",
             {"proposal_cap": "Ansøgning til HIR"},

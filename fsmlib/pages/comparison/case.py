@@ -32,9 +32,18 @@ class Case:
     question: Comparison
 
 
-def open_case(data: str, on: str, changes: str, month: str, municipality: str) -> Case:
+def open_case(
+    data: str, on: str, changes: str, month: str, municipality: str, programme: str = ""
+) -> Case:
     """The page of a table of many municipalities; errors stop here, all at once."""
-    question = Comparison.read(data, on=on, changes=changes, month=month, municipality=municipality)
+    question = Comparison.read(
+        data,
+        on=on,
+        changes=changes,
+        programme=programme,
+        month=month,
+        municipality=municipality,
+    )
     settings = {"month": month, "municipality": municipality}
     return Case(page_for(NOTEBOOK, question, settings), question)
 
