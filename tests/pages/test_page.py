@@ -72,18 +72,17 @@ def case() -> Iterator[Case]:
 def test_the_sentence_the_table_and_the_plan_say_the_same(case: Case) -> None:
     chosen = case.staffing.plan.chosen
     assert "1,5 årsværk" in answer(case).plain and chosen.fte == 1.5
-    rows = {row[0]: row for row in tables.options(case).rows()}
-    assert rows["Plads til tilgangen"][2] == 1.5
-    assert rows["Plads til tilgangen"][6] == chosen.risk
-    by_month = tables.by_month(case).rows()
-    assert len(by_month) == 13 and max(row[4] for row in by_month) <= chosen.risk
+    row = tables.options(case).frame.set_index("label").loc["Plads til tilgangen"]
+    assert (row["fte"], row["risk"]) == (1.5, chosen.risk)
+    risk = tables.by_month(case).frame["risk"]
+    assert len(risk) == 13 and risk.max() <= chosen.risk
 
 
 def test_the_page_of_the_example_shows_the_numbers_of_the_plan(case: Case) -> None:
     plan, chosen = case.staffing.plan, case.staffing.plan.chosen
-    by_month = tables.by_month(case).rows()
-    assert [row[4] for row in by_month] == list(risk_by_month(plan.cases, chosen.room))
-    assert {row[3] for row in by_month} == {chosen.room} == {163}
+    by_month = tables.by_month(case).frame
+    assert by_month["risk"].tolist() == list(risk_by_month(plan.cases, chosen.room))
+    assert {*by_month["room"]} == {chosen.room} == {163}
     grant = {row[0]: row[1] for row in tables.grant(case).rows()}
     assert grant["Puljens skala for så mange årsværk"] == 500_000 * chosen.fte
     assert grant["Ansøgt beløb"] == 768_760 and grant["Tilbage til kommunen"] == 0

@@ -104,8 +104,8 @@ def banner(case: Case) -> Banner:
         number = count(len(question.not_measured), "måned er", "måneder er")
         lines.append(f"{number} ikke målt: {spans(question.not_measured)}.")
     lines += [f"Kilde: {origin}." for origin in case.origins]
-    invented = (case.page.tables[name]["synthetic"] for name in ("citizens", "monthly"))
-    is_synthetic = any(told.fillna(False).any() for told in invented)
+    read = (case.page.tables[name] for name in ("citizens", "monthly"))
+    is_synthetic = any(rows["synthetic"].fillna(False).any() for rows in read if not rows.empty)
     return case.page.banner(question.municipality, lines, is_synthetic)
 
 
