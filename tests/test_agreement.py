@@ -117,7 +117,7 @@ def test_the_terminal_and_the_memo_show_the_judge(capsys: pytest.CaptureFixture[
     path = next(each for each in FILES if each.name.startswith("0376") and "hir" in str(each))
     print_verdicts(judge(path))
     line = next(each for each in capsys.readouterr().out.splitlines() if "Sager mod plads" in each)
-    assert line.split()[-5:] == ["296", "262", "34", "sager", "Brudt"]
+    assert line.split()[-4:] == ["296", "262", "34", "sager"] and " Brudt " in line
     memo = str(proposal_memo(case("hir"), "0376"))
     assert "plads til 262 af 296 sager" in memo
 

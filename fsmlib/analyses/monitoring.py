@@ -98,8 +98,7 @@ class Monitoring(Question):
         if self.has_citizens:
             counted = register(self.tables, self.asked_months, self.values)
             return known_counts(counted.monthly().reset_index(), self.drawn_on, self.values)
-        told = self.tables["monthly"]
-        return told_counts(told, self.asked_months, self.drawn_on, self.values)
+        return told_counts(self.tables["monthly"], self.asked_months, self.drawn_on, self.values)
 
     @cached_property
     def months(self) -> pd.DataFrame:
@@ -205,8 +204,7 @@ class Monitoring(Question):
 
         Columns threshold and chance; None when the level is so low or high that it cannot swing.
         """
-        end, groups = self.job_end[0], self.measured["effort_group"]
-        groups = groups[groups > 0]
+        end, groups = self.job_end[0], self.measured.query("effort_group > 0")["effort_group"]
         if not 0 < self.level < 1 - end:
             return None
         citizens = round(float(groups.mean()))

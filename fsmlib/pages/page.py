@@ -95,8 +95,7 @@ class Page:
         )
         warned = "".join(
             f'<p class="warning" role="note">{escape(warning)}</p>'
-            for warning in warnings
-            if warning
+            for warning in filter(None, warnings)
         )
         first, _, rest = _FIRST_SENTENCE.sub("\n", sentence, count=1).partition("\n")
         more = f'<p class="more">{escape(rest)}</p>' if rest else ""
@@ -124,8 +123,7 @@ class Page:
         warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
         own = [] if self.values.is_first else [f"Reglerne er dem i programmet {self.values.title}."]
         lines = [*lines, *own]
-        told = " ".join(escape(line) for line in lines)
-        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{told}</p>'
+        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{" ".join(map(escape, lines))}</p>'
         return Banner(html, (municipality, *map(_without_tags, warnings), *lines))
 
     def assumptions(self, names: Iterable[str]) -> Table:

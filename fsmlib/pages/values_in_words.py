@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import content, counted, month
+from fsmlib.danish import content, counted, formatted, month
 from fsmlib.programme.terms import terms
 
 NO_UNITS = frozenset({"liste", "dato", "dato og tid", "måned", "tekst", "valg", "tal"})
@@ -50,3 +50,16 @@ def in_units(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def _word(identifier: str) -> str:
     term = terms().get(identifier)
     return term.label if term else identifier
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it; what is missing is None."""
+    if isinstance(value, tuple):
+        return formatted(value, "value")
+    if value is None or pd.isna(value):
+        return None
+    if hasattr(value, "item"):
+        return value.item()
+    if isinstance(value, bool | int | float | str):
+        return value
+    return formatted(value, "value")

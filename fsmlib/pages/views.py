@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from fsmlib.danish import formatted
+from fsmlib.pages.values_in_words import plain
 from fsmlib.programme.terms import terms
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Table:
     def rows(self) -> list[list[Any]]:
         """The raw values, row by row, as JSON can hold them."""
         return [
-            [_plain(value) for value in row]
+            [plain(value) for value in row]
             for row in self.frame[[c.name for c in self.columns]].itertuples(index=False, name=None)
         ]
 
@@ -249,16 +250,3 @@ def _side(column: Column) -> str:
     if column.kind == "ids":
         return ' class="ids"'
     return "" if column.kind in TEXT_KINDS else ' class="number"'
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON can hold it; what is missing is None."""
-    if isinstance(value, tuple):
-        return formatted(value, "value")
-    if value is None or pd.isna(value):
-        return None
-    if hasattr(value, "item"):
-        return value.item()
-    if isinstance(value, bool | int | float | str):
-        return value
-    return formatted(value, "value")

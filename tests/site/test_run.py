@@ -68,7 +68,7 @@ def test_a_page_is_danish_with_headings_in_order_and_words_for_every_picture(
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     pictures = [svg for svg in page.all("svg") if svg.get("role") == "img"]
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     assert all(len(str(image["aria-label"])) > 60 for image in pictures)
     tables = [each for each in page.all("table") if each.get("class") != "provenance"]
     assert len(page.all("caption")) == len(tables)
