@@ -123,7 +123,8 @@ class Page:
         warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
         own = [] if self.values.is_first else [f"Reglerne er dem i programmet {self.values.title}."]
         lines = [*lines, *own]
-        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{" ".join(map(escape, lines))}</p>'
+        told = " ".join(map(escape, lines))
+        html = f'<p class="lead">{escape(municipality)}</p>{warning}<p>{told}</p>'
         return Banner(html, (municipality, *map(_without_tags, warnings), *lines))
 
     def assumptions(self, names: Iterable[str]) -> Table:
@@ -184,8 +185,7 @@ class Page:
         items = "".join(
             f'<li><strong id="{id_}">{id_} {escape(answer(id_).heading)}</strong> '
             f"{escape(answer(id_).text)}{_link(answer(id_))}</li>"
-            for id_ in answers()
-            if id_ in own
+            for id_ in sorted(own, key=list(answers()).index)
         )
         html = folded("De svar, siden hviler på", f'<ul class="answers">{items}</ul>')
         return Text(html, "Kilder: " + ", ".join(own))

@@ -133,7 +133,7 @@ WRITE_UNSEARCHED = {
     "site/batch/inputs.py": "names of our own files",
     "site/batch/pool.py": "the task file of a worker",
     "site/batch/pdf.py": "printed from a page that has been searched",
-    "analyses/decisions.py": "refused when reason or name holds a number or an address of a citizen",
+    "analyses/decisions.py": "refused when reason or name holds a CPR number or an e-mail",
     "app/municipality/files.py": "the visitor's own files, in the visit's own folder",
     "app/municipality/work.py": "scenarios as the visitor typed them, in the visit's own folder",
     "tables/marked.py": "the user's own file, for the user alone",

@@ -105,10 +105,8 @@ def banner(case: Case) -> Banner:
         lines.append(f"{number} ikke målt: {spans(question.not_measured)}.")
     lines += [f"Kilde: {origin}." for origin in case.origins]
     read = (case.page.tables[name] for name in ("citizens", "monthly"))
-    is_synthetic = any(
-        rows["synthetic"].fillna(False).any() for rows in read if "synthetic" in rows
-    )
-    return case.page.banner(question.municipality, lines, is_synthetic)
+    invented = [rows["synthetic"].fillna(False) for rows in read if "synthetic" in rows]
+    return case.page.banner(question.municipality, lines, any(map(any, invented)))
 
 
 def answer(case: Case) -> Headline:
