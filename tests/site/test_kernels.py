@@ -3,15 +3,18 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
 import nbformat
 import pytest
+import zmq.asyncio
+from jupyter_client.channels import HBChannel
 from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient import NotebookClient
 
-from fsmlib.site.kernels.provisioner import NAME
+from fsmlib.site.kernels.provisioner import NAME, PageKernelManager
 from fsmlib.site.kernels.warm import fork
 
 pytestmark = [
@@ -116,6 +119,23 @@ def test_each_kernel_draws_its_own_random_numbers(use: Use) -> None:
     draw = "import random, numpy; print(random.random(), numpy.random.random())"
     first, second = (outputs_of(draw)[0][0].text.split() for _ in range(2))
     assert not set(first) & set(second)
+
+
+def test_no_socket_is_asked_after_the_kernel_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[str] = []
+    monkeypatch.setattr(
+        zmq.asyncio.Context,
+        "destroy",
+        lambda context, linger: left.extend(map(str, open_in(context))),
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    NotebookClient(notebook, kernel_manager_class=PageKernelManager).execute()
+    assert notebook.cells[0].outputs and not left
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, HBChannel)]
+
+
+def open_in(context: zmq.Context) -> list[zmq.Socket]:
+    return [socket for socket in context._sockets if not socket.closed]
 
 
 def test_an_interpreter_that_would_start_otherwise_is_started_plainly() -> None:

@@ -12,10 +12,12 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, cast
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import DottedObjectName
 
 from fsmlib.site.kernels.warm import ADDRESS, fork
 
@@ -26,16 +28,46 @@ LAUNCHER = "ipykernel_launcher"
 SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-class PageKernelManager(AsyncKernelManager):
-    """A kernel of our own interpreter that reads none of the user's set-up and writes nowhere."""
+class PageKernelClient(AsyncKernelClient):
+    """A client without the thread that listens for a heartbeat: the manager sees the process."""
 
+    def start_channels(self, *args: Any, **kwargs: Any) -> None:
+        """Open the channels."""
+        super().start_channels(*args, **kwargs | {"hb": False})
+
+
+class PageKernelManager(AsyncKernelManager):
+    """A kernel of our own interpreter that reads none of the user's set-up and writes nowhere.
+
+    It closes its clients before the context their sockets live in, so that nobody is left to ask
+    a socket that is gone.
+    """
+
+    client_class = DottedObjectName(f"{__name__}.{PageKernelClient.__name__}")
     kernel_spec = KernelSpec(
         argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}"], language="python"
     )
 
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self._clients: list[AsyncKernelClient] = []
+
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Start it; what its libraries write, no user has use for."""
         await super().start_kernel(**kwargs | SILENT)
+
+    def client(self, **kwargs: Any) -> AsyncKernelClient:  # type: ignore[override]
+        """A client that is closed with the kernel."""
+        made = super().client(**kwargs)
+        self._clients.append(made)
+        return made
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        while self._clients and not restart:
+            self._clients.pop().stop_channels()
+        await super()._async_cleanup_resources(restart=restart)
+
+    cleanup_resources = _async_cleanup_resources
 
 
 def is_installed() -> bool:
