@@ -79,6 +79,7 @@ class OwnValue(BaseModel):
     """A value that differs: its content from a day on, and what else is said of it."""
 
     model_config = ConfigDict(extra="allow", strict=True)
+    __pydantic_extra__: dict[str, Any]
 
     from_: Dated = Field(alias="from")
 
