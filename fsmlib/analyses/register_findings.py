@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from fsmlib.programme.findings import Finding, has_errors
+from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values, as_day
 from fsmlib.rules import registration
 from fsmlib.rules.fictitious import fictitious_findings
@@ -13,11 +13,11 @@ from fsmlib.tables.reading import Tables
 
 
 def caseworker_findings(tables: Tables, values: Values, today: date) -> list[Finding]:
-    """What is wrong in the register, row by row; nothing while it has rows that cannot be read."""
+    """What is wrong in the register, row by row; rows that could not be read are left out."""
     place = tables.places.get("registrations", "")
-    rows = tables["registrations"]
-    if has_errors(finding for finding in tables.findings if finding.file == place):
-        return []
+    unread = {f.row for f in tables.findings if f.level == "error" and f.file == place}
+    every = tables["registrations"]
+    rows = every[~every.index.isin(list(unread))]
     findings = [
         *registration.change_findings(rows),
         *registration.not_resumed_findings(rows, values),
