@@ -13,10 +13,16 @@ from fsmlib.tables.reading import Tables
 
 
 def caseworker_findings(tables: Tables, values: Values, today: date) -> list[Finding]:
-    """What is wrong in the register, row by row; rows that could not be read are left out."""
+    """What is wrong in the register, row by row.
+
+    Rows that could not be read are left out; while a fault is about more than a row, nothing is
+    said of any.
+    """
     place = tables.places.get("registrations", "")
     unread = {f.row for f in tables.findings if f.level == "error" and f.file == place}
     every = tables["registrations"]
+    if not unread <= {*every.index}:
+        return []
     rows = every[~every.index.isin(list(unread))]
     findings = [
         *registration.change_findings(rows),

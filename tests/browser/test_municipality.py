@@ -103,6 +103,7 @@ def enter(page: "playwright.Page", words: str) -> None:
 
 
 def test_the_whole_way_by_keys_alone(page: "playwright.Page") -> None:
+    page.on("filechooser", lambda _: None)  # Chromium is told to wait for us before any key
     enter(page, "Kommune")
     enter(page, "Er registreringen rigtig, og er loftet holdt?")
     to(page, "Projektmappe eller registre")
