@@ -49,5 +49,5 @@ def cpu_seconds(command: Sequence[str], folder: str) -> float:
         return told.ru_utime + told.ru_stime
 
     begin = used()
-    subprocess.run(command, cwd=folder, env=os.environ, check=False, capture_output=True)
+    subprocess.run(command, cwd=folder, env=os.environ, check=True, capture_output=True)
     return used() - begin

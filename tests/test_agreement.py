@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from inspect import signature
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +11,12 @@ import pytest
 from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.evaluation import Evaluation
 from fsmlib.analyses.staffing import Staffing
+from fsmlib.analyses.visitation import Visitation
 from fsmlib.analyses.whole_check import Check
 from fsmlib.app.evaluation import views
 from fsmlib.app.evaluation.memo import proposal_memo
 from fsmlib.cli.printed import print_verdicts
+from fsmlib.cli.visitation import simulate
 from fsmlib.pages.evaluation import tables
 from fsmlib.pages.evaluation.case import Case, case_of
 from fsmlib.pages.explain import proposal as explained
@@ -23,6 +26,8 @@ from fsmlib.pages.verdicts import in_danish
 from fsmlib.programme.parameters import load
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, worst
 from fsmlib.shipped import shipped
+from fsmlib.site.parameters import parameters_of
+from fsmlib.site.run import read_notebook
 
 VALUES = load("hir", ""), load("fsm2", "")
 SAME = ["rule", "subject", "word", "told", "asked", "unit", "why"]
@@ -132,3 +137,14 @@ def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
 
 def test_a_plan_alone_is_no_proposal() -> None:
     assert not check(shipped("data", "example", "plan.xlsx")).judges
+
+
+def test_a_plan_is_simulated_as_many_times_on_every_face() -> None:
+    notebook = parameters_of(read_notebook("02_visitation"))
+    for name in ("replications", "seed"):
+        faces = [
+            notebook[name].default,
+            signature(Visitation.read).parameters[name].default,
+            signature(simulate).parameters[name].default,
+        ]
+        assert faces == [faces[0]] * 3

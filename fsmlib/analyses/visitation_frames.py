@@ -71,7 +71,12 @@ def what_it_takes(simulation: Simulation, thresholds: Sequence[int], wanted: flo
             rows.append((threshold, "plan", None, None, None, now))
             continue
         goal = needs.Goal(
-            happens, wanted, simulation.rates, simulation.replications, simulation.seed
+            happens,
+            wanted,
+            simulation.rates,
+            simulation.replications,
+            simulation.seed,
+            months=None if threshold else half + 1,
         )
         rows += [(threshold, *row) for row in _ways(goal, simulation, entries=bool(threshold))]
     frame = pd.DataFrame(rows, columns=["threshold", "way", "amount", "most", "now", "chance"])

@@ -54,7 +54,7 @@ def simulate(
     compare: Annotated[
         Path | None, typer.Option("--compare", metavar="PLAN", help="En plan at sammenligne med.")
     ] = None,
-    replications: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 20_000,
+    replications: Annotated[int, typer.Option(metavar="ANTAL", help="Antal forløb.")] = 10_000,
     seed: Seed = 1,
     workers: Annotated[
         int, typer.Option(metavar="ANTAL", help="Kerner; resultatet er det samme.")

@@ -1,7 +1,8 @@
 """What it would take to reach something (FSM2): more entries, more job brokers, an earlier start.
 
-Each answer is found by halving on few paths and then told by all of them, so that it is what the
-simulation of such a plan would say.  More of anything is taken to be no worse than less.
+Each answer is sought on few paths, all of them where few leave doubt, and then told by all, so that
+it is what the simulation of such a plan would say.  More of anything is taken to be no worse than
+less, and a little is tried first.
 """
 
 from bisect import bisect_left
@@ -14,6 +15,7 @@ import scipy
 
 from fsmlib.models.cohort import Cohort, simulate
 from fsmlib.models.exact import entries_by_month
+from fsmlib.models.inflow import standard_error
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import Rates
 from fsmlib.models.visitation import all_visited_by, chance_in_some_month
@@ -21,26 +23,37 @@ from fsmlib.models.visitation import all_visited_by, chance_in_some_month
 FTE_STEP = 0.5
 MOST_ODDS = 1e4
 SEARCHED = 1024
+SURE = 4  # standard errors of few paths
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What is to happen in a plan with the chance `wanted`, and the simulation that tells it."""
+    """What is to happen in a plan with the chance `wanted`, and the simulation that tells it.
+
+    It is seen in the first `months`, in all of them when None; later ones are not simulated.
+    """
 
     happens: Callable[[Cohort], float]
     wanted: float
     rates: Rates
     replications: int
     seed: int
+    months: int | None = None
 
     def chance(self, plan: Plan) -> float:
         """The chance under a plan, by the simulation."""
-        return self.happens(simulate(plan, self.rates, self.replications, self.seed))
+        return self._chance(plan, self.replications)
 
-    def is_likely(self, plan: Plan) -> bool:
-        """Whether a plan seems to be enough, by few paths."""
-        few = simulate(plan, self.rates, min(SEARCHED, self.replications), self.seed)
-        return self.happens(few) >= self.wanted
+    def is_likely(self, plan: Plan) -> bool | None:
+        """Whether a plan is enough, by few paths; None when they are too few to tell."""
+        few = min(SEARCHED, self.replications)
+        beyond = self._chance(plan, few) - self.wanted
+        is_sure = abs(beyond) > SURE * standard_error(self.wanted, few)
+        return beyond > 0 if is_sure else None
+
+    def _chance(self, plan: Plan, replications: int) -> float:
+        seen = replace(plan, months=self.months or plan.months)
+        return self.happens(simulate(seen, self.rates, replications, self.seed))
 
 
 def reaching(percent: int) -> Callable[[Cohort], float]:
@@ -63,24 +76,30 @@ class Need:
 
 
 def least(goal: Goal, plan_with: Callable[[float], Plan], amounts: Sequence[float]) -> Need:
-    """The smallest of some growing amounts with which the goal is as likely as wanted.
+    """The smallest of some growing amounts with which the goal is as likely as wanted."""
 
-    Where few paths lead astray, the answer is moved until all paths agree.
-    """
+    @cache
+    def plan(place: int) -> Plan:
+        return plan_with(amounts[place])
 
     @cache
     def chance(place: int) -> float:
-        return goal.chance(plan_with(amounts[place]))
+        return goal.chance(plan(place))
+
+    @cache
+    def is_enough(place: int) -> bool:
+        likely = goal.is_likely(plan(place))
+        return chance(place) >= goal.wanted if likely is None else likely
 
     last = len(amounts) - 1
-    place = bisect_left(amounts, True, hi=last, key=lambda a: goal.is_likely(plan_with(a)))
+    low = high = 0 if is_enough(last) else last
+    while not is_enough(high) and high < last:
+        low, high = high + 1, min(2 * high + 1, last)
+    place = bisect_left(range(high), True, lo=low, key=is_enough)
     while chance(place) < goal.wanted and place < last:
         place += 1
-    if chance(place) < goal.wanted:
-        return Need(None, amounts[last], chance(last))
-    while place and chance(place - 1) >= goal.wanted:
-        place -= 1
-    return Need(amounts[place], amounts[last], chance(place))
+    amount = amounts[place] if chance(place) >= goal.wanted else None
+    return Need(amount, amounts[last], chance(place))
 
 
 def entries_needed(goal: Goal, plan: Plan, most: int) -> Need:
@@ -118,6 +137,7 @@ def with_entries(plan: Plan, rates: Rates, number: float) -> Plan:
     As near as can be where there are not that many citizens.
     """
 
+    @cache
     def missing(log_factor: float) -> float:
         tried = _with_odds(plan, float(np.exp(log_factor)))
         return float(entries_by_month(tried, rates).mean()) - number

@@ -97,15 +97,33 @@ def test_without_job_brokers_nobody_knows_how_many_more_would_hold() -> None:
         with_fte(nobody, 5)
 
 
-def test_all_paths_have_the_last_word_where_few_lead_astray(
+def test_all_paths_have_the_last_word_where_few_are_in_doubt(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     wish = Goal(lambda _: 0.0, 0.5, RATES, 2000, seed=1)
     chances = {fte: fte / 10 for fte in range(1, 11)}
     monkeypatch.setattr(Goal, "chance", lambda _, town: chances[round(town.fte.max())])
-    for misled_from in (1, 5, 9, 11):
-        monkeypatch.setattr(
-            Goal, "is_likely", lambda _, town, at=misled_from: town.fte.max() > at - 0.1
-        )
-        need = least(wish, lambda fte: with_fte(TOWN, fte), range(1, 11))
-        assert (need.amount, need.chance) == (5, 0.5)
+    for doubt in (0, 1, 3, 10):
+        few = {fte: None if abs(fte - 5) < doubt else fte >= 5 for fte in chances}
+        monkeypatch.setattr(Goal, "is_likely", lambda _, town, at=few: at[round(town.fte.max())])
+        for last in (5, 7, 10):
+            need = least(wish, lambda fte: with_fte(TOWN, fte), range(1, last + 1))
+            assert (need.amount, need.chance) == (5, 0.5)
+        assert least(wish, lambda fte: with_fte(TOWN, fte), range(1, 5)).amount is None
+
+
+@pytest.mark.parametrize(
+    ("chance", "told"), [(0.0, False), (0.77, None), (0.8, None), (0.83, None), (0.9, True)]
+)
+def test_few_paths_tell_nothing_near_the_chance_that_is_wanted(
+    chance: float, told: bool | None
+) -> None:
+    assert Goal(lambda _: chance, 0.8, RATES, 2000, seed=1).is_likely(TOWN) is told
+
+
+def test_months_after_those_that_matter_change_no_chance() -> None:
+    all_of_them = Goal(all_visited(2), 0.9, RATES, 2000, seed=1)
+    first = replace(all_of_them, months=3)
+    for fte in (1, 2, 3):
+        town = with_fte(TOWN, fte)
+        assert first.chance(town) == all_of_them.chance(town)
