@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from openpyxl import load_workbook
 
-from fsmlib.pages.page import EXAMPLES
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.programme.terms import label
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, read

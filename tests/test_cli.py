@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from typer.main import get_command
 
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
 from fsmlib.cli import _tell_broken_rules, app
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.sources import answers
 from fsmlib.shipped import shipped
 from tests.conftest import Fill

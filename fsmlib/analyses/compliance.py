@@ -56,7 +56,7 @@ class Compliance(Question):
     granted: Tables | None = None
     outlooks: dict[tuple[str, ...], Outlook | None] = field(default_factory=dict, compare=False)
 
-    example: ClassVar[Path] = EXAMPLES["staffing"]
+    example: ClassVar[Path] = EXAMPLES["cap"]
 
     @classmethod
     def read(

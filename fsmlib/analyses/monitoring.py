@@ -48,7 +48,7 @@ class Monitoring(Question):
     documented_dkk: int | None = None
     drawn_on: pd.Timestamp | None = None
 
-    example: ClassVar[Path] = EXAMPLES["fsm2"]
+    example: ClassVar[Path] = EXAMPLES["thresholds"]
 
     @classmethod
     def read(

@@ -10,10 +10,11 @@ from fsmlib.shipped import shipped
 from fsmlib.tables.files import fingerprint
 from fsmlib.tables.reading import Tables, require
 
+# The shipped example of each kind of programme, and of the questions that have one of their own.
 EXAMPLES = {
-    "staffing": shipped("data", "example", "middelfart.xlsx"),
+    "cap": shipped("data", "example", "middelfart.xlsx"),
+    "thresholds": shipped("data", "example", "fsm2"),
     "registration": shipped("data", "example", "registreringer.xlsx"),
-    "fsm2": shipped("data", "example", "fsm2"),
     "comparison": shipped("data", "example", "kommuner.csv"),
 }
 

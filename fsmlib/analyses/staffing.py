@@ -44,7 +44,7 @@ class Staffing(StaffingFrames):
     Frames hold the numbers, `answer` and `warnings` the words, `plot_...` the charts.
     """
 
-    example = EXAMPLES["staffing"]
+    example = EXAMPLES["cap"]
 
     @classmethod
     def read(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fsmlib.analyses.question import Question, inputs_of
+from fsmlib.analyses.question import EXAMPLES, Question, inputs_of
 from fsmlib.danish import content, counted, day, fine
 from fsmlib.pages.views import (
     NOTHING,
@@ -26,17 +26,11 @@ from fsmlib.pages.views import (
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import Answer, answer, answers
 from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
-from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, require
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-EXAMPLES = {
-    "cap": shipped("data", "example", "middelfart.xlsx"),
-    "thresholds": shipped("data", "example", "fsm2"),
-    "04_registration": shipped("data", "example", "registreringer.xlsx"),
-}
 RESTS_ON = "Forudsætninger og kilder"
 _FIRST_SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÆØÅ])")
 
@@ -226,8 +220,8 @@ class Page:
 
 def example_page(notebook: str, values: Values, settings: Mapping[str, object]) -> Page:
     """A page on the shipped example of a kind of programme."""
-    source = EXAMPLES.get(notebook, EXAMPLES[values.kind])
-    return Page(notebook, require(source), values, "", {**settings, **values.setting})
+    tables = require(EXAMPLES[values.kind])
+    return Page(notebook, tables, values, "", {**settings, **values.setting})
 
 
 def page_for(notebook: str, question: Question, settings: Mapping[str, object]) -> Page:

@@ -8,8 +8,8 @@ import pytest
 from fsmlib.analyses.check import stop_at_the_door
 from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.finding_kinds import kinds
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.whole_check import Check
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read

@@ -8,8 +8,8 @@ import pytest
 from fsmlib.analyses.known_months import spans
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.whole_check import Check
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.thresholds import tables
 from fsmlib.pages.thresholds.case import answer, banner, open_case
 from fsmlib.programme.findings import FsmError

@@ -23,10 +23,10 @@ from tests.app.serving import Visitor, served
 PROPOSAL = next(shipped("data", "proposals", "hir").glob("0253_*.xlsx"))
 FSM2_PROPOSAL = next(shipped("data", "proposals", "fsm2").glob("*.xlsx"))
 SENT = {
-    "bemanding": [EXAMPLES["staffing"]],
+    "bemanding": [EXAMPLES["cap"]],
     "registrering": [EXAMPLES["registration"]],
     "visitation": [shipped("data", "example", "plan.xlsx")],
-    "krav": sorted(EXAMPLES["fsm2"].glob("*.csv")),
+    "krav": sorted(EXAMPLES["thresholds"].glob("*.csv")),
     "sammenligning": [shipped("data", "example", "kommuner.csv")],
     "ansoegning-hir": [PROPOSAL],
     "ansoegning-fsm2": [FSM2_PROPOSAL],
@@ -67,7 +67,7 @@ def workbook(**sheets: list[list[object]]) -> bytes:
 
 def staffing(**changed: object) -> bytes:
     """The example's workbook with cells of its first data row changed."""
-    book = load_workbook(EXAMPLES["staffing"])
+    book = load_workbook(EXAMPLES["cap"])
     sheet = book["Bemanding"]
     for header, value in changed.items():
         (column,) = (c.column for c in sheet[1] if str(c.value).startswith(header))

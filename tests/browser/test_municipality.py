@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fsmlib.pages.page import EXAMPLES
+from fsmlib.analyses.question import EXAMPLES
 from tests.app.serving import served
 from tests.browser.chromium import axe, launched, playwright
 
@@ -109,7 +109,7 @@ def test_the_whole_way_by_keys_alone(page: "playwright.Page") -> None:
     to(page, "Projektmappe eller registre")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
-    chooser.value.set_files(EXAMPLES["04_registration"])
+    chooser.value.set_files(EXAMPLES["registration"])
     enter(page, "Læg op, og kontrollér")
     enter(page, "Lav siden")
     to(page, "Siden")

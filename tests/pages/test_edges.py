@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.models import visitation
-from fsmlib.pages.page import EXAMPLES, Page
+from fsmlib.pages.page import Page
 from fsmlib.pages.thresholds import pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner
 from fsmlib.pages.views import Picture

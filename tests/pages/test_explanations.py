@@ -14,11 +14,11 @@ from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.analyses.passive import asked_measure, passive_measure
 from fsmlib.analyses.passive_explained import explanation_of
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.steps import plain
 from fsmlib.pages.explain import proposal
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values, load
 from fsmlib.rules import all_rules
@@ -30,7 +30,7 @@ from fsmlib.tables.reading import read
 
 HIR, FSM2 = load("hir", ""), load("fsm2", "")
 GRANT = 4_900_000
-REGISTER = EXAMPLES["04_registration"]
+REGISTER = EXAMPLES["registration"]
 WORKBOOKS = sorted(shipped("data", "proposals", "hir").glob("*.xlsx"))
 FIELDS = {
     "format",

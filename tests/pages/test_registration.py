@@ -7,8 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from fsmlib.analyses.passive import passive_measure
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.registration import Registration
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.registration import pictures, tables
 from fsmlib.pages.registration.case import Case, answer, banner, contacts, open_case
 from fsmlib.pages.views import Picture, Table, Text
@@ -40,7 +40,7 @@ def register(folder: Path, *rows: str) -> str:
 
 
 def test_the_example_is_what_its_seed_gives() -> None:
-    stored, drawn = read(EXAMPLES["04_registration"]), example_register()
+    stored, drawn = read(EXAMPLES["registration"]), example_register()
     assert not [f for f in stored.findings if f.level == "error"]
     for name, frame in drawn.items():
         kept = stored[name][list(frame.columns)].reset_index(drop=True)

@@ -7,8 +7,8 @@ import pytest
 
 from fsmlib.analyses.monitoring import EXAMPLE_DRAWN_ON
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.danish import month
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.thresholds import pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner, open_case
 from fsmlib.pages.views import Picture, Table, Text

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
 from fsmlib.analyses.visitation_frames import LAYERS
 from fsmlib.models import visitation as questions
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.pages.views import Table, Text
 from fsmlib.pages.visitation import basis, pictures, tables
 from fsmlib.pages.visitation.case import Case, answer, banner, key_figures, open_case, warnings

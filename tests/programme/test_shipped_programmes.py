@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from fsmlib.analyses.monitoring import Monitoring
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.visitation import PLAN
 from fsmlib.cli import app
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme import sources
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.parameters import load
@@ -128,7 +128,7 @@ def test_the_guiding_caseloads_run_through_their_commands_and_page(tmp_path: Pat
     path, ours = municipality(tmp_path), ("--programme", SAGSTAL)
     told = [fsm("check", path, *ours), fsm("explain", "staffing", "--data", path, *ours)]
     months = ("--from", "2018-03", "--to", "2018-04")
-    assert ",40," in fsm("caseload", EXAMPLES["04_registration"], *ours, *months)
+    assert ",40," in fsm("caseload", EXAMPLES["registration"], *ours, *months)
     asked = {"programme": SAGSTAL, "data": str(path), "what_if": "nej"}
     html = render("01_staffing", tmp_path / "out", asked)[0].read_text("utf-8")
     told.append(NOT_SHOWN.sub("", html))

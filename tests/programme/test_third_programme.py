@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme import sources
 from fsmlib.programme.findings import FsmError
 from fsmlib.shipped import shipped
@@ -183,7 +183,7 @@ def test_every_command_of_a_programme_with_a_cap_takes_it(
     files: dict[str, str], tmp_path: Path, fsm: Fsm
 ) -> None:
     ours = ("--programme", files["cap"])
-    register, example = EXAMPLES["04_registration"], EXAMPLES["cap"]
+    register, example = EXAMPLES["registration"], EXAMPLES["cap"]
     rows = fsm("caseload", register, *ours, "--from", "2018-03", "--to", "2018-04")
     assert "Anne A.,37,37.0,44,false" in rows
     assert "Heraf passive" in fsm("passive", register, *ours)
@@ -275,6 +275,6 @@ def test_a_batch_makes_the_pages_of_its_kind(
 
 def test_the_commands_refuse_a_programme_of_the_other_kind(files: dict[str, str], fsm: Fsm) -> None:
     with pytest.raises(FsmError, match="»Fælles mål« er et program med tærskler; her regnes på"):
-        fsm("caseload", EXAMPLES["04_registration"], "--programme", files["thresholds"])
+        fsm("caseload", EXAMPLES["registration"], "--programme", files["thresholds"])
     with pytest.raises(FsmError, match="»Fælles loft« er et program med loft; her regnes på"):
         fsm("monitor", EXAMPLES["thresholds"], "--programme", files["cap"])

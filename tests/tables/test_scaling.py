@@ -2,15 +2,15 @@
 
 import pytest
 
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.analyses.registration import Registration, asked_months
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.parameters import load
 from fsmlib.rules.passive import measuring_month
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.scaling import scaled
 
-REGISTER = read(EXAMPLES["04_registration"])
+REGISTER = read(EXAMPLES["registration"])
 VALUES = load("hir", "2018-03-01")
 SHARED = {*VALUES.fictitious_titles, VALUES.fictitious_email}
 

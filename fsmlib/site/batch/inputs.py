@@ -11,8 +11,8 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
-from fsmlib.pages.page import EXAMPLES
 from fsmlib.programme.findings import has_errors
 from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import load
@@ -28,7 +28,7 @@ ORIGIN = (
 )
 OWN, FROM_BASELINE, FROM_EXAMPLE = "kommunens egne", "Jobindsats", "eksempel, skaleret"
 BASELINE, MONTHLY = "jobindsats", "monthly"
-SCALED = EXAMPLES | {"02_visitation": PLAN}
+SCALED = {**EXAMPLES, "02_visitation": PLAN, "04_registration": EXAMPLES["registration"]}
 REGISTRATIONS = "registrations"
 FILES = ("plan", "compare", "programme", "proposals")  # parameters that may name files
 MADE = ".lavet"  # in an example's folder: the names of its files

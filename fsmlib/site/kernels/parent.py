@@ -164,8 +164,8 @@ def _get_warm() -> None:
 
 def _rehearse() -> None:
     """Do once what every page does, so that fonts, programme files and templates are read."""
+    from fsmlib.analyses.question import EXAMPLES
     from fsmlib.figures.canvas import canvas
-    from fsmlib.pages.page import EXAMPLES
     from fsmlib.pages.start import START
     from fsmlib.site.html import to_html
     from fsmlib.site.run import read_notebook
