@@ -19,7 +19,6 @@ from fsmlib.cli.printed import print_verdicts
 from fsmlib.cli.visitation import simulate
 from fsmlib.pages.evaluation import tables
 from fsmlib.pages.evaluation.case import Case, case_of
-from fsmlib.pages.explain import proposal as explained
 from fsmlib.pages.staffing import basis
 from fsmlib.pages.staffing.case import page_of
 from fsmlib.pages.verdicts import in_danish
@@ -96,10 +95,9 @@ def test_page_app_and_memo_show_the_judge_s_own_words(path: Path) -> None:
 @pytest.mark.parametrize("path", EVERY_TENTH, ids=lambda path: path.stem)
 def test_an_explanation_comes_to_the_same_verdict_and_number(path: Path) -> None:
     verdicts = judge(path).assessment.verdicts
-    values = VALUES[PROGRAMMES.index(path.parent.name)]
     not_kept = [v.rule for v in verdicts if v.outcome != "kept"]
     for id_ in dict.fromkeys([verdicts[0].rule, *not_kept[:1]]):
-        found = explained.explain(path, id_, values)
+        found = judge(path).explain(id_)
         own = [v for v in verdicts if v.rule == id_]
         outcome = worst(v.outcome for v in own)
         assert found.result["outcome"] == outcome

@@ -7,10 +7,9 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from fsmlib.analyses.check import (
-    door_findings,
-    plan_findings,
-)
+from fsmlib.analyses.check import door_findings, plan_findings
+from fsmlib.analyses.compliance_explained import explanation_of
+from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.danish import listed
 from fsmlib.models.assessment import MAY_BE_SILENT, Assessment
@@ -127,6 +126,13 @@ class Compliance(Question):
         """The municipality's own name."""
         codes = self.tables[MAIN_TABLE[self.values.kind]]["municipality_code"].dropna()
         return official_name(codes.iloc[0]) if len(codes) else ""
+
+    def explain(self, id_: str) -> Explanation:
+        """Why the proposal keeps or breaks one answer (`HIR-18`).
+
+        FsmError for an answer that proposals are not held against.
+        """
+        return explanation_of(self, id_)
 
     def _outlook(self) -> Outlook | None:
         rests_on = tuple(str((v.name, v.value)) for v in self.values.values() if v.kind != "choice")

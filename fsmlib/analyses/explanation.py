@@ -1,18 +1,16 @@
 """An explanation: steps with what went in and what came out, and the document an auditor gets."""
 
-import inspect
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import JsonValue
 
 from fsmlib.analyses.question import inputs_of
-from fsmlib.analyses.steps import Part, Step, plain, step
+from fsmlib.analyses.steps import Part, Step, plain
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import answer
 from fsmlib.programme.values import Kind
@@ -20,7 +18,6 @@ from fsmlib.rules import functions_of
 from fsmlib.tables.reading import Tables
 
 Subject = Literal["citizen", "staffing", "payout", "passive", "proposal"]
-Result = TypeVar("Result")
 
 
 class InForce(Part):
@@ -87,49 +84,21 @@ class Explanation(Part):
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
 
 
-@dataclass
-class Trail:
-    """The steps towards a result, in the order they were taken."""
-
-    steps: list[Step] = field(default_factory=list)
-
-    def take(
-        self, function: Callable[..., Result], *given: Any, told: Callable[[Result], str]
-    ) -> Result:
-        """Calls a rule function, and notes what went in and what came out."""
-        result = function(*given)
-        self.note(
-            function, inspect.signature(function).bind(*given).arguments, result, told(result)
-        )
-        return result
-
-    def note(
-        self,
-        function: Callable[..., Any],
-        given: Mapping[str, Any],
-        result: Any,
-        sentence: str,
-        rules: Sequence[str] = (),
-    ) -> None:
-        """A step taken elsewhere; `rules` for a function that is not marked with its own."""
-        self.steps.append(step(function, given, result, sentence, rules))
-
-
 def explanation(
     subject: Subject,
     asked: Mapping[str, Any],
     tables: Tables,
     values: Values,
-    trail: Trail | Sequence[Step],
+    steps: Sequence[Step],
     result: Mapping[str, Any],
 ) -> Explanation:
     """The document of some steps, with the values in force and the answers it rests on."""
     voice = values.voice
-    steps = tuple(
+    said = tuple(
         each.model_copy(
             update={"sentence": voice.text(each.sentence), "rules": voice.sources(each.rules)}
         )
-        for each in (trail.steps if isinstance(trail, Trail) else trail)
+        for each in steps
     )
     readings, others = [], []
     for value in values.values():
@@ -140,7 +109,7 @@ def explanation(
             readings.append(ReadingInForce(**told, question=value.question, meaning=meaning))
         else:
             others.append(InForce(**told))
-    cited = dict.fromkeys(id_ for each in steps for id_ in each.rules)
+    cited = dict.fromkeys(id_ for each in said for id_ in each.rules)
     return Explanation(
         fsmlib=version("fsmlib"),
         subject=subject,
@@ -153,7 +122,7 @@ def explanation(
         values=tuple(others),
         readings=tuple(readings),
         answers=tuple(map(_retold, cited)),
-        steps=steps,
+        steps=said,
         result={name: plain(told) for name, told in result.items()},
     )
 

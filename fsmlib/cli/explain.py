@@ -143,15 +143,17 @@ def proposal(
     json: Json = None,
 ) -> None:
     """Hvorfor en ansøgning holder eller bryder et svar (loft og tærskler)."""
-    from fsmlib.pages.explain.proposal import explain
+    from fsmlib.analyses.compliance import Compliance
     from fsmlib.programme.kinds import kind_of
     from fsmlib.programme.sources import answer, programme_named
+    from fsmlib.tables.reading import read
 
     if programme:
         programme = programme_named(programme)
     rule = answer(id_.upper())
     asked = programme or rule.programme
-    _tell(explain(data, rule.id, values_of(kind_of(asked), asked, readings)), json)
+    values = values_of(kind_of(asked), asked, readings)
+    _tell(Compliance(read(data), values, data.name).explain(rule.id), json)
 
 
 def _tell(explanation: "Explanation", json: Path | None) -> None:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import content, decimal, percent
+from fsmlib.danish import decimal
 from fsmlib.pages.values_in_words import unit_in_words
 from fsmlib.pages.views import Column
 from fsmlib.programme.values import PERCENT
+from fsmlib.programme.verdicts import in_words
 
 RULE_BY_RULE = (
     Column("heading", "Regel"),
@@ -42,12 +43,3 @@ def _apart(value: Any, unit: str) -> str:
     if unit == "andel" and isinstance(value, float | int) and not pd.isna(value):
         return f"{decimal(value * PERCENT)} procentpoint"
     return in_words(value, unit)
-
-
-def in_words(value: Any, unit: str) -> str:
-    """What a proposal says or an answer asks for, without its unit; a dash for nothing."""
-    if value is None or pd.isna(value):
-        return "–"
-    if unit == "andel" and isinstance(value, float | int):
-        return percent(value)
-    return content(value)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from fsmlib.danish import content, percent
 from fsmlib.programme.findings import Finding, Level
 from fsmlib.programme.values import Content
 
@@ -54,6 +55,19 @@ class Verdict:
         if any(isinstance(one, bool) or not isinstance(one, int | float) for one in both):
             return None
         return float(self.told) - float(self.asked)  # type: ignore[arg-type]
+
+
+def in_words(told: Content | None, unit: str) -> str:
+    """What a proposal says or an answer asks for, without its unit; a dash for nothing.
+
+    >>> in_words(1500, "sager"), in_words(None, "andel")
+    ('1.500', '–')
+    """
+    if told is None or told != told:  # nan
+        return "–"
+    if unit == "andel" and isinstance(told, float | int):
+        return percent(told)
+    return content(told)
 
 
 def judged(told: object, at_fault: bool, fault: Outcome = "broken") -> Outcome:

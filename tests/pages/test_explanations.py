@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from fsmlib.analyses.check import checked_tables
+from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
@@ -18,7 +19,6 @@ from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.steps import plain
-from fsmlib.pages.explain import proposal
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values, load
 from fsmlib.rules import all_rules
@@ -66,7 +66,7 @@ def told(monthly: Path) -> dict[str, Explanation]:
         "staffing": Staffing.read().explain(),
         "payout": Monitoring.read(monthly, grant_dkk=GRANT).explain_payout(),
         "passive": Registration.read().explain_passive("B-0010"),
-        "proposal": proposal.explain(WORKBOOKS[0], "HIR-17", HIR),
+        "proposal": Compliance.read(WORKBOOKS[0]).explain("HIR-17"),
     }
 
 
@@ -179,16 +179,16 @@ def test_a_mentor_in_the_month_alone_makes_active_and_another_law_does_not(tmp_p
 
 def test_a_verdict_is_explained_with_what_was_compared_and_the_rows() -> None:
     (langeland,) = (path for path in WORKBOOKS if path.name.startswith("0482"))
-    broken = proposal.explain(langeland, "HIR-17", HIR)
+    broken = Compliance.read(langeland).explain("HIR-17")
     text = "\n".join(broken.sentences)
     assert broken.result["outcome"] == "broken" and broken.sentences[-1].endswith("brudt.")
     assert "siger 776.223 kr., holdt op over for 536.223 kr.: brudt" in text
     assert "[Budget], række 5" in text and "virksomhedskonsulenter" in text
-    assert proposal.explain(langeland, "HIR-18", HIR).result["outcome"] == "kept"
+    assert Compliance.read(langeland).explain("HIR-18").result["outcome"] == "kept"
     with pytest.raises(FsmError, match=r"HIR-12 prøves ikke på en ansøgning; det gør HIR-2"):
-        proposal.explain(WORKBOOKS[0], "HIR-12", HIR)
+        Compliance.read(WORKBOOKS[0]).explain("HIR-12")
     fsm2 = next(iter(sorted(shipped("data", "proposals", "fsm2").glob("*.xlsx"))))
-    assert proposal.explain(fsm2, "FSM2-8.2", FSM2).result["outcome"] in ("kept", "not_told")
+    assert Compliance.read(fsm2).explain("FSM2-8.2").result["outcome"] in ("kept", "not_told")
 
 
 @pytest.mark.parametrize("subject", ["citizen", "staffing", "payout", "passive", "proposal"])

@@ -1,51 +1,45 @@
-"""Why a proposal keeps or breaks one answer: what it says, what is asked, and the rows (both)."""
+"""Why a proposal keeps or breaks one answer: what it says, what is asked, and the rows."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fsmlib.analyses.compliance import Compliance
+from fsmlib.analyses.explanation import Explanation, explanation
+from fsmlib.analyses.steps import step
 from fsmlib.danish import listed
-from fsmlib.pages.explain.explanation import Explanation, Trail, explanation
-from fsmlib.pages.verdicts import in_words
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import answer
-from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict, worst
-from fsmlib.tables.reading import read
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict, in_words, worst
+
+if TYPE_CHECKING:
+    from fsmlib.analyses.compliance import Compliance
 
 
-def explain(workbook: Path, id_: str, values: Values) -> Explanation:
+def explanation_of(judge: "Compliance", id_: str) -> Explanation:
     """The verdicts that rest on one answer, with the rows behind them, the conclusion last.
 
-    InputError when the workbook cannot be judged; FsmError when the answer is not one that
+    InputError when the proposal cannot be judged; FsmError when the answer is not one that
     proposals are held against.
     """
-    tables = read(workbook)
-    judge = Compliance(tables, values, workbook.name)
-    assessment = judge.assessment
-    behind = values.voice.behind(id_)
+    assessment, voice = judge.assessment, judge.values.voice
+    behind = voice.behind(id_)
     verdicts = [verdict for verdict in assessment.verdicts if verdict.rule in behind]
     if not verdicts:
-        tried = values.voice.sources(verdict.rule for verdict in assessment.verdicts)
+        tried = voice.sources(verdict.rule for verdict in assessment.verdicts)
         raise FsmError(f"{id_} prøves ikke på en ansøgning; det gør {listed(list(tried))}.")
-    trail = Trail()
+    steps = []
     for verdict in verdicts:
         given = {"told": verdict.told, "asked": verdict.asked, "unit": verdict.unit}
-        trail.note(Compliance.read, given, verdict.outcome, _compared(verdict), (id_,))
+        steps.append(step(judge.read, given, verdict.outcome, _compared(verdict), (id_,)))
     for finding in judge.findings:
         if finding.rule in behind and finding.row is not None:
             told = f"{finding.place}: {finding.problem} {finding.mend.removesuffix('.')} ({id_})."
-            trail.note(Compliance.read, {"row": finding.row}, finding.level, told, (id_,))
+            steps.append(step(judge.read, {"row": finding.row}, finding.level, told, (id_,)))
     outcome = worst(verdict.outcome for verdict in verdicts)
-    trail.note(
-        Compliance.read,
-        {},
-        outcome,
-        f"Derfor: {id_} {answer(id_).heading}, {assessment.name}: "
-        f"{OUTCOME_IN_DANISH[outcome].lower()}.",
-        (id_,),
-    )
+    heading, word = answer(id_).heading, OUTCOME_IN_DANISH[outcome].lower()
+    told = f"Derfor: {id_} {heading}, {assessment.name}: {word}."
+    steps.append(step(judge.read, {}, outcome, told, (id_,)))
     asked = {"rule": id_, "municipality_code": assessment.code}
-    return explanation("proposal", asked, tables, values, trail, {"outcome": outcome})
+    result = {"outcome": outcome}
+    return explanation("proposal", asked, judge.tables, judge.values, steps, result)
 
 
 def _compared(verdict: Verdict) -> str:

@@ -1,1 +1,0 @@
-"""Why a number is what it is: steps in Danish with rows, numbers and rule ids, and as JSON."""
