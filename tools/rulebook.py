@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from fsmlib.pages.rulebook.found import cases_of, teaching, values_of
+from fsmlib.pages.rulebook.found import cases_of, teaching, values_behind
 from fsmlib.programme.sources import Answer, answers, documents
 from fsmlib.rules import functions_of
 
@@ -28,7 +28,7 @@ def _section(entry: Answer) -> str:
     cases = [f"`{case.rule}`: {case.name}" for case in cases_of(entry)]
     return (
         f"### {entry.id} {entry.heading}\n\n{entry.text}\n\n*Programmet:* {entry.does}\n\n"
-        + _list("Værdier", (f"`{line.replace(' = ', '` = ', 1)}" for line in values_of(entry)))
+        + _list("Værdier", (f"`{line.replace(' = ', '` = ', 1)}" for line in values_behind(entry)))
         + _list("Funktioner", functions)
         + _list("Prøver", cases)
     )

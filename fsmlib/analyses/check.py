@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fsmlib.danish import percent
 from fsmlib.models.facts import contract_staff, staff_is_known
-from fsmlib.models.told import months_of
+from fsmlib.models.one_row import months_of
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
@@ -20,7 +20,7 @@ from fsmlib.tables.municipalities import municipalities
 from fsmlib.tables.reading import Tables, not_there, require
 
 
-def door_findings(tables: Tables, values: Values) -> list[Finding]:
+def blocking_findings(tables: Tables, values: Values) -> list[Finding]:
     """What stops any calculation: cells that cannot be read, impossible hours, unknown staff."""
     over = participation.hours_over_full_time(tables["caseworkers"], values)
     registered = participation.hours_over_full_time(tables["registrations"], values)
@@ -63,7 +63,7 @@ def size_findings(tables: Tables, values: Values) -> list[Finding]:
     ]
 
 
-def fsm2_door_findings(tables: Tables, values: Values) -> list[Finding]:
+def fsm2_blocking_findings(tables: Tables, values: Values) -> list[Finding]:
     """What stops the counting: unreadable cells, no citizens and no counts, two municipalities."""
     told = any(not tables[name].empty for name in ("citizens", "monthly", "plan"))
     missing = [] if told else _missing(tables, "citizens")
@@ -114,15 +114,15 @@ def fsm2_rule_findings(tables: Tables, counted: Register) -> list[Finding]:
     ]
 
 
-def stop_at_the_door(tables: Tables, values: Values, needed: str = "staffing") -> None:
+def require_usable(tables: Tables, values: Values, needed: str = "staffing") -> None:
     """InputError with every finding when the tables cannot be calculated on.
 
     `needed` is the table of HIR that must be there.
     """
     if values.kind == "thresholds":
-        findings = fsm2_door_findings(tables, values)
+        findings = fsm2_blocking_findings(tables, values)
     else:
-        findings = door_findings(tables, values)
+        findings = blocking_findings(tables, values)
         if needed not in tables or needed != "staffing":
             findings += _missing(tables, needed)
     if has_errors(findings):
@@ -135,7 +135,7 @@ def checked_tables(path: Path | str, values: Values, *names: str) -> Tables:
     `names` are the tables that must be there with at least one row.
     """
     tables = require(path, *names)
-    stop_at_the_door(tables, values, *names[:1])
+    require_usable(tables, values, *names[:1])
     return tables
 
 

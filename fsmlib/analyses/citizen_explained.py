@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.analyses.explanation import Explanation, explanation
-from fsmlib.analyses.steps import Step, Told, rows, steps_told
+from fsmlib.analyses.steps import Given, Step, Told, rows, steps_told
 from fsmlib.danish import day, month, short
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
@@ -21,13 +21,12 @@ from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import Tables
 
-FSM2_TABLES = ("citizens", "markers", "hours", "supported", "education")
+TABLES = ("citizens", "markers", "hours", "supported", "education")
 MEANING = {
     "group_2": "og er i gruppe 2 (FSM2-2.1)",
     "exempt": "og er fritaget (FSM2-2.3)",
     "step_up": "som følges for sig og ikke ændrer gruppen",
 }
-Given = Mapping[str, Any]
 
 
 def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values) -> Explanation:
@@ -37,7 +36,7 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
     not in the registers.
     """
     citizen, months = pseudonym(citizen), pd.PeriodIndex([when])
-    own = {name: tables[name][tables[name]["citizen"] == citizen] for name in FSM2_TABLES}
+    own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
     if own["citizens"].empty:
         raise FsmError("Borgeren står ikke i tabellen Borgere.")
     steps: list[Step] = []

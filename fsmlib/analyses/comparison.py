@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from fsmlib.analyses.asked_months import month_of
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import require_usable
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.small_counts import hidden
 from fsmlib.danish import month as month_in_words
@@ -69,7 +69,7 @@ class Comparison(Question):
         """
         values = load_kind("thresholds", programme, on, changes)
         tables, name = cls.source(data)
-        stop_at_the_door(tables, values)
+        require_usable(tables, values)
         told = pd.PeriodIndex(tables["monthly"]["month"].dropna(), freq="M")
         if told.empty:
             raise FsmError("Der er ingen månedstal; gem tallene for alle kommuner fra Jobindsats.")

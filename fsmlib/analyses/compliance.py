@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
-from fsmlib.analyses.check import door_findings, plan_findings
+from fsmlib.analyses.check import blocking_findings, plan_findings
 from fsmlib.analyses.compliance_explained import explanation_of
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES, Question
@@ -86,10 +86,8 @@ class Compliance(Question):
         if tables[main].empty:
             mend = f"Udfyld arket i skabelonen: fsm template proposal --programme {values.called}."
             return [Finding("error", f"Arket {SCHEMAS[main].sheet} mangler eller er tomt.", mend)]
-        found = (
-            door_findings(tables, values) if main == "staffing" else plan_findings(tables, values)
-        )
-        return [*found, *two_municipalities(tables, main)]
+        blocking = blocking_findings if main == "staffing" else plan_findings
+        return [*blocking(tables, values), *two_municipalities(tables, main)]
 
     @cached_property
     def assessment(self) -> Assessment:

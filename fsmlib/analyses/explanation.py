@@ -10,7 +10,7 @@ import pandas as pd
 from pydantic import JsonValue
 
 from fsmlib.analyses.question import inputs_of
-from fsmlib.analyses.steps import Part, Step, plain
+from fsmlib.analyses.steps import Part, Step, json_value
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import answer
 from fsmlib.programme.values import Kind
@@ -103,7 +103,7 @@ def explanation(
     readings, others = [], []
     for value in values.values():
         told = {key: getattr(value, key) for key in InForce.model_fields if key != "value"}
-        told |= {"value": plain(value.value), "sources": voice.sources(value.sources)}
+        told |= {"value": json_value(value.value), "sources": voice.sources(value.sources)}
         if value.kind == "reading":
             meaning = (value.options or {}).get(str(value.value), "")
             readings.append(ReadingInForce(**told, question=value.question, meaning=meaning))
@@ -113,7 +113,7 @@ def explanation(
     return Explanation(
         fsmlib=version("fsmlib"),
         subject=subject,
-        asked={name: plain(told) for name, told in asked.items()},
+        asked={name: json_value(told) for name, told in asked.items()},
         inputs=inputs_of(tables, values),
         synthetic=any(map(_is_invented, tables.values())),
         programme=values.programme,
@@ -123,7 +123,7 @@ def explanation(
         readings=tuple(readings),
         answers=tuple(map(_retold, cited)),
         steps=said,
-        result={name: plain(told) for name, told in result.items()},
+        result={name: json_value(told) for name, told in result.items()},
     )
 
 

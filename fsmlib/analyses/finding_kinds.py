@@ -25,7 +25,7 @@ def word_of(finding: Finding) -> str:
     return OUTCOME_IN_DANISH["broken"] if is_broken else LEVELS[finding.level]
 
 
-class Kind(NamedTuple):
+class FindingKind(NamedTuple):
     """A finding in words that hold for any row, where it was first, and the rows that have it.
 
     `more` is how many rows have it beside those.
@@ -45,7 +45,7 @@ class Kind(NamedTuple):
         return ", ".join(filter(None, (self.finding.file, self.finding.column, rows)))
 
 
-def kinds(findings: Iterable[Finding]) -> list[Kind]:
+def kinds(findings: Iterable[Finding]) -> list[FindingKind]:
     """The kinds, errors first, then by file or sheet and first row.
 
     Of kinds that differ only in what the user wrote, the first few are told each, the rest as one.
@@ -80,7 +80,7 @@ def for_any_row(mend: str) -> str:
     return re.sub(r"i række \d+", "i den forrige række", general)
 
 
-def _kind(found: list[Finding]) -> Kind:
+def _kind(found: list[Finding]) -> FindingKind:
     first = found[0]
     rows = list(dict.fromkeys(finding.row for finding in found if finding.row is not None))
     more = sum(finding.more for finding in found)
@@ -88,4 +88,4 @@ def _kind(found: list[Finding]) -> Kind:
         is_one = len({kind_of(finding) for finding in found}) == 1
         problem = kind_of(first)[2] if is_one else without_quotes(kind_of(first)[2])
         first = replace(first, problem=f"{problem}.", mend=for_any_row(first.mend))
-    return Kind(first, rows, more)
+    return FindingKind(first, rows, more)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from fsmlib.analyses import citizen_explained, payout_explained
 from fsmlib.analyses.asked_months import drawn_day
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import require_usable
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.known_months import COUNTED, known_counts, told_counts, why_not_measured
 from fsmlib.analyses.monthly_results import measured_months
@@ -77,7 +77,7 @@ class Monitoring(Question):
         if grant_dkk < 0 or (documented_dkk or 0) < 0:
             raise FsmError("Tilskuddet og de dokumenterede udgifter kan ikke være negative.")
         (tables, name), day = cls.source(data), drawn_day(drawn_on)
-        stop_at_the_door(tables, values)
+        require_usable(tables, values)
         asked = cls(tables, values, name, first, last, grant_dkk, documented_dkk, day)
         asked.stop_without_months()
         return asked

@@ -1,6 +1,6 @@
 """Why a citizen is or is not passive in a month, course by course and offer by offer (HIR)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 from fsmlib.analyses.explanation import Explanation, explanation
 from fsmlib.analyses.passive import PassiveShare, passive_measure
 from fsmlib.analyses.register_findings import register_day
-from fsmlib.analyses.steps import Told, rows, steps_told
+from fsmlib.analyses.steps import Given, Told, rows, steps_told
 from fsmlib.danish import day, month
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
@@ -21,7 +21,6 @@ from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import Tables
 
 TABLES = ("courses", "offers", "registrations")
-Given = Mapping[str, Any]
 
 
 def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values) -> Explanation:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from fsmlib.analyses import passive_explained
 from fsmlib.analyses.asked_months import countable, month_of
-from fsmlib.analyses.check import staff_findings, stop_at_the_door
+from fsmlib.analyses.check import require_usable, staff_findings
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.passive import PassiveShare, asked_measure, passive_list, passive_measure
 from fsmlib.analyses.question import EXAMPLES, Question
@@ -67,7 +67,7 @@ class Registration(Question):
         """
         values = load_kind("cap", programme, on, changes)
         tables, data = cls.source(path)
-        stop_at_the_door(tables, values, "registrations")
+        require_usable(tables, values, "registrations")
         months, drawn_on = asked_months(first, last, values), register_day(tables, counted_on)
         if drawn_on < months[0].start_time.date():
             raise FsmError(

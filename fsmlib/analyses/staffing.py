@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
-from fsmlib.analyses.check import size_findings, stop_at_the_door
+from fsmlib.analyses.check import require_usable, size_findings
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.staffing_explained import explanation_of
@@ -26,7 +26,7 @@ from fsmlib.danish import (
     whole,
 )
 from fsmlib.figures import charts
-from fsmlib.models.sensitivity import Swing
+from fsmlib.models.staffing_sensitivity import StaffSwing
 from fsmlib.programme.parameters import load_kind
 from fsmlib.rules.groups import group_needs
 
@@ -65,7 +65,7 @@ class Staffing(StaffingFrames):
         """
         values = load_kind("cap", programme, on, changes)
         tables, name = cls.source(path)
-        stop_at_the_door(tables, values)
+        require_usable(tables, values)
         return cls(tables, values, name, seed)
 
     @property
@@ -223,7 +223,7 @@ class Staffing(StaffingFrames):
         return explanation_of(self, self.answer)
 
 
-def ends_in_words(swing: Swing) -> tuple[str, str]:
+def ends_in_words(swing: StaffSwing) -> tuple[str, str]:
     """The low and the high end of a number nobody can be sure of, with % where it is a share."""
     low, high = (end_of_range(end, swing.value.unit) for end in swing.ends)
     return low, high

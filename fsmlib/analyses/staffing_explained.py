@@ -1,6 +1,6 @@
 """Why a municipality needs so many full-time equivalents, number by number (HIR)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -8,11 +8,11 @@ import numpy as np
 
 from fsmlib.analyses.explanation import Explanation, explanation
 from fsmlib.analyses.staffing_frames import StaffingFrames
-from fsmlib.analyses.steps import Step, Told, rows, step, steps_told, values_told
+from fsmlib.analyses.steps import Given, Step, Told, rows, step, steps_told, values_told
 from fsmlib.danish import decimal, fine, kroner, listed, percent_short, short, whole
 from fsmlib.models import inflow
 from fsmlib.models.facts import facts_of
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.parameters import values_used
 from fsmlib.programme.sources import steps_taken
 from fsmlib.rules.budget import salary_dkk
@@ -27,8 +27,6 @@ from fsmlib.rules.staffing import (
     places_of_one,
     pool_pays_dkk,
 )
-
-Given = Mapping[str, Any]
 
 
 def explanation_of(question: StaffingFrames, answer: str) -> Explanation:
@@ -57,7 +55,7 @@ def explanation_of(question: StaffingFrames, answer: str) -> Explanation:
         *told.facts(),
         *values_told(used),
         step(
-            Plan.option,
+            StaffingPlan.option,
             {"contracts": chosen.contracts},
             {"fte": chosen.fte, "risk": chosen.risk, "salary_dkk": chosen.salary_dkk},
             f"Derfor: {answer.removesuffix('.')} (HIR-11, HIR-16, HIR-17, HIR-19, HIR-L1).",
@@ -71,7 +69,7 @@ def explanation_of(question: StaffingFrames, answer: str) -> Explanation:
 class Sentences:
     """A sentence for each call of a rule function, empty where the page does not show it."""
 
-    def __init__(self, plan: Plan, question: StaffingFrames) -> None:
+    def __init__(self, plan: StaffingPlan, question: StaffingFrames) -> None:
         self.plan, self.question = plan, question
         self.own, self.values = plan.facts, plan.values
         ends = (self.values.cap_high_cases, self.values.cap_low_cases)

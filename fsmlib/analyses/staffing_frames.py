@@ -14,8 +14,8 @@ from fsmlib.danish import short
 from fsmlib.models import inflow
 from fsmlib.models.grant import budget_of, grant_of
 from fsmlib.models.places import alike, caseloads_of, places_of
-from fsmlib.models.sensitivity import Swing, hired_range, most_telling, swings_of
-from fsmlib.models.staffing import Option, Plan
+from fsmlib.models.staffing import Option, StaffingPlan
+from fsmlib.models.staffing_sensitivity import StaffSwing, hired_range, most_telling, swings_of
 from fsmlib.programme.terms import label
 from fsmlib.rules.project import calendar
 from fsmlib.rules.staffing import pool_pays_dkk
@@ -39,9 +39,9 @@ class StaffingFrames(Question):
     workers: int = 1
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> StaffingPlan:
         """The model that everything here is read from."""
-        return Plan(self.tables, self.values, self.seed, self.workers)
+        return StaffingPlan(self.tables, self.values, self.seed, self.workers)
 
     @property
     def municipality(self) -> str:
@@ -100,7 +100,7 @@ class StaffingFrames(Question):
         return pd.DataFrame.from_dict(rows, orient="index", columns=["fte", "low", "high"])
 
     @cached_property
-    def swings(self) -> list[Swing]:
+    def swings(self) -> list[StaffSwing]:
         """How the need moves with each number nobody can be sure of, the widest first."""
         return swings_of(self.plan)
 
@@ -110,7 +110,7 @@ class StaffingFrames(Question):
         return hired_range(self.plan, self.swings)
 
     @property
-    def most_telling(self) -> Swing | None:
+    def most_telling(self) -> StaffSwing | None:
         """The one of them that moves the people to hire the most."""
         return most_telling(self.swings)
 
@@ -242,7 +242,7 @@ def _told(cells: "pd.Series[Any]") -> str:
     return "oplyst" if cells.notna().any() else "ikke oplyst, regnet som 0"
 
 
-def _swung(swing: Swing) -> Mapping[str, Any]:
+def _swung(swing: StaffSwing) -> Mapping[str, Any]:
     return {
         "name": swing.value.name,
         "label": swing.value.label,

@@ -11,9 +11,9 @@ from scipy.stats import binom
 from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.danish import count, kroner, month, percent_short, short, whole
 from fsmlib.figures.frontier import frontier as drawn
-from fsmlib.models.frontier import Group, Staff, lowest_cap, most_at_low
+from fsmlib.models.frontier import CaseGroup, Staff, lowest_cap, most_at_low
 from fsmlib.models.inflow import remaining_share
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.findings import FsmError
 from fsmlib.rules.caseload import beginners_lack
 from fsmlib.rules.staffing import contracts_of
@@ -23,10 +23,10 @@ ALL_CASES = "Alle sager"
 SLACK = 1e-9  # of a step, so that what a step costs buys it
 
 
-def groups_of(plan: Plan) -> list[Group]:
+def groups_of(plan: StaffingPlan) -> list[CaseGroup]:
     """Those who share the staff: today one group, all cases that count, the inflow with them."""
     values = plan.values
-    return [Group(ALL_CASES, plan.needed_room, values.cap_low_cases, values.cap)]
+    return [CaseGroup(ALL_CASES, plan.needed_room, values.cap_low_cases, values.cap)]
 
 
 def given_fte(question: StaffingFrames, fte: float = 0, dkk: int = 0) -> float:
@@ -69,7 +69,7 @@ def frontier(question: StaffingFrames) -> pd.DataFrame:
     return reach(question, sorted(wanted | {fte_for_cap(plan, plan.values.cap), all_low}))
 
 
-def fte_for_cap(plan: Plan, cap: int) -> float:
+def fte_for_cap(plan: StaffingPlan, cap: int) -> float:
     """New full-time equivalents, in whole contracts, that keep all cases at a cap."""
     return plan.fte_of(plan.hire(plan.needed_room, cap))
 
@@ -140,7 +140,7 @@ def plot_frontier(question: StaffingFrames, fte: float, ax: Axes | None = None) 
     )
 
 
-def _row(plan: Plan, groups: Sequence[Group], fte: float) -> dict[str, object]:
+def _row(plan: StaffingPlan, groups: Sequence[CaseGroup], fte: float) -> dict[str, object]:
     contracts = _contracts(plan, fte)
     staff = Staff((*plan.facts.hours, *contracts), (*plan.facts.held, *[0] * len(contracts)))
     at_low = most_at_low(groups, staff, plan.values)
@@ -153,7 +153,7 @@ def _row(plan: Plan, groups: Sequence[Group], fte: float) -> dict[str, object]:
     }
 
 
-def _breaks_in(plan: Plan, contracts: tuple[float, ...]) -> pd.Period | None:
+def _breaks_in(plan: StaffingPlan, contracts: tuple[float, ...]) -> pd.Period | None:
     """The month by which the risk of more cases than places passes the accepted one."""
     lack = [
         int(beginners_lack(contracts, number, plan.values).sum()) if contracts else 0
@@ -166,14 +166,14 @@ def _breaks_in(plan: Plan, contracts: tuple[float, ...]) -> pd.Period | None:
     return plan.months[int(np.argmax(broken))] if broken.any() else None
 
 
-def _contracts(plan: Plan, fte: float) -> tuple[float, ...]:
+def _contracts(plan: StaffingPlan, fte: float) -> tuple[float, ...]:
     return tuple(contracts_of(fte, plan.values.full_time_weekly_hours))
 
 
-def _salary(plan: Plan, fte: float) -> float:
+def _salary(plan: StaffingPlan, fte: float) -> float:
     return plan.option("", "", _contracts(plan, fte)).salary_dkk
 
 
-def _step(plan: Plan) -> float:
+def _step(plan: StaffingPlan) -> float:
     """Full-time equivalents of the shortest contract."""
     return float(plan.values.contract_step_hours / plan.values.full_time_weekly_hours)

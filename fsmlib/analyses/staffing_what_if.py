@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.analyses.staffing_frames import StaffingFrames
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.values import Value
 from fsmlib.rules.staffing import pool_pays_dkk
 
@@ -72,14 +72,14 @@ def _moved(used: Mapping[str, float], at: Mapping[str, float]) -> dict[str, floa
     return {name: value for name, value in at.items() if value != used[name]}
 
 
-def _decided(plan: Plan, changes: Mapping[str, float]) -> Plan:
+def _decided(plan: StaffingPlan, changes: Mapping[str, float]) -> StaffingPlan:
     """The same plan under another cap or accepted risk, which none of its facts rests on."""
     decided = replace(plan, values=plan.values.with_changes(**changes))
     vars(decided)["facts"] = plan.facts
     return decided
 
 
-def _answer(plan: Plan) -> dict[str, Any]:
+def _answer(plan: StaffingPlan) -> dict[str, Any]:
     chosen = plan.chosen
     return {
         "people": len(chosen.contracts),

@@ -14,7 +14,8 @@ from fsmlib.programme.terms import terms
 from fsmlib.programme.values import KIND_IN_DANISH, Value
 from fsmlib.tables.schemas import SCHEMAS
 
-Told = Callable[[Mapping[str, Any], Any], str]
+Given = Mapping[str, Any]
+Told = Callable[[Given, Any], str]
 
 
 class Part(BaseModel):
@@ -49,8 +50,8 @@ def step(
     return Step(
         rules=tuple(rules) or (marked.sources if marked else ()),
         function=marked.name if marked else f"{module}.{function.__qualname__}",
-        given={n: plain(v) for n, v in given.items() if not isinstance(v, Values)},
-        result=plain(result),
+        given={n: json_value(v) for n, v in given.items() if not isinstance(v, Values)},
+        result=json_value(result),
         sentence=sentence,
     )
 
@@ -107,22 +108,22 @@ def rows(table: str, numbers: Iterable[object]) -> str:
     return f"{SCHEMAS[table].sheet}, {'række' if len(told) == 1 else 'rækkerne'} {listed(told)}"
 
 
-def plain(value: Any) -> JsonValue:
+def json_value(value: Any) -> JsonValue:
     """A value as JSON holds it: a table as its row numbers, days and months as text, nan as null.
 
-    >>> plain({"share": float("nan"), "hours": np.array([37.0, 18.5])})
+    >>> json_value({"share": float("nan"), "hours": np.array([37.0, 18.5])})
     {'share': None, 'hours': [37.0, 18.5]}
     """
     if isinstance(value, pd.DataFrame):
         return {"rows": [int(number) for number in value.index]}
     if isinstance(value, Mapping):
-        return {str(name): plain(part) for name, part in value.items()}
+        return {str(name): json_value(part) for name, part in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return plain(value._asdict())
+        return json_value(value._asdict())
     if isinstance(value, np.ndarray | pd.Series | pd.Index | list | tuple):
-        return [plain(part) for part in value]
+        return [json_value(part) for part in value]
     if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
         return None
     if isinstance(value, np.generic):
-        return plain(value.item())
+        return json_value(value.item())
     return value if isinstance(value, bool | int | float | str) else str(value)

@@ -22,7 +22,7 @@ from fsmlib.models.backtest import BackTest, backtest
 from fsmlib.models.cohort import Cohort
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.swings import Swing, swings
+from fsmlib.models.visitation_sensitivity import ShareSwing, swings
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load_kind
 from fsmlib.programme.values import PERCENT
@@ -218,7 +218,7 @@ class Visitation(Question):
         return compared(self.simulation, self.other, self.thresholds, self.values)
 
     @cached_property
-    def swings(self) -> list[Swing]:
+    def swings(self) -> list[ShareSwing]:
         """How each assumption moves the highest expected share, the widest first; no luck in it."""
         return swings(self.simulation)
 

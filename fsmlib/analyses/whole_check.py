@@ -7,7 +7,7 @@ from typing import Self
 
 from fsmlib.analyses.check import (
     at_place,
-    door_findings,
+    blocking_findings,
     fsm2_rule_findings,
     plan_findings,
     register_findings,
@@ -39,26 +39,26 @@ class Check:
         return cls(read_or_told(path), cap, thresholds, path.name)
 
     @cached_property
-    def door(self) -> list[Finding]:
+    def blocking(self) -> list[Finding]:
         """What stops any calculation or judging."""
         tables = self.tables
         if has_errors(finding for finding in tables.findings if not finding.rule):
             return list(tables.findings)
         stops = [stop for judge in self._asked for stop in judge.stops]
-        found = [*door_findings(tables, self.cap), *register_findings(tables, self.thresholds)]
+        found = [*blocking_findings(tables, self.cap), *register_findings(tables, self.thresholds)]
         return list(dict.fromkeys([*found, *plan_findings(tables, self.thresholds), *stops]))
 
     @property
     def judges(self) -> list[Compliance]:
         """The judge of each programme that the workbook is a proposal to; none while it stops."""
-        return [] if has_errors(self.door) else self._asked
+        return [] if has_errors(self.blocking) else self._asked
 
     @cached_property
     def findings(self) -> list[Finding]:
         """What stops, and where nothing does, what the rules say: all that STAR will hear."""
         tables = self.tables
-        found = self.door + caseworker_findings(tables, self.cap, register_day(tables))
-        if has_errors(self.door):
+        found = self.blocking + caseworker_findings(tables, self.cap, register_day(tables))
+        if has_errors(self.blocking):
             return found
         found += [finding for judge in self.judges for finding in judge.findings]
         if not any(judge.values.kind == "cap" for judge in self._asked):

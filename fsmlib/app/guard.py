@@ -68,7 +68,7 @@ class Guarded(RequestHandler):
     def policy(self) -> str:
         """What the page may load: our own style, and pictures; no script at all."""
         return (
-            f"default-src 'none'; style-src '{fingerprint(style())}'; img-src 'self' data:; "
+            f"default-src 'none'; style-src '{policy_hash(style())}'; img-src 'self' data:; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
 
@@ -122,7 +122,7 @@ def style() -> str:
     return "".join(path.read_text("utf-8") for path in folders)
 
 
-def fingerprint(inline: str) -> str:
+def policy_hash(inline: str) -> str:
     """What a page's policy calls a style or script that stands in it."""
     digest = hashlib.sha256(inline.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

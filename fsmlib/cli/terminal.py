@@ -72,7 +72,7 @@ def print_answers() -> None:
 
 def print_answer(answer: Answer) -> None:
     """One answer with the values, functions and golden cases that rest on it."""
-    from fsmlib.pages.rulebook.found import cases_of, teaching, values_of
+    from fsmlib.pages.rulebook.found import cases_of, teaching, values_behind
     from fsmlib.rules import functions_of
 
     print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
@@ -80,7 +80,7 @@ def print_answer(answer: Answer) -> None:
     functions = [f"{r.name}: {teaching(r).splitlines()[0]}" for r in functions_of(answer)]
     cases = [f"{case.rule}: {case.name}" for case in cases_of(answer)]
     for heading, lines in (
-        ("Værdier", values_of(answer)),
+        ("Værdier", values_behind(answer)),
         ("Funktioner (som i koden, på engelsk)", functions),
         ("Prøver (som i koden, på engelsk)", cases),
     ):

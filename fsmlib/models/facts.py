@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.danish import decimal, short
 from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
-from fsmlib.models.told import told_row
+from fsmlib.models.one_row import only_row
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, staff_hours
 from fsmlib.rules.groups import group_needs, together
@@ -105,7 +105,7 @@ class Facts:
 
 def facts_of(tables: Tables, values: Values) -> Facts:
     """The facts of a municipality's tables; `staff_is_known` must hold."""
-    row = {**told_row(tables["staffing"]), **_of_groups(tables, values)}
+    row = {**only_row(tables["staffing"]), **_of_groups(tables, values)}
     staff = _staff(tables, row, values)
     full_time = float(values.full_time_weekly_hours)
     assumed = []
@@ -165,7 +165,7 @@ def _counted(tables: Tables, values: Values) -> CountedInflow | None:
 def _proposal(tables: Tables, values: Values) -> Mapping[str, Any]:
     """What the sheet Ansøgning says, when it is an application to this pool."""
     table = tables["proposal"]
-    return told_row(table[table["programme"].isin(values.chain)])
+    return only_row(table[table["programme"].isin(values.chain)])
 
 
 def _budgeted_fte(budget: pd.DataFrame) -> float | None:

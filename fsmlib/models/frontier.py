@@ -22,7 +22,7 @@ MOST_CAP = 500  # a looser one is none
 
 
 @dataclass(frozen=True)
-class Group:
+class CaseGroup:
     """Cases that must have a place, at most `cap_high` for a full-time caseworker.
 
     `cap_low` is the tight cap that some of them may get; a case at it is worth `weight` beside one
@@ -48,16 +48,18 @@ class Staff:
         return list(Counter(zip(self.hours, self.held, strict=True)).items())
 
 
-def most_at_low(groups: Sequence[Group], staff: Staff, values: Values) -> tuple[int, ...] | None:
+def most_at_low(
+    groups: Sequence[CaseGroup], staff: Staff, values: Values
+) -> tuple[int, ...] | None:
     """Cases of each group at its tight cap when as many as can be have it, by weight.
 
     None when not all cases can have a place even at the loosest caps: it cannot be reached.
 
     >>> from fsmlib.programme.parameters import load
     >>> hir = load("hir", on="2018-03-01")
-    >>> most_at_low([Group("alle", 65, 30, 35)], Staff((37, 37), (0, 0)), hir)
+    >>> most_at_low([CaseGroup("alle", 65, 30, 35)], Staff((37, 37), (0, 0)), hir)
     (30,)
-    >>> most_at_low([Group("alle", 71, 30, 35)], Staff((37, 37), (0, 0)), hir)
+    >>> most_at_low([CaseGroup("alle", 71, 30, 35)], Staff((37, 37), (0, 0)), hir)
     """
     if not any(group.cases for group in groups):
         return tuple(0 for _ in groups)
@@ -85,14 +87,17 @@ def most_at_low(groups: Sequence[Group], staff: Staff, values: Values) -> tuple[
     return None if found.x is None else tuple(int(n) for n in np.rint(found.x[at.size :]))
 
 
-def lowest_cap(groups: Sequence[Group], number: int, staff: Staff, values: Values) -> int | None:
+def lowest_cap(
+    groups: Sequence[CaseGroup], number: int, staff: Staff, values: Values
+) -> int | None:
     """The tightest cap all cases of one group can have, while the others keep their loosest.
 
     Tighter or looser than the group's own caps; None when even the loosest there is cannot be kept.
 
     >>> from fsmlib.programme.parameters import load
     >>> hir = load("hir", on="2018-03-01")
-    >>> [lowest_cap([Group("alle", n, 30, 35)], 0, Staff((37, 37), (0, 0)), hir) for n in (50, 81)]
+    >>> staff, many = Staff((37, 37), (0, 0)), [CaseGroup("alle", n, 30, 35) for n in (50, 81)]
+    >>> [lowest_cap([cases], 0, staff, hir) for cases in many]
     [25, 41]
     """
 
@@ -106,7 +111,7 @@ def lowest_cap(groups: Sequence[Group], number: int, staff: Staff, values: Value
 
 
 def _places(
-    groups: Sequence[Group], kinds: Sequence[tuple[float, int]], values: Values
+    groups: Sequence[CaseGroup], kinds: Sequence[tuple[float, int]], values: Values
 ) -> NDArray[np.float64]:
     """Cases a caseworker of each kind has room for in each group at its two caps."""
     hours, held = (np.array(column) for column in zip(*kinds, strict=True))

@@ -13,10 +13,10 @@ from fsmlib.models.assessment import (
     price_share,
     rules_kept_share,
 )
+from fsmlib.models.one_row import only_row
 from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.told import told_row
 from fsmlib.models.visitation import (
     chance_in_some_month,
     chance_of_all_visited,
@@ -88,7 +88,7 @@ class Fsm2Proposal(Proposal):
     @cached_property
     def plan(self) -> Mapping[str, Any]:
         """The plan's one row."""
-        return told_row(self.tables["plan"])
+        return only_row(self.tables["plan"])
 
     @cached_property
     def asked(self) -> dict[str, int | None]:

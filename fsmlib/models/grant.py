@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.budget import (
@@ -22,7 +22,7 @@ def budget_of(budget: pd.DataFrame, values: Values) -> pd.DataFrame:
     )
 
 
-def grant_of(plan: Plan, budget: pd.DataFrame) -> pd.DataFrame:
+def grant_of(plan: StaffingPlan, budget: pd.DataFrame) -> pd.DataFrame:
     """Kroner asked for, what the need comes to, who pays it, and the pool's own scale, by name.
 
     `difference_dkk` is the amount less what is asked for, where the two are compared.

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from fsmlib.models.one_row import only_row
 from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
-from fsmlib.models.staffing import Plan
-from fsmlib.models.told import told_row
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.project import during_project
 from fsmlib.rules.proposal import (
@@ -26,14 +26,14 @@ class HirNumbers(Proposal):
     """A HIR proposal in numbers: its staffing question, what it asks for, and what that costs."""
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> StaffingPlan:
         """The staffing question for the municipality's own numbers."""
-        return Plan(self.tables, self.values)
+        return StaffingPlan(self.tables, self.values)
 
     @cached_property
     def staffing(self) -> Mapping[str, Any]:
         """The staffing sheet's one row."""
-        return told_row(self.tables["staffing"])
+        return only_row(self.tables["staffing"])
 
     @cached_property
     def staff(self) -> pd.DataFrame:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.caseload import capacity, spread_cases
 
 SMALLEST_STEP = 0.05  # cases, below which a step is not worth a bar
 
 
-def places_of(plan: Plan) -> pd.DataFrame:
+def places_of(plan: StaffingPlan) -> pd.DataFrame:
     """From headcount to usable places at the cap, and from there to today's cases.
 
     Columns label, cases and is_total: a total stands by itself, a step is added to the one before.
@@ -34,7 +34,7 @@ def places_of(plan: Plan) -> pd.DataFrame:
     return frame[frame["is_total"] | (frame["cases"].abs() >= SMALLEST_STEP)]
 
 
-def caseloads_of(plan: Plan, contracts: Sequence[float]) -> pd.DataFrame:
+def caseloads_of(plan: StaffingPlan, contracts: Sequence[float]) -> pd.DataFrame:
     """Each caseworker's hours, places and cases when today's cases are shared out evenly.
 
     `spare` is how many cases fewer than the hard cap they hold; below 0 the cap is broken.

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from fsmlib.models.told import told_row
+from fsmlib.models.one_row import only_row
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
@@ -32,7 +32,7 @@ class Proposal:
     @cached_property
     def told(self) -> Mapping[str, Any]:
         """The proposal's own words."""
-        return told_row(self.tables["proposal"])
+        return only_row(self.tables["proposal"])
 
     @property
     def budget(self) -> pd.DataFrame:
@@ -49,7 +49,7 @@ class Proposal:
 
     def amounts(self, table: str, column: str) -> dict[str, int | None]:
         """Kroner asked for as each sheet tells it: the proposal's own, and the municipality's."""
-        own = told_row(self.tables[table])[column]
+        own = only_row(self.tables[table])[column]
         return {SCHEMAS["proposal"].sheet: self.told["applied_dkk"], SCHEMAS[table].sheet: own}
 
     def fte_of(self, category: str) -> float | None:

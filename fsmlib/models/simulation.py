@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models import cohort
+from fsmlib.models.one_row import months_of, only_row
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.rates import Chances, in_work_share, rates_of
 from fsmlib.models.states import Rates
-from fsmlib.models.told import months_of, told_row
 from fsmlib.programme.findings import FsmError
 from fsmlib.rules.plan import start_shares
 from fsmlib.tables.reading import Tables
@@ -49,7 +49,7 @@ class Simulation:
     @property
     def row(self) -> Mapping[str, Any]:
         """The row of the table `plan`."""
-        return told_row(self.tables["plan"])
+        return only_row(self.tables["plan"])
 
     @cached_property
     def months(self) -> pd.PeriodIndex:

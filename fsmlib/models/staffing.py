@@ -43,7 +43,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Need:
+class StaffNeed:
     """What is missing: parts of full-time equivalents with their salary, and whole persons."""
 
     fte: float
@@ -52,7 +52,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Plan:
+class StaffingPlan:
     """The answer to the staffing question, from a municipality's tables and the values in force."""
 
     tables: Tables
@@ -245,11 +245,11 @@ class Plan:
         return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})
 
     @property
-    def need(self) -> Need:
+    def need(self) -> StaffNeed:
         """What is missing at the accepted risk."""
         each = places_of_one(self.values, self.values.cap)
         fte = added_fte(self.needed_room, self.room(()), each)
-        return Need(fte, self._salary(fte), self.chosen.fte)
+        return StaffNeed(fte, self._salary(fte), self.chosen.fte)
 
     def _salary(self, fte: float) -> float:
         facts = self.facts

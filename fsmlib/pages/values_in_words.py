@@ -52,7 +52,7 @@ def _word(identifier: str) -> str:
     return term.label if term else identifier
 
 
-def plain(value: Any) -> Any:
+def json_cell(value: Any) -> Any:
     """A value as JSON can hold it; what is missing is None."""
     if isinstance(value, tuple):
         return formatted(value, "value")

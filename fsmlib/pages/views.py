@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from fsmlib.danish import formatted
-from fsmlib.pages.values_in_words import plain
+from fsmlib.pages.values_in_words import json_cell
 from fsmlib.programme.terms import terms
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Table:
     def rows(self) -> list[list[Any]]:
         """The raw values, row by row, as JSON can hold them."""
         return [
-            [plain(value) for value in row]
+            [json_cell(value) for value in row]
             for row in self.frame[[c.name for c in self.columns]].itertuples(index=False, name=None)
         ]
 

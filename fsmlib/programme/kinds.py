@@ -6,7 +6,7 @@ from fsmlib.programme.sources import chain_of, documents, programmes
 from fsmlib.programme.voice import PLAIN, Voice
 
 ProgrammeKind = Literal["cap", "thresholds"]
-KIND_IN_DANISH: dict[ProgrammeKind, str] = {"cap": "loft", "thresholds": "tærskler"}
+PROGRAMME_KIND_IN_DANISH: dict[ProgrammeKind, str] = {"cap": "loft", "thresholds": "tærskler"}
 OF_NO_PROGRAMME = "GEN-"  # answers that are public facts, the same for every programme
 
 

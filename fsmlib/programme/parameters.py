@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from fsmlib.programme.changes import changed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import (
-    KIND_IN_DANISH,
+    PROGRAMME_KIND_IN_DANISH,
     ProgrammeKind,
     first_of,
     kind_of,
@@ -142,9 +142,10 @@ def load_kind(kind: ProgrammeKind, programme: str, on: date | str, changes: str)
     """
     values = load(programme or first_of(kind), on, **parse_changes(changes))
     if values.kind != kind:
+        its, asked = (PROGRAMME_KIND_IN_DANISH[each] for each in (values.kind, kind))
         raise FsmError(
-            f"»{values.title}« er et program med {KIND_IN_DANISH[values.kind]}; her regnes på et "
-            f"program med {KIND_IN_DANISH[kind]}, fx {first_of(kind)} eller en fil, der ligner den."
+            f"»{values.title}« er et program med {its}; her regnes på et program med {asked}, "
+            f"fx {first_of(kind)} eller en fil, der ligner den."
         )
     return values
 
@@ -159,7 +160,7 @@ def load_both(programme: str, on: date | str, changes: Mapping[str, str]) -> tup
     asked = kind_of(programme_named(programme)) if programme else "cap"
     pair = [
         load(programme or first_of(kind), on) if kind == asked else load(first_of(kind), "")
-        for kind in KIND_IN_DANISH
+        for kind in PROGRAMME_KIND_IN_DANISH
     ]
     for name in changes:
         if not any(name in each.entries for each in pair):

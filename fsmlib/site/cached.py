@@ -19,7 +19,7 @@ def with_values(xml: str, values: dict[str, float]) -> str:
     return _FORMULA.sub(lambda found: f"{found[1]}<v>{values[found[2]]!r}</v>", xml)
 
 
-def values_of(book: Workbook) -> list[dict[str, float]]:
+def values_by_cell(book: Workbook) -> list[dict[str, float]]:
     """What the formulas give, by cell, for each sheet in its order.
 
     Only the formulas of `pages/*/calculation.py` are known: arithmetic and the functions below,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.programme.values import PERCENT
 from fsmlib.site.privacy import write_safely
-from fsmlib.tables.columns import Kind
+from fsmlib.tables.columns import ColumnKind
 from fsmlib.tables.csv_files import not_a_formula
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -45,7 +45,7 @@ def in_danish(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({c.header: _told(table[c.name], c.kind) for c in columns})
 
 
-def _told(cells: "pd.Series[Any]", kind: Kind) -> "pd.Series[Any]":
+def _told(cells: "pd.Series[Any]", kind: ColumnKind) -> "pd.Series[Any]":
     if kind == "yes_no":
         return cells.map({True: "ja", False: "nej"})
     return cells * PERCENT if kind == "percent" else cells

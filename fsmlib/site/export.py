@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fsmlib.danish import excel_format
 from fsmlib.pages.calculation import CALCULATION_MIME
 from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
-from fsmlib.site.cached import values_of, with_values
+from fsmlib.site.cached import values_by_cell, with_values
 from fsmlib.site.computing import write_calculation
 from fsmlib.site.outputs import outputs
 
@@ -73,7 +73,8 @@ def save(workbook: Workbook, target: Path | BytesIO) -> None:
     saved = BytesIO()
     workbook.calculation.fullCalcOnLoad = True
     workbook.save(saved)
-    values = {f"xl/worksheets/sheet{n}.xml": v for n, v in enumerate(values_of(workbook), 1) if v}
+    sheets = enumerate(values_by_cell(workbook), 1)
+    values = {f"xl/worksheets/sheet{n}.xml": by_cell for n, by_cell in sheets if by_cell}
     timeless(saved, target, values)
 
 

@@ -14,12 +14,12 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import require_usable
 from fsmlib.danish import short
 from fsmlib.pages.start import notebooks, stored
 from fsmlib.pages.views import PROVENANCE_MIME
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.kinds import KIND_IN_DANISH, ProgrammeKind, kind_of
+from fsmlib.programme.kinds import PROGRAMME_KIND_IN_DANISH, ProgrammeKind, kind_of
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load_kind
 from fsmlib.programme.sources import place_of, programme_named
@@ -206,7 +206,7 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
     needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
-            stop_at_the_door(require(chosen[name]), in_force, needed)
+            require_usable(require(chosen[name]), in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
     if chosen.get("scenarios"):
         values["scenarios"] = str(Path(chosen["scenarios"]).absolute())
@@ -214,7 +214,7 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
 
 def _leave_to(kind: ProgrammeKind, notebook: nbformat.NotebookNode) -> None:
     """Leaves out the cells that are about another kind of programme alone."""
-    others = {*KIND_IN_DANISH} - {kind}
+    others = {*PROGRAMME_KIND_IN_DANISH} - {kind}
     notebook.cells = [c for c in notebook.cells if not others & {*c.metadata.get("tags", [])}]
 
 

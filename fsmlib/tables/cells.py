@@ -13,7 +13,7 @@ from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.sources import named_programmes, programmes
 from fsmlib.programme.terms import label, terms
 from fsmlib.programme.values import PERCENT
-from fsmlib.tables.columns import Column, Kind
+from fsmlib.tables.columns import Column, ColumnKind
 from fsmlib.tables.dates import read_date, read_moment, read_month
 from fsmlib.tables.doubts import citizen_text, failed, is_no_value, key_text
 from fsmlib.tables.messages import CellError, shown
@@ -201,7 +201,7 @@ def given(cell: Any) -> Any:
     return cell.item() if isinstance(cell, np.generic) else cell
 
 
-_PARSERS: dict[Kind, Callable[[object], Any]] = {
+_PARSERS: dict[ColumnKind, Callable[[object], Any]] = {
     "text": key_text,
     "date": read_date,
     "moment": read_moment,

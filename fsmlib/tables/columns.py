@@ -10,7 +10,7 @@ import pandas as pd
 
 from fsmlib.programme.terms import label
 
-Kind = Literal[
+ColumnKind = Literal[
     "text",
     "whole",
     "number",
@@ -25,7 +25,7 @@ Kind = Literal[
     "municipalities",
     "contracts",
 ]
-DTYPES: dict[Kind, str] = {
+DTYPES: dict[ColumnKind, str] = {
     "text": "str",
     "whole": "Int64",
     "number": "Float64",
@@ -51,7 +51,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     needed: bool = False
     least: float | None = None
     most: float | None = None

@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """What is known of a row group: file and place, rows, lowest and highest key, a few keys."""
 
     file: str
@@ -147,7 +147,7 @@ def _citizen_place(schema: pa.Schema) -> int | None:
     return places[0] if is_text else None
 
 
-def _groups(path: Path) -> Iterator[Group]:
+def _groups(path: Path) -> Iterator[RowGroup]:
     """The row groups of a file that hold anything."""
     with pq.ParquetFile(path) as file:
         names = [file.schema_arrow.names[_citizen_place(file.schema_arrow) or 0]]
@@ -156,7 +156,7 @@ def _groups(path: Path) -> Iterator[Group]:
             if len(keys):
                 ends = pc.min_max(keys).as_py()
                 some = keys.take(np.arange(0, len(keys), ONE_IN)).to_pylist()
-                yield Group(path.name, place, len(keys), ends["min"], ends["max"], some)
+                yield RowGroup(path.name, place, len(keys), ends["min"], ends["max"], some)
 
 
 def _all(file: pq.ParquetFile) -> tuple[pa.Table, NDArray[np.int64]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import require_usable
 from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.finding_kinds import kinds
 from fsmlib.analyses.question import EXAMPLES
@@ -42,7 +42,7 @@ def test_fleksjob_without_the_marker_is_told_by_row() -> None:
 def test_nobody_told_of_staff_stops_at_the_door(fill: Fill) -> None:
     tables = read(fill(staffing=[{"municipality_code": "Ærø", "open_cases": 10}]))
     with pytest.raises(InputError, match="nuværende sagsbehandlere"):
-        stop_at_the_door(tables, HIR)
+        require_usable(tables, HIR)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_nobody_told_of_staff_stops_at_the_door(fill: Fill) -> None:
 )
 def test_more_than_a_full_week_stops_at_the_door(fill: Fill, sheets: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="over 37 om ugen"):
-        stop_at_the_door(read(fill(**sheets)), HIR)
+        require_usable(read(fill(**sheets)), HIR)
 
 
 def test_a_proposal_that_breaks_rules_is_told_rule_by_rule(fill: Fill) -> None:
@@ -149,7 +149,7 @@ def test_a_share_of_zero_passive_is_never_a_fault(fill: Fill) -> None:
 def test_an_empty_template_has_something_to_mend(fill: Fill) -> None:
     assert "error " in rules_of(read(fill()))
     with pytest.raises(InputError, match="Bemanding mangler eller er tom"):
-        stop_at_the_door(read(fill()), HIR)
+        require_usable(read(fill()), HIR)
 
 
 def test_findings_of_a_kind_are_told_once_with_their_rows() -> None:

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from fsmlib.analyses.check import door_findings
+from fsmlib.analyses.check import blocking_findings
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.hir_proposal import HirProposal
 from fsmlib.models.inflow import MOST_PATHS
@@ -218,6 +218,6 @@ def test_more_open_cases_than_a_municipality_is_likely_to_have_are_asked_about(
     told = {}
     for cases in (771, 772):  # 2 % of 38.553
         tables = read(fill(staffing=[MIDDELFART | {"open_cases": cases}], caseworkers=THREE))
-        told[cases] = [f for f in door_findings(tables, HIR) if "Er tallet rigtigt?" in f.mend]
+        told[cases] = [f for f in blocking_findings(tables, HIR) if "Er tallet rigtigt?" in f.mend]
     assert not told[771]
     assert [finding.level for finding in told[772]] == ["warning"]

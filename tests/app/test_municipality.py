@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fsmlib.analyses.question import EXAMPLES
-from fsmlib.app.guard import fingerprint
+from fsmlib.app.guard import policy_hash
 from fsmlib.app.municipality import files, visits
 from fsmlib.app.municipality.fields import groups, read
 from fsmlib.app.municipality.ways import WAYS, Way
@@ -186,7 +186,7 @@ def test_a_page_runs_our_own_script_and_no_other(visitor: Visitor) -> None:
     (allowed,) = re.findall(r"script-src '(sha256-[^']+)';", policy)
     (ours,) = re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL)
     assert ours.strip() == (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
-    assert fingerprint(ours) == allowed
+    assert policy_hash(ours) == allowed
 
 
 def test_two_visitors_do_not_see_each_other(url: str, visitor: Visitor, folder: Path) -> None:

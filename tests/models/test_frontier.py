@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from fsmlib.models.frontier import MOST_CAP, Group, Staff, lowest_cap, most_at_low
+from fsmlib.models.frontier import MOST_CAP, CaseGroup, Staff, lowest_cap, most_at_low
 from fsmlib.programme.parameters import load
 from fsmlib.rules.caseload import capacity, room
 
@@ -17,7 +17,7 @@ def places(hours: float, held: int, cap: int, values: object = HIR) -> int:
     return max(int(capacity([hours], values, cap)[0]), held)  # type: ignore[arg-type]
 
 
-def best_by_trying(groups: list[Group], staff: Staff, values: object = HIR) -> float | None:
+def best_by_trying(groups: list[CaseGroup], staff: Staff, values: object = HIR) -> float | None:
     """The worth of the best of all ways to give each caseworker one group at one cap."""
     best, people = None, list(zip(staff.hours, staff.held, strict=True))
     for split in product([(g, low) for g in groups for low in (True, False)], repeat=len(people)):
@@ -36,13 +36,13 @@ def best_by_trying(groups: list[Group], staff: Staff, values: object = HIR) -> f
     return best
 
 
-def random_question(seed: int, several: int, people: int) -> tuple[list[Group], Staff]:
+def random_question(seed: int, several: int, people: int) -> tuple[list[CaseGroup], Staff]:
     rng = np.random.default_rng(seed)
     groups = []
     for number in range(several):
         low = int(rng.integers(15, 35))
         cases, high = int(rng.integers(0, 75)), low + int(rng.integers(0, 20))
-        groups.append(Group(f"g{number}", cases, low, high, float(rng.choice([1, 1, 2, 3]))))
+        groups.append(CaseGroup(f"g{number}", cases, low, high, float(rng.choice([1, 1, 2, 3]))))
     hours = tuple(float(each) for each in rng.choice([37, 37, 30, 18.5, 7], people))
     return groups, Staff(hours, tuple(int(n) for n in rng.choice([0, 0, 5, 50], people)))
 
@@ -71,23 +71,23 @@ def test_the_tightest_cap_of_one_group_is_that_of_the_room_for_it() -> None:
 
 
 def test_a_group_gets_what_the_others_leave() -> None:
-    groups = [Group("unge", 60, 30, 50), Group("job", 55, 35, 55)]
+    groups = [CaseGroup("unge", 60, 30, 50), CaseGroup("job", 55, 35, 55)]
     staff = Staff((37, 37, 37), (0, 0, 0))
     assert [lowest_cap(groups, n, staff, HIR) for n in (0, 1)] == [30, 55]
     assert [lowest_cap(groups, n, Staff((37,) * 4, (0,) * 4), HIR) for n in (0, 1)] == [20, 28]
 
 
 def test_what_cannot_be_reached_has_no_answer() -> None:
-    group = Group("alle", 40, 30, 35)
+    group = CaseGroup("alle", 40, 30, 35)
     assert most_at_low([group], Staff((), ()), HIR) is None
     assert most_at_low([group], Staff((37,), (0,)), HIR) is None
     assert lowest_cap([group], 0, Staff((0,), (0,)), HIR) is None
-    assert lowest_cap([Group("alle", MOST_CAP + 1, 30, 35)], 0, Staff((37,), (0,)), HIR) is None
-    assert most_at_low([Group("ingen", 0, 30, 35)], Staff((), ()), HIR) == (0,)
+    assert lowest_cap([CaseGroup("alle", MOST_CAP + 1, 30, 35)], 0, Staff((37,), (0,)), HIR) is None
+    assert most_at_low([CaseGroup("ingen", 0, 30, 35)], Staff((), ()), HIR) == (0,)
 
 
 def test_more_staff_never_leaves_fewer_at_the_tight_cap() -> None:
-    groups = [Group("alle", 150, 30, 35)]
+    groups = [CaseGroup("alle", 150, 30, 35)]
     found = [most_at_low(groups, Staff((37,) * n, (0,) * n), HIR) for n in range(3, 8)]
     told = [each[0] for each in found if each is not None]
     assert told == sorted(told) and told[-1] == 150

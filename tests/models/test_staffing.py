@@ -8,8 +8,8 @@ import pytest
 
 from fsmlib.models.facts import facts_of
 from fsmlib.models.places import caseloads_of
-from fsmlib.models.sensitivity import swings_of
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
+from fsmlib.models.staffing_sensitivity import swings_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read
@@ -20,8 +20,8 @@ MIDDELFART = {"municipality_code": "Middelfart", "open_cases": 132}
 THREE = [{"caseworker": name, "weekly_hours": 37} for name in "ABC"]
 
 
-def plan(tables: Tables, **changes: Any) -> Plan:
-    return Plan(tables, load("hir", "2018-03-01", **changes))
+def plan(tables: Tables, **changes: Any) -> StaffingPlan:
+    return StaffingPlan(tables, load("hir", "2018-03-01", **changes))
 
 
 def test_middelfart_s_132_citizens_as_an_analyst_fills_them_in(fill: Fill) -> None:
@@ -152,7 +152,7 @@ def test_more_than_a_full_week_counts_as_one_under_that_reading(fill: Fill) -> N
 
 def test_a_seed_outside_sense_is_said(example: Tables) -> None:
     with pytest.raises(FsmError, match="seed"):
-        Plan(example, HIR, seed=-1)
+        StaffingPlan(example, HIR, seed=-1)
 
 
 def test_expected_extra_cases_come_during_the_project(fill: Fill) -> None:

@@ -18,7 +18,7 @@ from fsmlib.analyses.passive_explained import explanation_of
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.staffing import Staffing
-from fsmlib.analyses.steps import plain
+from fsmlib.analyses.steps import json_value
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values, load
 from fsmlib.rules import all_rules
@@ -89,7 +89,7 @@ def again(explanation: Explanation, values: Values) -> int:
         if names - {"values"} != set(step.given) or has_tables:
             continue
         given = {**step.given, **({"values": values} if "values" in names else {})}
-        assert plain(rule.function(**given)) == step.result, step.function
+        assert json_value(rule.function(**given)) == step.result, step.function
         called += 1
     return called
 

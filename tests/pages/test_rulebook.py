@@ -4,7 +4,7 @@ import pytest
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.pages.rulebook.answers import document
-from fsmlib.pages.rulebook.found import pages_with, values_of
+from fsmlib.pages.rulebook.found import pages_with, values_behind
 from fsmlib.pages.rulebook.ledger import Ledger, ledger
 from fsmlib.pages.thresholds.case import open_case as ask_thresholds
 from fsmlib.programme.sources import answers, documents
@@ -28,7 +28,7 @@ def test_every_answer_stands_in_its_document_with_its_functions(programme: str) 
 
 def test_a_value_is_told_in_words_without_an_idle_unit() -> None:
     told = " ".join(
-        line for id_ in ("HIR-1", "HIR-22", "FSM2-5.2") for line in values_of(answers()[id_])
+        line for id_ in ("HIR-1", "HIR-22", "FSM2-5.2") for line in values_behind(answers()[id_])
     )
     assert "= 20. december 2017, regel" in told and "15 pct. giver 90 pct.; 20 pct." in told
     assert "= aktivt tilbud, mentor, regel" in told

@@ -3,7 +3,7 @@
 import pytest
 
 from fsmlib.pages.links import RULEBOOK
-from fsmlib.pages.rulebook.found import cases_of, values_of
+from fsmlib.pages.rulebook.found import cases_of, values_behind
 from fsmlib.pages.start import START, notebooks
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import answer, answers
@@ -174,7 +174,7 @@ def test_every_answer_has_a_rule_or_stands_on_a_page(id_: str) -> None:
 
 def test_an_answer_tells_its_values_functions_and_cases() -> None:
     entry = answer("HIR-16")
-    assert any("cap_high_cases = 35" in line for line in values_of(entry))
+    assert any("cap_high_cases = 35" in line for line in values_behind(entry))
     assert any(rule.name == "staffing.buffer" for rule in functions_of(entry))
     assert any("buffer of five cases" in case.name for case in cases_of(entry))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.batch.orders import orders_of, place_of
+from fsmlib.site.batch.orders import orders_of, slug_of
 from fsmlib.tables.municipalities import municipalities
 
 
@@ -41,7 +41,7 @@ def test_an_input_that_belongs_to_nobody_is_told(tmp_path: Path) -> None:
 
 
 def test_every_municipality_has_a_file_name_of_its_own_in_plain_letters() -> None:
-    places = {place_of(str(code)) for code in municipalities().index}
+    places = {slug_of(str(code)) for code in municipalities().index}
     assert len(places) == 98
     assert all(set(place) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for place in places)
 

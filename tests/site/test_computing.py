@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.analyses.staffing import Staffing
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.pages.calculation import CALCULATION_MIME
 from fsmlib.pages.staffing.calculation import SHEET, calculation
 from fsmlib.pages.staffing.case import page_of
@@ -68,7 +68,7 @@ def answer(sheet: Worksheet) -> list[tuple[float, float]]:
     return [(sheet.cell(row, 2).value, sheet.cell(row, 3).value) for row in rows]
 
 
-def told(plan: Plan, needed: int) -> list[tuple[float, float]]:
+def told(plan: StaffingPlan, needed: int) -> list[tuple[float, float]]:
     """What the model says of today's cases, and of the places needed."""
     cap, most = plan.values.cap, plan.values.grant_high_dkk
     both = [plan.option("", "", plan.hire(cases, cap)) for cases in (plan.facts.cases, needed)]

@@ -19,7 +19,7 @@ from fsmlib.app.evaluation.opening import Opening
 from fsmlib.app.evaluation.served import Served
 from fsmlib.app.evaluation.settings import VIEWS, Settings, settings_of
 from fsmlib.app.evaluation.views import view
-from fsmlib.app.guard import Guarded, fingerprint, page, style
+from fsmlib.app.guard import Guarded, page, policy_hash, style
 from fsmlib.pages.evaluation.case import Case, banner
 from fsmlib.pages.links import RULEBOOK, linked
 from fsmlib.programme.findings import FsmError
@@ -87,7 +87,7 @@ class Door(Guarded):
     def policy(self) -> str:
         """What the page may load: style and scripts of ours."""
         return (
-            f"default-src 'none'; style-src 'self' '{fingerprint(style())}'; script-src 'self'; "
+            f"default-src 'none'; style-src 'self' '{policy_hash(style())}'; script-src 'self'; "
             "connect-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
             "frame-ancestors 'none'"
         )

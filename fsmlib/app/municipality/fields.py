@@ -31,7 +31,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Group:
+class Fieldset:
     """Fields that belong together; without a heading they stand in the open."""
 
     heading: str
@@ -61,15 +61,15 @@ class Chosen:
 NOTHING = Chosen({}, {}, {})
 
 
-def groups(way: Way, chosen: Chosen) -> list[Group]:
+def groups(way: Way, chosen: Chosen) -> list[Fieldset]:
     """The fields of a way, with what is chosen in them."""
     values = way.values
     settings = [_setting(way, name, chosen) for name in way.settings]
     first = [_field(values[name], chosen) for name in way.first]
-    found = [Group("", (*settings, *first))]
+    found = [Fieldset("", (*settings, *first))]
     for kind in way.more:
         more = [v for v in values.of_kind(kind) if v.name not in way.first and _can_be_chosen(v)]
-        found.append(Group(HEADINGS[kind], tuple(_field(value, chosen) for value in more)))
+        found.append(Fieldset(HEADINGS[kind], tuple(_field(value, chosen) for value in more)))
     return [group for group in found if group.fields]
 
 

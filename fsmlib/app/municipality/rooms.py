@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from tornado.web import HTTPError
 
-from fsmlib.app.guard import Guarded, fingerprint, page
+from fsmlib.app.guard import Guarded, page, policy_hash
 from fsmlib.app.municipality.visits import Visit, Visits, Work
 from fsmlib.app.municipality.ways import WAYS
 from fsmlib.danish import whole
@@ -54,7 +54,7 @@ class PageOfOurs(Guarded):
         html = html.replace(SKIP, f"{SKIP}\n{way}", 1)
         own = (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
         scripts = {script for script in SCRIPT.findall(html) if script.strip() == own}
-        allowed = " ".join(f"'{fingerprint(script)}'" for script in scripts) or "'none'"
+        allowed = " ".join(f"'{policy_hash(script)}'" for script in scripts) or "'none'"
         self.set_header(
             "Content-Security-Policy",
             f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 
 import yaml
 
-from fsmlib.analyses.check import stop_at_the_door
+from fsmlib.analyses.check import require_usable
 from fsmlib.analyses.whole_check import Check
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.ways import Way
@@ -94,7 +94,7 @@ def _checked(way: Way, data: Path, marked: Path) -> Checked:
     found = Check.read(data, *load_both(way.programme, way.parameters["on"].default, {}))
     stops = [not_there(way.needs)] if way.needs and found.tables[way.needs].empty else []
     try:
-        stop_at_the_door(found.tables, way.values, way.needs)
+        require_usable(found.tables, way.values, way.needs)
     except InputError as error:
         stops += error.findings
     findings = list(dict.fromkeys([*stops, *found.findings]))

@@ -9,7 +9,7 @@ from fsmlib.pages.rulebook.found import (
     cases_of,
     pages_with,
     teaching,
-    values_of,
+    values_behind,
 )
 from fsmlib.pages.start import START
 from fsmlib.pages.views import Text
@@ -40,7 +40,7 @@ def _section(entry: Answer) -> str:
         f'<section class="answer-in-full" id="{entry.id}">'
         f"<h3>{entry.id} {escape(entry.heading)}</h3><p>{escape(entry.text)}</p>"
         f'<p class="note">Programmet: {escape(entry.does)} Vises på: {shown}.</p>'
-        + _values(values_of(entry))
+        + _values(values_behind(entry))
         + _tried(functions_of(entry), cases_of(entry))
         + "</section>"
     )

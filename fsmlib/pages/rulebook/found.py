@@ -16,7 +16,7 @@ from fsmlib.programme.written import written
 from fsmlib.shipped import shipped
 
 
-def values_of(answer: Answer) -> list[str]:
+def values_behind(answer: Answer) -> list[str]:
     """The dated values that rest on an answer, one line each."""
     return [
         f"{name} = {_with_unit(value, entry['unit'])}, {KIND_IN_DANISH[kind]} "

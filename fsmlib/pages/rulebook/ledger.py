@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.analyses.monitoring import EXAMPLE_GRANT_DKK, Monitoring
 from fsmlib.danish import content, listed, month
-from fsmlib.models.staffing import Plan
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.pages.links import RULEBOOK
 from fsmlib.pages.page import Page, example_page
 from fsmlib.pages.views import Banner, Column, Provenance, Table
@@ -101,7 +101,7 @@ class Ledger:
         return page.table(title, frame, shown, LEDGER, tuple(dict.fromkeys(sources)), note)
 
     def _staffing(self, values: Values) -> dict[str, Any]:
-        plan = Plan(self.cap.tables, values, self.seed)
+        plan = StaffingPlan(self.cap.tables, values, self.seed)
         return {
             "needed_fte": float(plan.band.loc[values.cap, "needed_fte"]),
             "new_fte": float(plan.chosen.fte),

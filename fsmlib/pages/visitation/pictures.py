@@ -14,7 +14,7 @@ from fsmlib.danish import (
     whole,
 )
 from fsmlib.figures import charts, cohort
-from fsmlib.models.swings import highest_share
+from fsmlib.models.visitation_sensitivity import highest_share
 from fsmlib.pages.views import Picture, Text, paragraph
 from fsmlib.pages.visitation.case import Case
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from fsmlib.danish import count
 from fsmlib.site.batch import own
 from fsmlib.site.batch.manifest import Record, versions
-from fsmlib.site.batch.orders import plain
+from fsmlib.site.batch.orders import slug
 from fsmlib.site.forms import SHEET
 from fsmlib.site.html import TEMPLATES, title
 from fsmlib.site.run import read_notebook
@@ -118,7 +118,7 @@ def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[
     from_ = sorted({record.data.partition(",")[0] for record in pages.values() if record.ok})
     return {
         "name": municipality_name(code),
-        "names": f"{code}{plain(municipality_name(code), '')} {plain(official_name(code), '')}",
+        "names": f"{code}{slug(municipality_name(code), '')} {slug(official_name(code), '')}",
         "region": municipalities().at[code.split(TOGETHER)[0], "region"],
         "data": " og ".join(from_),
         "cells": [_cell(pages.get(group.notebook), group) for group in groups],

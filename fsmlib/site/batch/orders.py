@@ -55,22 +55,22 @@ class Order:
 
 def folder_of(code: str) -> str:
     """The folder of a municipality's pages; without a code, of those that are about none."""
-    return place_of(code) if code else "faelles"
+    return slug_of(code) if code else "faelles"
 
 
-def place_of(code: str) -> str:
+def slug_of(code: str) -> str:
     """A file name for a municipality that every system takes.
 
-    >>> place_of("0825"), place_of("0561+0563")
+    >>> slug_of("0825"), slug_of("0561+0563")
     ('0825-laesoe', '0561-0563-esbjerg-og-fanoe')
     """
-    return f"{code.replace(TOGETHER, '-')}-{plain(municipality_name(code))}"
+    return f"{code.replace(TOGETHER, '-')}-{slug(municipality_name(code))}"
 
 
-def plain(name: str, between: str = "-") -> str:
+def slug(name: str, between: str = "-") -> str:
     """A name in the letters every system takes, with something `between` its words.
 
-    >>> plain("Ringkøbing-Skjern"), plain("Århus Kommune", "")
+    >>> slug("Ringkøbing-Skjern"), slug("Århus Kommune", "")
     ('ringkoebing-skjern', 'aarhuskommune')
     """
     letters = name.casefold().translate(_LETTERS)
@@ -166,7 +166,7 @@ def _as_text(cell: object) -> str:
 
 def _own_data(inputs: Path, code: str) -> str:
     """A municipality's own file or folder: named after its code, its name, or both; else empty."""
-    names = {name.casefold() for name in (code, municipality_name(code), place_of(code))}
+    names = {name.casefold() for name in (code, municipality_name(code), slug_of(code))}
     found = [path for path in _inputs(inputs) if path.stem.casefold() in names]
     if len(found) > 1:
         told = " og ".join(path.name for path in found)

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from fsmlib.models.staffing import Need, Plan
+from fsmlib.models.staffing import StaffingPlan, StaffNeed
 from fsmlib.programme.values import Value
 
 
 @dataclass(frozen=True)
-class Swing:
+class StaffSwing:
     """The need with one number at the low and at the high end of its range; `used` is in use."""
 
     value: Value
     used: float
     ends: tuple[float, float]
-    low: Need
-    high: Need
+    low: StaffNeed
+    high: StaffNeed
 
     @property
     def salary_width_dkk(self) -> float:
@@ -28,7 +28,7 @@ class Swing:
         return abs(self.high.fte - self.low.fte)
 
 
-def swings_of(plan: Plan) -> list[Swing]:
+def swings_of(plan: StaffingPlan) -> list[StaffSwing]:
     """A swing for each number in use that has a range, the widest in kroner first.
 
     Assumptions move over their range, a spread that has been counted over its interval.  The same
@@ -49,20 +49,20 @@ def swings_of(plan: Plan) -> list[Swing]:
     return sorted(swings, key=lambda swing: -swing.salary_width_dkk)
 
 
-def most_telling(swings: Sequence[Swing]) -> Swing | None:
+def most_telling(swings: Sequence[StaffSwing]) -> StaffSwing | None:
     """The number that moves the missing full-time equivalents the most; None when none does."""
     moving = [swing for swing in swings if swing.fte_width]
     return max(moving, key=lambda swing: swing.fte_width, default=None)
 
 
-def hired_range(plan: Plan, swings: Sequence[Swing]) -> tuple[float, float]:
+def hired_range(plan: StaffingPlan, swings: Sequence[StaffSwing]) -> tuple[float, float]:
     """The fewest and the most full-time equivalents to hire, as one number at a time moves."""
     ends = [need.hired_fte for swing in swings for need in (swing.low, swing.high)]
     return min([plan.chosen.fte, *ends]), max([plan.chosen.fte, *ends])
 
 
-def _swing(plan: Plan, name: str, ends: tuple[float, float]) -> Swing:
+def _swing(plan: StaffingPlan, name: str, ends: tuple[float, float]) -> StaffSwing:
     value = plan.values[name]
     used = plan.facts.inflow_spread if name == "inflow_spread" else value.value
     low, high = (replace(plan, values=plan.values.with_changes(**{name: end})).need for end in ends)
-    return Swing(value, float(used), ends, low, high)  # type: ignore[arg-type]
+    return StaffSwing(value, float(used), ends, low, high)  # type: ignore[arg-type]

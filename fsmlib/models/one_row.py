@@ -13,7 +13,7 @@ from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
 
 
-def told_row(table: pd.DataFrame) -> Mapping[str, Any]:
+def only_row(table: pd.DataFrame) -> Mapping[str, Any]:
     """The first row of a table by column; None in every column when there is no such row."""
     if table.empty:
         return dict.fromkeys(table.columns)
@@ -32,7 +32,7 @@ def first_told(*numbers: Any) -> int | None:
 
 def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
     """The months of a plan's project; FsmError when there are none, or more than 64."""
-    row = told_row(tables["plan"])
+    row = only_row(tables["plan"])
     months = project_months(row["project_start"], row["project_end"], values)
     if not 0 < len(months) <= MOST_MONTHS:
         raise FsmError(f"Projektet skal have fra 1 til {MOST_MONTHS} hele måneder.")

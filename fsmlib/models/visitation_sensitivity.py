@@ -9,7 +9,7 @@ from fsmlib.programme.values import Value
 
 
 @dataclass(frozen=True)
-class Swing:
+class ShareSwing:
     """The highest expected share of a month at the low and high end of an assumption's range."""
 
     value: Value
@@ -17,7 +17,7 @@ class Swing:
     high: float
 
 
-def swings(simulation: Simulation) -> list[Swing]:
+def swings(simulation: Simulation) -> list[ShareSwing]:
     """How the highest expected share moves with each assumption that has a range, widest first.
 
     The ends are those of the register's interval where the chance is the municipality's own.
@@ -30,7 +30,7 @@ def swings(simulation: Simulation) -> list[Swing]:
             value = value.model_copy(update={"low": low, "high": high})
         if value.low is not None and value.high is not None and value.low < value.high:
             ends = (simulation.with_changes(**{name: end}) for end in (value.low, value.high))
-            found.append(Swing(value, *(highest_share(each) for each in ends)))
+            found.append(ShareSwing(value, *(highest_share(each) for each in ends)))
     return sorted(found, key=lambda swing: -abs(swing.high - swing.low))
 
 
