@@ -8,6 +8,7 @@ Management Science 39 (1993), and Campello, Ingolfsson & Shumsky, Management Sci
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 import scipy
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from fsmlib.models.blocks import BLOCK, in_blocks
 
-Counts = NDArray[np.int64]
+Counts = NDArray[np.signedinteger[Any]]
 AT_ONCE = 4_000_000  # arrivals in memory
 FEWEST_PATHS, MOST_PATHS = 2 * BLOCK, 16 * BLOCK
 KEPT = 128  # drawings: a pool of proposals under other weights or wages is not drawn again
@@ -92,27 +93,39 @@ def simulate(
     return np.concatenate(blocks) if blocks else np.empty((0, stock.months), np.int64)
 
 
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Open cases at each month end, shape (paths, months), and the most of each path, (paths,).
+
+    Not to be changed, for whoever asks the same looks at the same.
+    """
+
+    cases: Counts
+    most: Counts
+
+
 def simulate_until(
     is_settled: Callable[[Counts], bool], stock: Stock, seed: int, workers: int = 1
-) -> Counts:
-    """Paths until they settle a question, twice as many each time, at most `MOST_PATHS`.
+) -> Paths:
+    """Paths until the most cases of each settle a question, twice as many each time.
 
-    How many there are follows from the question, so that whoever asks it gets the same answer.
+    At most `MOST_PATHS`.  How many there are follows from the question, so that whoever asks it
+    gets the same answer.
     """
-    cases = _drawn(stock, FEWEST_PATHS, seed, workers, 0)
-    while not is_settled(cases) and len(cases) < MOST_PATHS:
-        more = _drawn(stock, 2 * len(cases), seed, workers, len(cases))
-        cases = np.concatenate([cases, more])
-    return cases
+    paths = _paths(stock, FEWEST_PATHS, seed, workers)
+    while not is_settled(paths.most) and len(paths.most) < MOST_PATHS:
+        paths = _paths(stock, 2 * len(paths.most), seed, workers)
+    return paths
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(stock: Stock, paths: int, seed: int, workers: int, drawn: int) -> Counts:
-    """The paths from number `drawn` on; not to be changed, for others look at them too."""
-    blocks = in_blocks(partial(_block, stock), paths, seed, workers, drawn=drawn)
-    cases = np.concatenate(blocks)
+def _paths(stock: Stock, number: int, seed: int, workers: int) -> Paths:
+    drawn = number // 2 if number > FEWEST_PATHS else 0
+    blocks = in_blocks(partial(_block, stock), number, seed, workers, drawn=drawn)
+    before = [_paths(stock, drawn, seed, workers).cases] if drawn else []
+    cases = np.concatenate([*before, *blocks], dtype=np.int32, casting="same_kind")  # they are kept
     cases.flags.writeable = False
-    return cases
+    return Paths(cases, most_cases(cases))
 
 
 def most_cases(cases: Counts, first_day: int = 0) -> Counts:
@@ -198,7 +211,7 @@ def _departed(arrived: Counts, left_by: NDArray[np.float64], rng: np.random.Gene
     paths, months = arrived.shape
     came = np.repeat(np.arange(paths * months), arrived.ravel())
     luck = rng.random(came.size)
-    leaves = luck < np.repeat(np.tile(left_by[::-1], paths), arrived.ravel())
+    leaves = np.flatnonzero(luck < np.repeat(np.tile(left_by[::-1], paths), arrived.ravel()))
     month_ends_seen = np.searchsorted(left_by, luck[leaves], side="right")
     gone = came[leaves] + month_ends_seen
     return np.bincount(gone, minlength=paths * months).reshape(paths, months)

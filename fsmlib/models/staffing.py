@@ -94,8 +94,12 @@ class StaffingPlan:
         There are paths enough to tell whether the persons to hire, and one step fewer, keep the
         accepted risk; where the most paths there may be cannot tell, it is `undecided`.
         """
-        return self._held + inflow.simulate_until(
-            lambda cases: not self._undecided(self._held + cases),
+        return self._held + self._paths.cases
+
+    @cached_property
+    def _paths(self) -> inflow.Paths:
+        return inflow.simulate_until(
+            lambda most: not self._undecided(self._with_held(most)),
             self.stock,
             self.seed,
             self.workers,
@@ -105,6 +109,10 @@ class StaffingPlan:
     def _held(self) -> int:
         return sum(self.facts.held)
 
+    def _with_held(self, most: inflow.Counts) -> inflow.Counts:
+        """The most cases of each path with those held; a cap broken on the first day is broken."""
+        return np.maximum(self._held + most, self.facts.cases)
+
     @cached_property
     def band(self) -> pd.DataFrame:
         """The need today at every cap from 30 to 35."""
@@ -113,20 +121,20 @@ class StaffingPlan:
 
     @cached_property
     def most_cases(self) -> inflow.Counts:
-        """The most cases of each path; a cap broken on the first day is broken."""
-        return inflow.most_cases(self.cases, self.facts.cases)
+        """The most cases of each path, the first day's included."""
+        return self._with_held(self._paths.most)
 
     @cached_property
     def undecided(self) -> tuple[Option, ...]:
         """The ways to staff that decide the answer and whose risk is too near the accepted one."""
         return tuple(
             self.option("undecided", f"{self.fte_of(contracts):g}", contracts)
-            for contracts in self._undecided(self.cases)
+            for contracts in self._undecided(self.most_cases)
         )
 
-    def _undecided(self, cases: inflow.Counts) -> list[tuple[float, ...]]:
+    def _undecided(self, most: inflow.Counts) -> list[tuple[float, ...]]:
         """Of the persons to hire and one step fewer, those whose risk the paths cannot place."""
-        most, accepted = inflow.most_cases(cases, self.facts.cases), self.values.accepted_risk
+        accepted = self.values.accepted_risk
         places = inflow.needed_room(most, accepted)
         chosen = fewer = self.hire(places, self.values.cap)
         while chosen and fewer == chosen:
@@ -225,14 +233,15 @@ class StaffingPlan:
 
     def own_funding(self, contracts: tuple[float, ...]) -> "pd.Series[float]":
         """The municipality's own cost above the hard cap by month, the mean of the paths."""
-        funding = own_funding_dkk(
-            self.cases,
+        of_cases = own_funding_dkk(
+            self._held + np.arange(self._paths.most.max() + 1),
             self.room(contracts, self.values.cap_high_cases),
             self.values,
             self.facts.hourly_wage_dkk,
             self.facts.hours_per_fte,
         )
-        return pd.Series(funding.mean(axis=0), index=self.months, name="own_funding_dkk")
+        funding = of_cases[self._paths.cases].mean(axis=0)
+        return pd.Series(funding, index=self.months, name="own_funding_dkk")
 
     def risk_curve(self) -> pd.DataFrame:
         """Chance that the cap breaks in some month, by full-time equivalents added."""
