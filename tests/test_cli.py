@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
-from fsmlib.cli import _tell_broken_rules, app
+from fsmlib.cli import _tell_findings, app
 from fsmlib.programme.sources import answers
 from fsmlib.shipped import shipped
 from tests.conftest import Fill
@@ -191,9 +191,9 @@ def test_broken_rules_are_told_under_the_values_of_the_page(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     asked = {"data": str(EXAMPLES["cap"])}
-    _tell_broken_rules(asked)
+    _tell_findings(asked)
     assert "HIR-L1" not in capsys.readouterr().out
-    _tell_broken_rules(asked | {"changes": "grant_high_dkk=100000"})
+    _tell_findings(asked | {"changes": "grant_high_dkk=100000"})
     assert "HIR-L1" in capsys.readouterr().out
 
 
@@ -257,6 +257,17 @@ def test_monitor_and_payout_speak_to_each_other(tmp_path: Path) -> None:
     assert "november 2019" in told.stdout and "2.450.000" in told.stdout
     told = fsm("monitor", ".", "--reading", "status_day=aldrig", cwd=tmp_path)
     assert told.returncode == 1 and "last_day" in told.stderr
+
+
+def test_what_is_to_look_at_in_the_files_stands_beside_every_result(tmp_path: Path) -> None:
+    citizens = "Borger;Kommune;Dato start\nB1;0410;2019-01-01\nB2;0410;2019-01-01\n"
+    (tmp_path / "borgere.csv").write_text(citizens, encoding="utf-8")
+    hours = "Borger;Måned;Timer\nB1;2019-11;4\nB2;2019-11;4\nB3;2019-11;4\n"
+    (tmp_path / "løntimer.csv").write_text(hours, encoding="utf-8")
+    for asked in (("monitor",), ("payout", "--grant", "4900000")):
+        told = fsm(*asked, ".", "--to", "2019-11", cwd=tmp_path)
+        assert told.returncode == 0, told.stderr
+        assert "Se efter: løntimer.csv, Borger, række 4: 1 af 3 borgere er ikke" in told.stderr
 
 
 def test_a_plan_is_filled_in_checked_and_simulated(tmp_path: Path) -> None:

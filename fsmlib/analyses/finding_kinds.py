@@ -16,6 +16,7 @@ LEVELS = {
     "note": "Bemærk",
 }
 ROWS_TOLD = 5
+KINDS_IN_SHORT = 5
 KINDS_TOLD = 20  # that differ only in what the user wrote
 
 
@@ -61,6 +62,15 @@ def kinds(findings: Iterable[Finding]) -> list[FindingKind]:
             like.add(key)
         alike.setdefault(key if key in like else shape, []).append(finding)
     return [_kind(found) for found in alike.values()]
+
+
+def in_short(findings: Iterable[Finding]) -> str:
+    """The first kinds in a few sentences, each with its place, and whether there are more."""
+    found = kinds(findings)
+    told = [f"{kind.place}: {kind.finding.problem}" for kind in found[:KINDS_IN_SHORT]]
+    if len(found) > KINDS_IN_SHORT:
+        told.append("Se dem alle med fsm check.")
+    return " ".join(told)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

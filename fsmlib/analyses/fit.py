@@ -1,11 +1,9 @@
 """A municipality's own chances from its registers, beside our guesses (FSM2)."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.analyses.check import checked_tables
 from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import month
 from fsmlib.models.estimates import Counted, estimate
@@ -106,8 +104,3 @@ def fit(tables: Tables, values: Values) -> Fit:
         visited = register(tables, months, values.with_changes(denominator="visited")).visited
     counted = estimate(register(tables, months, values), visited, float(values.entry_shock))
     return Fit(counted, months, visits_told, values)
-
-
-def fit_registers(data: Path, values: Values) -> Fit:
-    """The chances of the registers in a folder; InputError when they cannot be counted."""
-    return fit(checked_tables(data, values, "citizens", "hours"), values)

@@ -101,9 +101,10 @@ def judge(
 
 
 def tables_of(folder: Folder, granted: Folder | None) -> Tables:
-    """What stands for the folders where a page tells what it was made from."""
-    prints = {"ansøgninger": folder.digest}
-    return Tables({}, {}, prints | ({"tilsagn": granted.digest} if granted else {}), ())
+    """What stands for the folders where a page tells what it was made from, and what to look at."""
+    prints = {"ansøgninger": folder.digest} | ({"tilsagn": granted.digest} if granted else {})
+    warnings = tuple(told for tables in folder.files.values() for told in tables.warnings)
+    return Tables({}, {}, prints, warnings)
 
 
 def _name_in(taken: Collection[str], path: Path) -> str:

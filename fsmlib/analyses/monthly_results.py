@@ -25,7 +25,7 @@ from fsmlib.tables.reading import not_there, read
 
 
 class Monthly(NamedTuple):
-    """Results by grant and month, and the findings on what could not be measured."""
+    """Results by grant and month, and what to look at in the files and in what is not measured."""
 
     months: pd.DataFrame
     findings: tuple[Finding, ...]
@@ -61,7 +61,8 @@ def monthly_results(
         known, untold = told_counts(told, months, drawn_on, values)
     else:
         raise InputError([*findings, not_there("citizens")])
-    return Monthly(results(known[[*KEYS, *COUNTED]], values), tuple(untold))
+    warnings = [finding for finding in findings if finding.level == "warning"]
+    return Monthly(results(known[[*KEYS, *COUNTED]], values), (*warnings, *untold))
 
 
 def _counts(

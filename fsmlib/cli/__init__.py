@@ -107,7 +107,7 @@ def render(
 
     _render(notebook, out or folder, parameters, forms=Forms(docx, summary, was), pdf=pdf)
     if "data" in parameters:
-        _tell_broken_rules(parameters)
+        _tell_findings(parameters)
 
 
 @app.command(cls=Command)
@@ -235,8 +235,8 @@ def _render(name: str, out: Path, parameters: dict[str, str], **asked: Any) -> N
         typer.echo(f"{names[path.suffix] + ':':8} {path}")
 
 
-def _tell_broken_rules(parameters: dict[str, str]) -> None:
-    """What the rules say of the tables a page was made from; the page says it too."""
+def _tell_findings(parameters: dict[str, str]) -> None:
+    """What there is to look at in the tables a page was made from; the page says it too."""
     from fsmlib.analyses.whole_check import Check
     from fsmlib.cli.printed import print_findings
     from fsmlib.programme.parameters import load_both, parse_changes
@@ -244,6 +244,6 @@ def _tell_broken_rules(parameters: dict[str, str]) -> None:
     changes = parse_changes(parameters.get("changes", ""))
     programme, on = parameters.get("programme", ""), parameters.get("on", "")
     found = Check.read(Path(parameters["data"]), *load_both(programme, on, changes))
-    told = [f for f in found.findings if f.rule and f.level in ("error", "warning")]
+    told = [f for f in found.findings if f.level == "warning" or (f.rule and f.level == "error")]
     if told:
         print_findings(told)

@@ -41,6 +41,7 @@ def caseload(
 ) -> None:
     """Tæl hver sagsbehandlers sager, måned for måned eller dag for dag (loft)."""
     from fsmlib.analyses.registration import Registration
+    from fsmlib.cli.printed import print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
@@ -55,6 +56,7 @@ def caseload(
         )
         found = register.caseload if daily else register.month_ends
     write_csv(found, out, danish)
+    print_warnings(register.tables.warnings)
 
 
 @app.command(cls=Command)
@@ -73,7 +75,7 @@ def reach(
     """Vend spørgsmålet om: hvilket loft kan nås med så mange årsværk eller kroner?"""
     from fsmlib.analyses.staffing import Staffing
     from fsmlib.analyses.staffing_reach import frontier, given_fte, reach_in_words
-    from fsmlib.cli.printed import print_view
+    from fsmlib.cli.printed import print_view, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.pages.staffing.case import page_of
     from fsmlib.pages.staffing.reach import frontier_table, run_off_table
@@ -84,6 +86,7 @@ def reach(
         staffing = Staffing.read(data, changes=as_changes(readings), programme=programme, seed=seed)
         asked = given_fte(staffing, as_number("--fte", fte), dkk)
         found = frontier(staffing)
+    print_warnings(staffing.tables.warnings)
     if out is not None:
         write_csv(found, out, danish)
         return
@@ -111,7 +114,7 @@ def passive(
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.passive import asked_measure, passive_list, passive_measure
     from fsmlib.analyses.register_findings import register_day
-    from fsmlib.cli.printed import print_passive
+    from fsmlib.cli.printed import print_passive, print_warnings
     from fsmlib.cli.terminal import said
     from fsmlib.site.csvs import write_csv
 
@@ -120,6 +123,7 @@ def passive(
     found = passive_measure(tables, *asked_measure(month, target, values), values)
     print_passive(found)
     typer.echo(said(found.provisional(register_day(tables))))
+    print_warnings(tables.warnings)
     if out is not None:
         write_csv(passive_list(found, tables), out, danish)
 
@@ -134,12 +138,14 @@ def moved(
     """Lav skemaet over fraflyttede borgere til sikker post, og foreslå rettede rækker (loft)."""
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.register_findings import register_day
+    from fsmlib.cli.printed import print_warnings
     from fsmlib.site.moved import write_moved
 
     stop_unless_xlsx(out)
     values = values_of("cap", programme)
     tables = checked_tables(registrations, values, "registrations")
     rows, proposed = write_moved(tables, out, values, register_day(tables, today))
+    print_warnings(tables.warnings)
     if not rows + proposed:
         typer.echo("Ingen fraflyttede borgere at sende og ingen rækker at rette.")
         return

@@ -45,7 +45,7 @@ def evaluate(
 ) -> None:
     """Hold ansøgninger op mod reglerne, og fordel puljen."""
     from fsmlib.app.evaluation.memo import pool_memo, write_memo
-    from fsmlib.cli.printed import print_case
+    from fsmlib.cli.printed import print_case, print_warnings
     from fsmlib.cli.terminal import busy, speak_for
     from fsmlib.pages.evaluation.case import answer, ask
 
@@ -60,6 +60,7 @@ def evaluate(
         answer(case)  # computed while the terminal says so
     speak_for(case.page.values)
     print_case(case)
+    print_warnings(case.evaluation.tables.warnings)
     if out is not None:
         with busy("Skriver indstillingen"):
             write_memo(pool_memo(case), out)

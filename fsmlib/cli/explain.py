@@ -21,6 +21,7 @@ from fsmlib.cli.options import (
 
 if TYPE_CHECKING:
     from fsmlib.analyses.explanation import Explanation
+    from fsmlib.tables.reading import Tables
 
 CITIZEN = "citizen"
 
@@ -64,7 +65,8 @@ def citizen(
 
     values = values_of("thresholds", programme, readings)
     (month,) = measured_months(when, when, values)
-    _tell(explanation_of(require(data, "citizens"), citizen, month, values), json)
+    tables = require(data, "citizens")
+    _tell(explanation_of(tables, citizen, month, values), json, tables)
 
 
 @app.command(cls=Command)
@@ -93,7 +95,7 @@ def payout(
         documented_dkk=documented,
         drawn_on=drawn,
     )
-    _tell(question.explain_payout(), json)
+    _tell(question.explain_payout(), json, question.tables)
 
 
 @app.command(cls=Command)
@@ -109,7 +111,7 @@ def staffing(
 
     values_of("cap", programme)
     question = Staffing.read(data, changes=as_changes(readings), programme=programme, seed=seed)
-    _tell(question.explain(), json)
+    _tell(question.explain(), json, question.tables)
 
 
 @app.command(cls=Command)
@@ -131,7 +133,7 @@ def passive(
     values = values_of("cap", programme, readings)
     tables = checked_tables(data, values, "courses", "offers")
     month, _ = asked_measure(when, "", values)
-    _tell(explanation_of(tables, citizen, month, values), json)
+    _tell(explanation_of(tables, citizen, month, values), json, tables)
 
 
 @app.command(cls=Command)
@@ -156,8 +158,12 @@ def proposal(
     _tell(Compliance(read(data), values, data.name).explain(rule.id), json)
 
 
-def _tell(explanation: "Explanation", json: Path | None) -> None:
+def _tell(explanation: "Explanation", json: Path | None, tables: "Tables | None" = None) -> None:
     """The sentences on the screen, or the document where it was asked for."""
+    if tables is not None and tables.warnings:
+        from fsmlib.cli.printed import print_warnings
+
+        print_warnings(tables.warnings)
     if json is None:
         for sentence in explanation.sentences:
             typer.echo(sentence)

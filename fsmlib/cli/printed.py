@@ -13,6 +13,7 @@ from fsmlib.danish import month as danish_month
 from fsmlib.pages.views import Table as View
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.account import Account
+from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
     from fsmlib.analyses.compliance import Compliance
@@ -84,9 +85,12 @@ def print_payout(question: "Monitoring") -> None:
 
 
 def print_warnings(findings: Iterable[Finding]) -> None:
-    """What to look at beside a result, one line each, where it does not mix with the result."""
-    for finding in findings:
-        print(said(f"Se efter: {finding.problem} {finding.mend} ({finding.rule})"), file=sys.stderr)
+    """What to look at beside a result, a line for each kind, where it does not mix with it."""
+    for kind in kinds(findings):
+        rule = f"({kind.finding.rule})" if kind.finding.rule else ""
+        place = f"{kind.place}:" if kind.finding.file else ""
+        told = ("Se efter:", place, kind.finding.problem, kind.finding.mend, rule)
+        print(masked(said(" ".join(filter(None, told)))), file=sys.stderr)
 
 
 def print_fit(fit: "Fit") -> None:
@@ -126,6 +130,7 @@ def print_simulation(case: "Case") -> None:
     other = tables.two_plans(case)
     for view in (*views, *([other] if isinstance(other, View) else [])):
         print_view(view)
+    print_warnings(case.page.tables.warnings)
 
 
 def print_passive(found: "PassiveShare") -> None:

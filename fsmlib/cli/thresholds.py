@@ -83,7 +83,7 @@ def payout(
         drawn_on=drawn,
     )
     print_payout(question)
-    print_warnings(question.findings)
+    print_warnings([*question.tables.warnings, *question.findings])
 
 
 @app.command(cls=Command)

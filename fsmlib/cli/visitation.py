@@ -30,14 +30,17 @@ def fit(
     danish: Danish = False,
 ) -> None:
     """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (tærskler)."""
-    from fsmlib.analyses.fit import fit_registers
-    from fsmlib.cli.printed import print_fit
+    from fsmlib.analyses.check import checked_tables
+    from fsmlib.analyses.fit import fit
+    from fsmlib.cli.printed import print_fit, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
     values = values_of("thresholds", programme, changes=changes)
     with busy("Tæller"):
-        found = fit_registers(data, values)
+        tables = checked_tables(data, values, "citizens", "hours")
+        found = fit(tables, values)
+    print_warnings(tables.warnings)
     if out is None:
         print_fit(found)
     else:

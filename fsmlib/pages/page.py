@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from fsmlib.analyses.finding_kinds import in_short
 from fsmlib.analyses.question import EXAMPLES, Question, inputs_of
-from fsmlib.danish import content, counted, day, fine
+from fsmlib.danish import content, counted, day
+from fsmlib.pages.values_in_words import range_in_words
 from fsmlib.pages.views import (
     NOTHING,
     Banner,
@@ -114,6 +116,8 @@ class Page:
             warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
         if self.values.example:
             warnings.append(f"<strong>Et eksempel på et program.</strong> {self.values.example}")
+        if to_look_at := in_short(self.tables.warnings):
+            warnings.append(f"<strong>Se efter i filerne.</strong> {escape(to_look_at)}")
         warning = f'<p class="warning" role="note">{" ".join(warnings)}</p>' if warnings else ""
         own = [] if self.values.is_first else [f"Reglerne er dem i programmet {self.values.title}."]
         lines = [*lines, *own]
@@ -127,7 +131,7 @@ class Page:
             {
                 "label": value.label,
                 **dict(zip(("value", "unit"), counted(value.value, value.unit), strict=True)),
-                "range": _range(value),
+                "range": range_in_words(value),
                 "quality": QUALITY_IN_DANISH[value.quality or "guess"],
                 "origin": value.origin + (" (ændret af brugeren)" if value.changed else ""),
             }
@@ -236,13 +240,6 @@ def _link(told: Answer) -> str:
 
 def _without_tags(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", html))
-
-
-def _range(value: Value) -> str:
-    if value.low is None or value.high is None or value.low == value.high:
-        return "–"
-    low, high = (fine(counted(end, value.unit)[0]) for end in (value.low, value.high))
-    return f"{low}-{high}"
 
 
 def _quoted(word: str) -> str:

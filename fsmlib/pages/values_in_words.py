@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import content, counted, formatted, month
+from fsmlib.danish import content, counted, fine, formatted, month
 from fsmlib.programme.terms import terms
+from fsmlib.programme.values import Value
 
 NO_UNITS = frozenset({"liste", "dato", "dato og tid", "måned", "tekst", "valg", "tal"})
 
@@ -34,6 +35,14 @@ def unit_in_words(unit: str) -> str:
     ('kr.', '')
     """
     return "" if unit in NO_UNITS else unit
+
+
+def range_in_words(value: Value) -> str:
+    """Between which ends a guess lies; a dash where it has none."""
+    if value.low is None or value.high is None or value.low == value.high:
+        return "–"
+    low, high = (fine(counted(end, value.unit)[0]) for end in (value.low, value.high))
+    return f"{low}-{high}"
 
 
 def in_units(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:

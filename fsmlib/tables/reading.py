@@ -42,6 +42,11 @@ class Tables(Mapping[str, pd.DataFrame]):
     findings: tuple[Finding, ...]
     accounts: tuple[Account, ...] = ()
 
+    @property
+    def warnings(self) -> list[Finding]:
+        """What a person should look at in the files before a result of theirs is trusted."""
+        return [finding for finding in self.findings if finding.level == "warning"]
+
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name] if name in self.frames else SCHEMAS[name].empty()
 

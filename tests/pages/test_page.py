@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from fsmlib.models.inflow import risk_by_month
 from fsmlib.pages.page import Page, example_page, page_for
 from fsmlib.pages.staffing import basis, pictures, tables
 from fsmlib.pages.staffing.case import Case, answer, banner, page_of
-from fsmlib.programme.findings import FsmError
+from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load
 from tests.conftest import Fill
 
@@ -32,6 +33,15 @@ def test_a_page_says_in_plain_sight_what_was_changed(changes: str, said: str | N
     html = page(changes).banner("Middelfart Kommune", [], False).html
     assert ("Afviger" in html or "Ændrede" in html) == (said is not None)
     assert said is None or said in html
+
+
+def test_a_page_says_in_plain_sight_what_to_look_at_in_the_files() -> None:
+    told = Finding("warning", "Rækken ligner en sum af andre rækker.", "Slet den.", row=4)
+    asked = page()
+    files = replace(asked.tables, findings=(told.at("sager.csv"),))
+    said = replace(asked, tables=files).banner("Middelfart Kommune", [], False).html
+    assert "Se efter i filerne.</strong> sager.csv, række 4: Rækken ligner en sum" in said
+    assert "Se efter" not in asked.banner("Middelfart Kommune", [], False).html
 
 
 def test_the_provenance_repeats_every_change_with_its_kind() -> None:
