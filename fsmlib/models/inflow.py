@@ -6,7 +6,8 @@ Management Science 39 (1993), and Campello, Ingolfsson & Shumsky, Management Sci
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -20,6 +21,7 @@ Counts = NDArray[np.signedinteger[Any]]
 AT_ONCE = 4_000_000  # arrivals in memory
 FEWEST_PATHS, MOST_PATHS = 2 * BLOCK, 16 * BLOCK
 KEPT = 128  # drawings: a pool of proposals under other weights or wages is not drawn again
+KEPT_BLOCKS = 3 * MOST_PATHS // BLOCK  # of a stock by itself: three durations, all their paths
 SURE = 3  # standard errors; the paths are looked at up to four times before a question is settled
 
 
@@ -175,17 +177,25 @@ def standard_error(chance: float, paths: int) -> float:
 
 
 def _block(stock: Stock, paths: int, seed: np.random.SeedSequence) -> Counts:
-    rng = np.random.default_rng(seed)
-    return _opening_left(stock, paths, rng) + _arrived_left(stock, paths, rng)
+    without_inflow = replace(stock, inflow=(0.0,) * stock.months, inflow_spread=0.0)
+    left, rng = _opening_left(without_inflow, paths, seed.entropy, seed.spawn_key)
+    return left + _arrived_left(stock, paths, deepcopy(rng))
 
 
-def _opening_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:
-    """Of the opening cases, those still open at each month end: every case has one month of end."""
+@lru_cache(maxsize=KEPT_BLOCKS)
+def _opening_left(
+    stock: Stock, paths: int, entropy: Any, spawn_key: tuple[int, ...]
+) -> tuple[Counts, np.random.Generator]:
+    """Of the opening cases, those still open at each month end: every case has one month of end.
+
+    Drawn once for any inflow; the generator is to go on from there, as a copy.
+    """
+    rng = np.random.default_rng(np.random.SeedSequence(entropy, spawn_key=spawn_key))
     ends = np.arange(stock.months + 1.0)
     remaining = remaining_share(ends, stock.mean_duration, stock.duration_shape)
     ends_in_month = np.append(remaining[:-1] - remaining[1:], remaining[-1])
     ended = rng.multinomial(stock.opening, ends_in_month, size=paths)[:, :-1]
-    return np.asarray(stock.opening - ended.cumsum(axis=1))
+    return np.asarray(stock.opening - ended.cumsum(axis=1)), rng
 
 
 def _arrived_left(stock: Stock, paths: int, rng: np.random.Generator) -> Counts:

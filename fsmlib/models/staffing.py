@@ -77,14 +77,14 @@ class StaffingPlan:
     @property
     def stock(self) -> inflow.Stock:
         """The caseload as the simulation sees it; expected extra cases come evenly."""
-        months = len(self.months)
-        monthly = self.facts.inflow_per_month + self.facts.expected_extra_cases / months
+        facts, months = self.facts, len(self.months)
+        monthly = facts.inflow_per_month + facts.expected_extra_cases / months
         return inflow.Stock(
-            opening=self.facts.open_cases,
+            opening=facts.open_cases,
             inflow=(monthly,) * months,
-            mean_duration=self.facts.mean_duration_months,
+            mean_duration=facts.mean_duration_months,
             duration_shape=self.values.duration_shape,
-            inflow_spread=self.facts.inflow_spread,
+            inflow_spread=facts.inflow_spread,
         )
 
     @cached_property
@@ -99,10 +99,7 @@ class StaffingPlan:
     @cached_property
     def _paths(self) -> inflow.Paths:
         return inflow.simulate_until(
-            lambda most: not self._undecided(self._with_held(most)),
-            self.stock,
-            self.seed,
-            self.workers,
+            lambda most: not self._undecided(most), self.stock, self.seed, self.workers
         )
 
     @property
@@ -129,12 +126,12 @@ class StaffingPlan:
         """The ways to staff that decide the answer and whose risk is too near the accepted one."""
         return tuple(
             self.option("undecided", f"{self.fte_of(contracts):g}", contracts)
-            for contracts in self._undecided(self.most_cases)
+            for contracts in self._undecided(self._paths.most)
         )
 
     def _undecided(self, most: inflow.Counts) -> list[tuple[float, ...]]:
         """Of the persons to hire and one step fewer, those whose risk the paths cannot place."""
-        accepted = self.values.accepted_risk
+        most, accepted = self._with_held(most), self.values.accepted_risk
         places = inflow.needed_room(most, accepted)
         chosen = fewer = self.hire(places, self.values.cap)
         while chosen and fewer == chosen:
@@ -241,15 +238,13 @@ class StaffingPlan:
             self.facts.hours_per_fte,
         )
         funding = of_cases[self._paths.cases].mean(axis=0)
-        return pd.Series(funding, index=self.months, name="own_funding_dkk")
+        return pd.Series(funding, self.months, name="own_funding_dkk")
 
     def risk_curve(self) -> pd.DataFrame:
         """Chance that the cap breaks in some month, by full-time equivalents added."""
-        most = max(option.fte for option in self.options) + 1
+        most, full_time = max(o.fte for o in self.options) + 1, self.values.full_time_weekly_hours
         added = np.arange(0, most + FTE_STEP, FTE_STEP)
-        rooms = [
-            self.room(tuple(contracts_of(fte, self.values.full_time_weekly_hours))) for fte in added
-        ]
+        rooms = [self.room(tuple(contracts_of(fte, full_time))) for fte in added]
         risks = [inflow.risk_in_any_month(self.most_cases, room) for room in rooms]
         return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})
 
