@@ -45,6 +45,10 @@ def test_the_command_line_starts_without_heavy_libraries() -> None:
     assert told.stdout.strip() == "[]", told.stdout + told.stderr
 
 
+def test_nobody_waits_for_a_library_that_a_function_of_scipy_special_can_stand_in_for() -> None:
+    assert not [path for path in SOURCES if "scipy.stats" in path.read_text("utf-8")]
+
+
 def test_the_project_reads_nothing_outside_itself() -> None:
     outside = ".." + "/shared"
     for pattern in ("**/*.py", "**/*.md", "**/*.ipynb", "**/*.yaml"):

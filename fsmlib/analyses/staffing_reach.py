@@ -6,7 +6,8 @@ from math import ceil, floor
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from scipy.stats import binom
+from numpy.typing import NDArray
+from scipy.special import bdtr
 
 from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.danish import count, kroner, month, percent_short, short, whole
@@ -83,7 +84,7 @@ def run_off(question: StaffingFrames) -> pd.DataFrame:
     plan, values = question.plan, question.plan.values
     facts, ends = plan.facts, np.arange(1.0, len(plan.months) + 1)
     open_ = remaining_share(ends, facts.mean_duration_months, values.duration_shape)
-    most = sum(facts.held) + binom.ppf(1 - values.accepted_risk, facts.open_cases, open_)
+    most = sum(facts.held) + _most_left(facts.open_cases, open_, values.accepted_risk)
     rows = []
     for option in plan.options:
         fits = {}
@@ -94,6 +95,12 @@ def run_off(question: StaffingFrames) -> pd.DataFrame:
             fits[f"cap_{cap}"] = next((m for m, ok in zip(months, when, strict=True) if ok), pd.NaT)
         rows.append({"label": option.label, "fte": option.fte, **fits})
     return pd.DataFrame(rows).drop_duplicates("fte", ignore_index=True)
+
+
+def _most_left(cases: int, open_: NDArray[np.float64], risk: float) -> NDArray[np.int64]:
+    """The most of the cases that are still open, each with a chance, but for the risk of more."""
+    numbers = np.arange(cases + 1)[:, np.newaxis]
+    return np.asarray((bdtr(numbers, cases, open_) >= 1 - risk).argmax(axis=0))
 
 
 def reach_in_words(question: StaffingFrames, fte: float) -> str:

@@ -9,8 +9,7 @@ mid-probability Lancaster, JASA 56 (1961).
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln
-from scipy.stats import norm
+from scipy.special import gammaln, ndtri
 
 LEVEL = 0.95
 TAILS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
@@ -75,7 +74,7 @@ def spread(counts: ArrayLike, sizes: ArrayLike) -> float:
 def spread_limits(sizes: ArrayLike, share: float, beyond_luck: float) -> Floats:
     """The shares between which groups lie 95 times in 100 that vary so much beyond luck."""
     error = np.sqrt(share * (1 - share) / np.asarray(sizes, dtype=float) + beyond_luck**2)
-    return np.clip(share + np.outer(error, norm.ppf(TAILS)), 0, 1)
+    return np.clip(share + np.outer(error, ndtri(TAILS)), 0, 1)
 
 
 def _standardised(counts: ArrayLike, sizes: ArrayLike) -> tuple[Floats, Floats]:
