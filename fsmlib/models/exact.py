@@ -48,9 +48,9 @@ class Crowd:
     kernels: tuple[Kernel, ...]
 
 
-def mean_path(plan: Plan, rates: Rates, odds: Odds = NO_ODDS, replications: int = 1) -> Cohort:
-    """The expected path, one for each replication of the odds; parts of citizens stay parts."""
-    return run(StateCounts(plan, rates, odds, replications, Means()), plan)
+def mean_path(plan: Plan, rates: Rates) -> Cohort:
+    """The expected path, as one replication; parts of citizens stay parts."""
+    return run(StateCounts(plan, rates, NO_ODDS, 1, Means()), plan)
 
 
 def crowds(plan: Plan, rates: Rates) -> list[Crowd]:

@@ -20,16 +20,6 @@ def only_row(table: pd.DataFrame) -> Mapping[str, Any]:
     return {str(name): given(cell) for name, cell in table.iloc[0].items()}
 
 
-def first_told(*numbers: Any) -> int | None:
-    """The first number that is told, as a whole one.
-
-    >>> first_told(None, float("nan"), 750_000.0)
-    750000
-    """
-    told = (given(number) for number in numbers)
-    return next((int(number) for number in told if number is not None), None)
-
-
 def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
     """The months of a plan's project; FsmError when there are none, or more than 64."""
     row = only_row(tables["plan"])

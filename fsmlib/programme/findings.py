@@ -46,7 +46,7 @@ def at_rows(rows: Iterable[int], finding: Finding) -> list[Finding]:
     return [*capped(replace(finding, row=row) for row in rows)]
 
 
-def capped(findings: Iterable[Finding], most: int = MOST_KEPT) -> Iterator[Finding]:
+def capped(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The first findings of each kind, the last of them with how many `more` there are.
 
     What a file's cells say does not part two kinds: a million wrong rows are one.
@@ -60,7 +60,7 @@ def capped(findings: Iterable[Finding], most: int = MOST_KEPT) -> Iterator[Findi
             finding.file,
             finding.column,
         )
-        if kept[key] < most - 1:
+        if kept[key] < MOST_KEPT - 1:
             kept[key] += 1
             yield finding
         elif key not in last:

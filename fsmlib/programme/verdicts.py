@@ -70,15 +70,9 @@ def in_words(told: Content | None, unit: str) -> str:
     return content(told)
 
 
-def judged(told: object, at_fault: bool, fault: Outcome = "broken") -> Outcome:
-    """The outcome where nothing told is not told.
-
-    >>> judged(None, at_fault=False), judged(3, at_fault=False), judged(5, at_fault=True)
-    ('not_told', 'kept', 'broken')
-    """
-    if told is None:
-        return "not_told"
-    return fault if at_fault else "kept"
+def without_fault(told: object) -> Outcome:
+    """The outcome where nothing is at fault: kept when something was told, not told otherwise."""
+    return "not_told" if told is None else "kept"
 
 
 def compared(
@@ -95,7 +89,7 @@ def compared(
     something was told, and not told otherwise.
     """
     found = tuple(findings)
-    outcome = worst([judged(told, at_fault=False), *(COMES_TO[each.level] for each in found)])
+    outcome = worst([without_fault(told), *(COMES_TO[each.level] for each in found)])
     why = " ".join(dict.fromkeys(f"{each.problem} {each.mend}" for each in found))
     return Verdict(rule, outcome, subject, told, asked, unit, why, findings=found)
 

@@ -24,11 +24,6 @@ class Voice:
     words: Mapping[str, str]
     known: Collection[str] = frozenset()
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether everything is said as it is written."""
-        return not (self.known or self.words)
-
     def has(self, id_: str) -> bool:
         """Whether the programme has an answer in the place of this one."""
         return id_ not in self.known or id_ in self.ids

@@ -100,9 +100,7 @@ def capacity(
 
 
 @rule("HIR-23", "HIR-R4")
-def beginners_lack(
-    hours: ArrayLike, project_month: int, values: Values, cap: int | None = None
-) -> NDArray[np.int64]:
+def beginners_lack(hours: ArrayLike, project_month: int, values: Values) -> NDArray[np.int64]:
     """Cases each newly hired caseworker cannot take yet in a month of the project, 1 the first.
 
     Rounded up, for nobody takes a part of a case.  In HIR a beginner has the whole caseload.
@@ -115,7 +113,7 @@ def beginners_lack(
     (array([18]), array([0]))
     """
     share = values.beginner_loss if project_month <= values.beginner_months else 0
-    return np.ceil(capacity(hours, values, cap) * share).astype(np.int64)
+    return np.ceil(capacity(hours, values) * share).astype(np.int64)
 
 
 @rule("HIR-3", "HIR-11")

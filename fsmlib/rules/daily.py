@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.rules.caseload import capacity, staff_hours, usable_hours
+from fsmlib.rules.caseload import capacity, is_over_cap, staff_hours, usable_hours
 from fsmlib.rules.fictitious import is_fictitious
 from fsmlib.rules.month_bits import FAR, Days, days_of
 
@@ -86,9 +86,9 @@ def kept(daily: pd.DataFrame, values: Values) -> pd.DataFrame:
     """
     days = daily.dropna(subset=["weekly_hours"])
     low = days["cases"] <= capacity(days["weekly_hours"], values, cap=values.cap_low_cases)
-    high = days["cases"] <= capacity(days["weekly_hours"], values, cap=values.cap_high_cases)
-    rows = days.assign(low=low, high=high)
-    over = rows[~high].sort_values(["caseworker", "day"])
+    is_over = is_over_cap(days["cases"], days["weekly_hours"], values)
+    rows = days.assign(low=low, high=~is_over)
+    over = rows[is_over].sort_values(["caseworker", "day"])
     is_new = (over["day"].diff() != pd.Timedelta(days=1)) | (
         over["caseworker"] != over["caseworker"].shift()
     )

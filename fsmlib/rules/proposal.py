@@ -11,7 +11,7 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Verdict, compared, judged
+from fsmlib.programme.verdicts import Verdict, compared, without_fault
 from fsmlib.rules.asked import close
 
 
@@ -177,4 +177,4 @@ def scale_per_citizen_dkk(values: Values) -> float:
 def _never_a_fault(rule_id: str, subject: str, told: bool | int | None) -> Verdict:
     """What an answer says is never a fault: kept when told, and not told otherwise."""
     known = None if told is None or pd.isna(told) else told
-    return Verdict(rule_id, judged(known, at_fault=False), subject, known)
+    return Verdict(rule_id, without_fault(known), subject, known)

@@ -1,6 +1,6 @@
 """What became of every row of a file: read, or left out for a reason that is told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 READ = "læst"
@@ -36,20 +36,6 @@ class Account:
             return f"{told}."
         reasons = ", ".join(f"{reason}: {_dotted(n)}" for reason, n in self.left_out.items())
         return f"{told}, {_dotted(sum(self.left_out.values()))} ikke {READ} ({reasons})."
-
-
-def account_rows(accounts: Iterable[Account]) -> list[dict[str, object]]:
-    """The accounts as rows of a table: file, rows found, read and left out, and why."""
-    return [
-        {
-            "place": account.place,
-            "found": account.found,
-            "read": account.read,
-            "left_out": account.found - account.read,
-            "why": ", ".join(account.left_out),
-        }
-        for account in accounts
-    ]
 
 
 def counted(*reasons: tuple[str, int]) -> dict[str, int]:

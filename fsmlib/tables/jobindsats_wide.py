@@ -34,7 +34,7 @@ def tall(grid: Grid) -> Grid:
     if place is None or (place and known_headers(rows[0]) >= FEWEST_MONTHS):
         return grid
     months = {n: cell for n, cell in enumerate(rows[place]) if n and month_of(cell) is not None}
-    measures = _measures(rows[:place], rows[place], months)
+    measures = _measures(rows[:place], months)
     if not measures:
         return grid
     named = list(dict.fromkeys(measures.values()))
@@ -69,7 +69,7 @@ def _is_wide(row: Row) -> bool:
     return months > 0 and (first is not None or FEWEST_MONTHS <= months == len(filled))
 
 
-def _measures(above: Sequence[Row], header: Row, months: Mapping[int, object]) -> dict[int, str]:
+def _measures(above: Sequence[Row], months: Mapping[int, object]) -> dict[int, str]:
     """What each column of months counts: told above it or to the left of that, or in a title."""
     found = {}
     for column in months:
