@@ -38,7 +38,7 @@ def settings(question: StaffingFrames) -> dict[str, list[float]]:
     return {name: sorted({*chosen[name], used}) for name, used in in_use(question).items()}
 
 
-def what_if(question: StaffingFrames) -> pd.DataFrame:
+def at_each(question: StaffingFrames) -> pd.DataFrame:
     """The answer at every setting, one row each, in the order of `settings`, the last the fastest.
 
     A row is what the question answers under those changes: the persons to hire as in `options`,

@@ -14,8 +14,8 @@ from fsmlib.cli.options import (
     Programme,
     Readings,
     Seed,
-    as_changes,
     as_number,
+    asked,
     stop_unless_xlsx,
     values_of,
 )
@@ -45,14 +45,9 @@ def caseload(
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
-    values_of("cap", programme)
     with busy("Tæller"):
-        register = Registration.read(
-            registrations,
-            changes=as_changes(readings),
-            programme=programme,
-            first=first,
-            last=last,
+        register = asked(
+            Registration.read, "cap", registrations, programme, readings, first=first, last=last
         )
         found = register.caseload if daily else register.month_ends
     write_csv(found, out, danish)
@@ -81,17 +76,16 @@ def reach(
     from fsmlib.pages.staffing.reach import frontier_table, run_off_table
     from fsmlib.site.csvs import write_csv
 
-    values_of("cap", programme)
     with busy("Regner"):
-        staffing = Staffing.read(data, changes=as_changes(readings), programme=programme, seed=seed)
-        asked = given_fte(staffing, as_number("--fte", fte), dkk)
+        staffing = asked(Staffing.read, "cap", data, programme, readings, seed=seed)
+        given = given_fte(staffing, as_number("--fte", fte), dkk)
         found = frontier(staffing)
     print_warnings(staffing.tables.warnings)
     if out is not None:
         write_csv(found, out, danish)
         return
     case = page_of(staffing)
-    typer.echo(reach_in_words(staffing, asked))
+    typer.echo(reach_in_words(staffing, given))
     for view in (frontier_table(case), run_off_table(case)):
         print_view(view)
 

@@ -15,7 +15,7 @@ from fsmlib.cli.options import (
     Programme,
     Readings,
     Seed,
-    as_changes,
+    asked,
     values_of,
 )
 
@@ -84,11 +84,12 @@ def payout(
     """Hvorfor et tilskud udbetales, som det gør: bedste måned, krav og rater (tærskler)."""
     from fsmlib.analyses.monitoring import Monitoring
 
-    values_of("thresholds", programme)
-    question = Monitoring.read(
+    question = asked(
+        Monitoring.read,
+        "thresholds",
         data,
-        changes=as_changes(readings),
-        programme=programme,
+        programme,
+        readings,
         first=first,
         last=last,
         grant_dkk=grant,
@@ -109,8 +110,7 @@ def staffing(
     """Hvorfor en kommune mangler så mange årsværk (loft)."""
     from fsmlib.analyses.staffing import Staffing
 
-    values_of("cap", programme)
-    question = Staffing.read(data, changes=as_changes(readings), programme=programme, seed=seed)
+    question = asked(Staffing.read, "cap", data, programme, readings, seed=seed)
     _tell(question.explain(), json, question.tables)
 
 
@@ -153,8 +153,8 @@ def proposal(
     if programme:
         programme = programme_named(programme)
     rule = answer(id_.upper())
-    asked = programme or rule.programme
-    values = values_of(kind_of(asked), asked, readings)
+    chosen = programme or rule.programme
+    values = values_of(kind_of(chosen), chosen, readings)
     _tell(Compliance(read(data), values, data.name).explain(rule.id), json)
 
 

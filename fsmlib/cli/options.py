@@ -1,7 +1,8 @@
 """The options that several commands share, and the values they lead to."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from fsmlib.programme.kinds import ProgrammeKind
     from fsmlib.programme.parameters import Values
 
+T = TypeVar("T")
 Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
@@ -65,6 +67,22 @@ def pairs(given: list[str] | None) -> dict[str, str]:
 def as_changes(readings: list[str] | None) -> str:
     """Readings given one by one, as the text that `parse_changes` reads."""
     return "; ".join(readings or [])
+
+
+def asked(
+    read: Callable[..., T],
+    kind: "ProgrammeKind",
+    data: Path,
+    programme: str,
+    readings: list[str] | None,
+    **settings: object,
+) -> T:
+    """A question as a command asks it, said in the words of its programme.
+
+    `read` and its `settings` are those of an analysis.  FsmError for a programme of another kind.
+    """
+    values_of(kind, programme)
+    return read(data, changes=as_changes(readings), programme=programme, **settings)
 
 
 def values_of(

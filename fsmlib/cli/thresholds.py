@@ -18,7 +18,7 @@ from fsmlib.cli.options import (
     Readings,
     Registers,
     Seed,
-    as_changes,
+    asked,
     values_of,
 )
 
@@ -71,11 +71,12 @@ def payout(
     from fsmlib.analyses.monitoring import Monitoring
     from fsmlib.cli.printed import print_payout, print_warnings
 
-    values_of("thresholds", programme)
-    question = Monitoring.read(
+    question = asked(
+        Monitoring.read,
+        "thresholds",
         monthly,
-        changes=as_changes(readings),
-        programme=programme,
+        programme,
+        readings,
         first=first,
         last=last,
         grant_dkk=grant,

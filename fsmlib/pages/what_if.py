@@ -1,14 +1,18 @@
 """»What if« in a page: sliders over answers worked out beforehand, and the command for each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from fsmlib.pages.page import Page
 from fsmlib.pages.views import Bundle
+from fsmlib.programme.numbers import exactly
+from fsmlib.programme.parameters import parse_changes
 
 Figure = tuple[str, str]  # a number and its unit, as they are shown
+Words = Mapping[str, tuple[str, Callable[[float], str]]]  # of a slider, and of a setting of it
 
 
 @dataclass(frozen=True)
@@ -87,3 +91,31 @@ class WhatIf:
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
         plain = ", ".join(axis.label for axis in self.axes)
         return {"text/html": self.html(), "text/plain": f"Hvad hvis: {plain}"}
+
+
+def what_if(
+    page: Page,
+    settings: Mapping[str, Sequence[float]],
+    in_use: Mapping[str, float],
+    words: Words,
+    what: Sequence[str],
+    answers: Sequence[Sequence[Figure]],
+) -> WhatIf:
+    """The sliders of a page: the `settings` of each value by name, one of them `in_use` there.
+
+    `answers` has a row for each setting, the last value's the fastest, with a figure for each of
+    `what`.
+    """
+    axes = [
+        Axis(
+            name,
+            words[name][0],
+            tuple((exactly(at).removesuffix(",0"), words[name][1](at)) for at in grid),
+            grid.index(in_use[name]),
+            name in page.values.given,
+        )
+        for name, grid in settings.items()
+    ]
+    told = parse_changes(page.values.changes_as_text)
+    kept = tuple(f"{name}={content}" for name, content in told.items() if name not in in_use)
+    return WhatIf(tuple(axes), tuple(what), answers, page.command, kept)

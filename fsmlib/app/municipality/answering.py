@@ -7,7 +7,7 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
-from fsmlib.app.guard import HERE, page
+from fsmlib.app.guard import page
 from fsmlib.app.municipality.fields import Chosen, groups, in_words, read, written
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.rooms import Room
@@ -33,12 +33,8 @@ class Findings(Room):
     async def get(self, slug: str) -> None:
         """The findings at their places, the marked copies, and the way on."""
         work = self.work(slug)
-        if work.checking is None:
-            self.see_other(f"/kommune/{slug}?borte")
-            return
-        top, _, _ = self._page(work).partition(HERE)
-        await self.wait(work.checking, top, "Filerne læses og kontrolleres …")
-        self.finish(self._page(work).partition(HERE)[2])
+        busy = "Filerne læses og kontrolleres …"
+        await self.when_done(work.checking, slug, busy, lambda: self._page(work))
 
     def _page(self, work: Work) -> str:
         checked, each_row = work.checked(), bool(self.get_query_argument("raekker", ""))
@@ -79,12 +75,8 @@ class Answer(Room):
     async def get(self, slug: str) -> None:
         """The answer, when it is there."""
         work = self.work(slug)
-        if work.making is None:
-            self.see_other(f"/kommune/{slug}?borte")
-            return
-        top, _, _ = self._page(work).partition(HERE)
-        await self.wait(work.making, top, "Siden laves. Det tager som regel under et minut.")
-        self.finish(self._page(work).partition(HERE)[2])
+        busy = "Siden laves. Det tager som regel under et minut."
+        await self.when_done(work.making, slug, busy, lambda: self._page(work))
 
     def post(self, slug: str) -> None:
         """Make the page with what is chosen; or keep the choice as a scenario, or drop one."""

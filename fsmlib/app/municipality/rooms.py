@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 from tornado.web import HTTPError
 
-from fsmlib.app.guard import Guarded, page, policy_hash
+from fsmlib.app.guard import HERE, Guarded, page, policy_hash
 from fsmlib.app.municipality.visits import Visit, Visits, Work
 from fsmlib.app.municipality.ways import WAYS
 from fsmlib.danish import whole
@@ -111,9 +112,19 @@ class Room(PageOfOurs):
         self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
         self.finish(content)
 
-    async def wait(self, future: "Future[Any] | None", top: str, busy: str) -> None:
-        """The top of a page at once, and how long it takes until there is an answer."""
-        if future is None or future.done():
+    async def when_done(
+        self, future: "Future[Any] | None", slug: str, busy: str, made: Callable[[], str]
+    ) -> None:
+        """The top of a page at once, and the rest when it is `made`; back where nothing is."""
+        if future is None:
+            self.see_other(f"/kommune/{slug}?borte")
+            return
+        await self._wait(future, made().partition(HERE)[0], busy)
+        self.finish(made().partition(HERE)[2])
+
+    async def _wait(self, future: "Future[Any]", top: str, busy: str) -> None:
+        """The top of a page, and how long it takes until there is an answer."""
+        if future.done():
             self.write(top)
             return
         self.write(f'{top}<p class="busy" role="status">{busy}</p>')

@@ -39,7 +39,7 @@ def page_of(
     """
     settings = {
         "seed": staffing.seed,
-        "scenarios": masked(Path(scenarios).name) if scenarios else "",
+        "scenarios": masked(Path(scenarios).name),
         "names": "ja" if names else "",
         "given_fte": short(given_fte) if given_fte else "",
         "given_dkk": given_dkk or "",

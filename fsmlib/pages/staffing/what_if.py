@@ -1,17 +1,14 @@
 """The sliders in the page on staffing, with the words for each setting and each answer."""
 
-from collections.abc import Callable
 from typing import Any
 
 from fsmlib.analyses.staffing import hours_in_words
-from fsmlib.analyses.staffing_what_if import in_use, settings, what_if
+from fsmlib.analyses.staffing_what_if import at_each, in_use, settings
 from fsmlib.danish import count, percent_short, risk, short, whole
 from fsmlib.pages.staffing.case import Case
-from fsmlib.pages.what_if import Axis, Figure, WhatIf
-from fsmlib.programme.numbers import exactly
-from fsmlib.programme.parameters import parse_changes
+from fsmlib.pages.what_if import Figure, WhatIf, Words, what_if
 
-LABELS: dict[str, tuple[str, Callable[[float], str]]] = {
+LABELS: Words = {
     "cap": ("Loftet for en fuldtidsansat", lambda cap: f"{whole(cap)} sager"),
     "accepted_risk": (
         "Risiko, I vil løbe for at bryde loftet",
@@ -30,19 +27,7 @@ LABELS: dict[str, tuple[str, Callable[[float], str]]] = {
 
 def turned(case: Case) -> WhatIf:
     """The answer with another cap, accepted risk, duration or inflow, at every setting of them."""
-    staffing, used = case.staffing, in_use(case.staffing)
-    axes = tuple(
-        Axis(
-            name,
-            LABELS[name][0],
-            tuple((exactly(at).removesuffix(",0"), LABELS[name][1](at)) for at in grid),
-            grid.index(used[name]),
-            name in staffing.values.given,
-        )
-        for name, grid in settings(staffing).items()
-    )
-    told = parse_changes(staffing.values.changes_as_text)
-    kept = tuple(f"{name}={content}" for name, content in told.items() if name not in used)
+    staffing = case.staffing
     what = (
         "Nye årsværk",
         "Ansættelser",
@@ -51,8 +36,8 @@ def turned(case: Case) -> WhatIf:
         "Heraf betaler puljen højst",
         f"Ventet egenfinansiering over {staffing.values.cap_high_cases} sager",
     )
-    answers = [_figures(row) for row in what_if(staffing).itertuples()]
-    return WhatIf(axes, what, answers, case.page.command, kept)
+    answers = [_figures(row) for row in at_each(staffing).itertuples()]
+    return what_if(case.page, settings(staffing), in_use(staffing), LABELS, what, answers)
 
 
 def _figures(row: Any) -> list[Figure]:

@@ -78,13 +78,14 @@ def open_case(
         drawn_on=drawn_on,
     )
     drawn = question.drawn_on
-    settings = {"first": first, "last": last, "grant_dkk": question.grant_dkk}
-    settings |= {
+    settings = {
+        "first": first,
+        "last": last,
+        "grant_dkk": question.grant_dkk,
         "documented_dkk": documented_dkk or "",
         "drawn_on": "" if drawn is None else str(drawn.date()),
+        "scenarios": masked(Path(scenarios).name),
     }
-    if scenarios:
-        settings["scenarios"] = masked(Path(scenarios).name)
     return Case(page_for(NOTEBOOK, question, settings), question)
 
 

@@ -58,7 +58,7 @@ def open_case(
         "replications": replications,
         "seed": seed,
         "wanted_percent": wanted_percent,
-        "scenarios": masked(Path(scenarios).name) if scenarios else "",
+        "scenarios": masked(Path(scenarios).name),
     }
     return page_of(question, settings)
 
