@@ -8,13 +8,14 @@ from pathlib import Path
 
 import nbformat
 
-from fsmlib.pages.views import FOR_PAPER
+from fsmlib.pages.views import BANNER_MIME, FOR_PAPER, HEADLINE_MIME, PROVENANCE_MIME
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
-from fsmlib.site.one_sheet import one_sheet
 from fsmlib.site.privacy import stop_leaks
 
 SHEET = "_et_ark"
+SUMMARY = "summary"  # the tag of a cell whose output belongs on the one sheet
+ALWAYS = {BANNER_MIME, HEADLINE_MIME, PROVENANCE_MIME}
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,18 @@ def write_forms(
     for path in made:
         stop_leaks(path.read_bytes(), path)
     return made
+
+
+def one_sheet(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """An executed notebook cut down to its heading, its answer and the cells tagged `summary`."""
+    sheet = nbformat.from_dict(dict(notebook))
+    heading = notebook.cells[0].source.split("\n")[0]
+    sheet.metadata["one_sheet"] = True
+    sheet.cells = [nbformat.v4.new_markdown_cell(heading)]
+    sheet.cells += [cell for cell in notebook.cells if _belongs(cell)]
+    return sheet
+
+
+def _belongs(cell: nbformat.NotebookNode) -> bool:
+    shown = {mime for output in cell.get("outputs", []) for mime in output.get("data", {})}
+    return SUMMARY in cell.metadata.get("tags", []) or bool(shown & ALWAYS)

@@ -9,9 +9,8 @@ import pytest
 from docx import Document
 
 from fsmlib.pages.views import FOR_PAPER, HEADLINE_MIME, TABLE_MIME
-from fsmlib.site.forms import Forms
+from fsmlib.site.forms import SUMMARY, Forms, one_sheet
 from fsmlib.site.html import to_html
-from fsmlib.site.one_sheet import SUMMARY, one_sheet
 from fsmlib.site.outputs import outputs
 from fsmlib.site.run import read_notebook, render, run
 from fsmlib.site.word import document, write_word
