@@ -6,10 +6,9 @@ from datetime import date
 from importlib.metadata import version
 from typing import Any, Literal
 
-import pandas as pd
 from pydantic import JsonValue
 
-from fsmlib.analyses.question import inputs_of
+from fsmlib.analyses.question import inputs_of, is_invented
 from fsmlib.analyses.steps import Part, Step, json_value
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import answer
@@ -115,7 +114,7 @@ def explanation(
         subject=subject,
         asked={name: json_value(told) for name, told in asked.items()},
         inputs=inputs_of(tables, values),
-        synthetic=any(map(_is_invented, tables.values())),
+        synthetic=is_invented(tables),
         programme=values.programme,
         programme_name=values.title,
         on=values.on,
@@ -125,10 +124,6 @@ def explanation(
         steps=said,
         result={name: json_value(told) for name, told in result.items()},
     )
-
-
-def _is_invented(table: pd.DataFrame) -> bool:
-    return "synthetic" in table and bool(table["synthetic"].fillna(False).any())
 
 
 def _retold(id_: str) -> Retold:

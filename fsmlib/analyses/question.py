@@ -63,6 +63,12 @@ class Question:
         return f"{name}({self.municipality}, {self.values.on.isoformat()}{changed})"
 
 
+def is_invented(tables: Tables) -> bool:
+    """Whether any row of them says that it is synthetic."""
+    marks = (table["synthetic"] for table in tables.values() if "synthetic" in table)
+    return any(bool(mark.fillna(False).any()) for mark in marks)
+
+
 def inputs_of(tables: Tables, values: Values) -> dict[str, str]:
     """The files a result comes from, with fingerprints; a programme of the user's own is one."""
     own = [Path(values.file)] if values.is_of_a_file else []

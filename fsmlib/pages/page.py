@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fsmlib.analyses.finding_kinds import in_short
-from fsmlib.analyses.question import EXAMPLES, Question, inputs_of
+from fsmlib.analyses.question import EXAMPLES, Question, inputs_of, is_invented
 from fsmlib.danish import content, counted, day
 from fsmlib.pages.values_in_words import range_in_words
 from fsmlib.pages.views import (
@@ -105,10 +105,13 @@ class Page:
         """Note that the page rests on these answers; FsmError for an unknown id."""
         self.cited.update({answer(id_).id: None for id_ in sources})
 
-    def banner(self, municipality: str, lines: Sequence[str], is_synthetic: bool) -> Banner:
-        """Whose page it is, and in plain sight what a reader must know before the first number."""
+    def banner(self, municipality: str, lines: Sequence[str], of_invented: bool = False) -> Banner:
+        """Whose page it is, and in plain sight what a reader must know before the first number.
+
+        That is first of all whether its tables, or what it is made `of_invented`, are synthetic.
+        """
         warnings = []
-        if is_synthetic:
+        if of_invented or is_invented(self.tables):
             warnings.append("<strong>Syntetiske tal.</strong> Siden er et eksempel.")
         if self.values.departs_from_rules:
             warnings.append("<strong>Afviger fra reglen.</strong> En eller flere regler er ændret.")

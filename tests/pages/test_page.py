@@ -30,7 +30,7 @@ def page(changes: str = "") -> Page:
     ],
 )
 def test_a_page_says_in_plain_sight_what_was_changed(changes: str, said: str | None) -> None:
-    html = page(changes).banner("Middelfart Kommune", [], False).html
+    html = page(changes).banner("Middelfart Kommune", []).html
     assert ("Afviger" in html or "Ændrede" in html) == (said is not None)
     assert said is None or said in html
 
@@ -39,9 +39,9 @@ def test_a_page_says_in_plain_sight_what_to_look_at_in_the_files() -> None:
     told = Finding("warning", "Rækken ligner en sum af andre rækker.", "Slet den.", row=4)
     asked = page()
     files = replace(asked.tables, findings=(told.at("sager.csv"),))
-    said = replace(asked, tables=files).banner("Middelfart Kommune", [], False).html
+    said = replace(asked, tables=files).banner("Middelfart Kommune", []).html
     assert "Se efter i filerne.</strong> sager.csv, række 4: Rækken ligner en sum" in said
-    assert "Se efter" not in asked.banner("Middelfart Kommune", [], False).html
+    assert "Se efter" not in asked.banner("Middelfart Kommune", []).html
 
 
 def test_the_provenance_repeats_every_change_with_its_kind() -> None:

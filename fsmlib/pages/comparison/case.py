@@ -54,8 +54,7 @@ def banner(case: Case) -> Banner:
     number = len(case.question.counts)
     lines = [f"{number} kommuner i {month(case.question.month)}."]
     lines += [f"Kilde: {origin}." for origin in rows["data_origin"].dropna().unique()]
-    is_synthetic = bool(rows["synthetic"].fillna(False).any())
-    return case.page.banner(case.question.municipality, lines, is_synthetic)
+    return case.page.banner(case.question.municipality, lines)
 
 
 def answer(case: Case) -> Headline:

@@ -40,8 +40,7 @@ def banner(case: Case) -> Banner:
         f"Registeret er trukket den {day(register.drawn_on)}.",
         f"Målt fra {month(register.months[0])} til {month(register.months[-1])}.",
     ]
-    invented = register.tables["registrations"]["synthetic"].fillna(False).any()
-    return case.page.banner(register.municipality, lines, bool(invented))
+    return case.page.banner(register.municipality, lines)
 
 
 def answer(case: Case) -> Headline:

@@ -38,7 +38,7 @@ class Ledger:
         """That the effects are those of an invented example."""
         lines = ["Virkningen af hver fortolkning er regnet på de to eksempler, programmet har med."]
         named = listed([page.values.short for page in self._pages])
-        return self._pages[0].banner(f"Regelbog for {named}", lines, True)
+        return self._pages[0].banner(f"Regelbog for {named}", lines)
 
     def provenance(self) -> Provenance:
         """What the book was made from."""

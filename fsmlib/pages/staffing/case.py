@@ -55,8 +55,7 @@ def banner(case: Case) -> Banner:
         lines.append(f"Opgjort den {day(row['counted_on'].date())}.")
     if pd.notna(row["data_origin"]):
         lines.append(f"Kilde til tallene: {row['data_origin']}")
-    is_synthetic = pd.notna(row["synthetic"]) and bool(row["synthetic"])
-    return case.page.banner(case.staffing.municipality, lines, is_synthetic)
+    return case.page.banner(case.staffing.municipality, lines)
 
 
 def answer(case: Case) -> Headline:

@@ -105,9 +105,7 @@ def banner(case: Case) -> Banner:
         number = count(len(question.not_measured), "måned er", "måneder er")
         lines.append(f"{number} ikke målt: {spans(question.not_measured)}.")
     lines += [f"Kilde: {origin}." for origin in case.origins]
-    read = (case.page.tables[name] for name in ("citizens", "monthly"))
-    invented = [rows["synthetic"].fillna(False) for rows in read if "synthetic" in rows]
-    return case.page.banner(question.municipality, lines, any(map(any, invented)))
+    return case.page.banner(question.municipality, lines)
 
 
 def answer(case: Case) -> Headline:

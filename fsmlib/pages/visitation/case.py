@@ -106,9 +106,7 @@ def banner(case: Case) -> Banner:
     ]
     if pd.notna(row["data_origin"]):
         lines.append(f"Kilde til planen: {row['data_origin']}.")
-    citizens = case.page.tables["citizens"]["synthetic"].fillna(False).any()
-    invented = bool(citizens) or (pd.notna(row["synthetic"]) and bool(row["synthetic"]))
-    return case.page.banner(question.municipality, lines, invented)
+    return case.page.banner(question.municipality, lines)
 
 
 def answer(case: Case) -> Headline:
