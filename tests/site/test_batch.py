@@ -1,53 +1,28 @@
-"""Many pages: a bad file stops only itself, a killed run goes on, the folder is a site."""
+"""Many pages: a bad file stops only itself, and the folder is a site."""
 
-import hashlib
 import json
-import os
-import random
 import shutil
-import signal
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 import pytest
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.batch import batch, manifest
-from fsmlib.site.batch.batch import Limits, make_site
+from fsmlib.site.batch import manifest
 from fsmlib.site.batch.index import _sort_key, _town
-from fsmlib.site.batch.inputs import content_hash, hash_of, inputs_hash
-from fsmlib.site.batch.orders import orders_of
 from fsmlib.site.batch.pdf import print_pages
-from fsmlib.site.batch.worker import Result, Task
 from fsmlib.site.pdf import browser as place_of_browser
+from tests.site.batches import fsm_batch, hashes
 
 pytestmark = pytest.mark.slow
 
 THREE = "Kommune;seed\nMiddelfart;1\nLæsø;1\n0101;1\n"
 NOTEBOOKS = ("00_start", "01_staffing", "03_thresholds")
-LIMITS = Limits(workers=3, timeout=120, memory=0)
 BROKEN = "Kommune;Åbne sager;Årsværk nu\nLæsø;35,5;1\n"
 OWN = "Kommune;Åbne sager;Årsværk nu\nMiddelfart;70;1\n"
-
-
-def fsm_batch(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from fsmlib.cli import main; main()", "batch", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, encoding="utf-8")
-
-
-def hashes(site: Path) -> dict[str, str]:
-    """Everything a reader of the site can open, but the seconds that each page took."""
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and path.stem != "manifest" and path.name != ".lock"
-    }
 
 
 @pytest.fixture(scope="module")
@@ -238,167 +213,6 @@ def test_a_page_on_paper_is_whole_and_a_cut_one_is_told(
     html.write_text(html.read_text("utf-8").replace("</main>", wide + "</tr></table></main>"))
     (cut,) = print_pages([whole], tmp_path / "site", tmp_path)
     assert not cut.ok and "Bred" in cut.error
-
-
-SMALL = ("03_thresholds", "--municipalities", "small.csv", "--resume", "--out")
-
-
-@pytest.fixture(scope="module")
-def whole(where: Path) -> dict[str, str]:
-    """What an undisturbed run leaves."""
-    (where / "small.csv").write_text("Kommune\nFanø\nLæsø\nSamsø\n", encoding="utf-8")
-    assert fsm_batch(*SMALL, "whole", cwd=where).returncode == 0
-    return hashes(where / "whole")
-
-
-def test_killed_and_resumed_gives_the_same_site(where: Path, whole: dict[str, str]) -> None:
-    """As an undisturbed run, byte for byte, but for the seconds in the manifest."""
-    luck = random.Random(1)
-    for _ in range(3):
-        run = started(*SMALL, "killed", cwd=where)
-        time.sleep(luck.uniform(2, 6))
-        run.kill()
-        run.communicate()
-    told = fsm_batch(*SMALL, "killed", cwd=where)
-    assert told.returncode == 0, told.stdout + told.stderr
-    assert hashes(where / "killed") == whole
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to catch")
-def test_asked_to_stop_it_says_so_and_leaves_nothing_behind(
-    where: Path, whole: dict[str, str], tmp_path: Path
-) -> None:
-    for seconds in (1.5, 4, 7):
-        run = started(*SMALL, "stopped", cwd=where, TMPDIR=str(tmp_path))
-        time.sleep(seconds)
-        run.terminate()
-        _, told = run.communicate(timeout=60)
-        assert (run.returncode, told) in ((130, "Afbrudt.\n"), (0, ""))
-        assert not list(tmp_path.iterdir())
-        assert not list((where / "stopped").glob(".work*"))
-    assert fsm_batch(*SMALL, "stopped", cwd=where).returncode == 0
-    assert hashes(where / "stopped") == whole
-
-
-def started(*arguments: str, cwd: Path, **environment: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", "from fsmlib.cli import main; main()", "batch", *arguments]
-    return subprocess.Popen(
-        command,
-        cwd=cwd,
-        env=os.environ | environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-def test_resume_makes_again_only_what_is_no_longer_valid(
-    where: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = where / "resumed"
-    orders = orders_of(["01_staffing"], where / "three.csv", None, {"seed": "1"})
-    made: list[str] = []
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
-    make_site(site, orders, LIMITS, resume=True, pdf=False)
-    assert len(made) == 3
-    make_site(site, orders, LIMITS, resume=True, pdf=False)
-    assert len(made) == 3
-    (site / "0410-middelfart" / "01_staffing.html").write_text("changed by somebody")
-    make_site(site, orders, LIMITS, resume=True, pdf=False)
-    assert made[3:] == ["0410"]
-    other = orders_of(["01_staffing"], where / "three.csv", None, {"on": "2018-04-01"})
-    make_site(site, other, LIMITS, resume=True, pdf=False)
-    assert len(made) == 7
-    monkeypatch.setattr(manifest, "code_hash", lambda: "other code")
-    make_site(site, other[:1], LIMITS, resume=True, pdf=False)
-    assert made[7:] == ["0101"]
-    index = (site / "index.html").read_text("utf-8")
-    assert "0410-middelfart/01_staffing.html" in index  # pages that are not asked for stay
-
-
-@pytest.mark.parametrize(
-    ("notebook", "name"),
-    [
-        ("02_visitation", "plan"),
-        ("02_visitation", "compare"),
-        ("03_thresholds", "programme"),
-        ("05_evaluation", "proposals"),
-    ],
-)
-def test_a_page_is_made_again_when_a_file_its_parameters_name_has_changed(
-    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: str, name: str
-) -> None:
-    given = tmp_path / "given"
-    given.mkdir()
-    (given / "one.csv").write_text("1")
-    orders = orders_of([notebook], None, None, {name: str(given)})[:1]
-    made: list[str] = []
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
-    for content, pages in (("1", 1), ("1", 1), ("2", 2), ("2", 2)):
-        (given / "one.csv").write_text(content)
-        make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
-        assert len(made) == pages
-    (given / "two.csv").symlink_to(tmp_path / "nowhere")
-    make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
-    assert len(made) == 3
-
-
-def pretend(tasks: list[Task], made: list[str]):  # type: ignore[no-untyped-def]
-    for task in tasks:
-        made.append(task.municipality_code)
-        folder = Path(task.folder)
-        folder.mkdir(parents=True)
-        file = folder / f"{task.notebook}.html"
-        file.write_text("page")
-        inputs = inputs_hash(task.municipality_code, task.data, task.given, content_hash)
-        yield task, Result(outputs={file.name: hash_of(file)}, inputs=inputs), 0.1, 1
-
-
-def test_one_writer_at_a_time_and_never_in_a_folder_of_somebody_else_s(
-    where: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    orders = orders_of(["01_staffing"], where / "three.csv", None, {})
-    with pytest.raises(FsmError, match="har andet indhold"):
-        make_site(where, orders, LIMITS, resume=False, pdf=False)
-    with batch._only_writer(where / "locked"), pytest.raises(FsmError, match="En anden kørsel"):
-        make_site(where / "locked", orders, LIMITS, resume=False, pdf=False)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
-def test_a_limit_on_open_files_is_told(where: Path, tmp_path: Path) -> None:
-    command = ["sh", "-c", 'ulimit -n 60; exec "$0" -c "$1" batch "$2" --out "$3"']
-    run = [sys.executable, "from fsmlib.cli import main; main()", "00_start", str(tmp_path / "s")]
-    told = subprocess.run([*command, *run], capture_output=True, text=True, cwd=where)
-    assert told.returncode == 1 and "hæv grænsen (ulimit -n)" in told.stderr
-    assert "Traceback" not in told.stderr
-
-
-def test_a_full_disk_is_told(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, []))
-    monkeypatch.setattr(manifest, "write", full)
-    orders = orders_of(["01_staffing"], where / "three.csv", None, {})
-    with pytest.raises(FsmError, match="Disken er fuld"):
-        make_site(where / "full", orders, LIMITS, resume=False, pdf=False)
-
-
-def test_a_cluster_makes_the_same_site_and_a_lost_worker_loses_nothing(
-    where: Path, whole: dict[str, str]
-) -> None:
-    distributed = pytest.importorskip("distributed")
-    orders = orders_of(["03_thresholds"], where / "small.csv", None, {})
-    cluster = distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
-    )
-    with cluster, distributed.Client(cluster) as client:
-        (first, *_) = client.run(os.getpid).values()
-        Timer(2, os.kill, (first, signal.SIGKILL)).start()
-        limits = Limits(1, 120, 0, cluster.scheduler_address)
-        made = make_site(where / "cluster", orders, limits, resume=False, pdf=False)
-    assert all(record.ok for record in made.records)
-    assert hashes(where / "cluster") == whole
 
 
 @pytest.mark.parametrize(

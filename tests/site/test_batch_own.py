@@ -11,7 +11,7 @@ from fsmlib.site.batch.batch import Limits, make_site
 from fsmlib.site.batch.inputs import content_hash, hash_of
 from fsmlib.site.batch.orders import orders_of
 from fsmlib.site.forms import PLAIN, Forms
-from tests.site.test_batch import pretend
+from tests.site.batches import pretend
 
 LIMITS = Limits(workers=1, timeout=60, memory=0)
 PAGE = "0410-middelfart/01_staffing.html"
