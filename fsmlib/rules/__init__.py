@@ -1,4 +1,4 @@
-"""The arithmetic, in the order a case meets it: who takes part, caseload, staffing, budget."""
+"""The arithmetic: who takes part, caseload, staffing, budget, visitation, results and payout."""
 
 import importlib
 import pkgutil
@@ -9,10 +9,10 @@ from fsmlib.programme.sources import RULES, Answer, Rule
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule function, in the order a case meets them."""
+    """Every rule function, module by module, whichever of them was imported first."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    return tuple(RULES)
+    return tuple(sorted(RULES, key=lambda entry: entry.function.__module__))
 
 
 def functions_of(answer: Answer) -> list[Rule]:

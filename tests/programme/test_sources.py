@@ -1,5 +1,8 @@
 """The register of answers is whole, and every answer has code or a page to show for it."""
 
+import subprocess
+import sys
+
 import pytest
 
 from fsmlib.pages.links import RULEBOOK
@@ -151,6 +154,16 @@ def test_the_two_documents_have_66_answers_and_nine_facts_came_later() -> None:
 
 def test_the_rules_are_the_committed_ones() -> None:
     assert {rule.name for rule in all_rules()} == RULES
+
+
+@pytest.mark.parametrize("first", ["visitation", "budget"])
+def test_the_rules_come_in_the_same_order_whichever_was_imported_first(first: str) -> None:
+    program = (
+        f"import fsmlib.rules.{first}, fsmlib.rules\n"
+        "print(*(rule.name for rule in fsmlib.rules.all_rules()))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert told.stdout.split() == [rule.name for rule in all_rules()], told.stderr
 
 
 def test_every_rule_rests_on_answers_in_the_register() -> None:
