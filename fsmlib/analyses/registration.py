@@ -15,6 +15,7 @@ from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.passive import PassiveShare, asked_measure, passive_list, passive_measure
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.register_findings import caseworker_findings, register_day
+from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import day, month_short
 from fsmlib.figures import register
 from fsmlib.programme.findings import Finding, FsmError
@@ -174,6 +175,13 @@ class Registration(Question):
         columns = ["passive_window", "meaning", "is_chosen", "measured", "passive"]
         return pd.DataFrame(rows, columns=columns)
 
+    @cached_property
+    def passive_shares(self) -> "pd.Series[float]":
+        """The share of passive citizens by month; missing where a count behind it is hidden."""
+        found = self.passive_by_month.set_index("month")
+        small = is_small(found["passive"]) | is_small(found["measured"] - found["passive"])
+        return (found["passive"] / found["measured"]).mask(small)
+
     @property
     def passive_citizens(self) -> pd.DataFrame:
         """Passive citizens by pseudonym: citizen, row (of the newest course), seniority_months."""
@@ -186,11 +194,13 @@ class Registration(Question):
         return status_changes(self.tables["courses"])
 
     def plot_passive(self, ax: "Axes | None" = None) -> "Axes":
-        """The passive share measured in each month, against the target."""
-        found = self.passive_by_month
+        """The passive share measured in each month, against the target.
+
+        A share whose count is hidden is left out.
+        """
         target = self.passive.target_share if self.passive else None
-        labels = [month_short(month) for month in found["month"]]
-        return register.share_line(labels, list(found["passive"] / found["measured"]), target, ax)
+        labels = [month_short(month) for month in self.passive_shares.index]
+        return register.share_line(labels, list(self.passive_shares), target, ax)
 
     def explain_passive(self, citizen: str) -> Explanation:
         """Why a citizen, by identifier or pseudonym, is or is not passive in the month measured.

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden, is_small
+from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden
 from fsmlib.danish import count, month, month_short, percent_short, tried, whole
 from fsmlib.figures import register
 from fsmlib.pages.registration.case import Case
@@ -70,20 +70,15 @@ def passive_by_month(case: Case) -> Picture | Text:
     """The passive share measured in each month, with the target."""
     if case.register.passive is None:
         return needs(case, "courses", "offers")
-    found = case.register.passive_by_month
-    active = found["measured"] - found["passive"]
-    small = is_small(found["passive"]) | is_small(active)
-    shares = list((found["passive"] / found["measured"]).mask(small))
+    shares = case.register.passive_shares.dropna()
     told = "; ".join(
-        f"{month(when)} {tried(share)}"
-        for when, share in zip(found["month"], shares, strict=True)
-        if not math.isnan(share)
+        f"{month(when)} {tried(share)}" for when, share in zip(shares.index, shares, strict=True)
     )
     target = case.register.passive.target_share
     aimed = "" if target is None else f" Målet er {percent_short(target)}."
     return case.page.picture(
         "Andel passive af borgere med mindst et års anciennitet, målt hver måned.",
-        register.share_line([month_short(when) for when in found["month"]], shares, target),
+        case.register.plot_passive(),
         f"Kurve. {told}.{aimed}",
         ("HIR-8", "HIR-14", "HIR-22"),
     )
