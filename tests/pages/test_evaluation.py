@@ -1,26 +1,18 @@
-"""Proposals held against the answers: what is said, what is never a fault, and hostile files."""
+"""Proposals held against the answers: what is said, what is never a fault, and the division."""
 
-import shutil
-import time
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from fsmlib.analyses.folder import judge, read_folder
-from fsmlib.app.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
-from fsmlib.app.evaluation.served import Served
+from fsmlib.app.evaluation.memo import page_bytes, pool_memo
 from fsmlib.pages.evaluation.case import Case, answer, ask
 from fsmlib.pages.evaluation.division import division
-from fsmlib.pages.evaluation.tables import criteria, overview, unread, verdicts
+from fsmlib.pages.evaluation.tables import criteria, overview, verdicts
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
-from fsmlib.shipped import shipped
-from fsmlib.tables.municipalities import municipality_code
-
-
-def case(folder: Path | str = "", programme: str = "hir", changes: str = "") -> Case:
-    return ask(str(folder), programme, "", changes, 0, "", "")
+from tests.evaluations import case, change, copies
 
 
 @pytest.fixture(scope="module")
@@ -31,24 +23,6 @@ def hir() -> Case:
 @pytest.fixture(scope="module")
 def fsm2() -> Case:
     return case(programme="fsm2")
-
-
-def copies(folder: Path, programme: str, *names: str) -> Path:
-    """Some of the stored proposals, to spoil."""
-    for name in names:
-        code = municipality_code(name)
-        (path,) = shipped("data", "proposals", programme).glob(f"{code}_*.xlsx")
-        shutil.copy(path, folder / f"{name.casefold()}.xlsx")
-    return folder
-
-
-def change(path: Path, sheet: str, header: str, value: object) -> None:
-    book = load_workbook(path)
-    headers = [cell.value for cell in book[sheet][1]]
-    column = (headers.index(header) if header in headers else len(headers)) + 1
-    book[sheet].cell(1, column, header)
-    book[sheet].cell(2, column).value = value
-    book.save(path)
 
 
 def rules_of(case: Case, outcome: str) -> set[str]:
@@ -183,71 +157,6 @@ def test_a_budget_changed_since_the_grant_is_for_a_person(tmp_path: Path) -> Non
     assert verdict.outcome == "person" and "Jobformidlere" in verdict.why
 
 
-def test_hostile_workbooks_are_said_and_do_not_stop_the_others(tmp_path: Path) -> None:
-    copies(tmp_path, "hir", "Ballerup", "Gladsaxe", "Herlev", "Greve", "Slagelse")
-    change(tmp_path / "ballerup.xlsx", "Bemanding", "Kommune", "<script>alert(1)</script>")
-    change(tmp_path / "gladsaxe.xlsx", "Bemanding", "Åbne sager", "=1+1")
-    book = load_workbook(tmp_path / "herlev.xlsx")
-    del book["Bemanding"]
-    book.save(tmp_path / "herlev.xlsx")
-    shutil.copy(tmp_path / "slagelse.xlsx", tmp_path / "slagelse-igen.xlsx")
-    (tmp_path / "tekst.xlsx").write_text("ikke en projektmappe")
-    judged = case(tmp_path)
-    assert [each.name for each in judged.pool.assessments] == ["Greve", "Slagelse"]
-    html = unread(judged).html()
-    assert "<script>alert" not in html and "&lt;script&gt;alert" in html
-    assert "Cellen indeholder en formel." in html
-    assert "Arket Bemanding mangler eller er tomt." in html
-    assert "Kommunen har to ansøgninger." in html and "kan ikke åbnes" in html
-    page = page_bytes(pool_memo(judged)).decode()
-    assert "<script>alert" not in page
-
-
-def test_ten_thousand_rows_are_read_and_told_in_five(tmp_path: Path) -> None:
-    copies(tmp_path, "hir", "Ballerup", "Greve")
-    book = load_workbook(tmp_path / "ballerup.xlsx")
-    for n in range(10_000):
-        book["Bemanding"].append([f"Ballerup {n}"])
-    book.save(tmp_path / "ballerup.xlsx")
-    judged = case(tmp_path)
-    assert [each.name for each in judged.pool.assessments] == ["Greve"]
-    assert len(unread(judged).frame) == 6 and "fejl mere" in unread(judged).html()
-
-
-def test_a_remark_with_markup_is_text_in_the_memo(tmp_path: Path) -> None:
-    path = copies(tmp_path, "hir", "Greve") / "greve.xlsx"
-    book = load_workbook(path)
-    sheet = book["Ansøgning"]
-    sheet.cell(1, sheet.max_column + 1, "Bemærkninger")
-    sheet.cell(2, sheet.max_column, "<img src=x onerror=alert(1)>")
-    book.save(path)
-    page = page_bytes(proposal_memo(case(tmp_path), "0253")).decode()
-    assert "<img src=x" not in page and "&lt;img src=x" in page
-
-
-def test_a_memo_has_the_decision_the_rules_and_the_numbers(tmp_path: Path, hir: Case) -> None:
-    code = next(iter(hir.pool.division.grants))
-    memo = proposal_memo(hir, code)
-    page = page_bytes(memo).decode()
-    assert "Det indstilles, at der gives" in page and "Syntetiske tal" in page
-    assert "Regel for regel" in page and "HIR-11" in page and "http" not in page.split("<main")[1]
-    (tmp_path / "m.xlsx").write_bytes(workbook_bytes(memo))
-    time.sleep(1.1)  # a workbook is stamped in whole seconds
-    assert workbook_bytes(memo) == (tmp_path / "m.xlsx").read_bytes()
-    assert "Ansøgninger" in load_workbook(tmp_path / "m.xlsx").sheetnames
-    with pytest.raises(FsmError, match="ingen ansøgning"):
-        proposal_memo(hir, "9999")
-
-
-def test_a_formula_in_a_remark_is_text_in_the_workbook(tmp_path: Path) -> None:
-    path = copies(tmp_path, "hir", "Greve") / "greve.xlsx"
-    change(path, "Budget", "Budgetlinje", "@SUM(1)")
-    (tmp_path / "m").mkdir()
-    (tmp_path / "m" / "m.xlsx").write_bytes(workbook_bytes(proposal_memo(case(tmp_path), "0253")))
-    for sheet in load_workbook(tmp_path / "m" / "m.xlsx"):
-        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-
-
 @pytest.mark.slow
 def test_weights_move_the_points_and_only_those_of_the_rules_do_not_add_up_to_more() -> None:
     only = case(changes="weight_rules=100; weight_need=0; weight_price=0; weight_passive=0")
@@ -296,12 +205,6 @@ def test_a_wrong_question_is_answered_in_danish(
         ask(folder, programme, "", "", 0, withdrawn, "")
 
 
-def test_a_folder_without_workbooks_says_so(tmp_path: Path) -> None:
-    Workbook().save(tmp_path / "~$laas.xlsx")
-    with pytest.raises(FsmError, match="ingen projektmapper"):
-        case(tmp_path)
-
-
 def test_the_tables_say_what_was_compared(hir: Case) -> None:
     late = next(a for a in hir.pool.assessments if "HIR-21" in {v.rule for v in a.of("broken")})
     assert "Indsendt (HIR-21)" in overview(hir).html() and "HIR-21" in hir.page.cited
@@ -317,44 +220,3 @@ def test_a_pool_with_nobody_to_divide_among_says_so(tmp_path: Path) -> None:
     assert "ingen ansøgninger at fordele puljen på" in answer(empty).plain
     assert division(empty).frame.empty and "ingen ansøgninger" in division(empty).note
     assert not empty.evaluation.grants
-
-
-def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: Path) -> None:
-    folder = tmp_path / "ansoegninger"
-    folder.mkdir()
-    copies(folder, "fsm2", "Greve", "Slagelse", "Ballerup")
-    first = Served(str(folder), "fsm2", str(folder)).default
-    rows = first.page.provenance().rows
-    assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
-    assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
-    assert "FSM2-8.5" in set(first.evaluation.verdicts["rule"])
-    change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
-    again = Served(str(folder), "fsm2").default.page.provenance().rows
-    assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]
-
-
-def test_two_municipalities_may_hold_one_grant(tmp_path: Path) -> None:
-    path = copies(tmp_path, "fsm2", "Fanø") / "fanø.xlsx"
-    for sheet in ("Ansøgning", "Plan"):
-        change(path, sheet, "Kommune", "Esbjerg og Fanø")
-    (each,) = case(tmp_path, "fsm2").pool.assessments
-    assert (each.code, each.name, each.region) == ("0561+0563", "Esbjerg og Fanø", "Syddanmark")
-    gone = ask(str(tmp_path), "fsm2", "", "", 0, "Fanø", "")
-    assert list(gone.evaluation.proposals["municipality"]) == ["Esbjerg og Fanø"]
-    assert not gone.pool.open_candidates
-    shutil.copy(path, tmp_path / "esbjerg.xlsx")
-    for sheet in ("Ansøgning", "Plan"):
-        change(tmp_path / "esbjerg.xlsx", sheet, "Kommune", "Esbjerg")
-    assert "Kommunen har to ansøgninger." in unread(case(tmp_path, "fsm2")).html()
-
-
-def test_whatever_lies_among_the_proposals_is_named(tmp_path: Path) -> None:
-    copies(tmp_path, "hir", "Ballerup")
-    for name in ("greve.docx", "herlev.xls", "læsø.csv"):
-        (tmp_path / name).write_text("x")
-    (tmp_path / "samsø.xlsx").mkdir()
-    judged = case(tmp_path)
-    assert [each.name for each in judged.pool.assessments] == ["Ballerup"]
-    assert set(judged.evaluation.judged.unread) == {p.name for p in tmp_path.iterdir()} - {
-        "ballerup.xlsx"
-    }

@@ -1,0 +1,61 @@
+"""The memo on a pool or a proposal: what it says, and that it says the same again."""
+
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from fsmlib.app.evaluation.memo import page_bytes, proposal_memo, workbook_bytes
+from fsmlib.app.evaluation.served import Served
+from fsmlib.programme.findings import FsmError
+from tests.evaluations import case, change, copies
+
+
+def test_a_remark_with_markup_is_text_in_the_memo(tmp_path: Path) -> None:
+    path = copies(tmp_path, "hir", "Greve") / "greve.xlsx"
+    book = load_workbook(path)
+    sheet = book["Ansøgning"]
+    sheet.cell(1, sheet.max_column + 1, "Bemærkninger")
+    sheet.cell(2, sheet.max_column, "<img src=x onerror=alert(1)>")
+    book.save(path)
+    page = page_bytes(proposal_memo(case(tmp_path), "0253")).decode()
+    assert "<img src=x" not in page and "&lt;img src=x" in page
+
+
+def test_a_memo_has_the_decision_the_rules_and_the_numbers(tmp_path: Path) -> None:
+    asked = case(copies(tmp_path, "hir", "Greve", "Slagelse"))
+    code = next(iter(asked.pool.division.grants))
+    memo = proposal_memo(asked, code)
+    page = page_bytes(memo).decode()
+    assert "Det indstilles, at der gives" in page and "Syntetiske tal" in page
+    assert "Regel for regel" in page and "HIR-11" in page and "http" not in page.split("<main")[1]
+    (tmp_path / "m.xlsx").write_bytes(workbook_bytes(memo))
+    time.sleep(1.1)  # a workbook is stamped in whole seconds
+    assert workbook_bytes(memo) == (tmp_path / "m.xlsx").read_bytes()
+    assert "Ansøgninger" in load_workbook(tmp_path / "m.xlsx").sheetnames
+    with pytest.raises(FsmError, match="ingen ansøgning"):
+        proposal_memo(asked, "9999")
+
+
+def test_a_formula_in_a_remark_is_text_in_the_workbook(tmp_path: Path) -> None:
+    path = copies(tmp_path, "hir", "Greve") / "greve.xlsx"
+    change(path, "Budget", "Budgetlinje", "@SUM(1)")
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "m.xlsx").write_bytes(workbook_bytes(proposal_memo(case(tmp_path), "0253")))
+    for sheet in load_workbook(tmp_path / "m" / "m.xlsx"):
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: Path) -> None:
+    folder = tmp_path / "ansoegninger"
+    folder.mkdir()
+    copies(folder, "fsm2", "Greve", "Slagelse", "Ballerup")
+    first = Served(str(folder), "fsm2", str(folder)).default
+    rows = first.page.provenance().rows
+    assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
+    assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
+    assert "FSM2-8.5" in set(first.evaluation.verdicts["rule"])
+    change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
+    again = Served(str(folder), "fsm2").default.page.provenance().rows
+    assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]
