@@ -1,4 +1,4 @@
-"""What the command line says of itself: help in Danish, what is misused, and nothing imported idly."""
+"""What the command line says of itself: help in Danish, what is misused, no idle imports."""
 
 import subprocess
 import sys
