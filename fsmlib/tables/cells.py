@@ -1,8 +1,8 @@
 """One cell at a time: from what the file holds to a value, or a sentence on what is wrong."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, time, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -22,14 +22,20 @@ from fsmlib.tables.municipalities import municipality_code, municipality_codes
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
 MOST = 1e15
+NUMBERS = frozenset({"whole", "number", "percent"})
 CITIZEN = "citizen"
+UNSURE = "?"
+_WITH_POINT = re.compile(r"[+-]?(?:\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+|\d{4,}\.\d+)")
+_MAYBE_THOUSANDS = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:\{mark}\d{{3}})+") for mark in ",."}
+_PERCENT = re.compile(r"\s*(?:%|pct\.?|procent)$")
 _CLOCK = re.compile(r"(-?)(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
 
 
 def parse(column: Column, raw: object, decimal: str = ",") -> Any:
     """The value of a cell that is not empty.
 
-    `raw` is text, or what Excel holds: number, boolean, date.  `decimal` is the file's mark.
+    `raw` is text, or what Excel holds: number, boolean, date.  `decimal` is the column's mark
+    before decimals, or UNSURE.
     Raises CellError.
 
     >>> parse(Column("open_cases", "whole"), "1.234")
@@ -48,12 +54,15 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
         return _choice(raw, column.choices, own)
     if column.name == CITIZEN:
         return citizen_text(raw)
-    if column.kind in ("whole", "number", "percent"):
+    if column.kind in NUMBERS:
         if "timer" in terms()[column.name].unit:
             raw = _clock_hours(raw)
         if column.kind == "percent" and isinstance(raw, str):
-            raw = raw.rstrip("% ")
-        value = _number(raw, decimal)
+            raw = _PERCENT.sub("", raw)
+        unsure = {",": "", ".": ",", UNSURE: ",."}[decimal]
+        if column.kind == "whole":
+            unsure += "," if decimal == "," else "."
+        value = _number(raw, decimal, unsure)
         if column.kind == "whole":
             return _whole(value, raw)
         return _percent(value, raw) if column.kind == "percent" else value
@@ -64,6 +73,9 @@ def _clock_hours(raw: object) -> object:
     """Hours kept as a clock or a duration, `37:30`, as a number of hours; anything else as is."""
     if isinstance(raw, timedelta):
         return raw / timedelta(hours=1)
+    if isinstance(raw, datetime):
+        mend = "Giv kolonnen formatet [t]:mm eller tal i Excel, og gem filen igen."
+        raise CellError("Cellen er en dato eller et klokkeslæt og ikke et antal timer.", mend)
     if isinstance(raw, time):
         return timedelta(hours=raw.hour, minutes=raw.minute) / timedelta(hours=1)
     if isinstance(raw, str) and (clock := _CLOCK.fullmatch(raw.strip())):
@@ -72,16 +84,28 @@ def _clock_hours(raw: object) -> object:
     return raw
 
 
-def _number(raw: object, decimal: str) -> float:
+def decimal_mark(cells: Iterable[object], decimal: str) -> str:
+    """The mark before decimals in a column of a file that has `decimal`; UNSURE when it differs.
+
+    A point before one or two decimals says that one before three may be no thousands.
+
+    >>> decimal_mark(["68.49", "7.125"], ","), decimal_mark(["68,49", "1.924"], ",")
+    ('?', ',')
+    """
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return UNSURE if decimal == "," and any(map(_WITH_POINT.fullmatch, texts)) else decimal
+
+
+def _number(raw: object, decimal: str, unsure: str) -> float:
+    """The number in a cell; `unsure` are the marks that may stand between thousands or decimals."""
     if isinstance(raw, bool | date | time | timedelta):
         raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal.")
     if isinstance(raw, int | float):
         return _within_sense(raw, raw)
     text = str(raw).strip()
-    if decimal == "." and re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", text):
-        raise CellError(
-            f"»{shown(raw)}« kan læses på to måder.", "Skriv tallet uden tegn mellem tusinder."
-        )
+    if any(_MAYBE_THOUSANDS[mark].fullmatch(text) for mark in ",." if mark in unsure):
+        mend = "Skriv tallet uden tegn mellem tusinder og med komma før decimaler."
+        raise CellError(f"»{shown(raw)}« kan læses på to måder.", mend)
     try:
         has_point = decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text)
         value = float(text) if has_point else danish_number(text)

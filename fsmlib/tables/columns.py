@@ -48,6 +48,7 @@ class Column:
     """One column: its identifier (a term), kind, whether a cell must be filled, and its limits.
 
     A count that `may_be_hidden` is missing where it is empty or stands as hidden, and never 0.
+    More than is `likely` can be read, and is asked about.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Column:
     most: float | None = None
     choices: tuple[str, ...] = ()
     may_be_hidden: bool = False
+    likely: float | None = None
 
     @property
     def header(self) -> str:

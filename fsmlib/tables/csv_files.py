@@ -14,13 +14,15 @@ from fsmlib.danish import count
 from fsmlib.programme.findings import Finding, InputError, at_rows, has_errors
 from fsmlib.tables.encodings import NAMES, decoded
 from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
-from fsmlib.tables.headers import known_headers
+from fsmlib.tables.headers import LOOKED_AT, known_headers
+from fsmlib.tables.messages import unreadable
 from fsmlib.tables.personal import masked
 from fsmlib.tables.records import is_note
 
-DELIMITERS = ";,\t|"
-LOOKED_AT = 15  # lines among which the headings stand
+DELIMITERS, RARE_DELIMITERS = ";,\t|", "^~:"
+LOOKED_AT_SIGNS, MOST_STRANGE = 2_000, 0.1
 _SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
+_LINE_END, _OTHER_LINE_END = re.compile(r"[\r\n]"), re.compile("[\x0b\x0c\x1e\x85\u2028\u2029]")
 AFTER_A_QUOTE = "efter et anførselstegn, der ikke passer"
 _LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)?\Z)")
 Row = Sequence[str]
@@ -46,9 +48,14 @@ def csv_grid(path: Path) -> Grid | None:
     InputError when not even its first row can be read.
     """
     text, encoding = decoded(path.read_bytes())
+    if _is_no_text(text):
+        mend = "Åbn den i det program, den er lavet i, og gem den som CSV UTF-8 eller .xlsx."
+        raise unreadable(path, "Filen er ikke tekst, eller tegnkodningen kendes ikke.", mend)
+    if not _LINE_END.search(text):
+        text = _OTHER_LINE_END.sub("\n", text)
     told = _SEPARATOR.match(text)
     text = text[told.end() :] if told else text
-    delimiter = told[1] if told else _delimiter(text)
+    delimiter = _delimiter(text, told[1] if told else "")
     rows, lost, findings = _strict_rows(text, delimiter)
     if wrapped := _unwrapped(rows, delimiter):
         problem = f"{count(wrapped, 'række', 'rækker')} stod hele i anførselstegn og er læst."
@@ -66,19 +73,26 @@ def csv_grid(path: Path) -> Grid | None:
     return replace(grid, found=grid.found + lost, left_out=left_out, findings=tuple(findings))
 
 
-def _delimiter(text: str) -> str:
-    """What stands between the cells: it gives the most headings we know, else the first line tells.
+def _is_no_text(text: str) -> bool:
+    """Whether what a file begins with is no text that a person wrote."""
+    begins = text[:LOOKED_AT_SIGNS].replace("\0", "")
+    strange = sum(sign == "\ufffd" or sign > "\u3000" or sign < "\t" for sign in begins)
+    return strange > len(begins) * MOST_STRANGE
 
-    A title above the headings has commas of its own.
+
+def _delimiter(text: str, told: str) -> str:
+    """What stands between the cells: it gives the most headings we know, else the file tells.
+
+    A title above the headings has commas of its own; what the file itself tells may be wrong.
     """
     lines = [line for line in islice(StringIO(text), LOOKED_AT) if line.strip()]
     known = {
         delimiter: max((known_headers(_cells(line, delimiter)) for line in lines), default=0)
-        for delimiter in DELIMITERS
+        for delimiter in dict.fromkeys((*filter(None, [told]), *DELIMITERS, *RARE_DELIMITERS))
     }
-    best = max(DELIMITERS, key=lambda delimiter: known[delimiter])
-    if known[best] > 1:
-        return best
+    best = max(known, key=lambda delimiter: known[delimiter])
+    if known[best] > 1 or told:
+        return best if known[best] > 1 else told
     first = next((line for line in lines if any(d in line for d in DELIMITERS)), "")
     return max(DELIMITERS, key=first.count)
 
@@ -139,7 +153,8 @@ def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Findi
         findings += at_rows([row for row, is_whole in swallowed if not is_whole], _LINES)
     last = next((n for n in range(len(rows), header - 1, -1) if any(rows[n - 1])), 0)
     if last and not text.endswith("\n" if "\n" in text else "\r"):
-        findings.append(replace(_CUT if last in short else _NO_END, row=last))
+        whole = _NO_END_OF_NUMBER if rows[last - 1][-1][-1:].isdigit() else _NO_END
+        findings.append(replace(_CUT if last in short else whole, row=last))
     return findings
 
 
@@ -187,4 +202,9 @@ _NO_END = Finding(
     "note",
     "Filen slutter uden linjeskift.",
     "Se efter, om den sidste række er hel.",
+)
+_NO_END_OF_NUMBER = replace(
+    _NO_END,
+    level="warning",
+    problem="Filen slutter midt i en række: det sidste tal kan være kortet.",
 )

@@ -1,6 +1,7 @@
 """Days, moments and months as Danes write them, and as Excel holds them."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -32,7 +33,8 @@ _MONTHS = (
     | {"january": 1, "february": 2, "march": 3, "june": 6, "july": 7, "october": 10}
 )
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?[ -]{1,3}(\d{4}|\d{2})")
-_NAMED_DAY = re.compile(r"(\d{1,2})\.?[ -]?([^\W\d_]+)\.?[ -](\d{4}|\d{2})")
+_NAMED_DAY = re.compile(r"(\d{1,2})\.?[ -]?([^\W\d_]+)(?:\.? ?|-)(\d{4}|\d{2})")
+_WITH_STROKES = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{4})")
 _MIDNIGHT = re.compile(r"(.*\d)[ t](?:kl\.? ?)?00?[.:]00(?:[.:]00(?:[.,]0+)?)?(?:z|\+0[012]:?00)?")
 _CENTURY = 100
 _LAST_OF_TWO_DIGITS = 2029  # as in Excel: 30 to 99 are the years 1930 to 1999
@@ -69,6 +71,7 @@ def read_date(raw: object) -> pd.Timestamp:
         )
     if isinstance(raw, datetime | date):
         return _day(raw.year, raw.month, raw.day, raw)
+    raw = _whole(raw)
     text = without_midnight(_in_denmark(str(raw).strip()).casefold())
     text = re.sub(r"^(\d{1,2})/(\d{1,2})[- ](\d{4}|\d{2})$", r"\1.\2.\3", text)
     text = _EIGHT_DIGITS.sub(r"\1-\2-\3", text) if len(text) == len("20191101") else text
@@ -89,6 +92,10 @@ def read_date(raw: object) -> pd.Timestamp:
         raise CellError(problem, "Giv kolonnen datoformat i Excel, og gem filen igen.")
     if _SHORT_YEAR.fullmatch(text):
         raise CellError(f"»{shown(raw)}« kan læses på to måder.", "Skriv årstallet med fire cifre.")
+    strokes = _WITH_STROKES.fullmatch(text)
+    if strokes and int(strokes[1]) <= len(_MONTH_NAMES) < int(strokes[2]):
+        mend = "Skriv dagen først i hele kolonnen, fx 31.03.2018."
+        raise CellError(f"»{shown(raw)}« har måneden først, som i USA.", mend)
     looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
     problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
     if re.search(r"\d[ t]\d{1,2}[.:]\d\d", text):
@@ -96,6 +103,18 @@ def read_date(raw: object) -> pd.Timestamp:
             f"»{shown(raw)}« er ikke en dato alene; den har et klokkeslæt.", "Skriv kun dagen."
         )
     raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+
+
+def month_may_be_first(cells: Iterable[object]) -> bool:
+    """Whether days with strokes may have the month first: they are all in January, on few days.
+
+    >>> month_may_be_first(["11/1/2019", "12/1/2019", "1/1/2020"]), month_may_be_first(["1/1/2019"])
+    (True, False)
+    """
+    found = [_WITH_STROKES.fullmatch(cell) for cell in cells if isinstance(cell, str)]
+    days = {int(told[1]) for told in found if told}
+    in_january = all(int(told[2]) == 1 for told in found if told)
+    return len(days) > 1 and in_january and max(days) <= len(_MONTH_NAMES)
 
 
 def is_no_end(raw: object) -> bool:
@@ -149,6 +168,11 @@ def read_moment(raw: object) -> pd.Timestamp:
     return read_date(found[1]) + pd.Timedelta(hours=clock.hour, minutes=clock.minute)
 
 
+def _whole(raw: object) -> object:
+    """A whole number without decimals, as a column with empty cells has them: `201911.0`."""
+    return int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+
+
 def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
     if year not in YEARS:
         raise CellError(
@@ -160,7 +184,11 @@ def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
 
 def read_month(raw: object) -> pd.Timestamp:
     """The first day of a month: `2019-11`, `nov-19`, `november 2019` or any date in it."""
+    raw = _whole(raw)
     text = str(raw).strip().casefold()
+    strokes = _WITH_STROKES.fullmatch(text)
+    if strokes and 1 < int(strokes[1]) <= len(_MONTH_NAMES):
+        raise CellError(f"»{shown(raw)}« kan læses på to måder.", "Skriv år og måned, fx 2019-11.")
     named = _NAMED_MONTH.fullmatch(text)
     if named and named[1] in _MONTHS:
         is_short = len(named[2]) == len("19")

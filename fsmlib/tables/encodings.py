@@ -17,6 +17,7 @@ _ODD_CASE = r"(?<=[a-zæøå])[^\x00-\x7f](?<=[A-ZÀ-Þ])|(?<=[A-ZÆØÅ])[À-Þ
 _PIECE = re.compile(rf"[ÃÂ][^\w\s]|{_ODD_CASE}|[à-ÿ](?=[A-Z])")  # of a broken letter
 _DANISH = re.compile(rf"(?<={_LETTER})[æøåÆØÅ]|[æøåÆØÅ](?={_LETTER})")
 _MARK = re.compile(rf"[–—’“”…€•«»©®™]|(?<!{_LETTER})[°²³½´§·µ±]|[À-ÖØ-öø-őŔ-ž]")
+_ESCAPED = re.compile(r"%C3%[89ab][0-9a-f]|\\u00[c-f][0-9a-f]|&(?:\w+|#\d+);", re.I)
 _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")
 
 
@@ -47,11 +48,19 @@ def decoded(raw: bytes) -> tuple[str, str]:
 def intended(text: str) -> str | None:
     """What a text with broken letters was, when it was saved in one encoding and read in another.
 
-    It may have happened more than once.
+    It may have happened more than once, and to one word of it alone.
 
-    >>> intended("SÃ¸ren"), intended("K¯benhavn"), intended("Søren"), intended("37° nord")
-    ('Søren', 'København', None, None)
+    >>> intended("SÃ¸ren Ærø"), intended("K¯benhavn"), intended("Søren"), intended("37° nord")
+    ('Søren Ærø', 'København', None, None)
     """
+    whole = _intended(text)
+    if whole is None and " " in text:
+        words = [_intended(word) or word for word in text.split(" ")]
+        whole = " ".join(words) if words != text.split(" ") else None
+    return whole
+
+
+def _intended(text: str) -> str | None:
     best = text
     for _ in range(_MOST_TIMES):
         if _danish(best) >= 0:
@@ -72,6 +81,15 @@ def has_lost_letters(text: str) -> bool:
     (True, False)
     """
     return bool(_LOST.search(text))
+
+
+def has_escaped_letters(text: str) -> bool:
+    """Whether letters stand as the codes of a web page or a program.
+
+    >>> has_escaped_letters("S&oslash;ren"), has_escaped_letters("Hansen & Søn; Aps")
+    (True, False)
+    """
+    return bool(_ESCAPED.search(text))
 
 
 def _danish(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fsmlib.programme.findings import Finding, FsmError, InputError
 from fsmlib.tables.csv_files import csv_grid
 from fsmlib.tables.grid import Grid, grid_of
-from fsmlib.tables.jobindsats import answer_grid
+from fsmlib.tables.jobindsats import answer_grids
 from fsmlib.tables.messages import unreadable
 from fsmlib.tables.personal import masked
 from fsmlib.tables.workbooks import sheets
@@ -34,6 +34,7 @@ BEGINS = {  # what a file is, whatever it is called
     b"PAR1": "en Parquet-fil",
     b"\x1f\x8b": "en pakket fil",
     b"{\\rtf": "et Word-dokument",
+    b"<": "en webside eller XML",
 }
 IN_OTHER_PROGRAMS = {
     **dict.fromkeys(
@@ -137,7 +138,7 @@ def grids(path: Path, part: "Part | None" = None) -> list[Grid]:
 
             return [parquet_grid(path, part)]
         if suffix == ".json":
-            return [answer_grid(path)]  # Jobindsats has told it
+            return answer_grids(path)  # Jobindsats has told it
         return list(_text_grids(path) if suffix in TEXTS else _workbook_grids(path))
     except FsmError:
         raise
@@ -160,7 +161,7 @@ def _text_grids(path: Path) -> Iterator[Grid]:
         begins = file.read(8)
     for sign, what in BEGINS.items():
         if begins.startswith(sign):
-            mend = "Åbn den i det program, den er lavet i, og gem den som .xlsx."
+            mend = "Pak den ud, eller åbn den i det program, den er lavet i, og gem den som .xlsx."
             raise unreadable(path, f"Filen er ikke tekst, men {what}.", mend)
     mend = "Gem den som Parquet; så bruger den en femtedel af hukommelsen."
     told = (Finding("note", "Filen er stor.", mend),) if path.stat().st_size > BIG_TEXT else ()

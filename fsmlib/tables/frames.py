@@ -14,10 +14,20 @@ from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
 from fsmlib.tables.carried import in_unread_columns
-from fsmlib.tables.cells import CITIZEN, SUPPRESSED, parse
+from fsmlib.tables.cells import CITIZEN, NUMBERS, SUPPRESSED, decimal_mark, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column, Schema
-from fsmlib.tables.dates import is_no_end
-from fsmlib.tables.doubts import UNSEEN, Doubt, broken_letters, doubt, failed, is_no_value
+from fsmlib.tables.dates import is_no_end, month_may_be_first
+from fsmlib.tables.doubts import (
+    DAYS,
+    MONTH_FIRST,
+    UNSEEN,
+    Doubt,
+    broken_letters,
+    doubt,
+    failed,
+    is_no_value,
+    is_nothing,
+)
 from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers
@@ -90,6 +100,8 @@ def _read_column(
     column: Column, cells: Cells, rows: pd.Index, decimal: str, is_there: bool
 ) -> tuple[ExtensionArray, list[Finding]]:
     """The values of a column; each different cell is parsed once, however often it stands."""
+    if column.kind in NUMBERS:
+        decimal = decimal_mark(cells.different, decimal)
     parsed = [_parsed(column, cell, decimal, is_there) for cell in cells.different]
     is_wrong = [isinstance(value, CellError) for value in parsed]
     is_open = [column.name == END and is_no_end(cell) for cell in cells.different]
@@ -103,13 +115,14 @@ def _read_column(
     ]
     right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
     findings += _doubts(column, cells, right, rows)
-    if open_ends := int(cells.where(is_open).sum()):
-        problem = (
-            f"Slutdatoer som 31.12.9999 er læst som åbne ({count(open_ends, 'række', 'rækker')})."
-        )
-        findings.append(
-            Finding("note", problem, "I behøver ikke gøre noget.", column=column.header)
-        )
+    for said, problem in (
+        (is_open, "Slutdatoer som 31.12.9999 er læst som åbne"),
+        (map(is_nothing, cells.different), "Celler med ordet NULL er læst som tomme"),
+    ):
+        if number := int(cells.where([*said]).sum()):
+            problem = f"{problem} ({count(number, 'række', 'rækker')})."
+            mend = "I behøver ikke gøre noget."
+            findings.append(Finding("note", problem, mend, column=column.header))
     return pd.Series(right, dtype=DTYPES[column.kind]).array.take(cells.which), findings
 
 
@@ -121,6 +134,8 @@ def _doubts(column: Column, cells: Cells, values: list[Any], rows: pd.Index) -> 
         if value is not None
     }
     found |= dict.fromkeys(cells.strange, UNSEEN)
+    if column.kind in DAYS and month_may_be_first(cells.different):
+        found |= {n: MONTH_FIRST for n, cell in enumerate(cells.different) if cell is not None}
     told = {place: doubt for place, doubt in found.items() if doubt}
     if not told:
         return []
@@ -136,6 +151,7 @@ def _doubts(column: Column, cells: Cells, values: list[Any], rows: pd.Index) -> 
 
 def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
     """The value of a cell, or the CellError that says what is wrong with it."""
+    raw = None if is_nothing(raw) else raw
     if stranger := _stranger(column, raw):
         return stranger
     if column.may_be_hidden and (raw is None or raw in SUPPRESSED):

@@ -17,6 +17,7 @@ from fsmlib.programme.names import clean, hides_control
 from fsmlib.tables.personal import masked
 
 _AS_TEXT = re.compile(r'="([^"]*)"')  # how a cell is kept from being read as a number
+_IN_QUOTES = re.compile(r"""(?:["“”„]([^"“”„]*)["“”]|'([^']*)')""")
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,19 @@ def cells_of(different: Sequence[object], which: NDArray[np.int64]) -> Cells:
 def plain(cell: object) -> object:
     r"""A cell as a person sees it; None when nothing is left.
 
-    Excel keeps digits as text behind an apostrophe, and exports for Excel as `="0410"`.
+    Excel keeps digits as text behind an apostrophe, and exports for Excel as `="0410"`.  Quotes
+    around all of a cell are no part of it.
 
-    >>> plain('="0410"'), plain("'0410"), plain(" \xa0"), plain(410)
-    ('0410', '0410', None, 410)
+    >>> plain('="0410"'), plain("'0410"), plain("'0410'"), plain(" \xa0"), plain(410)
+    ('0410', '0410', '0410', None, 410)
     """
+    if isinstance(cell, bytes):
+        cell = cell.decode("utf-8", errors="replace")
     if not isinstance(cell, str):
         return cell
     text = clean(cell)
     if as_text := _AS_TEXT.fullmatch(text):
         text = clean(as_text[1])
+    if in_quotes := _IN_QUOTES.fullmatch(text):
+        text = clean(in_quotes[1] or in_quotes[2] or "")
     return text.removeprefix("'").lstrip() or None

@@ -14,14 +14,21 @@ from fsmlib.tables.grid import Grid, trimmed
 from fsmlib.tables.messages import shown
 from fsmlib.tables.schemas import SCHEMAS
 
-LOOKED_AT = 15  # rows among which the headings stand
+LOOKED_AT = 40  # rows among which the headings stand
+HALF_RIGHT = 0.6
 ABOVE = "over overskrifterne"
-_OF_AN_ANSWER = re.compile(r"område|area|(.*: ?)?antal .*")
+_OF_AN_ANSWER = re.compile(r"omraade|area|.*antal.*")
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
 def _folded(header: object) -> str:
-    """A header without case, stars and whatever no one sees."""
-    return clean(str(header).replace("*", " ")).casefold()
+    """A header without case, signs and whatever no one sees, however its letters are written.
+
+    >>> _folded("Løn_timer*:"), _folded("Loentimer")
+    ('loentimer', 'loentimer')
+    """
+    text = clean(str(header)).casefold().translate(_LETTERS)
+    return re.sub(r"[\W_]+", "", text)
 
 
 def known_headers(row: Sequence[object]) -> int:
@@ -80,7 +87,7 @@ def schema_of(grid: Grid) -> tuple[Schema | None, list[Finding]]:
     for schema in SCHEMAS.values():
         if _folded(grid.name) in (schema.name, _folded(schema.sheet)):
             return schema, []
-    words = set(re.split(r"[\W_]+", _folded(grid.name)))
+    words = {*map(_folded, re.split(r"[\W_]+", clean(grid.name)))}
     named = [schema for schema in SCHEMAS.values() if _folded(schema.sheet) in words]
     if len(named) == 1:
         return named[0], []
@@ -145,11 +152,13 @@ def match_headers(
 def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
     broken = broken_letters(str(cell))
     meant = broken.meant if broken and broken.meant else cell
-    match = nearest(_folded(meant), _headers(schema), NEARLY_RIGHT)
+    strange_letter = look_alike(str(cell))
+    cutoff = HALF_RIGHT if strange_letter else NEARLY_RIGHT
+    match = nearest(_folded(meant), _headers(schema), cutoff)
     problem = f"Kolonnen »{shown(cell)}« kendes ikke."
     if match:
         header = _headers(schema)[match].header
-        cause = look_alike(str(cell)) or (broken.mend if broken else "")
+        cause = strange_letter or (broken.mend if broken else "")
         mend = cause or f"Mente du »{header}«? Ret overskriften."
         return Finding("error", problem, mend, row=row, column=header)
     mend = "Den kan blive stående."

@@ -19,7 +19,8 @@ from fsmlib.tables.cells import SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.dates import read_month
 from fsmlib.tables.grid import Grid, cells, plain
-from fsmlib.tables.messages import CellError
+from fsmlib.tables.jobindsats_doubts import nearly_towns, one_group, told_otherwise
+from fsmlib.tables.messages import CellError, shown, unreadable
 from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.schemas import MONTHLY
 
@@ -30,6 +31,8 @@ NAMED_MONTH = re.compile(r"[^\W\d_]{3,9}\.?[ -](19|20)?\d{2}")
 MONTH = re.compile(r"(19|20)\d{2}M(0[1-9]|1[0-2])")
 COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
+IS_A_MESSAGE = frozenset({"error", "errors", "message", "Message"})
+HEADINGS = frozenset({"columns", "Variables"})
 MISSING = SUPPRESSED | {"-", "."}
 SERVICE = "Jobindsats"
 OTHER_AREAS, OTHER_PERIODS = "andre områder end kommuner", "andre perioder end måneder"
@@ -42,15 +45,27 @@ _TWICE_A_MONTH = Finding(
 )
 
 
-def answer_grid(path: Path) -> Grid:
-    """A JSON answer as a grid; ValueError when it has another shape."""
-    told: Any = json.loads(path.read_text("utf-8-sig"))
-    told = told[0] if isinstance(told, list) and told else told
-    if not isinstance(told, dict):
+def answer_grids(path: Path) -> list[Grid]:
+    """The grids of a JSON answer, which may hold several; ValueError when it has another shape.
+
+    InputError where Jobindsats answered with a message of its own and no numbers.
+    """
+    told: Any = json.loads(path.read_text("utf-8-sig"), parse_constant=lambda _: None)
+    answers = told if isinstance(told, list) else [told]
+    if not answers or not all(isinstance(answer, dict) for answer in answers):
         raise ValueError
+    if any(answer.keys() & IS_A_MESSAGE and not answer.keys() & HEADINGS for answer in answers):
+        mend = "Se efter adgangsnøgle og mål i forespørgslen, og hent svaret igen."
+        raise unreadable(path, "Jobindsats svarede med en fejl og ingen tal.", mend)
+    return [_answer_grid(path, answer) for answer in answers]
+
+
+def _answer_grid(path: Path, told: Mapping[str, Any]) -> Grid:
     headers = told.get("columns") or [variable["Label"] for variable in told["Variables"]]
     rows = told["rows"] if "columns" in told else told["Data"]
-    by_column = zip(*rows, strict=True) if rows else [() for _ in headers]
+    by_column = [*zip(*rows, strict=True)] if rows else [() for _ in headers]
+    if len(by_column) != len(headers):
+        raise ValueError
     numbers = np.arange(1, len(rows) + 1)
     header = (0, tuple(plain(label) for label in headers))
     grid = Grid(
@@ -102,7 +117,8 @@ def monthly_counts(
         findings += [finding.at(grid.place) for finding in found]
         accounts.append(account)
     frame = parts[0]
-    for part in parts[1:]:
+    for part, grid in zip(parts[1:], answers[1:], strict=True):
+        findings += [finding.at(grid.place) for finding in told_otherwise(frame, part)]
         frame = frame.combine_first(part)
     frame = frame.reset_index()
     for name in COUNTS:
@@ -139,7 +155,7 @@ def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding], Account]:
         OTHER_PERIODS: int((other_period & ~other_area).sum()),
         SEVERAL: int(twice.sum()),
     }
-    findings = _left_out(left_out)
+    findings = [*_left_out(left_out), *nearly_towns(grid, places), *one_group(grid)]
     findings += at_rows(kept.index[twice], _TWICE_A_MONTH)
     if rows.empty:
         findings.append(Finding("error", "Svaret er tomt.", "Hent svaret igen med flere måneder."))
@@ -166,13 +182,19 @@ def _read_counts(rows: pd.DataFrame, name: str, header: str, decimal: str) -> li
             findings.append(Finding("warning", problem, mend, "GEN-L2", row=row, column=header))
         else:
             try:
-                value = parse(column, cell, decimal)
+                value = _not_negative(parse(column, cell, decimal), cell)
             except CellError as error:
                 told = Finding("error", error.problem, error.mend, row=row, column=header)
                 findings.append(told)
         read.append(value)
     rows[name] = pd.Series(read, index=rows.index, dtype=DTYPES[column.kind])
     return findings
+
+
+def _not_negative(value: int, cell: object) -> int:
+    if value < 0:
+        raise CellError(f"»{shown(cell)}« er ikke muligt: et antal er mindst 0.", "Ret tallet.")
+    return value
 
 
 def _left_out(rows: Mapping[str, int]) -> list[Finding]:

@@ -25,6 +25,20 @@ def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iter
             yield from (each.at(places[schema.name]) for each in _strangers(told, known))
 
 
+def without_citizens(
+    frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]
+) -> Iterator[Finding]:
+    """A table of citizens without a row, beside rows about citizens: none of them counts."""
+    if CITIZENS.name not in frames or len(frames[CITIZENS.name]):
+        return
+    filled = [s.sheet for s in ABOUT_CITIZENS if s.name in frames and len(frames[s.name])]
+    if filled:
+        problem = f"Tabellen er tom, men der er rækker i: {', '.join(filled)}."
+        yield Finding("error", problem, "Udfyld den; ellers tæller ingen af rækkerne med.").at(
+            places[CITIZENS.name]
+        )
+
+
 def silent(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Finding]:
     """Tables without a row beside citizens: nobody has hours, a marker, and so on; it may be so."""
     if CITIZENS.name not in frames or frames[CITIZENS.name].empty:

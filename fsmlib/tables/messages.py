@@ -1,7 +1,7 @@
 """What may be said of a cell: short, in Danish, and never a CPR number."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fsmlib.programme.findings import Finding, InputError
@@ -25,8 +25,12 @@ def shown(raw: object) -> str:
     >>> shown("Hans 010180-1234")
     'Hans ######-####'
     """
+    if isinstance(raw, bool):
+        return "SAND" if raw else "FALSK"  # as Excel shows it
     if isinstance(raw, float):
         return f"{raw:.12g}".replace(".", ",")
+    if isinstance(raw, timedelta):
+        return f"{raw / timedelta(hours=1):.12g} timer".replace(".", ",")
     text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
     text = masked(text)
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"

@@ -8,7 +8,7 @@ from itertools import combinations
 import pandas as pd
 
 from fsmlib.danish import listed
-from fsmlib.programme.names import NEARLY_RIGHT, clean, nearest
+from fsmlib.programme.names import NEARLY_RIGHT, clean, look_alike, nearest
 from fsmlib.shipped import shipped
 from fsmlib.tables.messages import CellError, shown
 
@@ -39,7 +39,9 @@ NO_TOWNS = frozenset(
 )
 _CODE = re.compile(r"(?<!\d)0*(\d{3,4})(?:[.,]0+)?(?!\d)")
 _LETTERS = {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "é": "e", "ü": "u"}
-_SAID_ANYWAY = frozenset({"kommune", "kommunes", "kommunen", "regionskommune", "regionskommunes"})
+_SAID_ANYWAY = frozenset(
+    {"kommune", "kommunes", "kommunen", "regionskommune", "regionskommunes", "kom", "komm", "dk"}
+)
 
 
 @cache
@@ -77,11 +79,11 @@ def municipality_code(raw: object) -> str:
     ('0751', '0101')
     """
     text = clean(str(raw))
-    numbers = [found.zfill(CODE_DIGITS) for found in dict.fromkeys(_CODE.findall(text))]
+    numbers = [f"{int(found):0{CODE_DIGITS}}" for found in dict.fromkeys(_CODE.findall(text))]
     if len(several := [found for found in numbers if found in municipalities().index]) > 1:
         raise _refused(raw, _names(several))
     number = _CODE.search(text)
-    code = number[1].zfill(CODE_DIGITS) if number else ""
+    code = numbers[0] if number else ""
     words = _words(text.replace(number[0], " ") if number else text)
     named = _codes().get("".join(words), "")
     if words and number and named and named != code:
@@ -90,7 +92,7 @@ def municipality_code(raw: object) -> str:
         raise _refused(raw, "Koden og navnet er ikke samme kommune.")
     if named or (code in municipalities().index and not words):
         return named or code
-    raise _refused(raw, _cause(words, code))
+    raise _refused(raw, look_alike(text) or _cause(words, code))
 
 
 def municipality_codes(raw: object) -> str:
@@ -103,6 +105,20 @@ def municipality_codes(raw: object) -> str:
     """
     parts = re.split(r"[+/&]|\bog\b", str(raw))
     return TOGETHER.join(sorted({municipality_code(part) for part in parts}))
+
+
+def nearly_municipality(name: str) -> str:
+    """Which municipality a name that is none was likely meant as, as a question; else empty.
+
+    >>> nearly_municipality("Midelfart"), nearly_municipality("Hele landet")
+    ('Mente du »Middelfart«?', '')
+    """
+    words = _words(name)
+    text = "".join(words)
+    if text in _codes() or NO_TOWNS & {*words}:
+        return ""
+    match = nearest(text, _codes(), NEARLY_RIGHT)
+    return f"Mente du »{municipality_name(_codes()[match])}«?" if match else ""
 
 
 def _refused(raw: object, cause: str) -> CellError:

@@ -17,7 +17,7 @@ from fsmlib.tables.grid import Grid
 from fsmlib.tables.headers import headed, schema_of
 from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.jobindsats_wide import tall
-from fsmlib.tables.meeting import silent, unmet
+from fsmlib.tables.meeting import silent, unmet, without_citizens
 from fsmlib.tables.personal import masked
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
@@ -83,6 +83,7 @@ def read(path: Path | str, part: "Part | None" = None) -> Tables:
         problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
         found.findings.append(Finding("error", problem, mend, file=masked(Path(path).name)))
     found.findings += unmet(found.frames, found.places)
+    found.findings += [] if part else without_citizens(found.frames, found.places)
     found.findings += [] if part else silent(found.frames, found.places)
     return Tables(found.frames, found.places, prints, tuple(found.findings), tuple(found.accounts))
 
@@ -161,7 +162,7 @@ def _each_grid(
 
 
 def _twice(schema: Schema, first: str, place: str) -> Finding:
-    mend = f"Den står allerede i {first}; behold kun den ene."
+    mend = f"Den står allerede i {first}; behold kun den ene, eller saml rækkerne i én fil."
     return Finding("error", f"Tabellen {schema.sheet} er der to gange.", mend, file=place)
 
 

@@ -16,22 +16,27 @@ SUM, FOOTNOTE, HEADINGS_AGAIN = "sumrækker", "fodnoter", "overskrifter igen"
 FEWEST_SUMMED = 3
 _WORD = (
     r"i ?alt|total(?:t|er|en)?|(?:hoved|sub|del|mellem|slut|grand |general )[ -]?(?:total|sum)|"
-    r"sum(?:ma|mer)?|totalsum|tot|samlet|antal i ?alt|sammenlagt|(?:hoved)?resultat|snit|general|"
+    r"sum(?:ma|mer)?|totalsum|tot|samlet|antal i ?alt|sammenlagt|(?:hoved|slut)?resultat|snit|"
+    r"general|sammentælling|optælling|opsummering|tilsammen|overall|all|"
     r"samlet antal|gennemsnit(?:lig)?|gns|middel(?:værdi|tal)?|median|average|mean|gesamtergebnis"
 )
 _SUM = re.compile(
-    rf"(?:(?:{_WORD})[ .:*=-]*)+(?:\(.*\)|\d+)?|Σ|σ|i a l t|"
+    rf"(?:(?:{_WORD})[ .:*=-]*)+(?:\(.*\)|\d+)?|σ|∑|i a l t|t o t a l|"
     r"(?:i alt|sum (?:af|for)|total(?: for|:)|gns\.|gennemsnit\w*|(?:sub|del)-?total) .+"
 )
 _MEAN = re.compile(r".*\b(?:gennemsnit|snit|gns|middel|average|mean)\b.*|.*gennemsnit.*")
 _SUM_OF = re.compile(
     r"(?P<of>.+?)[ :-]+(?:i ?alt|(?:sub)?total|(?:del)?sum|resultat|gennemsnit)[ .:]*"
-    r"|(?:alle|samtlige|hele|antal|maks|max|min|minimum|maksimum|difference|afvigelse|afrunding)"
-    r"\b.*|mellemregning|\((?:tom|blank)\)|rækkenavne"
+    r"|(?:alle|samtlige|hele|antal|maks|max|min|minimum|maksimum|difference|afvigelse|afrunding|"
+    r"total|sum|samlet|årsværk|fuldtid\w*|andel|procent|heraf)\b.*|mellemregning|\((?:tom|blank)\)|"
+    r"rækkenavne|\d+ (?:sagsbehandlere|medarbejdere|ansatte|personer|borgere|kommuner)"
 )
 _FOOTNOTE = re.compile(
     r"(?:kilde|note|noter|anm|anmærkning|bemærk|source|udtræk|udtrukket|udskrevet|opgjort|"
-    r"opdateret|dannet|data fra|tallene|filtre|anvendte filtre)\b.*|[*†‡¹²³©].*|\d\) .*|\[\d\].*"
+    r"opdateret|sidst|dannet|rapport|kørsel\w*|data (?:fra|er)|tallene|filter|"
+    r"(?:anvendte |valgte )?filtre|side \d|antal rækker|obs|nb|se også|kontakt|inkl|ekskl|excl)"
+    r"\b.*|[*†‡¹²³©].*|"
+    r"[\da-c]\) .*|\[\d\].*|\(?\d+ (?:rækker|rows|records).*"
 )
 
 
@@ -42,7 +47,7 @@ def recognised(
 
     A row is known by its first filled cell, or by having amounts alone.  A sum that the records
     come to is left out and told; one that they do not come to is an error, for rows are lost.  What
-    may be a sum and may be a name is a warning and stays.
+    may be a sum and may be a name is one when they come to it, else a warning, and stays.
     """
     label = _labels(grid)
     again = _headings_again(grid, label)
@@ -53,7 +58,11 @@ def recognised(
     sums |= certain
     means = label.where([_matches(_MEAN, cell) for cell in label.different])
     bare = without_key(columns) & ~sums & ~footnotes & ~is_example
-    records = ~(sums | bare | footnotes | again | is_example)
+    records = ~(sums | bare | maybe | footnotes | again | is_example)
+    every = sums | bare | maybe
+    certain |= maybe & added_up(columns, every, means, records, grid.decimal, FEWEST_SUMMED - 1)
+    sums |= certain
+    records |= maybe & ~certain
     reached = added_up(columns, sums | bare, means, records, grid.decimal)
     findings = [
         *at_rows(grid.numbers[sums & ~reached].tolist(), _IS_SUM),

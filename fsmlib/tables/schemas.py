@@ -14,6 +14,8 @@ from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.proposal import BUDGET, PROPOSAL
 
+HOURS_OF_A_MONTH = 24 * 31
+
 STAFFING = Schema(
     "staffing",
     "Bemanding",
@@ -165,7 +167,7 @@ HOURS = Schema(
         Column("citizen", "text", needed=True),
         Column("month", "month", needed=True),
         Column("paid_month", "month"),
-        Column("hours", "number", needed=True),
+        Column("hours", "number", needed=True, likely=HOURS_OF_A_MONTH),
         Column("employer", "text"),
         Column("form", "choice", choices=("ordinary", "loentilskud", "fleksjob")),
     ),

@@ -1,6 +1,7 @@
 """Which rows of a table are only what its other rows come to: the sums and means of a pivot."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,17 @@ def without_key(columns: Mapping[Column, Cells]) -> Rows:
 
 
 def added_up(
-    columns: Mapping[Column, Cells], sums: Rows, means: Rows, records: Rows, decimal: str
+    columns: Mapping[Column, Cells],
+    sums: Rows,
+    means: Rows,
+    records: Rows,
+    decimal: str,
+    fewest: int = 0,
 ) -> Rows:
     """Those of the `sums` whose every amount is the sum of what the records have, or the mean.
 
     The records are those with the same cells as the sum has beside its label, in the whole table
-    or since the sum before it.
+    or since the sum before it.  With `fewest` they are at least so many, and some amount is told.
     """
     if not sums.any():
         return sums
@@ -42,14 +48,16 @@ def added_up(
         alike = records.copy()
         for cells in [cells for cells in keys.values() if cells.filled[place]][1:]:
             alike &= cells.which == cells.which[place]
+        alike = alike if alike.any() else records  # a word of the sum's own stands beside it
         since = alike & (places >= after) & (places < place)
         reached = _mean if means[place] else _sum
         found[place] = any(
-            rows.any() and all(reached(column[rows], column[place]) for column in told)
+            rows.sum() >= max(fewest, 1)
+            and all(reached(column[rows], column[place]) for column in told)
             for rows in (alike, since)
         )
         after = place + 1
-    return found
+    return found & ~np.all([np.isnan(column) for column in told], axis=0) if fewest else found
 
 
 def _parted(columns: Mapping[Column, Cells]) -> tuple[dict[Column, Cells], dict[Column, Cells]]:
@@ -61,6 +69,7 @@ def _parted(columns: Mapping[Column, Cells]) -> tuple[dict[Column, Cells], dict[
 
 def _numbers(column: Column, cells: Cells, decimal: str) -> Amounts:
     """The amounts of a column; infinite where a cell cannot be read."""
+    column = replace(column, kind="number")  # a mean of whole numbers is none
 
     def number(cell: object) -> float:
         try:

@@ -4,14 +4,11 @@ What Excel shows and a table of cells does not, is told: hidden sheets and rows,
 through, merged cells, formulas.
 """
 
-import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
-from zipfile import ZipFile, is_zipfile
+from typing import Any
 
 import openpyxl
 from openpyxl.cell.read_only import ReadOnlyCell
@@ -19,17 +16,13 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
+from fsmlib.danish import count
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.tables.messages import first, unreadable
+from fsmlib.tables.packages import WithoutEmptyRows, check, transitional
 from fsmlib.tables.personal import cpr_numbers, masked
 
-MEGABYTE = 1 << 20
-MOST_UNPACKED, MOST_TIMES_PACKED, ALWAYS_FINE = 250 * MEGABYTE, 100, 20 * MEGABYTE
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1_000
-STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # an encrypted workbook is wrapped in this too
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-AS_XLSX = "Åbn den i Excel, og gem den som .xlsx."
 
 
 @dataclass(frozen=True)
@@ -48,9 +41,11 @@ def sheets(path: Path) -> Iterator[Sheet]:
     """
     with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")  # of dates and formats; our findings tell
-        _check(file, path)
-        reader = _Reader(_transitional(file), read_only=True, data_only=True)
+        check(file, path)
+        reader = _Reader(transitional(file), read_only=True, data_only=True)
         reader.read()
+        if any(part.target not in reader.valid_files for _, part in reader.parser.find_sheets()):
+            raise unreadable(path, "Filen er beskadiget: et ark mangler.", "Hent den igen.")
         for sheet in reader.wb.worksheets:
             yield _sheet(sheet, path.name)
 
@@ -59,46 +54,8 @@ def loaded(path: Path) -> openpyxl.Workbook:
     """A workbook to change and save again: all that openpyxl keeps of it, but no macros."""
     with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")
-        _check(file, path)
-        return openpyxl.load_workbook(_transitional(file))
-
-
-def _check(file: BinaryIO, path: Path) -> None:
-    """InputError for what is no workbook, or one that unpacked is beyond any table of ours."""
-    if not is_zipfile(file):
-        file.seek(0)
-        content = file.read(MEGABYTE)
-        if not content:
-            raise unreadable(path, "Filen er tom.", "Hent den igen.")
-        if content.startswith(b"PK"):
-            raise unreadable(path, "Filen er klippet over: slutningen mangler.", "Hent den igen.")
-        if not content.startswith(OLD_OFFICE):
-            raise unreadable(path, "Filen kan ikke åbnes; den er ikke en Excel-fil.", AS_XLSX)
-        if ENCRYPTED in content:
-            mend = "Gem den uden adgangskode: Filer, Oplysninger, Beskyt projektmappe."
-            raise unreadable(path, "Projektmappen er beskyttet med adgangskode.", mend)
-        raise unreadable(path, "Filen kan ikke åbnes; den er en gammel Excel-fil (.xls).", AS_XLSX)
-    with ZipFile(file) as parts:
-        unpacked = sum(part.file_size for part in parts.infolist())
-    is_bomb = unpacked > max(ALWAYS_FINE, MOST_TIMES_PACKED * path.stat().st_size)
-    if unpacked > MOST_UNPACKED or is_bomb:
-        size = f"{unpacked // MEGABYTE:,} MB".replace(",", ".")
-        mend = "Slet tomme, formaterede rækker og kolonner, eller gem arkene som CSV."
-        raise unreadable(path, f"Projektmappen fylder {size} pakket ud og læses ikke.", mend)
-
-
-def _transitional(file: BinaryIO) -> BinaryIO:
-    """The workbook under the names openpyxl knows; Strict Open XML has others for the same."""
-    with ZipFile(file) as parts:
-        books = [name for name in parts.namelist() if name.casefold().endswith("workbook.xml")]
-        if not any(STRICT.search(parts.read(name)) for name in books):
-            return file
-        copy = BytesIO()
-        with ZipFile(copy, "w") as renamed:
-            for name in parts.namelist():
-                ours = rb"http://schemas.openxmlformats.org/\1/2006/"
-                renamed.writestr(name, STRICT.sub(ours, parts.read(name)))
-    return copy
+        check(file, path)
+        return openpyxl.load_workbook(transitional(file))
 
 
 class _Reader(ExcelReader):
@@ -133,7 +90,7 @@ class _Cells(WorkSheetParser):
         return {
             number
             for column in self.column_dimensions.values()
-            if column.get("hidden") in ("1", "true")
+            if column.get("hidden") in ("1", "true") or column.get("width") == "0"
             for number in range(int(column["min"]), min(int(column["max"]), MOST_COLUMNS) + 1)
         }
 
@@ -145,7 +102,7 @@ class _Cells(WorkSheetParser):
         number, cells = super().parse_row(row)
         self.row_dimensions.clear()  # heights of a million rows are no use
         filled = [cell for cell in cells if cell["value"] is not None]
-        if filled and row.get("hidden") in ("1", "true"):
+        if filled and (row.get("hidden") in ("1", "true") or row.get("ht") == "0"):
             self.hidden.append(number)
         return number, filled
 
@@ -171,7 +128,7 @@ def _sheet(sheet: Any, file: str) -> Sheet:
     struck: dict[bool, list[int]] = {True: [], False: []}  # whole rows, and rows with such cells
     with sheet._get_source() as source:
         cells = _Cells(
-            source,
+            WithoutEmptyRows(source),
             sheet._shared_strings,
             data_only=True,
             epoch=book.epoch,
@@ -252,5 +209,6 @@ def _told(
         problem = "Der står CPR-numre i sidehoved, sidefod, en formel eller en hjælpetekst."
         yield Finding("warning", problem, "Slet dem, før filen sendes til nogen.")
     if cells.formulas:
-        problem = f"Der er formler; de gemte værdier er læst ({cells.formulas} celler)."
+        number = count(cells.formulas, "celle", "celler")
+        problem = f"Der er formler; de gemte værdier er læst ({number})."
         yield Finding("note", problem, "Gem filen i Excel, hvis tallene bag er ændret.")

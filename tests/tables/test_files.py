@@ -123,7 +123,7 @@ def test_one_file_that_cannot_be_opened_does_not_stop_the_others(
     def locked(path: Path) -> None:
         raise PermissionError(path)
 
-    monkeypatch.setattr(files, "answer_grid", locked)
+    monkeypatch.setattr(files, "answer_grids", locked)
     tables = read(tmp_path)
     assert tables["staffing"]["open_cases"].tolist() == [10]
     bad = {finding.file for finding in tables.findings if finding.level == "error"}

@@ -1,0 +1,286 @@
+"""Kinds of spoiled files that once slipped through: read for what they mean, or told."""
+
+import json
+import zipfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+import pandas as pd
+import pytest
+
+from fsmlib.programme.findings import Finding, InputError
+from fsmlib.tables.reading import Tables, read
+from tests.tables.helpers import CASEWORKERS, errors, only, workbook, write
+
+HOURS = "Borger;Måned;Timer\n"
+MONTHLY = "Kommune;Måned;Indsatsgruppe;Berørt\n"
+CITIZENS = "Borger;Kommune;Dato start\n"
+COUNTS = ["Område", "Periode", "Antal personer i alt", "Antal personer med løntimer"]
+
+
+def hours(folder: Path, *cells: str) -> Tables:
+    rows = "".join(f"B{n};2019-11;{cell}\n" for n, cell in enumerate(cells))
+    return read(write(folder, "løntimer.csv", HOURS + rows))
+
+
+def warnings(tables: Tables) -> list[Finding]:
+    return [finding for finding in tables.findings if finding.level == "warning"]
+
+
+def answer(folder: Path, *answers: object) -> Tables:
+    path = write(folder, "svar.json", json.dumps(answers[0] if len(answers) == 1 else answers))
+    return read(path)
+
+
+@pytest.mark.parametrize("written", ["'B1'", ' "B1"', '"""B1"""', "“B1”", "„B1“"])
+def test_quotes_around_all_of_a_cell_are_no_part_of_it(tmp_path: Path, written: str) -> None:
+    tables = read(write(tmp_path, "løntimer.csv", HOURS + f"{written};2019-11;1\n"))
+    assert tables["hours"]["citizen"].tolist() == ["B1"] and not tables.findings
+
+
+def test_a_stray_quote_in_an_id_is_an_error(tmp_path: Path) -> None:
+    told = only(errors(write(tmp_path, "løntimer.csv", HOURS + 'B1";2019-11;1\n')))
+    assert (told.row, told.column) == (2, "Borger")
+
+
+@pytest.mark.parametrize("begins", ["sep=,\n", "", "sep=^\n"])
+@pytest.mark.parametrize("delimiter", [";", "^", "~"])
+def test_the_headings_tell_what_stands_between_cells(
+    tmp_path: Path, begins: str, delimiter: str
+) -> None:
+    text = (HOURS + "B1;2019-11;1\n").replace(";", delimiter)
+    tables = read(write(tmp_path, "løntimer.csv", begins + text))
+    assert tables["hours"]["hours"].tolist() == [1] and not tables.findings
+
+
+def test_a_file_that_ends_within_a_number_is_worth_a_look(tmp_path: Path) -> None:
+    tables = read(write(tmp_path, "løntimer.csv", HOURS + "B1;2019-11;12"))
+    assert "kan være kortet" in only(warnings(tables)).problem
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "løntimer.csv"
+    path.write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(InputError, match="ikke tekst"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "written", ["20,2E+10", "202E+9", "1,E+11", "2.02D+11", "2,02E + 11", "2,02×10^11"]
+)
+def test_an_id_in_any_notation_of_powers_is_an_error(tmp_path: Path, written: str) -> None:
+    told = only(errors(write(tmp_path, "løntimer.csv", HOURS + f"{written};2019-11;1\n")))
+    assert "forkortet" in told.problem
+
+
+@pytest.mark.parametrize("written", ["1e11", "20201234567890100", "202000000000"])
+def test_an_id_that_may_be_shortened_is_worth_a_look(tmp_path: Path, written: str) -> None:
+    tables = read(write(tmp_path, "løntimer.csv", HOURS + f"{written};2019-11;1\n"))
+    assert only(warnings(tables)).column == "Borger"
+
+
+@pytest.mark.parametrize("error", ["#HENTER_DATA", "#GETTING_DATA", "##", "#REF", "#IKKE TILG."])
+def test_more_error_values_are_known(tmp_path: Path, error: str) -> None:
+    told = only(errors(write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + f"{error};37\n")))
+    assert "fejlværdien" in told.problem
+
+
+def test_the_null_of_a_database_is_an_empty_cell_and_told(tmp_path: Path) -> None:
+    text = "Borger;Kommune;Dato start;Dato slut\nB1;0410;2019-11-01;NULL\nNULL;0410;2019-11-01;\n"
+    tables = read(write(tmp_path, "borgere.csv", text))
+    assert tables["citizens"]["end"].isna().all()
+    assert [(f.level, f.column) for f in tables.findings if "NULL" in f.problem] == [
+        ("note", "Borger"),
+        ("note", "Dato slut"),
+    ]
+    assert [(f.row, f.column) for f in tables.findings if f.level == "error"] == [(3, "Borger")]
+
+
+def test_a_point_that_may_be_two_things_is_an_error_beside_points_before_decimals(
+    tmp_path: Path,
+) -> None:
+    tables = hours(tmp_path, "68.49", "7.125", "12")
+    told = only([f for f in tables.findings if f.level == "error"])
+    assert (told.row, "to måder" in told.problem) == (3, True)
+    assert hours(tmp_path, "68,49", "1.125", "12")["hours"]["hours"].tolist() == [68.49, 1125, 12]
+
+
+@pytest.mark.parametrize(("delimiter", "count"), [(";", "132,000"), (",", "132.000")])
+def test_thousands_with_the_mark_of_decimals_are_no_count(
+    tmp_path: Path, delimiter: str, count: str
+) -> None:
+    text = MONTHLY + f"0410;2019-11;{count};10\n"
+    path = write(tmp_path, "månedstal.csv", text.replace(";", delimiter))
+    assert "to måder" in only(errors(path)).problem
+
+
+def test_more_hours_than_a_month_has_are_worth_a_look(tmp_path: Path) -> None:
+    tables = hours(tmp_path, "68.490", "744")
+    assert (only(warnings(tables)).row, tables["hours"]["hours"].max()) == (2, 68490)
+
+
+@pytest.mark.parametrize("cell", ["12t", "12 t.", "12 timer"])
+def test_hours_may_be_called_hours(tmp_path: Path, cell: str) -> None:
+    assert hours(tmp_path, cell)["hours"]["hours"].tolist() == [12]
+
+
+def test_hours_that_excel_shows_as_a_clock_are_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Sagsbehandler", "Timer pr. uge"], ["A", datetime(1900, 1, 1, 8)]]
+    told = only(errors(workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows)))
+    assert "klokkeslæt" in told.problem
+
+
+def test_the_american_order_of_days_is_told(tmp_path: Path) -> None:
+    text = CITIZENS + "B1;0410;11/13/2019\n"
+    assert "USA" in only(errors(write(tmp_path, "borgere.csv", text))).problem
+    text = CITIZENS + "B1;0410;11/01/2019\nB2;0410;12/01/2019\n"
+    told = read(write(tmp_path, "borgere.csv", text)).findings
+    assert [(f.level, f.row) for f in told if "USA" in f.problem] == [
+        ("warning", 2),
+        ("warning", 3),
+    ]
+    told = read(write(tmp_path, "løntimer.csv", HOURS + "B1;11/01/2019;1\n")).findings
+    assert "to måder" in only(list(told)).problem
+
+
+def test_a_month_may_be_a_number_with_decimals(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Borger": ["B1"], "Måned": [201911.0], "Timer": [1.0]})
+    frame.to_parquet(tmp_path / "løntimer.parquet")
+    (month,) = read(tmp_path / "løntimer.parquet")["hours"]["month"]
+    assert month == pd.Timestamp(2019, 11, 1)
+
+
+def test_ids_as_bytes_are_the_text_they_hold(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Borger": [b"B1"], "Måned": ["2019-11"], "Timer": [1.0]})
+    frame.to_parquet(tmp_path / "løntimer.parquet")
+    assert read(tmp_path / "løntimer.parquet")["hours"]["citizen"].tolist() == ["B1"]
+
+
+@pytest.mark.parametrize("label", ["Alle", "Årsværk", "Team Nord i alt", "2 sagsbehandlere", "∑"])
+def test_what_may_be_a_sum_is_one_when_the_rows_come_to_it(tmp_path: Path, label: str) -> None:
+    text = CASEWORKERS + f"A;37\nB;30\n{label};67\n"
+    tables = read(write(tmp_path, "sagsbehandlere.csv", text))
+    assert len(tables["caseworkers"]) == 2 and not warnings(tables)
+
+
+def test_a_name_that_may_be_a_sum_counts_in_the_total(tmp_path: Path) -> None:
+    text = CASEWORKERS + "A;37\nAlle Andersen;30\nI alt;67\n"
+    tables = read(write(tmp_path, "sagsbehandlere.csv", text))
+    assert len(tables["caseworkers"]) == 2
+    assert [f.level for f in tables.findings] == ["note", "warning"]
+
+
+def test_a_total_may_say_which_months_it_is_of(tmp_path: Path) -> None:
+    text = MONTHLY + "0410;2019-11;100;10\n0410;2019-12;90;9\nI alt;nov-dec 2019;190;19\n"
+    tables = read(write(tmp_path, "månedstal.csv", text))
+    assert [f.level for f in tables.findings] == ["note"] and len(tables["monthly"]) == 2
+
+
+def test_the_mean_of_whole_numbers_need_not_be_whole(tmp_path: Path) -> None:
+    text = MONTHLY + "0410;2019-11;100;10\n0410;2019-12;91;9\nGennemsnit;;95,5;9,5\n"
+    tables = read(write(tmp_path, "månedstal.csv", text))
+    assert [f.level for f in tables.findings] == ["note"] and len(tables["monthly"]) == 2
+
+
+def test_every_answer_in_a_file_is_read(tmp_path: Path) -> None:
+    headers = [{"Label": header} for header in COUNTS]
+    told = [
+        {"Variables": headers, "Data": [[town, "2019M11", 100, 10]]}
+        for town in ("Middelfart", "Assens")
+    ]
+    assert answer(tmp_path, *told)["monthly"]["municipality_code"].tolist() == ["0410", "0420"]
+
+
+def test_two_answers_that_tell_the_same_month_differently_are_an_error(tmp_path: Path) -> None:
+    for name, counted in (("a.json", 100), ("b.json", 60)):
+        rows = [["Middelfart", "2019M11", counted, 10]]
+        write(tmp_path, name, json.dumps({"columns": COUNTS, "rows": rows}))
+    assert "andre tal" in only(errors(tmp_path)).problem
+
+
+@pytest.mark.parametrize(
+    ("row", "level", "said"),
+    [
+        (["Middelfart", "2019M11", 100, -1], "error", "ikke muligt"),
+        (["Midelfart", "2019M11", 100, 10], "warning", "Midelfart"),
+    ],
+)
+def test_a_slip_in_an_answer_is_told(
+    tmp_path: Path, row: list[object], level: str, said: str
+) -> None:
+    right = ["Middelfart", "2019M12", 100, 10]
+    tables = answer(tmp_path, {"columns": COUNTS, "rows": [right, row]})
+    told = [f for f in tables.findings if f.level in ("error", "warning")]
+    assert only(told).level == level and said in only(told).problem
+
+
+def test_counts_of_one_group_alone_are_told(tmp_path: Path) -> None:
+    columns = [*COUNTS[:2], "Køn", *COUNTS[2:]]
+    tables = answer(tmp_path, {"columns": columns, "rows": [["Ærø", "2019M11", "Mænd", 100, 10]]})
+    assert "»Mænd«" in only(warnings(tables)).problem
+
+
+def test_an_error_of_jobindsats_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="svarede med en fejl"):
+        answer(tmp_path, {"message": "Unauthorized"})
+
+
+def test_a_workbook_that_lacks_a_sheet_is_damaged(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Sagsbehandler", "Timer pr. uge"], ["A", 37]]
+    path = workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows, Noter=[["x"]])
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as part:
+        for name in whole.namelist():
+            if not name.endswith("sheet1.xml"):
+                part.writestr(name, whole.read(name))
+    with pytest.raises(InputError, match="et ark mangler"):
+        read(tmp_path / "b.xlsx")
+
+
+def test_a_million_rows_of_formats_alone_are_no_trouble(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Sagsbehandler", "Timer pr. uge"], ["A", 37]]
+    path = workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows)
+    empty = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(3, 1_000_000))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w", 8) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, text.replace(b"</sheetData>", empty.encode() + b"</sheetData>"))
+    began = perf_counter()
+    assert len(read(tmp_path / "b.xlsx")["caseworkers"]) == 1
+    assert perf_counter() - began < 10
+
+
+@pytest.mark.parametrize("name", ["SÃ¸ren Ærø", "S&oslash;ren", r"S\u00f8ren", "S%C3%B8ren"])
+def test_a_few_broken_letters_are_told(tmp_path: Path, name: str) -> None:
+    text = CASEWORKERS.replace(";", ",") + f"{name},37\n"
+    told = only(warnings(read(write(tmp_path, "sagsbehandlere.csv", text))))
+    assert "ogstaver" in told.problem
+
+
+@pytest.mark.parametrize(
+    "header", ["Timer_pr._uge", "TimerPrUge", "Timer pr. uge:", "[Timer pr uge]"]
+)
+def test_signs_in_a_heading_are_no_matter(tmp_path: Path, header: str) -> None:
+    tables = read(write(tmp_path, "sagsbehandlere.csv", f"Sagsbehandler;{header}\nA;37\n"))
+    assert tables["caseworkers"]["weekly_hours"].tolist() == [37] and not tables.findings
+
+
+def test_a_title_of_many_lines_is_above_the_headings(tmp_path: Path) -> None:
+    text = "Udtræk, side 1\n" * 30 + CASEWORKERS + "A;37\n"
+    assert len(read(write(tmp_path, "sagsbehandlere.csv", text))["caseworkers"]) == 1
+
+
+def test_a_letter_that_only_looks_right_is_told_in_a_municipality(tmp_path: Path) -> None:
+    told = only(errors(write(tmp_path, "månedstal.csv", MONTHLY + "M\u0456ddelfart;2019-11;1;1\n")))
+    assert "ligner et dansk bogstav" in told.mend
+
+
+def test_no_citizens_beside_hours_are_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "borgere.csv", CITIZENS)
+    write(tmp_path, "løntimer.csv", HOURS + "B1;2019-11;1\n")
+    assert "Tabellen er tom" in only(errors(tmp_path)).problem
+
+
+def test_a_duration_is_shown_in_hours(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Borger", "Kommune", "Dato start"], ["B1", "0410", timedelta(3)]]
+    assert "»72 timer«" in only(errors(workbook(tmp_path / "a.xlsx", Borgere=rows))).problem
