@@ -5,8 +5,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from fsmlib.programme.findings import Finding
-from fsmlib.tables.reading import read
+from fsmlib.tables.reading import read, read_or_told
 
+STAFFING = [["Kommune", "Åbne sager", "Årsværk nu"], ["Middelfart", 132, 3]]
 CASEWORKERS = "Sagsbehandler;Timer pr. uge\n"
 
 
@@ -29,6 +30,11 @@ def workbook(path: Path, **sheets: list[list[object]]) -> Path:
 
 def errors(path: Path) -> list[Finding]:
     return [finding for finding in read(path).findings if finding.level == "error"]
+
+
+def told(path: Path) -> list[Finding]:
+    """What is to be said of a file, but for notes."""
+    return [finding for finding in read_or_told(path).findings if finding.level != "note"]
 
 
 def only(findings: list[Finding]) -> Finding:
