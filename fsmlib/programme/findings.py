@@ -42,8 +42,11 @@ class Finding:
 
 
 def at_rows(rows: Iterable[int], finding: Finding) -> list[Finding]:
-    """The same finding at each of several rows, as many as are kept."""
-    return [*capped(replace(finding, row=row) for row in rows)]
+    """The same finding at each of the first rows, the last with how many `more` there are."""
+    every = [*rows]
+    found = [replace(finding, row=row) for row in every[:MOST_KEPT]]
+    found[-1:] = [replace(each, more=len(every) - len(found)) for each in found[-1:]]
+    return found
 
 
 def capped(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """One table from its grid: every row read or told, every finding at once, no cell repaired."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,14 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from fsmlib.danish import count
-from fsmlib.programme.findings import Finding, Level, at_rows, capped
+from fsmlib.programme.findings import (
+    MOST_KEPT,
+    Finding,
+    Level,
+    at_rows,
+    capped,
+    without_quotes,
+)
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import PERCENT
 from fsmlib.tables.account import Account, counted
@@ -41,6 +48,11 @@ EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
 EXAMPLE_ROWS = "skabelonens eksempel"
 END = "end"
+MOST_WRONG = 20_000  # different cells of a column
+NOT_TRIED = CellError(
+    "Kolonnen har for mange celler, der ikke kan læses; resten er ikke prøvet.",
+    "Se efter, om kolonnen er den rigtige.",
+)
 
 
 def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], Account]:
@@ -102,18 +114,11 @@ def _read_column(
     """The values of a column; each different cell is parsed once, however often it stands."""
     if column.kind in NUMBERS:
         decimal = decimal_mark(cells.different, decimal)
-    parsed = [_parsed(column, cell, decimal, is_there) for cell in cells.different]
-    is_wrong = [isinstance(value, CellError) for value in parsed]
+    parsed = _parsed_cells(column, cells.different, decimal, is_there)
+    wrong = {n: value for n, value in enumerate(parsed) if isinstance(value, CellError)}
     is_open = [column.name == END and is_no_end(cell) for cell in cells.different]
-    wrong = cells.where(is_wrong)
-    each = zip(rows[wrong].tolist(), cells.which[wrong].tolist(), strict=True)
-    findings = [
-        *capped(
-            Finding("error", parsed[n].problem, parsed[n].mend, row=row, column=column.header)
-            for row, n in each
-        )
-    ]
-    right = [None if bad else value for value, bad in zip(parsed, is_wrong, strict=True)]
+    findings = _at_their_rows("error", wrong, column, cells, rows)
+    right = [None if n in wrong else value for n, value in enumerate(parsed)]
     findings += _doubts(column, cells, right, rows)
     for said, problem in (
         (is_open, "Slutdatoer som 31.12.9999 er læst som åbne"),
@@ -137,16 +142,52 @@ def _doubts(column: Column, cells: Cells, values: list[Any], rows: pd.Index) -> 
     if column.kind in DAYS and month_may_be_first(cells.different):
         found |= {n: MONTH_FIRST for n, cell in enumerate(cells.different) if cell is not None}
     told = {place: doubt for place, doubt in found.items() if doubt}
-    if not told:
-        return []
-    which = cells.where([place in told for place in range(len(cells.different))])
-    each = zip(rows[which].tolist(), cells.which[which].tolist(), strict=True)
-    return [
-        *capped(
-            Finding("warning", told[n].problem, told[n].mend, row=row, column=column.header)
-            for row, n in each
-        )
-    ]
+    return _at_their_rows("warning", told, column, cells, rows)
+
+
+def _at_their_rows(
+    level: Level,
+    told: Mapping[int, CellError | Doubt],
+    column: Column,
+    cells: Cells,
+    rows: pd.Index,
+) -> list[Finding]:
+    """What is told of some of the different cells, at the rows that have them; see `at_rows`."""
+    kinds: dict[str, list[int]] = {}
+    for place, each in told.items():
+        kinds.setdefault(without_quotes(each.problem), []).append(place)
+    findings = []
+    for places in kinds.values():
+        is_it = np.zeros(len(cells.different), bool)
+        is_it[places] = True
+        there = np.flatnonzero(is_it[cells.which])
+        kept = there[:MOST_KEPT].tolist()
+        for n in kept:
+            each, more = told[int(cells.which[n])], (n == kept[-1]) * (len(there) - len(kept))
+            findings.append(
+                Finding(
+                    level,
+                    each.problem,
+                    each.mend,
+                    row=int(rows[n]),
+                    column=column.header,
+                    more=more,
+                )
+            )
+    return findings
+
+
+def _parsed_cells(
+    column: Column, different: Sequence[object], decimal: str, is_there: bool
+) -> list[Any]:
+    """The value of each, or what is wrong with it; after very many that are, no more is tried."""
+    found: list[Any] = []
+    wrong = 0
+    for cell in different:
+        is_tried = wrong < MOST_WRONG
+        found.append(_parsed(column, cell, decimal, is_there) if is_tried else NOT_TRIED)
+        wrong += isinstance(found[-1], CellError)
+    return found
 
 
 def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:

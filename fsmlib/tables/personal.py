@@ -33,6 +33,7 @@ _OPENS, _GOES_ON = (",", ";", "["), re.compile(r",\d|[;\]]")  # a list of number
 _LOST_ZERO = re.compile(r"(?<![\w.,])(?P<bare>[1-9]\d{4}-?\d{4})(?:[.,]0+)?(?![\w,]|\.\d)")
 _IN_POWERS = re.compile(r"\d[.,]\d+[eE]\+?0?\d")
 _LETTER = re.compile(r"[^\W\d_]")
+_FEW_SIGNS = re.compile(r"[^%\\&\x80-\U0010ffff]*")  # none that stands for another
 _NO_DIGIT = re.compile(r"\D+")
 _SHORT_MONTHS = frozenset({"04", "06", "09", "11"})
 _SHORTEST_WITH_CENTURY = 12
@@ -117,6 +118,8 @@ def masked(text: str) -> str:
     >>> masked("Hans 010180-1234"), masked("101801234.csv")
     ('Hans ######-####', '######-####.csv')
     """
+    if _FEW_SIGNS.fullmatch(text) and len(_NO_DIGIT.sub("", text)) < FEWEST_DIGITS:
+        return text
     plain = normalised(text)
     found = sorted({*_found(plain), *_found_without_zero(plain)}, reverse=True)
     for start, end, _ in found:
