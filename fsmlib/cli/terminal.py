@@ -1,11 +1,13 @@
 """What the commands print on a terminal or into a file; what takes pandas is in `printed`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -32,9 +34,14 @@ def said(text: str) -> str:
     return _voice.get().text(text)
 
 
-def busy(what: str) -> "Status":
-    """A sign of life on a terminal while something takes more than a moment."""
-    return Console(stderr=True).status(f"{what} …")
+@contextmanager
+def busy(what: str) -> "Iterator[Status]":
+    """A sign of life on a terminal while something takes more than a moment, and what is read."""
+    from fsmlib.tables.progress import heard_by
+
+    status = Console(stderr=True).status(f"{what} …")
+    with status, heard_by(lambda told: status.update(escape(f"{what} … {told}"))):
+        yield status
 
 
 class Progress:

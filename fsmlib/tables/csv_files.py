@@ -10,16 +10,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from fsmlib.danish import count
+from fsmlib.danish import count, whole
 from fsmlib.programme.findings import Finding, InputError, at_rows, has_errors
 from fsmlib.tables.encodings import NAMES, decoded
 from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
 from fsmlib.tables.headers import LOOKED_AT, known_headers
 from fsmlib.tables.messages import unreadable
 from fsmlib.tables.personal import masked
+from fsmlib.tables.progress import tell
 from fsmlib.tables.records import is_note
 
 DELIMITERS, RARE_DELIMITERS = ";,\t|", "^~:"
+ROWS_IN_A_PIECE = 50_000
 LOOKED_AT_SIGNS, MOST_STRANGE = 2_000, 0.1
 _SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
 _LINE_END, _OTHER_LINE_END = re.compile(r"[\r\n]"), re.compile("[\x0b\x0c\x1e\x85\u2028\u2029]")
@@ -56,7 +58,7 @@ def csv_grid(path: Path) -> Grid | None:
     told = _SEPARATOR.match(text)
     text = text[told.end() :] if told else text
     delimiter = _delimiter(text, told[1] if told else "")
-    rows, lost, findings = _strict_rows(text, delimiter)
+    rows, lost, findings = _strict_rows(text, delimiter, masked(path.name))
     if wrapped := _unwrapped(rows, delimiter):
         problem = f"{count(wrapped, 'række', 'rækker')} stod hele i anførselstegn og er læst."
         findings.append(Finding("note", problem, "I behøver ikke gøre noget."))
@@ -101,11 +103,17 @@ def _cells(line: str, delimiter: str) -> list[object]:
     return [plain(cell.strip('"')) for cell in line.split(delimiter)]
 
 
-def _strict_rows(text: str, delimiter: str) -> tuple[list[list[str]], int, list[Finding]]:
+def _strict_rows(
+    text: str, delimiter: str, place: str
+) -> tuple[list[list[str]], int, list[Finding]]:
     """The rows up to a quote that does not fit, how many filled lines come after, and the error."""
     rows: list[list[str]] = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    size = max(text.count("\n"), text.count("\r")) + 1
     try:
-        rows.extend(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for read in range(0, size, ROWS_IN_A_PIECE):
+            tell(f"{place}: {whole(read)} rækker")
+            rows.extend(islice(reader, ROWS_IN_A_PIECE))
     except csv.Error as error:
         lines = len(rows) + sum(_breaks(cell) for row in rows for cell in row)
         lost = sum(1 for line in islice(StringIO(text, newline=""), lines, None) if line.strip())

@@ -19,6 +19,7 @@ from fsmlib.tables.jobindsats import is_answer, monthly_counts
 from fsmlib.tables.jobindsats_wide import tall
 from fsmlib.tables.meeting import silent, unmet, without_citizens
 from fsmlib.tables.personal import masked
+from fsmlib.tables.progress import tell
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def read(path: Path | str, part: "Part | None" = None) -> Tables:
     found.findings += unmet(found.frames, found.places)
     found.findings += [] if part else without_citizens(found.frames, found.places)
     found.findings += [] if part else silent(found.frames, found.places)
+    tell("")
     return Tables(found.frames, found.places, prints, tuple(found.findings), tuple(found.accounts))
 
 
@@ -145,6 +147,7 @@ def _each_grid(
 ) -> Iterator[Grid]:
     """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
     for file in files_of(path):
+        tell(masked(file.name))
         try:
             found = grids(file, part)
             prints[masked(file.name)] = fingerprint(file)

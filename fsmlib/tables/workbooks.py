@@ -16,13 +16,15 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-from fsmlib.danish import count
+from fsmlib.danish import count, whole
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.tables.messages import first, unreadable
 from fsmlib.tables.packages import WithoutEmptyRows, check, transitional
 from fsmlib.tables.personal import cpr_numbers, masked
+from fsmlib.tables.progress import tell
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1_000
+ROWS_IN_A_PIECE = 50_000
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class _Styles:
 def _sheet(sheet: Any, file: str) -> Sheet:
     book = sheet.parent
     rows: list[list[object]] = []
+    place = masked(f"{file} [{sheet.title}]")
     struck: dict[bool, list[int]] = {True: [], False: []}  # whole rows, and rows with such cells
     with sheet._get_source() as source:
         cells = _Cells(
@@ -142,7 +145,9 @@ def _sheet(sheet: Any, file: str) -> Sheet:
             if not len(rows) < number <= MOST_ROWS:
                 raise ValueError(number)
             rows += [[]] * (number - 1 - len(rows))
-            rows.append(_row(filled, styles, masked(f"{file} [{sheet.title}]")))
+            rows.append(_row(filled, styles, place))
+            if not number % ROWS_IN_A_PIECE:
+                tell(f"{place}: {whole(number)} rækker")
             lines = [styles.of(cell["style_id"])[1] for cell in filled]
             if any(lines):
                 struck[all(lines)].append(number)

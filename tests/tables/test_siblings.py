@@ -9,7 +9,8 @@ from time import perf_counter
 import pandas as pd
 import pytest
 
-from fsmlib.programme.findings import Finding, InputError
+from fsmlib.programme.findings import MOST_KEPT, Finding, InputError
+from fsmlib.tables.progress import heard_by
 from fsmlib.tables.reading import Tables, read
 from tests.tables.helpers import CASEWORKERS, errors, only, workbook, write
 
@@ -284,3 +285,21 @@ def test_no_citizens_beside_hours_are_an_error(tmp_path: Path) -> None:
 def test_a_duration_is_shown_in_hours(tmp_path: Path) -> None:
     rows: list[list[object]] = [["Borger", "Kommune", "Dato start"], ["B1", "0410", timedelta(3)]]
     assert "»72 timer«" in only(errors(workbook(tmp_path / "a.xlsx", Borgere=rows))).problem
+
+
+def test_a_long_reading_says_how_far_it_has_come(tmp_path: Path) -> None:
+    write(tmp_path, "løntimer.csv", HOURS + "B1;2019-11;1\n" * 100_001)
+    told: list[str] = []
+    with heard_by(told.append):
+        read(tmp_path)
+    assert told[:2] == ["løntimer.csv", "løntimer.csv: 0 rækker"]
+    assert "løntimer.csv: 100.000 rækker" in told and "løntimer.csv: Timer" in told
+    assert told[-1] == ""
+
+
+@pytest.mark.parametrize("wrong", ["x", "x{n}"])
+def test_very_many_wrong_cells_are_summed_up(tmp_path: Path, wrong: str) -> None:
+    rows = "".join(f"B1;2019-11;{wrong.format(n=n)}\n" for n in range(50_000))
+    findings = errors(write(tmp_path, "løntimer.csv", HOURS + rows))
+    assert sum(1 + each.more for each in findings) == 50_000
+    assert len(findings) <= 2 * MOST_KEPT
