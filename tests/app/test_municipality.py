@@ -32,6 +32,8 @@ SENT = {
     "ansoegning-fsm2": [FSM2_PROPOSAL],
 }
 
+QUICK = {"registrering", "krav", "sammenligning"}  # their pages hold no simulation
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -107,7 +109,9 @@ def test_every_template_can_be_had(visitor: Visitor) -> None:
     assert visitor.get("/kommune/krav/skabelon/staffing").code == 404
 
 
-@pytest.mark.parametrize("slug", WAYS)
+@pytest.mark.parametrize(
+    "slug", [pytest.param(slug, marks=[] if slug in QUICK else pytest.mark.slow) for slug in WAYS]
+)
 def test_every_way_leads_from_files_to_a_page_in_every_form(visitor: Visitor, slug: str) -> None:
     found = visitor.upload(slug, *contents(SENT[slug]))
     assert found.url.endswith(f"/kommune/{slug}/kontrol")
@@ -148,6 +152,7 @@ def test_a_wrong_cell_is_told_with_file_row_column_and_mend_and_is_marked(
     assert "<button>Lav siden</button>" in again.text
 
 
+@pytest.mark.slow
 def test_values_and_scenarios_are_those_of_the_page(visitor: Visitor) -> None:
     visitor.upload("bemanding", *contents(SENT["bemanding"]))
     wrong = visitor.post("/kommune/bemanding/svar", cap="99")

@@ -49,7 +49,10 @@ def numbers(workbook: Path) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize(("name", "document"), [("01_staffing", "hir"), ("03_thresholds", "fsm2")])
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [pytest.param("01_staffing", "hir", marks=pytest.mark.slow), ("03_thresholds", "fsm2")],
+)
 def test_a_programme_by_name_by_path_and_unnamed_is_one_page(
     tmp_path: Path, name: str, document: str
 ) -> None:

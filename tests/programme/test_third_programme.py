@@ -126,6 +126,7 @@ def is_in_own_words(text: str, kind: str) -> bool:
     return re.search(rf"\b{own}-\d", text) is not None and theirs not in text
 
 
+@pytest.mark.slow
 def test_every_page_of_a_programme_with_a_cap_is_in_its_own_words(
     files: dict[str, str], tmp_path: Path
 ) -> None:
@@ -147,6 +148,7 @@ def test_every_page_of_a_programme_with_a_cap_is_in_its_own_words(
     assert "Loftet i aftalen" in html and "Flere skal med" not in html
 
 
+@pytest.mark.slow
 def test_every_page_of_a_programme_with_thresholds_is_in_its_own_words(
     files: dict[str, str], tmp_path: Path
 ) -> None:
@@ -261,6 +263,7 @@ def test_the_app_turns_its_own_values(files: dict[str, str], tmp_path: Path, kin
     assert OURS[kind][1] not in say(view(served, served.default, Settings(files[kind])))
 
 
+@pytest.mark.slow
 def test_a_batch_makes_the_pages_of_its_kind(
     files: dict[str, str], tmp_path: Path, fsm: Fsm
 ) -> None:

@@ -145,6 +145,7 @@ def test_an_unknown_notebook_names_the_nearest() -> None:
         read_notebook("01_stafing")
 
 
+@pytest.mark.slow
 def test_what_surrounds_a_run_does_not_change_its_page(rendered: Path, tmp_path: Path) -> None:
     matplotlibrc = "text.usetex: True\ntext.color: red\naxes.facecolor: black\n"
     jupyter, ipython = ".local/share/jupyter", ".ipython/profile_default"
