@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from fsmlib.programme.findings import Finding, InputError
-from fsmlib.tables.personal import masked
+from fsmlib.tables.personal import HIDDEN, cpr_of_id, masked
 
 LONGEST_SHOWN = 60
 MOST_NAMED = 5
@@ -32,7 +32,7 @@ def shown(raw: object) -> str:
     if isinstance(raw, timedelta):
         return f"{raw / timedelta(hours=1):.12g} timer".replace(".", ",")
     text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
-    text = masked(text)
+    text = HIDDEN if cpr_of_id(text) else masked(text)
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 

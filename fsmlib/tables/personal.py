@@ -12,6 +12,7 @@ from html import unescape
 from urllib.parse import unquote
 
 HIDDEN = "######-####"
+CPR_DIGITS = 10
 FEWEST_DIGITS = 9  # of a CPR number that lost its first zero
 _DAY = r"(?P<day>[06][1-9]|[1278]\d|[39][01])"  # a replacement number has 60 added to its day
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
@@ -20,6 +21,10 @@ _LAST = r"\s{0,2}[-./_:+()*=~·\\]{1,3}\s{0,2}|\s{0,3}|,"
 _CPR = re.compile(
     rf"(?<!\d){_DAY}(?P<a>{_BETWEEN}){_MONTH}(?P<b>{_BETWEEN})(?:19|20)?\d\d(?P<c>{_LAST})\d{{4}}"
     r"(?!\d)"
+)
+_IN_PAIRS = re.compile(rf"(?<![\d-]){_DAY}{_MONTH}(?P<year>\d\d)-(?P<last>\d\d-\d\d)(?![\d-])")
+_YEAR_FIRST = re.compile(  # of those born before 2000: what is later may be a time of day
+    rf"(?<!\d)19(?P<year>\d\d)(?P<a>[-./]?){_MONTH}(?P=a){_DAY}[-./ ]?(?P<last>\d{{4}})(?!\d)"
 )
 _APART = re.compile(  # each digit by itself, and no more of them
     r"(?<!\w)(?<!\d[-./_ ,])\d(?:[-./_ ]\d){5}[-./_ ]{1,3}\d(?:[-./_ ]\d){3}(?!\w|\W\d)"
@@ -100,6 +105,8 @@ def cpr_of_id(text: str) -> str | None:
     digits = "" if _LETTER.search(plain) else _NO_DIGIT.sub("", plain)
     if len(digits) == _SHORTEST_WITH_CENTURY and digits[:2] in ("19", "20"):
         digits = digits[6:8] + digits[4:6] + digits[2:4] + digits[8:]
+    if len(digits) > CPR_DIGITS and digits.startswith("0"):
+        digits = digits.lstrip("0").zfill(CPR_DIGITS)
     return cpr_of(text) or _if_a_day(digits)
 
 
@@ -153,6 +160,9 @@ def _found(text: str) -> Iterator[Found]:
         at = match.end() if is_number else match.start() + 1
         if is_number:
             yield *match.span(), _ten_digits(match[0])
+    for match in filter(_is_a_day, (*_YEAR_FIRST.finditer(text), *_IN_PAIRS.finditer(text))):
+        parts = "".join(match.group("day", "month", "year", "last"))
+        yield *match.span(), parts.replace("-", "")
     for match in _APART.finditer(text):
         if digits := _if_a_day(_NO_DIGIT.sub("", match[0])):
             yield *match.span(), digits

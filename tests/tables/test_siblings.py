@@ -287,6 +287,23 @@ def test_a_duration_is_shown_in_hours(tmp_path: Path) -> None:
     assert "»72 timer«" in only(errors(workbook(tmp_path / "a.xlsx", Borgere=rows))).problem
 
 
+@pytest.mark.parametrize(
+    "written", ["19650821-1234", "1965-08-21-1234", "210865-12-34", "2.108.651.234"]
+)
+def test_a_number_of_a_citizen_is_in_no_message_however_it_is_written(
+    tmp_path: Path, written: str
+) -> None:
+    text = MONTHLY + f"{written};2019-11;100;10\n0410;{written};100;10\n0410;2019-12;1;{written}\n"
+    told = errors(write(tmp_path, "månedstal.csv", text))
+    assert len(told) == 3 and not any("1234" in f.problem or "12-34" in f.problem for f in told)
+    assert not any("651.234" in f.problem for f in told)
+
+
+def test_an_id_padded_with_zeros_is_still_a_number_of_a_citizen(tmp_path: Path) -> None:
+    tables = read(write(tmp_path, "løntimer.csv", HOURS + "002108651234;2019-11;1\n"))
+    assert "2108651234" not in tables["hours"]["citizen"].iloc[0]
+
+
 def test_a_long_reading_says_how_far_it_has_come(tmp_path: Path) -> None:
     write(tmp_path, "løntimer.csv", HOURS + "B1;2019-11;1\n" * 100_001)
     told: list[str] = []
