@@ -51,7 +51,8 @@ def caseload(
         )
         found = register.caseload if daily else register.month_ends
     write_csv(found, out, danish)
-    print_warnings(register.tables.warnings)
+    told = [finding for finding in register.findings if finding.level != "note"]
+    print_warnings([*register.tables.warnings, *told])
 
 
 @app.command(cls=Command)

@@ -26,7 +26,7 @@ LOOKED_AT_SIGNS, MOST_STRANGE = 2_000, 0.1
 _SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
 _LINE_END, _OTHER_LINE_END = re.compile(r"[\r\n]"), re.compile("[\x0b\x0c\x1e\x85\u2028\u2029]")
 AFTER_A_QUOTE = "efter et anførselstegn, der ikke passer"
-_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:[.,]\d+)?\Z)")
+_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠](?!\d+(?:[.,]\d+)?\Z)")
 Row = Sequence[str]
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))

@@ -12,7 +12,9 @@ from fsmlib.tables.municipalities import municipalities
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Kommune\nMidelfart\n", "Mente du »Middelfart«"),
+        ("Kommune\nMidelfart\n", "række 2: .* Mente du »Middelfart«"),
+        ("Tilsagn 2017\nKommune\nÆrø\nÆrø\n", "række 4: Ærø står der to gange"),
+        ('Kommune\n"Esbjerg\nVejle\n', "åbnet og ikke lukket"),
         ("Kommune\nMiddelfart\n0410\n", "to gange"),
         ("By\nMiddelfart\n", "mangler en kolonne"),
         ("Kommune;sed\nMiddelfart;1\n", "Mente du »seed«"),

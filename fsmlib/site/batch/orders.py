@@ -7,12 +7,13 @@ from pathlib import Path
 
 import nbformat
 
-from fsmlib.programme.findings import FsmError
+from fsmlib.programme.findings import FsmError, InputError, has_errors
 from fsmlib.programme.names import unknown
 from fsmlib.site.batch.inputs import is_baseline
 from fsmlib.site.parameters import checked, parameters_of
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.files import files_of, grids
+from fsmlib.tables.headers import headed
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import (
     TOGETHER,
@@ -131,6 +132,9 @@ def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
     grid = next(iter(grids(path)), None)
     if grid is None:
         raise FsmError(f"»{path.name}« er tom.")
+    grid = headed(grid)
+    if has_errors(grid.findings):
+        raise InputError(finding.at(grid.place) for finding in grid.findings)
     _, header = grid.header
     rows = zip(*([c.different[n] for n in c.which] for c in grid.columns), strict=True)
     names = [str(cell or "").strip() for cell in header]
@@ -139,14 +143,15 @@ def _municipalities(file: Path | None) -> dict[str, dict[str, str]]:
         raise FsmError(f"»{path.name}« mangler en kolonne, der hedder Kommune.")
     found: dict[str, dict[str, str]] = {}
     faults = []
-    for row in rows:
+    for number, row in zip(grid.numbers.tolist(), rows, strict=True):
+        place = f"{path.name}, række {number}"
         try:
             code = municipality_codes(row[places[0]])
         except CellError as error:
-            faults.append(f"{path.name}: {error.problem} {error.mend}")
+            faults.append(f"{place}: {error.problem} {error.mend}")
             continue
         if code in found:
-            faults.append(f"{path.name}: {municipality_name(code)} står der to gange.")
+            faults.append(f"{place}: {municipality_name(code)} står der to gange.")
         found[code] = {
             name: _as_text(cell)
             for n, (name, cell) in enumerate(zip(names, row, strict=False))
