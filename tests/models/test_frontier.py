@@ -1,5 +1,6 @@
 """The question turned round: every split of the staff tried one by one gives the same frontier."""
 
+from functools import cache, partial
 from itertools import product
 
 import numpy as np
@@ -19,12 +20,13 @@ def places(hours: float, held: int, cap: int, values: object = HIR) -> int:
 
 def best_by_trying(groups: list[CaseGroup], staff: Staff, values: object = HIR) -> float | None:
     """The worth of the best of all ways to give each caseworker one group at one cap."""
+    room_of = cache(partial(places, values=values))
     best, people = None, list(zip(staff.hours, staff.held, strict=True))
     for split in product([(g, low) for g in groups for low in (True, False)], repeat=len(people)):
         worth = 0.0
         for group in groups:
             own = [
-                (places(*person, group.cap_low if low else group.cap_high, values), low)
+                (room_of(*person, group.cap_low if low else group.cap_high), low)
                 for person, (g, low) in zip(people, split, strict=True)
                 if g is group
             ]

@@ -44,6 +44,7 @@ def address_told(launcher: Path, env: dict[str, str]) -> str:
     pytest.fail(told)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="the launcher for Linux and macOS")
 def test_the_wheel_starts_from_its_zip_and_renders_the_example(tmp_path: Path) -> None:
     build = ("-m", "build", "--no-isolation", "--outdir", tmp_path / "dist", ROOT)

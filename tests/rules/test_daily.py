@@ -39,14 +39,14 @@ def register(spells: list[tuple[str, str, int, int | None, float | None]]) -> pd
 def loop(registrations: pd.DataFrame) -> dict[tuple[date, str], int]:
     """Day by day, citizen by citizen: the newest row that holds on the day."""
     counted: dict[tuple[date, str], int] = {}
+    rows = list(registrations.sort_values("start", kind="stable").itertuples())
     for day in DAYS:
-        for citizen in set(registrations["citizen"]):
-            rows = registrations[registrations["citizen"] == citizen]
-            on = pd.Timestamp(day)
-            rows = rows[(rows["start"] <= on) & ~(rows["end"] < on)]
-            if len(rows):
-                name = rows.sort_values("start", kind="stable")["caseworker"].iloc[-1]
-                counted[day, name] = counted.get((day, name), 0) + 1
+        on = pd.Timestamp(day)
+        newest = {
+            row.citizen: row.caseworker for row in rows if row.start <= on and not row.end < on
+        }
+        for name in newest.values():
+            counted[day, name] = counted.get((day, name), 0) + 1
     return {key: n for key, n in counted.items() if key[1] != "Barsel/fængsel"}
 
 
