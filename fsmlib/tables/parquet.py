@@ -190,6 +190,8 @@ def _cells(column: pa.ChunkedArray) -> Cells:
     kind = column.type
     if pa.types.is_dictionary(kind):
         column = column.cast(kind.value_type)
+    elif pa.types.is_float16(kind):  # before pyarrow 26 such numbers cannot be told apart
+        column = column.cast(pa.float32())
     elif pa.types.is_nested(kind):
         told = [None if cell is None else str(cell) for cell in column.to_pylist()]
         column = pa.chunked_array([pa.array(told, pa.string())])
