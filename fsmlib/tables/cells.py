@@ -171,8 +171,8 @@ def _bare(text: str) -> str:
 def _yes_no(raw: object) -> bool:
     if isinstance(raw, bool):
         return raw
-    words = {"ja": True, "yes": True, "true": True, "1": True, "x": True}
-    words |= {"nej": False, "no": False, "false": False, "0": False}
+    words = dict.fromkeys(("ja", "j", "yes", "true", "sand", "1", "x"), True)
+    words |= dict.fromkeys(("nej", "n", "no", "false", "falsk", "0"), False)
     text = str(raw).strip().casefold()
     if text not in words:
         raise CellError(f"»{shown(raw)}« er hverken ja eller nej.", "Skriv ja eller nej.")

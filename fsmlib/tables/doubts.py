@@ -31,7 +31,7 @@ _STRAY_QUOTE = re.compile(r'\w"\w')
 _QUOTES = re.compile('["“”„]')
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 EXACT_TO = 10**15  # Excel keeps 15 digits
-EARLIEST = pd.Timestamp(2000, 1, 1)
+EARLIEST, LATEST = pd.Timestamp(2000, 1, 1), pd.Timestamp(2040, 1, 1)
 DAYS = frozenset({"date", "moment", "month"})
 IDS = frozenset({"citizen", "employer"})
 MAY_BE_EARLY = frozenset({"birth_date"})
@@ -126,6 +126,10 @@ def doubt(column: Column, raw: object, value: Any) -> Doubt | None:
     if column.kind in DAYS and column.name not in MAY_BE_EARLY and value < EARLIEST:
         problem = f"»{shown(raw)}« er årtier før programmet."
         return Doubt(problem, "Se efter, om årstallet er rigtigt.")
+    if column.kind in DAYS and value >= LATEST:
+        return Doubt(
+            f"»{shown(raw)}« er langt ude i fremtiden.", "Se efter, om årstallet er rigtigt."
+        )
     if column.likely is not None and value > column.likely:
         mend = "Se efter, om komma og punktum står rigtigt."
         return Doubt(f"»{shown(raw)}« er usædvanlig mange.", mend)

@@ -23,6 +23,11 @@ from fsmlib.tables.records import recognised, sums_of_others
 
 EXAMPLES_SKIPPED = "Skabelonens eksempelrækker er sprunget over."
 CITIZENS_HIDDEN = "Borgerne står med CPR-nummer eller navn; de er erstattet af pseudonymer."
+TOLD_TWICE = Finding(
+    "warning",
+    "Rækken er den samme som en anden række og er talt med.",
+    "Slet den, hvis den er kommet med to gange.",
+)
 EXAMPLE_ROWS = "skabelonens eksempel"
 
 
@@ -63,8 +68,15 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
         findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
     findings += sums_of_others(frame, schema)
     findings += capped(_row_findings(frame, schema, {(f.row, f.column) for f in findings}))
+    findings += _told_twice(frame, schema, {f.row for f in findings if f.level == "error"})
     reasons = counted(*grid.left_out.items(), *((k, int(m.sum())) for k, m in left_out.items()))
     return frame, findings, Account(grid.place, grid.found, len(frame), reasons)
+
+
+def _told_twice(frame: pd.DataFrame, schema: Schema, already: set[int | None]) -> list[Finding]:
+    """Rows that are like another in every cell, but for those `already` found wrong."""
+    rows = [] if schema.one_row else frame.index[frame.duplicated()].tolist()
+    return at_rows([row for row in rows if row not in already], TOLD_TWICE)
 
 
 def _stray_cells(grid: Grid, kept: Any) -> list[Finding]:

@@ -287,6 +287,23 @@ def test_a_duration_is_shown_in_hours(tmp_path: Path) -> None:
     assert "»72 timer«" in only(errors(workbook(tmp_path / "a.xlsx", Borgere=rows))).problem
 
 
+def test_rows_that_are_the_same_are_worth_a_look(tmp_path: Path) -> None:
+    rows = "B1;2019-11;4\nB1;2019-11;5\nB1;2019-11;4\n"
+    tables = read(write(tmp_path, "løntimer.csv", HOURS + rows))
+    assert (only(warnings(tables)).row, len(tables["hours"])) == (4, 3)
+
+
+def test_a_day_far_ahead_is_worth_a_look(tmp_path: Path) -> None:
+    tables = read(write(tmp_path, "borgere.csv", CITIZENS + "B1;0410;2091-11-01\n"))
+    assert any("fremtiden" in finding.problem for finding in warnings(tables))
+
+
+@pytest.mark.parametrize(("cell", "value"), [("SAND", True), ("FALSK", False), ("j", True)])
+def test_yes_and_no_as_excel_says_them(tmp_path: Path, cell: str, value: bool) -> None:
+    text = "Borger;Dato start;SU-berettiget\nB1;2019-11-01;" + cell + "\n"
+    assert read(write(tmp_path, "uddannelse.csv", text))["education"]["su_eligible"].all() == value
+
+
 @pytest.mark.parametrize(
     "written", ["19650821-1234", "1965-08-21-1234", "210865-12-34", "2.108.651.234"]
 )
