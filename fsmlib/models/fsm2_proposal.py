@@ -14,7 +14,7 @@ from fsmlib.models.assessment import (
     rules_kept_share,
 )
 from fsmlib.models.one_row import only_row
-from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
+from fsmlib.models.proposal import Proposal, alike
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.visitation import (
@@ -90,16 +90,6 @@ class Fsm2Proposal(Proposal):
         """The plan's one row."""
         return only_row(self.tables["plan"])
 
-    @cached_property
-    def asked(self) -> dict[str, int | None]:
-        """Kroner asked for by sheet."""
-        return self.amounts(*AMOUNT_OF["thresholds"])
-
-    @cached_property
-    def applied_dkk(self) -> int | None:
-        """Kroner asked for, the least where sheets disagree; None when no sheet tells it."""
-        return min((dkk for dkk in self.asked.values() if dkk is not None), default=None)
-
     @property
     def recomputed_dkk(self) -> int:
         """What is asked for, but no more than the budget lines the pool pays."""
@@ -166,7 +156,7 @@ class Fsm2Proposal(Proposal):
                 covers.at("proposal", "covers_whole_target_group"),
                 self._visited(seen),
                 self.others_verdict("FSM2-5.1"),
-                *self.money_verdicts("FSM2-5.1", self.asked, SALARY, main),
+                *self.money_verdicts("FSM2-5.1", SALARY, main),
                 rules.period_verdict(start, end, values).at(
                     "plan", "project_end" if start is not None else "project_start"
                 ),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.models.one_row import only_row
-from fsmlib.models.proposal import AMOUNT_OF, Proposal, alike
+from fsmlib.models.proposal import Proposal, alike
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.project import during_project
@@ -39,16 +39,6 @@ class HirNumbers(Proposal):
     def staff(self) -> pd.DataFrame:
         """The caseworkers employed on some day of the project."""
         return during_project(self.tables["caseworkers"], self.values)
-
-    @cached_property
-    def asked(self) -> dict[str, int | None]:
-        """Kroner asked for by sheet."""
-        return self.amounts(*AMOUNT_OF["cap"])
-
-    @cached_property
-    def applied_dkk(self) -> int | None:
-        """Kroner asked for, the least where sheets disagree; None when no sheet tells it."""
-        return min((dkk for dkk in self.asked.values() if dkk is not None), default=None)
 
     @cached_property
     def fte(self) -> dict[str, float | None]:

@@ -39,7 +39,7 @@ class HirProposal(HirNumbers):
                 *self._taking_part(),
                 self._scaled(),
                 self.others_verdict("HIR-13"),
-                *self.money_verdicts("HIR-17", self.asked, SALARY, main),
+                *self.money_verdicts("HIR-17", SALARY, main),
                 self._scale(),
                 *self._form(),
                 *self._cap(),

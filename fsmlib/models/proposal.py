@@ -47,10 +47,17 @@ class Proposal:
         payable = money.payable_dkk(self.budget, self.values)
         return None if pd.isna(payable) else int(payable)
 
-    def amounts(self, table: str, column: str) -> dict[str, int | None]:
+    @cached_property
+    def asked(self) -> dict[str, int | None]:
         """Kroner asked for as each sheet tells it: the proposal's own, and the municipality's."""
+        table, column = AMOUNT_OF[self.values.kind]
         own = only_row(self.tables[table])[column]
         return {SCHEMAS["proposal"].sheet: self.told["applied_dkk"], SCHEMAS[table].sheet: own}
+
+    @cached_property
+    def applied_dkk(self) -> int | None:
+        """Kroner asked for, the least where sheets disagree; None when no sheet tells it."""
+        return min((dkk for dkk in self.asked.values() if dkk is not None), default=None)
 
     def fte_of(self, category: str) -> float | None:
         """Full-time equivalents of a category's budget lines; None unless every line tells them."""
@@ -75,19 +82,16 @@ class Proposal:
             "budget", "from_other_grants_dkk"
         )
 
-    def money_verdicts(
-        self, id_: str, asked: Mapping[str, int | None], category: str, subject: str
-    ) -> list[Verdict]:
+    def money_verdicts(self, id_: str, category: str, subject: str) -> list[Verdict]:
         """Whether what is asked for is what the pool pays, and whether the lines bear a look.
 
-        `asked` are the amounts by sheet, `category` what the main part should go to, and `subject`
-        what that is called.
+        `category` is what the main part should go to, and `subject` what that is called.
         """
         names = money.name_findings(self.budget, id_, self.values)
         number = len(self.budget) or None
         return [
-            self._asked_verdict(id_, asked),
-            self.told_alike("Ansøgt beløb", asked, "kr.", id_).at(*self._silent_amount),
+            self._asked_verdict(id_),
+            self.told_alike("Ansøgt beløb", self.asked, "kr.", id_).at(*self._silent_amount),
             self._line_verdict(),
             compared(id_, "Budgetlinjernes navne", number, None, "linjer", names).at(
                 "budget", "line"
@@ -95,10 +99,13 @@ class Proposal:
             self._main_verdict(id_, category, subject),
         ]
 
+    @property
+    def _line_rule(self) -> str:
+        return "HIR-17" if self.values.kind == "cap" else "FSM2-8.3"
+
     @cached_property
     def _lines(self) -> list[Finding]:
-        id_ = "HIR-17" if self.values.kind == "cap" else "FSM2-8.3"
-        return money.line_findings(self.budget, id_, self.values)
+        return money.line_findings(self.budget, self._line_rule, self.values)
 
     @property
     def adds_up(self) -> bool:
@@ -112,9 +119,9 @@ class Proposal:
             return "proposal", "applied_dkk"
         return AMOUNT_OF[self.values.kind]
 
-    def _asked_verdict(self, id_: str, asked: Mapping[str, int | None]) -> Verdict:
+    def _asked_verdict(self, id_: str) -> Verdict:
         """The highest amount any sheet asks for, against what the pool pays."""
-        most = max((dkk for dkk in asked.values() if dkk is not None), default=None)
+        most = max((dkk for dkk in self.asked.values() if dkk is not None), default=None)
         payable, subject = self.payable_dkk, "Ansøgt beløb mod det, puljen betaler"
         if most is None or payable is None or not self.adds_up:
             where = self._silent_amount if most is None else ("budget", "amount_dkk")
@@ -125,9 +132,8 @@ class Proposal:
 
     def _line_verdict(self) -> Verdict:
         number = len(self.budget) or None
-        id_ = "HIR-17" if self.values.kind == "cap" else "FSM2-8.3"
         subject = "Budgetlinjer, der er timer gange timeløn"
-        verdict = compared(id_, subject, number, number, "linjer", self._lines)
+        verdict = compared(self._line_rule, subject, number, number, "linjer", self._lines)
         return verdict.at("budget", "amount_dkk")
 
     def _main_verdict(self, id_: str, category: str, subject: str) -> Verdict:
