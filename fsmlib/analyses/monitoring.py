@@ -146,7 +146,7 @@ class Monitoring(Question):
     @property
     def thresholds(self) -> list[int]:
         """The thresholds in per cent, the lowest first."""
-        return sorted(step["reached_percent"] for step in self.values.payout_steps)
+        return self.values.thresholds
 
     @cached_property
     def best_month(self) -> "pd.Series[Any]":

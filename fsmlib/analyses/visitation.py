@@ -123,7 +123,7 @@ class Visitation(Question):
     @property
     def thresholds(self) -> list[int]:
         """The thresholds in per cent, the lowest first."""
-        return sorted(step["reached_percent"] for step in self.values.payout_steps)
+        return self.values.thresholds
 
     @property
     def grant_dkk(self) -> int:

@@ -67,9 +67,8 @@ def outlook(tables: Tables, values: Values) -> Outlook | None:
         run = Simulation(tables, Chances(values), REPLICATIONS, SEED).run
     except FsmError:
         return None
-    thresholds = [step["reached_percent"] for step in values.payout_steps]
     return Outlook(
-        {percent: chance_in_some_month(run, percent).value for percent in thresholds},
+        {percent: chance_in_some_month(run, percent).value for percent in values.thresholds},
         *most_crowded(run),
         chance_of_all_visited(run),
         waiting_at_end(run),

@@ -101,6 +101,11 @@ class OfProgramme:
         return {name: Group.model_validate(each) for name, each in own.items()}
 
     @property
+    def thresholds(self) -> list[int]:
+        """The thresholds in per cent, the lowest first."""
+        return sorted(step["reached_percent"] for step in self.payout_steps)
+
+    @property
     def pays(self) -> bool:
         """Whether anything is paid for the thresholds, or before them."""
         steps = [step["paid_percent"] for step in self.payout_steps]
