@@ -5,13 +5,13 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from fsmlib.pages.evaluation.case import Case, ask
+from fsmlib.pages.evaluation.case import Case, open_case
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import municipality_code
 
 
 def case(folder: Path | str = "", programme: str = "hir", changes: str = "") -> Case:
-    return ask(str(folder), programme, "", changes, 0, "", "")
+    return open_case(str(folder), programme, "", changes, 0, "", "")
 
 
 def copies(folder: Path, programme: str, *names: str) -> Path:

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from fsmlib.analyses.compliance import Compliance
-from fsmlib.analyses.evaluation import Evaluation
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.visitation import Visitation
 from fsmlib.analyses.whole_check import Check
@@ -18,7 +17,7 @@ from fsmlib.app.evaluation.memo import proposal_memo
 from fsmlib.cli.printed import print_verdicts
 from fsmlib.cli.visitation import simulate
 from fsmlib.pages.evaluation import tables
-from fsmlib.pages.evaluation.case import Case, case_of
+from fsmlib.pages.evaluation.case import Case, open_case
 from fsmlib.pages.staffing import basis
 from fsmlib.pages.staffing.case import page_of
 from fsmlib.pages.verdicts import in_danish
@@ -39,7 +38,7 @@ EVERY_TENTH = FILES[::10]
 
 @cache
 def case(programme: str) -> Case:
-    return case_of(Evaluation.read(programme=programme))
+    return open_case("", programme, "", "", 0, "", "")
 
 
 @cache
@@ -53,7 +52,7 @@ def judge(path: Path) -> Compliance:
 
 
 def of_the_evaluation(path: Path) -> pd.DataFrame:
-    found = case(path.parent.name).evaluation.verdicts
+    found = case(path.parent.name).question.verdicts
     return found[found["municipality_code"] == path.name[:4]].reset_index(drop=True)
 
 
@@ -65,7 +64,7 @@ def rows_of(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
 def test_the_municipality_hears_what_star_hears(path: Path) -> None:
     own, star = judge(path), of_the_evaluation(path)
     assert list(map(tuple, rows_of(own.verdicts))) == list(map(tuple, rows_of(star)))
-    evaluated = case(path.parent.name).evaluation.proposals.set_index("municipality_code")
+    evaluated = case(path.parent.name).question.proposals.set_index("municipality_code")
     assert own.outcome == evaluated.loc[path.name[:4], "word"]
 
 

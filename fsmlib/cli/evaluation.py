@@ -47,7 +47,7 @@ def evaluate(
     from fsmlib.app.evaluation.memo import pool_memo, write_memo
     from fsmlib.cli.printed import print_case, print_warnings
     from fsmlib.cli.terminal import busy, speak_for
-    from fsmlib.pages.evaluation.case import answer, ask
+    from fsmlib.pages.evaluation.case import answer, open_case
 
     with busy("Læser ansøgningerne") as status:
 
@@ -55,17 +55,17 @@ def evaluate(
             status.update(f"Vurderer ansøgning {number} af {of} …")
 
         before = str(granted or "")
-        case = ask(folder, programme, "", changes, pool, withdrawn, included, before, tell)
+        case = open_case(folder, programme, "", changes, pool, withdrawn, included, before, tell)
         status.update("Fordeler puljen …")
         answer(case)  # computed while the terminal says so
     speak_for(case.page.values)
     print_case(case)
-    print_warnings(case.evaluation.tables.warnings)
+    print_warnings(case.question.tables.warnings)
     if out is not None:
         with busy("Skriver indstillingen"):
             write_memo(pool_memo(case), out)
         typer.echo(f"Indstillingen: {out}")
-    if case.evaluation.judged.unread:
+    if case.question.judged.unread:
         raise typer.Exit(1)
 
 

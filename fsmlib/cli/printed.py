@@ -164,7 +164,7 @@ def print_case(case: "Evaluation") -> None:
     from fsmlib.pages.evaluation.tables import overview, unread
 
     tables = [overview(case), division(case)] + (
-        [unread(case)] if case.evaluation.judged.unread else []
+        [unread(case)] if case.question.judged.unread else []
     )
     for table in tables:
         print_view(table)

@@ -55,7 +55,7 @@ def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: P
     rows = first.page.provenance().rows
     assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
     assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
-    assert "FSM2-8.5" in set(first.evaluation.verdicts["rule"])
+    assert "FSM2-8.5" in set(first.question.verdicts["rule"])
     change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
     again = Served(str(folder), "fsm2").default.page.provenance().rows
     assert again["Inddata og fingeraftryk"] != rows["Inddata og fingeraftryk"].partition(", til")[0]

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from fsmlib.analyses.folder import judge, read_folder
 from fsmlib.app.evaluation.memo import page_bytes, pool_memo
-from fsmlib.pages.evaluation.case import Case, answer, ask
+from fsmlib.pages.evaluation.case import Case, answer, open_case
 from fsmlib.pages.evaluation.division import division
 from fsmlib.pages.evaluation.tables import criteria, overview, verdicts
 from fsmlib.programme.findings import FsmError
@@ -152,7 +152,7 @@ def test_a_budget_changed_since_the_grant_is_for_a_person(tmp_path: Path) -> Non
         copies(folder, "fsm2", "Greve")
     change(now / "greve.xlsx", "Budget", "Timeløn", 300)
     change(now / "greve.xlsx", "Budget", "Beløb", None)
-    changed = ask(str(now), "fsm2", "", "", 0, "", "", str(before))
+    changed = open_case(str(now), "fsm2", "", "", 0, "", "", str(before))
     (verdict,) = (v for v in changed.pool.assessments[0].verdicts if v.rule == "FSM2-8.5")
     assert verdict.outcome == "person" and "Jobformidlere" in verdict.why
 
@@ -177,14 +177,14 @@ def test_constraints_that_cannot_be_kept_stand_on_the_page_and_name_the_one() ->
 def test_a_broken_proposal_is_funded_only_when_the_evaluator_takes_it_in(hir: Case) -> None:
     broken = next(a for a in hir.pool.assessments if a.outcome == "broken")
     assert broken.code not in {one.code for one in hir.pool.candidates}
-    taken_in = ask("", "hir", "", "", 0, "", broken.name)
+    taken_in = open_case("", "hir", "", "", 0, "", broken.name)
     assert broken.code in {one.code for one in taken_in.pool.candidates}
 
 
 @pytest.mark.slow
 def test_a_withdrawal_frees_money_and_moves_nobody(hir: Case) -> None:
     code, *_ = hir.pool.division.grants
-    after = ask("", "hir", "", "", 0, hir.pool.by_code[code].name, "").pool
+    after = open_case("", "hir", "", "", 0, hir.pool.by_code[code].name, "").pool
     stays = {c: level for c, level in hir.pool.division.grants.items() if c != code}
     assert code not in after.division.grants
     assert stays.items() <= after.division.grants.items()
@@ -202,7 +202,7 @@ def test_a_wrong_question_is_answered_in_danish(
     folder: str, programme: str, withdrawn: str, said: str
 ) -> None:
     with pytest.raises(FsmError, match=said):
-        ask(folder, programme, "", "", 0, withdrawn, "")
+        open_case(folder, programme, "", "", 0, withdrawn, "")
 
 
 def test_the_tables_say_what_was_compared(hir: Case) -> None:
@@ -219,4 +219,4 @@ def test_a_pool_with_nobody_to_divide_among_says_so(tmp_path: Path) -> None:
     empty = case(tmp_path)
     assert "ingen ansøgninger at fordele puljen på" in answer(empty).plain
     assert division(empty).frame.empty and "ingen ansøgninger" in division(empty).note
-    assert not empty.evaluation.grants
+    assert not empty.question.grants

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from fsmlib.app.evaluation.memo import page_bytes, pool_memo
-from fsmlib.pages.evaluation.case import ask
+from fsmlib.pages.evaluation.case import open_case
 from fsmlib.pages.evaluation.tables import unread
 from fsmlib.programme.findings import FsmError
 from tests.evaluations import case, change, copies
@@ -56,8 +56,8 @@ def test_two_municipalities_may_hold_one_grant(tmp_path: Path) -> None:
         change(path, sheet, "Kommune", "Esbjerg og Fanø")
     (each,) = case(tmp_path, "fsm2").pool.assessments
     assert (each.code, each.name, each.region) == ("0561+0563", "Esbjerg og Fanø", "Syddanmark")
-    gone = ask(str(tmp_path), "fsm2", "", "", 0, "Fanø", "")
-    assert list(gone.evaluation.proposals["municipality"]) == ["Esbjerg og Fanø"]
+    gone = open_case(str(tmp_path), "fsm2", "", "", 0, "Fanø", "")
+    assert list(gone.question.proposals["municipality"]) == ["Esbjerg og Fanø"]
     assert not gone.pool.open_candidates
     shutil.copy(path, tmp_path / "esbjerg.xlsx")
     for sheet in ("Ansøgning", "Plan"):
@@ -72,6 +72,6 @@ def test_whatever_lies_among_the_proposals_is_named(tmp_path: Path) -> None:
     (tmp_path / "samsø.xlsx").mkdir()
     judged = case(tmp_path)
     assert [each.name for each in judged.pool.assessments] == ["Ballerup"]
-    assert set(judged.evaluation.judged.unread) == {p.name for p in tmp_path.iterdir()} - {
+    assert set(judged.question.judged.unread) == {p.name for p in tmp_path.iterdir()} - {
         "ballerup.xlsx"
     }

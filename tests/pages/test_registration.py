@@ -90,7 +90,7 @@ def test_no_small_count_of_citizens_is_on_the_page(case: Case) -> None:
 
 
 def test_page_and_command_count_alike(case: Case) -> None:
-    monthly = case.register.month_ends
+    monthly = case.question.month_ends
     totals = monthly.groupby("month")["cases"].sum().tolist()
     rows = tables.by_month(case).rows()
     assert [row[1] for row in rows] == totals and len(rows) == 13
@@ -100,7 +100,7 @@ def test_page_and_command_count_alike(case: Case) -> None:
 def test_the_sentence_says_faults_cap_and_passive(case: Case) -> None:
     told = answer(case).plain
     assert "15 slags fejl" in told and "over målet på 15" in told
-    kept = case.register.months_kept
+    kept = case.question.months_kept
     assert f"{100 * kept.mean():.1f}".replace(".", ",") in told
 
 
@@ -152,8 +152,8 @@ def test_a_picture_shows_the_fullest_and_says_who_is_left_out(
 def test_the_day_the_register_was_drawn_ends_the_counting(tmp_path: Path) -> None:
     data = register(tmp_path, "A;X;;37;01.03.18;;", "B;X;;37;01.06.18;30.06.18;fraflyttet")
     found = example(data=data, counted_on="2018-05-15", first="2018-03", last="2018-06")
-    assert found.register.caseload["day"].max() == pd.Timestamp("2018-05-15")
-    assert [f.rule for f in found.register.findings] == ["HIR-R5"]  # the end lies ahead
+    assert found.question.caseload["day"].max() == pd.Timestamp("2018-05-15")
+    assert [f.rule for f in found.question.findings] == ["HIR-R5"]  # the end lies ahead
 
 
 def test_the_heat_map_says_who_was_over_in_words(case: Case) -> None:

@@ -50,7 +50,7 @@ def chart(case: Case, named: Collection[str]) -> str:
 
 def status(case: Case, each: Assessment) -> str:
     """Which of the three groups a proposal is in."""
-    if each.code in case.evaluation.grants:
+    if each.code in case.question.grants:
         return FUNDED
     return UNFUNDED if case.pool.can_be_funded(each) else OUTSIDE
 

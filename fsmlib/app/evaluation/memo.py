@@ -18,7 +18,7 @@ from fsmlib.atomic import atomic
 from fsmlib.danish import decimal, kroner, moment, percent_short
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation import division, pictures, tables
-from fsmlib.pages.evaluation.case import DIVIDED, Case, answer, banner, case_of
+from fsmlib.pages.evaluation.case import DIVIDED, Case, answer, banner, page_of
 from fsmlib.pages.views import Banner, Column, Headline, Picture, Provenance, Table, Text
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.voice import Voice
@@ -85,7 +85,7 @@ def decision(case: Case, assessment: Assessment) -> Text:
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     notes = shown(assessment.notes) if assessment.notes else ""
     told = f"<p>Kommunens bemærkning: {escape(notes)}</p>" if notes else ""
-    made = case.evaluation.decisions.in_force.get(assessment.code)
+    made = case.question.decisions.in_force.get(assessment.code)
     told += f"<p>Beslutning: {escape(decided(made))}</p>" if made else ""
     html = f'<p class="answer">{escape(sentence)}</p>' + (f"<ul>{items}</ul>" if items else "")
     points = f"<p>Point: {decimal(pool.points[assessment.code])} af 100.</p>"
@@ -100,7 +100,7 @@ def decided(made: Decision) -> str:
 
 def decisions(case: Case) -> list[str | list[View]]:
     """What has been decided, taken back or not, under a heading; nothing when nothing has."""
-    made = case.evaluation.decisions.made
+    made = case.question.decisions.made
     if not made:
         return []
     rows = [
@@ -130,7 +130,7 @@ def packed(case: Case) -> Iterator[tuple[str, bytes]]:
     yield "fordeling.html", page_bytes(pool)
     yield "fordeling.xlsx", workbook_bytes(pool)
     for each in case.pool.assessments:
-        memo = proposal_memo(case_of(case.evaluation), each.code)
+        memo = proposal_memo(page_of(case.question), each.code)
         yield f"indstilling_{each.code}_{each.name}.html", page_bytes(memo)
 
 
@@ -165,8 +165,8 @@ def _recommended(case: Case, assessment: Assessment) -> str:
     pool = case.pool
     if assessment.code in pool.withdrawn:
         return "Kommunen har trukket sig."
-    if case.evaluation.why_undivided:
-        return f"Puljen kan ikke fordeles. {case.evaluation.why_undivided}"
+    if case.question.why_undivided:
+        return f"Puljen kan ikke fordeles. {case.question.why_undivided}"
     level = pool.division.grants.get(assessment.code)
     if level:
         part = f" ({percent_short(level / 100)} af det genberegnede beløb)"

@@ -7,7 +7,7 @@ from pathlib import Path
 from fsmlib.analyses.decisions import Decision, Decisions, decide
 from fsmlib.analyses.evaluation import Evaluation, is_cheap
 from fsmlib.app.evaluation.settings import Settings
-from fsmlib.pages.evaluation.case import Case, case_of
+from fsmlib.pages.evaluation.case import Case, page_of
 from fsmlib.programme.findings import FsmError
 
 JUDGED, DIVIDED = 8, 64  # how many are remembered: folders judged anew, pools divided
@@ -29,7 +29,7 @@ class Served:
         self._judged = lru_cache(JUDGED)(self._judge)
         self._divided = lru_cache(DIVIDED)(self._divide)
         self.default = self.case(Settings(programme))
-        _ = self.default.evaluation.grants  # done before anybody has come
+        _ = self.default.question.grants  # done before anybody has come
 
     @property
     def fingerprint(self) -> str:
@@ -44,7 +44,7 @@ class Served:
     def case(self, settings: Settings) -> Case:
         """The case that settings give; FsmError in Danish when they make no sense."""
         changes = tuple(sorted(settings.changes.items()))
-        return case_of(self._divided(changes, settings.pool_dkk, self.decisions))
+        return page_of(self._divided(changes, settings.pool_dkk, self.decisions))
 
     def decide(self, decision: Decision) -> None:
         """Keeps a decision beside the proposals; FsmError in Danish when it cannot be kept."""

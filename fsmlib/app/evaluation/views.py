@@ -77,7 +77,7 @@ def chip(outcome: Outcome) -> str:
 
 def _all(default: Case, case: Case, settings: Settings) -> str:
     """Points against kroner, who comes in and goes out, and the table of all proposals."""
-    moved = case.evaluation.moved_since(default.evaluation)
+    moved = case.question.moved_since(default.question)
     comes_or_goes = moved[(moved["was"] == 0) | (moved["now"] == 0)]
     drawing = chart(case, [*comes_or_goes["municipality_code"]])
     return (
@@ -88,7 +88,7 @@ def _all(default: Case, case: Case, settings: Settings) -> str:
 
 def _moved(case: Case, moved: pd.DataFrame) -> str:
     """How many are funded, and who comes in and goes out since the rules' own settings."""
-    if told := case.evaluation.why_undivided:
+    if told := case.question.why_undivided:
         return f'<div class="moved"><p class="warning" role="alert">{escape(told)}</p></div>'
     division = case.pool.division
     number = count(len(division.grants), "ansøgning", "ansøgninger")
@@ -131,7 +131,7 @@ def _overview(case: Case, settings: Settings) -> str:
         f'<th scope="col"><button type="button">{_defined(name)}</button></th>' for name in headings
     )
     rows = "".join(_row(case, each, settings) for each in case.pool.assessments)
-    told = unread(case).html() if case.evaluation.judged.unread else ""
+    told = unread(case).html() if case.question.judged.unread else ""
     return (
         '<h2>Alle ansøgninger</h2><p><label for="filter">Find (kommune, region, regel): </label>'
         '<input id="filter" class="filter" aria-controls="proposals" autocomplete="off"> '
@@ -148,7 +148,7 @@ def _row(case: Case, each: Assessment, settings: Settings) -> str:
         f'<svg class="bar" width="{BAR}" height="10" aria-hidden="true">'
         f'<rect width="{points / PERCENT * BAR:.1f}" height="10"/></svg>'
     )
-    level = case.evaluation.grants.get(each.code, 0)
+    level = case.question.grants.get(each.code, 0)
     numbers = [
         (points, f"{decimal(points)} {bar}"),
         (level, percent_short(level / PERCENT) if status(case, each) == FUNDED else "–"),

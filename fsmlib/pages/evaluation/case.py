@@ -24,12 +24,12 @@ class Case:
     """The page and the evaluation its numbers come from."""
 
     page: Page
-    evaluation: Evaluation
+    question: Evaluation
 
     @property
     def pool(self) -> Pool:
         """The division of the money."""
-        return self.evaluation.pool
+        return self.question.pool
 
     @property
     def programme(self) -> str:
@@ -42,7 +42,7 @@ class Case:
         return VALUE_UNITS[str(self.pool.values.value_per)]
 
 
-def ask(
+def open_case(
     proposals: str,
     programme: str,
     on: str,
@@ -54,7 +54,7 @@ def ask(
     tell: Tell = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
-    return case_of(
+    return page_of(
         Evaluation.read(
             proposals,
             programme=programme,
@@ -69,7 +69,7 @@ def ask(
     )
 
 
-def case_of(evaluation: Evaluation) -> Case:
+def page_of(evaluation: Evaluation) -> Case:
     """The page of an evaluation; what it tells of itself makes the same page again."""
     _ = evaluation.pool  # a pool that makes no sense stops here
     settings = {
@@ -86,7 +86,7 @@ def case_of(evaluation: Evaluation) -> Case:
 
 def banner(case: Case) -> Banner:
     """Which pool it is, and that the proposals are invented when they are."""
-    assessments, unread = case.pool.assessments, case.evaluation.judged.unread
+    assessments, unread = case.pool.assessments, case.question.judged.unread
     number = len(assessments) + len(unread)
     told = count(number, "ansøgning", "ansøgninger")
     if unread:
@@ -101,7 +101,7 @@ def banner(case: Case) -> Banner:
 def answer(case: Case) -> Headline:
     """The division in one sentence, and the numbers it rests on."""
     pool = case.pool
-    if told := case.evaluation.why_undivided:
+    if told := case.question.why_undivided:
         return Headline(f'<p class="warning" role="alert">{escape(told)}</p>', told, ())
     division, ranked = pool.division, pool.ranked
     gain = division.value / ranked.value - 1 if ranked and ranked.value else 0.0

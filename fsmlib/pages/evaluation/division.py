@@ -28,7 +28,7 @@ def division(case: Case) -> Table:
         Column("level", "Del af beløbet", "percent"),
         Column("grant_dkk", "Tilskud", "kroner", "kr.", term="grant_dkk"),
     ]
-    asked = case.evaluation
+    asked = case.question
     note = asked.why_undivided or TIE_RULE
     sources = divided_by(case) if asked.why_undivided else sources_of(case)
     return case.page.table("Fordeling", asked.division, columns, DIVIDED, sources, note)
@@ -36,7 +36,7 @@ def division(case: Case) -> Table:
 
 def reserves(case: Case) -> Table:
     """For each grant: who comes in when that municipality says no."""
-    found = case.evaluation.reserves
+    found = case.question.reserves
     told = [
         ", ".join(f"{name} ({percent_short(part)})" for name, part in names.items())
         or "Ingen; pengene står tilbage"
@@ -64,7 +64,7 @@ def rejected(case: Case) -> Table:
         "Med det beløb havde ansøgningen fået tilsagn, til det hele eller til en del af det "
         "(fundet inden for 0,05 % af puljen); – betyder: ikke ved noget beløb."
     )
-    frame = case.evaluation.rejected
+    frame = case.question.rejected
     return case.page.table("Uden tilsagn", frame, columns, DIVIDED, divided_by(case), note)
 
 
@@ -80,7 +80,7 @@ def borderline(case: Case) -> Table:
         f"eller ned, typisk {percent_short(SCORE_SPREAD)}. De øvrige får tilsagn hver gang eller "
         "aldrig."
     )
-    frame = case.evaluation.borderline
+    frame = case.question.borderline
     return case.page.table("På vippen", frame, columns, DIVIDED, divided_by(case), note)
 
 

@@ -11,8 +11,8 @@ MILLION = 1_000_000
 def curve(case: Case) -> Picture | Text:
     """The most value that pools around this one can buy."""
     pool = case.pool
-    if case.evaluation.why_undivided:
-        return Text("", case.evaluation.why_undivided)
+    if case.question.why_undivided:
+        return Text("", case.question.why_undivided)
     now = pool.division.value
     points = [(dkk, value) for dkk, value in pool.curve if value is not None]
     told = "; ".join(f"{kroner(dkk)} giver {decimal(value)}" for dkk, value in points)

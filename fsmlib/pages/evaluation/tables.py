@@ -32,7 +32,7 @@ def overview(case: Case) -> Table:
         *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
         Column("why", "Hvorfor"),
     ]
-    frame = case.evaluation.proposals.reindex(columns=[column.name for column in columns])
+    frame = case.question.proposals.reindex(columns=[column.name for column in columns])
     for each in case.pool.assessments:
         case.page.cite(v.rule for v in each.verdicts if v.outcome != "kept")
     note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
@@ -47,7 +47,7 @@ def overview(case: Case) -> Table:
 def unread(case: Case) -> Table:
     """The workbooks that could not be judged, and what to ask the municipality to mend."""
     rows = []
-    for file, findings in case.evaluation.judged.unread.items():
+    for file, findings in case.question.judged.unread.items():
         errors = [finding for finding in findings if has_errors([finding])]
         rows += [
             {"file": file, "place": each.place, "what": each.problem, "mend": each.mend}
@@ -69,7 +69,7 @@ def unread(case: Case) -> Table:
 
 def verdicts(case: Case, assessment: Assessment) -> Table:
     """One proposal, answer by answer: what it says, what is asked, and the verdict."""
-    found = case.evaluation.verdicts
+    found = case.question.verdicts
     own = found[found["municipality_code"] == assessment.code]
     title = f"Regel for regel: {assessment.name}"
     return case.page.table(title, in_danish(own), RULE_BY_RULE, ASSESSED, sorted(set(own["rule"])))
@@ -92,7 +92,7 @@ def recomputation(case: Case, assessment: Assessment) -> Table:
 
 def criteria(case: Case, assessment: Assessment) -> Table:
     """How the points of one proposal come about: each criterion with its weight."""
-    found = case.evaluation.criteria
+    found = case.question.criteria
     own = found[found["municipality_code"] == assessment.code]
     columns = [
         Column("label", "Kriterium"),

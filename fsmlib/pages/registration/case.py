@@ -24,7 +24,7 @@ class Case:
     """The page of a municipality, and what its register tells."""
 
     page: Page
-    register: Registration
+    question: Registration
 
 
 def open_case(data: str, on: str, changes: str, **settings: str) -> Case:
@@ -35,7 +35,7 @@ def open_case(data: str, on: str, changes: str, **settings: str) -> Case:
 
 def banner(case: Case) -> Banner:
     """Whose page it is, when the register was drawn, and which months it covers."""
-    register = case.register
+    register = case.question
     lines = [
         f"Registeret er trukket den {day(register.drawn_on)}.",
         f"Målt fra {month(register.months[0])} til {month(register.months[-1])}.",
@@ -45,8 +45,8 @@ def banner(case: Case) -> Banner:
 
 def answer(case: Case) -> Headline:
     """The answer in one sentence, and the numbers everyone waits for."""
-    values, share = case.page.values, _share(case.register.months_kept)
-    kinds = len({kind_of(finding) for finding in case.register.findings})
+    values, share = case.page.values, _share(case.question.months_kept)
+    kinds = len({kind_of(finding) for finding in case.question.findings})
     wrong = (
         f"Registeret har {count(kinds, 'slags fejl', 'slags fejl')}, der skal ses efter"
         if kinds
@@ -54,20 +54,20 @@ def answer(case: Case) -> Headline:
     )
     cap = values.cap
     sentence = f"{wrong}. Loftet på {cap} sager er holdt i {share} af sagsbehandlernes måneder"
-    sentence += f", og {passive_in_words(case.register.passive)}." if case.register.passive else "."
-    low, high = (_weighted(case.register.kept, f"share_within_{end}") for end in ("low", "high"))
+    sentence += f", og {passive_in_words(case.question.passive)}." if case.question.passive else "."
+    low, high = (_weighted(case.question.kept, f"share_within_{end}") for end in ("low", "high"))
     figures = [
-        ("Rækker i registeret", whole(len(case.register.tables["registrations"])), "rækker"),
+        ("Rækker i registeret", whole(len(case.question.tables["registrations"])), "rækker"),
         ("Slags fejl", whole(kinds), "slags"),
         ("Måneder inden for loftet", share, "af sagsbehandlernes måneder"),
         (f"Dage inden for {values.cap_low_cases} sager på fuld tid", low, "af dagene"),
         (f"Dage inden for {values.cap_high_cases} sager på fuld tid", high, "af dagene"),
     ]
-    if case.register.passive:
-        figures.append(("Passive", passive_share(case.register.passive), "af dem med mindst et år"))
+    if case.question.passive:
+        figures.append(("Passive", passive_share(case.question.passive), "af dem med mindst et år"))
     warnings = ["Tallene følger registeret, som det står; ret fejlene først."] if kinds else []
-    if case.register.passive:
-        warnings.append(case.register.passive.provisional(case.register.drawn_on))
+    if case.question.passive:
+        warnings.append(case.question.passive.provisional(case.question.drawn_on))
     sources = ("HIR-3", "HIR-16", "HIR-R3", "HIR-8", "HIR-14")
     return case.page.headline(sentence, figures, sources, warnings)
 
@@ -105,7 +105,7 @@ def contacts(case: Case) -> Text:
 
 def over_in_words(case: Case) -> str:
     """Who was over the cap, for how many days in a row at most."""
-    over = case.register.kept[case.register.kept["days_over"] > 0].sort_values(
+    over = case.question.kept[case.question.kept["days_over"] > 0].sort_values(
         "days_over", ascending=False
     )
     if over.empty:

@@ -20,7 +20,7 @@ NO_HOURS = (
 
 def heat_map(case: Case) -> Picture:
     """Cases of each caseworker at the end of each month, with the cap; over it framed."""
-    ends = case.register.month_ends
+    ends = case.question.month_ends
     names = sorted(ends["caseworker"].unique(), key=str.casefold)
     cases, caps = (
         ends.pivot(index="caseworker", columns="month", values=value).astype(float).loc[names]
@@ -68,17 +68,17 @@ def _left_out(caseworkers: int) -> str:
 
 def passive_by_month(case: Case) -> Picture | Text:
     """The passive share measured in each month, with the target."""
-    if case.register.passive is None:
+    if case.question.passive is None:
         return needs(case, "courses", "offers")
-    shares = case.register.passive_shares.dropna()
+    shares = case.question.passive_shares.dropna()
     told = "; ".join(
         f"{month(when)} {tried(share)}" for when, share in zip(shares.index, shares, strict=True)
     )
-    target = case.register.passive.target_share
+    target = case.question.passive.target_share
     aimed = "" if target is None else f" Målet er {percent_short(target)}."
     return case.page.picture(
         "Andel passive af borgere med mindst et års anciennitet, målt hver måned.",
-        case.register.plot_passive(),
+        case.question.plot_passive(),
         f"Kurve. {told}.{aimed}",
         ("HIR-8", "HIR-14", "HIR-22"),
     )

@@ -31,7 +31,7 @@ READINGS = (
 def faults(case: Case) -> Table:
     """Kinds of faults, worst first, with how many rows have them and what to do."""
     rows = pd.DataFrame(
-        [(*kind_of(f), for_any_row(f.mend)) for f in case.register.findings],
+        [(*kind_of(f), for_any_row(f.mend)) for f in case.question.findings],
         columns=["level", "rule", "what", "mend"],
     )
     kinds = rows.groupby(["level", "rule", "what"], sort=False)["mend"].agg(["first", "size"])
@@ -59,8 +59,8 @@ def faults(case: Case) -> Table:
 def kept(case: Case) -> Table:
     """How well each caseworker kept the span: shares of days, and how long over at most."""
     low, high = case.page.values.cap_low_cases, case.page.values.cap_high_cases
-    frame = case.register.kept.assign(
-        most_cases=hidden(case.register.kept[["most_cases"]])["most_cases"]
+    frame = case.question.kept.assign(
+        most_cases=hidden(case.question.kept[["most_cases"]])["most_cases"]
     )
     columns = [
         Column("caseworker", "Sagsbehandler"),
@@ -82,7 +82,7 @@ def kept(case: Case) -> Table:
 
 def by_month(case: Case) -> Table:
     """The municipality month by month: cases, those outside the caseload, and who is over."""
-    frame = case.register.by_month.copy()
+    frame = case.question.by_month.copy()
     frame[["cases", "outside"]] = hidden(frame[["cases", "outside"]])
     frame["month"] = [month(when) for when in frame["month"]]
     columns = [
@@ -103,9 +103,9 @@ def by_month(case: Case) -> Table:
 
 def passive(case: Case) -> Table | Text:
     """The passive share under each reading of how far back to look."""
-    if case.register.passive is None:
+    if case.question.passive is None:
         return needs(case, "courses", "offers")
-    frame = case.register.passive_by_reading.copy()
+    frame = case.question.passive_by_reading.copy()
     chosen = [" (valgt)" if is_chosen else "" for is_chosen in frame["is_chosen"]]
     frame["window"] = frame["meaning"] + chosen
     active = frame["measured"] - frame["passive"]
@@ -113,7 +113,7 @@ def passive(case: Case) -> Table | Text:
     frame["passive"], frame["active"] = shown["passive"], shown["active"]
     frame["share"] = shown["passive"] / frame["measured"]
     frame["measured"] = hidden(frame[["measured"]])["measured"]
-    frame["target"] = case.register.passive.target_share
+    frame["target"] = case.question.passive.target_share
     columns = [
         Column("window", "Hvor langt målingen ser tilbage"),
         Column("share", "Andel passive", "tried", term="passive_share"),
@@ -124,7 +124,7 @@ def passive(case: Case) -> Table | Text:
     ]
     note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {HIDDEN}"
     sources = ("HIR-8", "HIR-14", "HIR-22")
-    title = f"Passive i {month(case.register.passive.month)}"
+    title = f"Passive i {month(case.question.passive.month)}"
     return case.page.table(title, frame, columns, PASSIVE, sources, note)
 
 
@@ -132,7 +132,7 @@ def statuses(case: Case) -> Table | Text:
     """Citizens by labour-market status at start and at end."""
     if case.page.tables["courses"].empty:
         return needs(case, "courses")
-    frame = case.register.status_changes.sort_values("citizens", ascending=False)
+    frame = case.question.status_changes.sort_values("citizens", ascending=False)
     frame["citizens"] = hidden(frame[["citizens"]], down=True)["citizens"]
     for name in ("status_at_start", "status_at_end"):
         frame[name] = [
