@@ -7,6 +7,7 @@ Both versions of its API are read, JSON and CSV: version 2 has `Variables` and `
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ AREAS = re.compile(r"area|område|.*kommune.*")
 PERIODS = re.compile(r"periode?")
 PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
 NAMED_MONTH = re.compile(r"[^\W\d_]{3,9}\.?[ -](19|20)?\d{2}")
-MONTH = re.compile(r"(19|20)\d{2}M(0[1-9]|1[0-2])")
+MONTH = re.compile(r"(19|20)\d{2}[M-](0[1-9]|1[0-2])")
 COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
 IS_A_MESSAGE = frozenset({"error", "errors", "message", "Message"})
@@ -93,6 +94,8 @@ def month_of(period: object) -> pd.Timestamp | None:
     >>> month_of("2019M11") == month_of("Nov 2019"), month_of("2019Q4")
     (True, None)
     """
+    if isinstance(period, datetime) and period.day == 1:  # Excel makes a day of `nov-19`
+        return pd.Timestamp(period)
     text = str(period)
     if not (MONTH.fullmatch(text) or NAMED_MONTH.fullmatch(text)):
         return None

@@ -15,7 +15,7 @@ import numpy as np
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.grid import Grid, cells
 from fsmlib.tables.headers import ABOVE, LOOKED_AT, known_headers
-from fsmlib.tables.jobindsats import AREAS, COUNTS, month_of
+from fsmlib.tables.jobindsats import AREAS, COUNTS, PERIODS, month_of
 
 Row = Sequence[object]
 FEWEST_MONTHS = 2
@@ -31,7 +31,7 @@ def tall(grid: Grid) -> Grid:
     first = range(min(LOOKED_AT, len(grid.numbers)))
     rows = [grid.header[1], *(grid.row(n) for n in first)]
     place = next((n for n, row in enumerate(rows) if _is_wide(row)), None)
-    if place is None or (place and known_headers(rows[0]) >= FEWEST_MONTHS):
+    if place is None or (place and _is_heading(rows[0])):
         return grid
     months = {n: cell for n, cell in enumerate(rows[place]) if n and month_of(cell) is not None}
     measures = _measures(rows[:place], months)
@@ -57,6 +57,13 @@ def tall(grid: Grid) -> Grid:
         left_out={**grid.left_out, ABOVE: place} if place else grid.left_out,
         findings=(*grid.findings, WIDE),
     )
+
+
+def _is_heading(row: Row) -> bool:
+    """Whether a row is the headings of a table that is not wide: more than the measures alone."""
+    others = [cell for cell in row if not _is_count(cell)]
+    has_periods = any(PERIODS.fullmatch(str(cell).casefold()) for cell in others)
+    return has_periods or known_headers(others) >= FEWEST_MONTHS
 
 
 def _is_wide(row: Row) -> bool:

@@ -222,6 +222,23 @@ def test_counts_of_one_group_alone_are_told(tmp_path: Path) -> None:
     assert "»Mænd«" in only(warnings(tables)).problem
 
 
+@pytest.mark.parametrize("months", [("Nov 2019", "dec-19"), ("2019-11", "2019M12"), "as days"])
+@pytest.mark.parametrize("area", ["Område", None])
+def test_a_wide_table_may_begin_with_its_two_measures(
+    tmp_path: Path, months: tuple[object, ...] | str, area: object
+) -> None:
+    if isinstance(months, str):
+        months = (datetime(2019, 11, 1), datetime(2019, 12, 1))
+    rows: list[list[object]] = [
+        [None, COUNTS[2], None, COUNTS[3], None],
+        [area, *months, *months],
+        ["Middelfart Kommune", 132, 131, 12, 13],
+    ]
+    counted = read(workbook(tmp_path / "a.xlsx", Ark1=rows))["monthly"]
+    assert counted["effort_group"].tolist() == [132, 131]
+    assert counted["touched"].tolist() == [12, 13]
+
+
 def test_an_error_of_jobindsats_is_said_to_be_one(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="svarede med en fejl"):
         answer(tmp_path, {"message": "Unauthorized"})
