@@ -167,14 +167,14 @@ def month_short(value: pd.Period) -> str:
     return str(format_date(value.to_timestamp().date(), "MMM yy", locale=LOCALE)).replace(".", "")
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Parts with commas and `og`.
+def listed(parts: Sequence[str], last_by: str = "og") -> str:
+    """Parts with commas and `og`, or another word before the last.
 
     >>> listed(["en", "to", "tre"])
     'en, to og tre'
     """
     *first, last = parts
-    return f"{', '.join(first)} og {last}" if first else last
+    return f"{', '.join(first)} {last_by} {last}" if first else last
 
 
 def count(number: int, one: str, several: str) -> str:

@@ -28,6 +28,7 @@ from fsmlib.danish import (
 from fsmlib.figures import charts
 from fsmlib.models.staffing_sensitivity import StaffSwing
 from fsmlib.programme.parameters import load_kind
+from fsmlib.rules.budget import has_pool
 from fsmlib.rules.groups import group_needs
 
 if TYPE_CHECKING:
@@ -80,17 +81,19 @@ class Staffing(StaffingFrames):
 
     def _today(self) -> str:
         """The cap today: arithmetic, without a guess (HIR-11)."""
-        plan, cap = self.plan, self.values.cap
+        plan = self.plan
+        cap, noun = f"loftet på {self.values.cap} sager pr. fuldtidsansat", "sager"
+        if plan.facts.has_groups:
+            cap, noun = "gruppernes lofter", "vejede sager"
         cases, room = plan.facts.cases, plan.room(())
         if room < cases:
             return (
                 f"{self.plan.facts.name} mangler i dag plads til {short(cases - room)} af "
-                f"{whole(cases)} sager ved loftet på {cap} sager pr. fuldtidsansat; det kræver "
-                f"{short(plan.fte_today)} årsværk."
+                f"{whole(cases)} {noun} ved {cap}; det kræver {short(plan.fte_today)} årsværk."
             )
         return (
-            f"{self.plan.facts.name} har i dag plads til {short(room)} sager ved loftet på {cap} "
-            f"sager pr. fuldtidsansat, {short(room - cases)} flere end de {whole(cases)}, der er."
+            f"{self.plan.facts.name} har i dag plads til {short(room)} {noun} ved {cap}, "
+            f"{short(room - cases)} flere end de {whole(cases)}, der er."
         )
 
     def _with_inflow(self) -> str:
@@ -121,9 +124,12 @@ class Staffing(StaffingFrames):
         own += [f"ventet {kroner(beyond)} for sager ud over bufferen"] if beyond >= 1 else []
         if not chosen.salary_dkk:
             return f"Kommunen betaler selv {own[0]}." if own else ""
+        pays = "kommunen betaler selv"
+        if has_pool(self.values):
+            pays = f"puljen betaler højst {kroner(most)}, og kommunen selv"
         return (
             f"Lønnen er {kroner(chosen.salary_dkk)} i projektets {len(self.plan.months)} måneder; "
-            f"puljen betaler højst {kroner(most)}, og kommunen selv {listed(own or ['0 kr.'])}."
+            f"{pays} {listed(own or ['0 kr.'])}."
         )
 
     @property

@@ -167,22 +167,23 @@ class Sentences:
 
     def inflow(self) -> Step:
         """The places the inflow asks for."""
-        plan, stock, accepted = self.plan, self.plan.stock, self.values.accepted_risk
+        plan, facts, accepted = self.plan, self.plan.facts, self.values.accepted_risk
         given = {
-            "opening": stock.opening,
-            "inflow_per_month": stock.inflow[0],
-            "mean_duration_months": stock.mean_duration,
-            "duration_shape": stock.duration_shape,
-            "inflow_spread": stock.inflow_spread,
+            "opening": facts.open_cases,
+            "inflow_per_month": plan.inflow_per_month,
+            "mean_duration_months": facts.mean_duration_months,
+            "duration_shape": self.values.duration_shape,
+            "inflow_spread": facts.inflow_spread,
             "paths": len(plan.cases),
             "seed": plan.seed,
             "risk": accepted,
         }
         told = (
-            f"Med {short(stock.inflow[0])} nye sager om måneden og {short(stock.mean_duration)} "
-            f"måneders varighed skal der være {whole(plan.needed_room)} pladser, for at risikoen "
-            f"for at bryde loftet er højst {percent_short(accepted)} "
-            f"(projektet gennemspillet {whole(len(plan.cases))} gange; HIR-16)."
+            f"Med {short(plan.inflow_per_month)} nye sager om måneden og "
+            f"{short(facts.mean_duration_months)} måneders varighed skal der være "
+            f"{whole(plan.needed_room)} pladser, for at risikoen for at bryde loftet er højst "
+            f"{percent_short(accepted)} (projektet gennemspillet {whole(len(plan.cases))} gange; "
+            "HIR-16)."
         )
         return step(inflow.needed_room, given, plan.needed_room, told, ("HIR-16",))
 

@@ -13,9 +13,16 @@ from fsmlib.analyses.question import Question
 from fsmlib.danish import short
 from fsmlib.models import inflow
 from fsmlib.models.grant import budget_of, grant_of
+from fsmlib.models.option import Option
 from fsmlib.models.places import alike, caseloads_of, places_of
-from fsmlib.models.staffing import Option, StaffingPlan
-from fsmlib.models.staffing_sensitivity import StaffSwing, hired_range, most_telling, swings_of
+from fsmlib.models.staffing import StaffingPlan
+from fsmlib.models.staffing_sensitivity import (
+    StaffSwing,
+    hired_range,
+    most_telling,
+    risk_curve,
+    swings_of,
+)
 from fsmlib.programme.terms import label
 from fsmlib.rules.project import calendar
 from fsmlib.rules.staffing import pool_pays_dkk
@@ -156,7 +163,7 @@ class StaffingFrames(Question):
     @property
     def risk_curve(self) -> pd.DataFrame:
         """Chance that the cap breaks in some month, by full-time equivalents added."""
-        return self.plan.risk_curve()
+        return risk_curve(self.plan)
 
     @cached_property
     def places(self) -> pd.DataFrame:

@@ -1,33 +1,29 @@
 """The staffing question (HIR) turned round: what given people or kroner can reach, and for whom."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil, floor
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 from scipy.special import bdtr
 
 from fsmlib.analyses.staffing_frames import StaffingFrames
-from fsmlib.danish import count, kroner, month, percent_short, short, whole
 from fsmlib.figures.frontier import frontier as drawn
-from fsmlib.models.frontier import CaseGroup, Staff, lowest_cap, most_at_low
-from fsmlib.models.inflow import remaining_share
+from fsmlib.models.frontier import each_at_low, groups_at_low, most_at_low
+from fsmlib.models.group_facts import places_of
+from fsmlib.models.inflow import FEWEST_PATHS, expected_cases, remaining_share, simulate
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.findings import FsmError
 from fsmlib.rules.caseload import beginners_lack
+from fsmlib.rules.groups import weight_of
 from fsmlib.rules.staffing import contracts_of
 
 MOST_ROWS = 24
-ALL_CASES = "Alle sager"
-SLACK = 1e-9  # of a step, so that what a step costs buys it
-
-
-def groups_of(plan: StaffingPlan) -> list[CaseGroup]:
-    """Those who share the staff: today one group, all cases that count, the inflow with them."""
-    values = plan.values
-    return [CaseGroup(ALL_CASES, plan.needed_room, values.cap_low_cases, values.cap)]
+MOST_CAP = 500  # a looser one is none
+SLACK = 1e-9  # so that what a step costs buys it, and a whole number is itself
 
 
 def given_fte(question: StaffingFrames, fte: float = 0, dkk: int = 0) -> float:
@@ -49,20 +45,19 @@ def reach(question: StaffingFrames, fte: Sequence[float]) -> pd.DataFrame:
     """What so many new full-time equivalents reach, one row each.
 
     `cap` is the tightest that all cases can have at the accepted risk, missing when there is none;
-    `at_low` how many can have the low cap while the rest keep the cap in use, missing where that
-    cannot be reached; `breaks_in` the month by which the risk of breaking it passes the accepted
-    one, missing when none is.
+    `at_low` how many can have the low cap, of their group where there are several, while the rest
+    keep the cap in use, missing where that cannot be reached; `breaks_in` the month by which the
+    risk of breaking it passes the accepted one, missing when none is.
     """
     plan = question.plan
-    rows = [_row(plan, groups_of(plan), each) for each in fte]
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame([_row(plan, each) for each in fte])
     return frame.astype({"cap": "Int64", "at_low": "Int64", "breaks_in": "period[M]"})
 
 
 def frontier(question: StaffingFrames) -> pd.DataFrame:
     """`reach` from nobody hired to the low cap for all, in steps of a contract or several."""
     plan = question.plan
-    all_low = plan.fte_of(plan.hire(plan.needed_room, plan.values.cap_low_cases))
+    all_low = fte_for_cap(plan, plan.values.cap_low_cases)
     most = max(all_low, plan.chosen.fte, plan.facts.applied_fte or 0)
     steps = ceil(most / _step(plan)) + 1
     every = ceil(steps / MOST_ROWS)
@@ -72,7 +67,35 @@ def frontier(question: StaffingFrames) -> pd.DataFrame:
 
 def fte_for_cap(plan: StaffingPlan, cap: int) -> float:
     """New full-time equivalents, in whole contracts, that keep all cases at a cap."""
-    return plan.fte_of(plan.hire(plan.needed_room, cap))
+    return plan.fte_of(plan.hire(_places_at(plan, cap, plan.needed_room), cap))
+
+
+def reach_by_group(question: StaffingFrames, fte: float) -> pd.DataFrame:
+    """What so many new full-time equivalents reach for one group at a time, a row for each.
+
+    Columns label, cap_low, cap_high, `cases` as many as there will be, `at_low` those that can have
+    the group's low cap when the places to spare go to it alone, missing when there are none, and
+    `fte_for_low`, what it takes for all of them.
+    """
+    plan, values = question.plan, question.plan.values
+    cases, extra = _groups(plan)
+    free = plan.room(_contracts(plan, fte)) - plan.needed_room
+    at_low = each_at_low(free, cases, extra) if free >= 0 else [None] * len(cases)
+    needed = [
+        plan.needed_room + ceil(n * each - SLACK) for n, each in zip(cases, extra, strict=True)
+    ]
+    groups = [each.group for each in plan.facts.groups if each.group]
+    frame = pd.DataFrame(
+        {
+            "label": [group.label for group in groups],
+            "cap_low": [group.cap_low_cases for group in groups],
+            "cap_high": [group.cap_high_cases for group in groups],
+            "cases": cases,
+            "at_low": pd.array(at_low, dtype="Int64"),
+            "fte_for_low": [plan.fte_of(plan.hire(n, values.cap)) for n in needed],
+        }
+    )
+    return frame[frame["cases"] > 0].reset_index(drop=True)
 
 
 def run_off(question: StaffingFrames) -> pd.DataFrame:
@@ -82,82 +105,106 @@ def run_off(question: StaffingFrames) -> pd.DataFrame:
     the accepted risk; missing when none does within the project.
     """
     plan, values = question.plan, question.plan.values
-    facts, ends = plan.facts, np.arange(1.0, len(plan.months) + 1)
-    open_ = remaining_share(ends, facts.mean_duration_months, values.duration_shape)
-    most = sum(facts.held) + _most_left(facts.open_cases, open_, values.accepted_risk)
+    most = _most_left(plan)
     rows = []
     for option in plan.options:
         fits = {}
         for cap in (values.cap, values.cap_low_cases):
             room = plan.room(option.contracts, cap)
             months = [plan.months[0], *plan.months]
-            when = [facts.cases <= room, *(most <= room)]
+            when = [_places_at(plan, cap, cases) <= room for cases in [plan.facts.cases, *most]]
             fits[f"cap_{cap}"] = next((m for m, ok in zip(months, when, strict=True) if ok), pd.NaT)
         rows.append({"label": option.label, "fte": option.fte, **fits})
     return pd.DataFrame(rows).drop_duplicates("fte", ignore_index=True)
 
 
-def _most_left(cases: int, open_: NDArray[np.float64], risk: float) -> NDArray[np.int64]:
-    """The most of the cases that are still open, each with a chance, but for the risk of more."""
-    numbers = np.arange(cases + 1)[:, np.newaxis]
-    return np.asarray((bdtr(numbers, cases, open_) >= 1 - risk).argmax(axis=0))
-
-
-def reach_in_words(question: StaffingFrames, fte: float) -> str:
-    """What so many new full-time equivalents reach, for whom, and what it takes to reach more."""
-    plan, values = question.plan, question.plan.values
-    row = reach(question, [fte]).iloc[0]
-    low, cap, cases = values.cap_low_cases, values.cap, plan.needed_room
-    staff = f"{short(fte)} nye årsværk ({kroner(row['salary_dkk'])} i løn)"
-    all_low = fte_for_cap(plan, low)
-    if pd.isna(row["at_low"]):
-        least = fte_for_cap(plan, cap)
-        instead = "" if pd.isna(row["cap"]) else f"; så ville der blive {row['cap']}"
-        return (
-            f"Højst {cap} sager pr. fuldtidsansat kan ikke nås med {staff}{instead}. Risikoen "
-            f"passerer {percent_short(values.accepted_risk)} i {month(row['breaks_in'])}. Der skal "
-            f"mindst {short(least)} nye årsværk til ({kroner(_salary(plan, least))})."
-        )
-    all_have = (
-        f"Med {staff} kan alle få højst {row['cap']} sager pr. fuldtidsansat, også når der bliver "
-        f"{whole(cases)} sager"
-    )
-    if row["at_low"] >= cases:
-        return f"{all_have}. Det lave loft på {low} kan nås for alle."
-    return (
-        f"{all_have}. I stedet kan {count(row['at_low'], 'sag', 'sager')} få det lave loft på "
-        f"{low}, mens resten holdes på højst {cap}. Det lave loft for alle kan ikke nås; det "
-        f"kræver {short(all_low)} nye årsværk ({kroner(_salary(plan, all_low))})."
-    )
+def _most_left(plan: StaffingPlan) -> list[int]:
+    """Cases left of today's at each month end, that are more with the accepted risk."""
+    facts, values, held = plan.facts, plan.values, sum(plan.facts.held)
+    if facts.has_groups:
+        ending = tuple(replace(stock, inflow=(0.0,) * stock.months) for stock in plan.stocks)
+        left = simulate(ending, FEWEST_PATHS, plan.seed)
+        most = np.quantile(left, 1 - values.accepted_risk, axis=0, method="inverted_cdf")
+    else:
+        ends = np.arange(1.0, len(plan.months) + 1)
+        open_ = remaining_share(ends, facts.mean_duration_months, values.duration_shape)
+        numbers = np.arange(facts.open_cases + 1)[:, np.newaxis]
+        at_most = bdtr(numbers, facts.open_cases, open_)
+        most = (at_most >= 1 - values.accepted_risk).argmax(axis=0)
+    return [held + int(n) for n in most]
 
 
 def plot_frontier(question: StaffingFrames, fte: float, ax: Axes | None = None) -> Axes:
     """Cases that can have the low cap while all keep the cap, by full-time equivalents added."""
-    plan = question.plan
+    plan, values = question.plan, question.plan.values
     found, here = frontier(question), reach(question, [fte]).iloc[0]
     return drawn(
         list(found["added_fte"]),
         [float(n) if pd.notna(n) else np.nan for n in found["at_low"]],
-        plan.needed_room,
-        fte_for_cap(plan, plan.values.cap),
+        sum(_groups(plan)[0]) if plan.facts.has_groups else plan.needed_room,
+        fte_for_cap(plan, values.cap),
         (fte, float(here["at_low"]) if pd.notna(here["at_low"]) else None),
-        plan.values.cap_low_cases,
-        plan.values.cap,
+        caps_in_words(plan),
         ax,
     )
 
 
-def _row(plan: StaffingPlan, groups: Sequence[CaseGroup], fte: float) -> dict[str, object]:
+def caps_in_words(plan: StaffingPlan) -> tuple[str, str]:
+    """The low cap and the one in use, as what a case can have."""
+    if plan.facts.has_groups:
+        return "deres lave loft", "deres loft"
+    return f"højst {plan.values.cap_low_cases} pr. fuldtidsansat", f"højst {plan.values.cap}"
+
+
+def _groups(plan: StaffingPlan) -> tuple[list[int], list[float]]:
+    """Cases of each group when all places needed are filled, and what the low cap takes of each.
+
+    The groups share the places as they are expected to in the month with most cases.
+    """
+    values, held = plan.values, sum(plan.facts.held)
+    expected = np.array([stock.weight * expected_cases(stock) for stock in plan.stocks])
+    fullest = expected[:, expected.sum(axis=0).argmax()]
+    shares = fullest / fullest.sum() if fullest.sum() else fullest
+    weights = np.array([stock.weight for stock in plan.stocks])
+    cases = np.rint((plan.needed_room - held) * shares / weights)
+    low = values.cap_low_cases
+    at_low = [weight_of(each.group, values, low) * values.cap / low for each in plan.facts.groups]
+    return [int(n) for n in cases], list(np.array(at_low) - weights)
+
+
+def _row(plan: StaffingPlan, fte: float) -> dict[str, object]:
     contracts = _contracts(plan, fte)
-    staff = Staff((*plan.facts.hours, *contracts), (*plan.facts.held, *[0] * len(contracts)))
-    at_low = most_at_low(groups, staff, plan.values)
+    caps = range(1, MOST_CAP + 1)
+    at = bisect_left(
+        caps,
+        True,
+        key=lambda cap: plan.room(contracts, cap) >= _places_at(plan, cap, plan.needed_room),
+    )
     return {
         "added_fte": fte,
-        "salary_dkk": _salary(plan, fte),
-        "cap": lowest_cap(groups, 0, staff, plan.values),
-        "at_low": None if at_low is None else at_low[0],
+        "salary_dkk": salary_of(plan, fte),
+        "cap": caps[at] if at < MOST_CAP else None,
+        "at_low": _at_low(plan, contracts),
         "breaks_in": _breaks_in(plan, contracts),
     }
+
+
+def _at_low(plan: StaffingPlan, contracts: tuple[float, ...]) -> int | None:
+    """Cases that can have the low cap while the rest keep the cap; None when it is not kept."""
+    values, facts = plan.values, plan.facts
+    if plan.facts.has_groups:
+        free = plan.room(contracts) - plan.needed_room
+        return groups_at_low(free, *_groups(plan)) if free >= 0 else None
+    hours, held = (*facts.hours, *contracts), (*facts.held, *[0] * len(contracts))
+    return most_at_low(plan.needed_room, hours, held, (values.cap_low_cases, values.cap), values)
+
+
+def _places_at(plan: StaffingPlan, cap: int, places: int) -> int:
+    """Places at the cap in use as places at another; other cases held fill one at any cap."""
+    groups, values, held = plan.facts.groups, plan.values, sum(plan.facts.held)
+    here, there = (places_of(groups, values, at) for at in (values.cap, cap))
+    share = there / here if here else 1.0
+    return held + ceil((places - held) * share - SLACK)
 
 
 def _breaks_in(plan: StaffingPlan, contracts: tuple[float, ...]) -> pd.Period | None:
@@ -177,7 +224,8 @@ def _contracts(plan: StaffingPlan, fte: float) -> tuple[float, ...]:
     return tuple(contracts_of(fte, plan.values.full_time_weekly_hours))
 
 
-def _salary(plan: StaffingPlan, fte: float) -> float:
+def salary_of(plan: StaffingPlan, fte: float) -> float:
+    """Kroner in the whole project for so many full-time equivalents."""
     return plan.option("", "", _contracts(plan, fte)).salary_dkk
 
 

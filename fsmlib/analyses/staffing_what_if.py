@@ -43,19 +43,26 @@ def at_each(question: StaffingFrames) -> pd.DataFrame:
 
     A row is what the question answers under those changes: the persons to hire as in `options`,
     what the pool pays, and `is_undecided` where the paths cannot tell on which side of the accepted
-    risk it lies.  Only duration and spread draw paths.
+    risk it lies.  Only duration and spread draw paths, and the cap where cases of several groups
+    are weighed by it.
     """
     grid, used = settings(question), in_use(question)
     caps, risks, durations, spreads = grid.values()
+    weighed = caps if question.plan.facts.has_groups else [used["cap"]]
     drawn = {
-        (duration, spread): question.with_changes(
-            **_moved(used, {"mean_duration_months": duration, "inflow_spread": spread})
+        at: question.with_changes(
+            **_moved(
+                used, dict(zip(("cap", "mean_duration_months", "inflow_spread"), at, strict=True))
+            )
         ).plan
-        for duration, spread in product(durations, spreads)
+        for at in product(weighed, durations, spreads)
     }
     rows = [
         _answer(
-            _decided(drawn[duration, spread], _moved(used, {"cap": cap, "accepted_risk": risk}))
+            _decided(
+                drawn[cap if cap in weighed else used["cap"], duration, spread],
+                _moved(used, {"cap": cap, "accepted_risk": risk}),
+            )
         )
         for cap, risk, duration, spread in product(caps, risks, durations, spreads)
     ]

@@ -70,7 +70,8 @@ def reach(
 ) -> None:
     """Vend spørgsmålet om: hvilket loft kan nås med så mange årsværk eller kroner?"""
     from fsmlib.analyses.staffing import Staffing
-    from fsmlib.analyses.staffing_reach import frontier, given_fte, reach_in_words
+    from fsmlib.analyses.staffing_reach import frontier, given_fte
+    from fsmlib.analyses.staffing_reach_words import reach_in_words
     from fsmlib.cli.printed import print_view, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.pages.staffing.case import page_of

@@ -15,17 +15,23 @@ def frontier(
     cases: int,
     least: float,
     here: tuple[float, float | None],
-    low: int,
-    cap: int,
+    caps: tuple[str, str],
     ax: Axes | None = None,
 ) -> Axes:
     """Cases at the low cap by full-time equivalents added; before `least` the cap is not kept.
 
-    `here` is the staff asked about and its cases at the low cap, None when it cannot be reached.
+    `here` is the staff asked about and its cases at the low cap, None when it cannot be reached;
+    `caps` say what the low cap and the cap are.
     """
-    axes = canvas(ax=ax)
+    axes, (low, cap) = canvas(ax=ax), caps
     if least > added[0]:
-        axes.axvspan(added[0], least, color=PALE, zorder=0, label=f"{cap} kan ikke nås for alle")
+        axes.axvspan(
+            added[0],
+            least,
+            color=PALE,
+            zorder=0,
+            label=f"{cap[0].upper()}{cap[1:]} kan ikke nås for alle",
+        )
     axes.plot(
         added,
         at_low,
@@ -34,7 +40,7 @@ def frontier(
         marker="o",
         markersize=5,
         drawstyle="steps-post",
-        label=f"Sager, der kan få højst {low} pr. fuldtidsansat; resten højst {cap}",
+        label=f"Sager, der kan få {low}; resten {cap}",
     )
     limit_line(axes, cases, f"Alle {whole(cases)} sager")
     fte, reached = here
@@ -51,7 +57,7 @@ def frontier(
     )
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
     axes.set_xlabel("Nye årsværk")
-    axes.set_ylabel(f"Sager med højst {low}")
+    axes.set_ylabel(f"Sager med {low.removesuffix(' pr. fuldtidsansat')}")
     axes.set_ylim(-0.04 * cases, 1.15 * cases)
     axes.set_xlim(added[0], added[-1] * 1.15 or 1)
     axes.legend(loc="lower right", frameon=False, fontsize=9)

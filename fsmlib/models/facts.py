@@ -8,10 +8,17 @@ import pandas as pd
 
 from fsmlib.danish import decimal, short
 from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
+from fsmlib.models.group_facts import (
+    GroupFacts,
+    groups_of,
+    groups_tell,
+    in_places,
+    mean_weight,
+    needs_of,
+)
 from fsmlib.models.one_row import only_row
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.caseload import counted_cases, staff_hours
-from fsmlib.rules.groups import group_needs, together
 from fsmlib.rules.project import in_place, project_months
 from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import contract_hours
@@ -32,10 +39,12 @@ class Facts:
     `assumed` names the assumptions in use: those the municipality has no number for, and those
     the user has changed, which is a question of what if.  `counted` is what the months of inflow in
     the sheet Tilgang tell, where it has any; it goes before one number for the inflow.
+    Where there are `groups`, cases and inflow are the places they fill.
     """
 
     municipality_code: str
     open_cases: int
+    groups: tuple[GroupFacts, ...]
     names: tuple[str, ...]
     weekly_hours: tuple[float, ...]
     hours: tuple[float, ...]
@@ -43,6 +52,7 @@ class Facts:
     expected_extra_cases: int
     inflow_per_month: float
     inflow_told: float | None
+    inflow_of_groups: bool
     inflow_spread: float
     counted: CountedInflow | None
     mean_duration_months: float
@@ -56,6 +66,11 @@ class Facts:
     def name(self) -> str:
         """The municipality's name."""
         return municipality_name(self.municipality_code)
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether the cases are told group by group."""
+        return self.groups[0].group is not None
 
     @property
     def cases(self) -> int:
@@ -92,6 +107,8 @@ class Facts:
         """Where the inflow a month comes from, in Danish, and what other number there is."""
         if "inflow_balance" in self.assumed:
             return "regnet ud af forudsætningen om tilgang og varighed"
+        if self.inflow_of_groups:
+            return "lagt sammen af arket Grupper, i vejede sager"
         if self.counted is None:
             return "oplyst"
         counted, told = self.counted, self.inflow_told
@@ -105,7 +122,10 @@ class Facts:
 
 def facts_of(tables: Tables, values: Values) -> Facts:
     """The facts of a municipality's tables; `staff_is_known` must hold."""
-    row = {**only_row(tables["staffing"]), **_of_groups(tables, values)}
+    row = only_row(tables["staffing"])
+    needs = needs_of(tables, values)
+    if needs is not None:
+        row = {**row, **in_places(row, needs, tables, values)}
     staff = _staff(tables, row, values)
     full_time = float(values.full_time_weekly_hours)
     assumed = []
@@ -117,8 +137,10 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         return float(getattr(values, name))
 
     mean_duration = own_or_assumed(row["mean_duration_months"], "mean_duration_months")
-    counted = _counted(tables, values)
-    level = counted.per_month if counted else row["inflow_per_month"]
+    counted, of_groups = _counted(tables, values), groups_tell("inflow_per_month", tables, values)
+    level = row["inflow_per_month"]
+    if counted and not of_groups:
+        level = counted.per_month * (1.0 if needs is None else mean_weight(needs))
     balance = own_or_assumed(level, "inflow_balance")
     in_balance = row["open_cases"] / mean_duration
     wage = own_or_assumed(row["hourly_wage_dkk"], "hourly_wage_dkk")
@@ -128,6 +150,7 @@ def facts_of(tables: Tables, values: Values) -> Facts:
     return Facts(
         municipality_code=row["municipality_code"],
         open_cases=row["open_cases"],
+        groups=groups_of(needs, row, mean_duration, values),
         names=tuple(shown(name) for name in staff["caseworker"]),
         weekly_hours=tuple(
             min(float(hours), full_time) if values.hours_over_37 == "cap" else float(hours)
@@ -137,7 +160,8 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         held=tuple(int(cases) for cases in staff["other_cases"].fillna(0)),
         expected_extra_cases=row["expected_extra_cases"] or 0,
         inflow_per_month=balance * in_balance if "inflow_balance" in assumed else balance,
-        inflow_told=row["inflow_per_month"],
+        inflow_told=only_row(tables["staffing"])["inflow_per_month"],
+        inflow_of_groups=of_groups,
         inflow_spread=spread,
         counted=counted,
         mean_duration_months=mean_duration,
@@ -147,14 +171,6 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         applied_dkk=_least(_proposal(tables, values)["applied_dkk"], row["applied_dkk"]),
         assumed=tuple(assumed),
     )
-
-
-def _of_groups(tables: Tables, values: Values) -> dict[str, float]:
-    """The cases of several groups as those of one; nothing where the programme has one group."""
-    if not values.groups or tables["groups"].empty:
-        return {}
-    cases, inflow, mean = together(group_needs(tables["groups"], values))
-    return {"open_cases": cases, "inflow_per_month": inflow, "mean_duration_months": mean}
 
 
 def _counted(tables: Tables, values: Values) -> CountedInflow | None:

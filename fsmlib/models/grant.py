@@ -6,6 +6,7 @@ from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.budget import (
+    has_pool,
     is_eligible,
     line_amounts,
     pool_dkk,
@@ -33,16 +34,19 @@ def grant_of(plan: StaffingPlan, budget: pd.DataFrame) -> pd.DataFrame:
         scale_grant_dkk(plan.chosen.fte, values),
     )
     payable = None if budget.empty else payable_dkk(budget, values)
-    rows = [
-        ("applied_dkk", "Ansøgt beløb", applied, False),
-        ("payable_dkk", "Budgetlinjer, puljen betaler", payable, True),
-        ("salary_dkk", "Løn til de årsværk, tilgangen kræver", salary, True),
+    pool = [
         ("pool_pays_dkk", "Heraf betaler puljen højst", pays, False),
         ("left_dkk", "Tilbage til kommunen", salary - pays, False),
         ("scale_dkk", "Puljens skala for så mange årsværk", scale, True),
         ("low_dkk", "Puljens mindste tilskud", values.grant_low_dkk, True),
         ("high_dkk", "Puljens største tilskud", values.grant_high_dkk, True),
         ("pool_dkk", "Puljen til kommunerne i alt", pool_dkk(values), False),
+    ]
+    rows = [
+        ("applied_dkk", "Ansøgt beløb", applied, False),
+        ("payable_dkk", "Budgetlinjer, puljen betaler", payable, True),
+        ("salary_dkk", "Løn til de årsværk, tilgangen kræver", salary, True),
+        *(pool if has_pool(values) else []),
     ]
     frame = pd.DataFrame(rows, columns=["name", "label", "amount_dkk", "compared"])
     frame["amount_dkk"] = frame["amount_dkk"].astype("Float64")

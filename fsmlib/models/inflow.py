@@ -34,7 +34,7 @@ class Stock:
     Weibull distribution of `duration_shape` (1: memoryless, above 1: few end early).
     `inflow_spread` is the standard deviation of the inflow's level over its mean: the level itself
     is uncertain and shared by all months of a path (gamma), beside the luck of each month
-    (Poisson).
+    (Poisson).  Each case fills `weight` places.
     """
 
     opening: int
@@ -42,11 +42,15 @@ class Stock:
     mean_duration: float
     duration_shape: float
     inflow_spread: float = 0.0
+    weight: float = 1.0
 
     @property
     def months(self) -> int:
         """How many months the paths run."""
         return len(self.inflow)
+
+
+Stocks = tuple[Stock, ...]  # with the same months, one staff between them
 
 
 def remaining_share(months: NDArray[np.float64], mean: float, shape: float) -> NDArray[np.float64]:
@@ -80,19 +84,19 @@ def expected_cases(stock: Stock) -> NDArray[np.float64]:
 
 
 def simulate(
-    stock: Stock,
+    stocks: Stocks,
     paths: int,
     seed: int,
     workers: int = 1,
     progress: Callable[[int], object] | None = None,
 ) -> Counts:
-    """Open cases at each month end on many paths, shape (paths, months).
+    """Places that the open cases fill at each month end on many paths, shape (paths, months).
 
-    The same seed gives the same bits for any number of workers.  `progress` is told the number of
-    paths of each finished block.
+    In whole places.  The same seed gives the same bits for any number of workers.  `progress` is
+    told the number of paths of each finished block.
     """
-    blocks = in_blocks(partial(_block, stock), paths, seed, workers, progress)
-    return np.concatenate(blocks) if blocks else np.empty((0, stock.months), np.int64)
+    blocks = in_blocks(partial(_block, stocks), paths, seed, workers, progress)
+    return np.concatenate(blocks) if blocks else np.empty((0, stocks[0].months), np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,24 +111,24 @@ class Paths:
 
 
 def simulate_until(
-    is_settled: Callable[[Counts], bool], stock: Stock, seed: int, workers: int = 1
+    is_settled: Callable[[Counts], bool], stocks: Stocks, seed: int, workers: int = 1
 ) -> Paths:
     """Paths until the most cases of each settle a question, twice as many each time.
 
     At most `MOST_PATHS`.  How many there are follows from the question, so that whoever asks it
     gets the same answer.
     """
-    paths = _paths(stock, FEWEST_PATHS, seed, workers)
+    paths = _paths(stocks, FEWEST_PATHS, seed, workers)
     while not is_settled(paths.most) and len(paths.most) < MOST_PATHS:
-        paths = _paths(stock, 2 * len(paths.most), seed, workers)
+        paths = _paths(stocks, 2 * len(paths.most), seed, workers)
     return paths
 
 
 @lru_cache(maxsize=KEPT)
-def _paths(stock: Stock, number: int, seed: int, workers: int) -> Paths:
+def _paths(stocks: Stocks, number: int, seed: int, workers: int) -> Paths:
     drawn = number // 2 if number > FEWEST_PATHS else 0
-    blocks = in_blocks(partial(_block, stock), number, seed, workers, drawn=drawn)
-    before = [_paths(stock, drawn, seed, workers).cases] if drawn else []
+    blocks = in_blocks(partial(_block, stocks), number, seed, workers, drawn=drawn)
+    before = [_paths(stocks, drawn, seed, workers).cases] if drawn else []
     cases = np.concatenate([*before, *blocks], dtype=np.int32, casting="same_kind")  # they are kept
     cases.flags.writeable = False
     return Paths(cases, most_cases(cases))
@@ -176,9 +180,18 @@ def standard_error(chance: float, paths: int) -> float:
     return float(np.sqrt(chance * (1 - chance) / paths))
 
 
-def _block(stock: Stock, paths: int, seed: np.random.SeedSequence) -> Counts:
-    without_inflow = replace(stock, inflow=(0.0,) * stock.months, inflow_spread=0.0)
-    left, rng = _opening_left(without_inflow, paths, seed.entropy, seed.spawn_key)
+def _block(stocks: Stocks, paths: int, seed: np.random.SeedSequence) -> Counts:
+    keys = [seed.spawn_key, *((*seed.spawn_key, n) for n in range(1, len(stocks)))]
+    filled = [
+        stock.weight * _cases_of(stock, paths, seed.entropy, key)
+        for stock, key in zip(stocks, keys, strict=True)
+    ]
+    return np.asarray(np.rint(sum(filled)).astype(np.int64))
+
+
+def _cases_of(stock: Stock, paths: int, entropy: Any, spawn_key: tuple[int, ...]) -> Counts:
+    opening = replace(stock, inflow=(0.0,) * stock.months, inflow_spread=0.0, weight=1.0)
+    left, rng = _opening_left(opening, paths, entropy, spawn_key)
     return left + _arrived_left(stock, paths, deepcopy(rng))
 
 
@@ -230,7 +243,8 @@ def _departed(arrived: Counts, left_by: NDArray[np.float64], rng: np.random.Gene
 def _levels(spread: float, paths: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Levels of the inflow over its mean (gamma), one from each equally likely part of its law.
 
-    So the paths of a block hold low and high levels in the right numbers, and luck is smaller.
+    So the paths of a block hold low and high levels in the right numbers, and luck is smaller; and
+    as they lie in order, the groups of a path have low or high levels together.
     """
     chance = (np.arange(paths) + rng.random(paths)) / paths
     variance = spread**2

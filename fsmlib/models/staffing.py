@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 import pandas as pd
 
 from fsmlib.models import inflow
 from fsmlib.models.facts import Facts, facts_of
+from fsmlib.models.group_facts import names_of_caps, places_of
+from fsmlib.models.option import Option, StaffNeed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import ROUNDING
 from fsmlib.rules.budget import own_funding_dkk, salary_dkk
 from fsmlib.rules.caseload import room
 from fsmlib.rules.project import project_months
@@ -24,31 +28,6 @@ from fsmlib.rules.staffing import (
     staffing_band,
 )
 from fsmlib.tables.reading import Tables
-
-FTE_STEP = 0.1
-
-
-@dataclass(frozen=True)
-class Option:
-    """One way to staff: whole persons beside today's, and what follows from it."""
-
-    name: str
-    label: str
-    contracts: tuple[float, ...]
-    fte: float
-    room: float
-    risk: float
-    salary_dkk: float
-    own_funding_dkk: float
-
-
-@dataclass(frozen=True)
-class StaffNeed:
-    """What is missing: parts of full-time equivalents with their salary, and whole persons."""
-
-    fte: float
-    salary_dkk: float
-    hired_fte: float
 
 
 @dataclass(frozen=True)
@@ -75,16 +54,24 @@ class StaffingPlan:
         return project_months(self.values)
 
     @property
-    def stock(self) -> inflow.Stock:
-        """The caseload as the simulation sees it; expected extra cases come evenly."""
-        facts, months = self.facts, len(self.months)
-        monthly = facts.inflow_per_month + facts.expected_extra_cases / months
-        return inflow.Stock(
-            opening=facts.open_cases,
-            inflow=(monthly,) * months,
-            mean_duration=facts.mean_duration_months,
-            duration_shape=self.values.duration_shape,
-            inflow_spread=facts.inflow_spread,
+    def inflow_per_month(self) -> float:
+        """New cases a month; those expected besides come evenly."""
+        return self.facts.inflow_per_month + self.facts.expected_extra_cases / len(self.months)
+
+    @property
+    def stocks(self) -> inflow.Stocks:
+        """The caseload of each group as the simulation sees it."""
+        months = len(self.months)
+        return tuple(
+            inflow.Stock(
+                opening=group.open_cases,
+                inflow=(self.inflow_per_month * group.inflow_share / group.weight,) * months,
+                mean_duration=group.mean_duration_months,
+                duration_shape=self.values.duration_shape,
+                inflow_spread=self.facts.inflow_spread,
+                weight=group.weight,
+            )
+            for group in self.facts.groups
         )
 
     @cached_property
@@ -99,7 +86,7 @@ class StaffingPlan:
     @cached_property
     def _paths(self) -> inflow.Paths:
         return inflow.simulate_until(
-            lambda most: not self._undecided(most), self.stock, self.seed, self.workers
+            lambda most: not self._undecided(most), self.stocks, self.seed, self.workers
         )
 
     @property
@@ -113,8 +100,18 @@ class StaffingPlan:
     @cached_property
     def band(self) -> pd.DataFrame:
         """The need today at every cap from 30 to 35."""
-        facts = self.facts
-        return staffing_band(facts.planned_cases, facts.hours, self.values, facts.held)
+        facts, values = self.facts, self.values
+        caps = range(values.cap_low_cases, values.cap_high_cases + 1)
+        cases = [self._planned(cap) for cap in caps]
+        return staffing_band(cases, facts.hours, values, facts.held)
+
+    def planned_at(self, cap: int) -> int:
+        """Today's cases and those expected, as whole places that they fill at a cap."""
+        return ceil(self._planned(cap) - ROUNDING)
+
+    def _planned(self, cap: int) -> float:
+        own = places_of(self.facts.groups, self.values, cap)
+        return self._held + own + self.facts.expected_extra_cases
 
     @cached_property
     def most_cases(self) -> inflow.Counts:
@@ -146,13 +143,14 @@ class StaffingPlan:
     @property
     def is_at_norm(self) -> bool:
         """Whether today's staff can hold today's cases within the hard cap."""
-        facts = self.facts
-        return is_at_norm(facts.cases, facts.hours, self.values, facts.held)
+        facts, values = self.facts, self.values
+        cases = self.planned_at(values.cap_high_cases) - facts.expected_extra_cases
+        return is_at_norm(cases, facts.hours, values, facts.held)
 
     def spare(self, contracts: Sequence[float]) -> float:
         """Places free at the hard cap once these persons are hired."""
         hours, held = self._staff(contracts)
-        return buffer(self.facts.planned_cases, hours, self.values, held)
+        return buffer(self.planned_at(self.values.cap_high_cases), hours, self.values, held)
 
     def _staff(self, contracts: Sequence[float]) -> tuple[list[float], list[int]]:
         """Usable hours and other cases of today's staff and of new persons."""
@@ -173,11 +171,12 @@ class StaffingPlan:
     def options(self) -> list[Option]:
         """Today, both ends of the span, what the accepted risk asks for, what is applied for."""
         low, high = self.values.cap_low_cases, self.values.cap_high_cases
-        cases = self.facts.planned_cases
+        at_high, at_low = (self.hire(self.planned_at(cap), cap) for cap in (high, low))
+        low_cap, high_cap = names_of_caps(self.facts.groups, self.values)
         options = [
             self.option("today", "Som i dag", ()),
-            self.option("at_high", f"Plads til sagerne ved {high}", self.hire(cases, high)),
-            self.option("at_low", f"Plads til sagerne ved {low}", self.hire(cases, low)),
+            self.option("at_high", f"Plads til sagerne ved {high_cap}", at_high),
+            self.option("at_low", f"Plads til sagerne ved {low_cap}", at_low),
             self.chosen,
         ]
         if (applied := self.applied_contracts) is not None:
@@ -230,8 +229,10 @@ class StaffingPlan:
 
     def own_funding(self, contracts: tuple[float, ...]) -> "pd.Series[float]":
         """The municipality's own cost above the hard cap by month, the mean of the paths."""
+        high = self.values.cap_high_cases
+        share = self.planned_at(high) / self.facts.planned_cases if self.facts.planned_cases else 1
         of_cases = own_funding_dkk(
-            self._held + np.arange(self._paths.most.max() + 1),
+            share * (self._held + np.arange(self._paths.most.max() + 1)),
             self.room(contracts, self.values.cap_high_cases),
             self.values,
             self.facts.hourly_wage_dkk,
@@ -239,14 +240,6 @@ class StaffingPlan:
         )
         funding = of_cases[self._paths.cases].mean(axis=0)
         return pd.Series(funding, self.months, name="own_funding_dkk")
-
-    def risk_curve(self) -> pd.DataFrame:
-        """Chance that the cap breaks in some month, by full-time equivalents added."""
-        most, full_time = max(o.fte for o in self.options) + 1, self.values.full_time_weekly_hours
-        added = np.arange(0, most + FTE_STEP, FTE_STEP)
-        rooms = [self.room(tuple(contracts_of(fte, full_time))) for fte in added]
-        risks = [inflow.risk_in_any_month(self.most_cases, room) for room in rooms]
-        return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})
 
     @property
     def need(self) -> StaffNeed:

@@ -109,6 +109,11 @@ def pool_dkk(values: Values) -> int:
 
 
 @rule("HIR-19")
+def has_pool(values: Values) -> bool:
+    """Whether there is money to apply for."""
+    return bool(values.call_dkk)
+
+
 def own_funding_dkk(
     cases: ArrayLike, room: float, values: Values, hourly_wage: float, hours_per_fte: float
 ) -> NDArray[np.float64]:

@@ -113,31 +113,33 @@ def is_at_norm(cases: float, hours: ArrayLike, values: Values, held: ArrayLike =
 
 @rule("HIR-11", "HIR-16", "HIR-24")
 def staffing_band(
-    cases: float, hours: ArrayLike, values: Values, held: ArrayLike = ()
+    cases: ArrayLike, hours: ArrayLike, values: Values, held: ArrayLike = ()
 ) -> pd.DataFrame:
     """The need at every cap from the aim to the hard cap, in full-time equivalents and in persons.
 
-    Parameters: all `cases` that count (expected ones too), the usable weekly `hours` of today's
-    caseworkers and the other cases each has `held`.
+    Parameters: all `cases` that count (expected ones too), one number or one for each cap; the
+    usable weekly `hours` of today's caseworkers and the other cases each has `held`.
     Returns one row per cap with columns needed_fte, added_fte, room (today's, in cases),
     new_people, new_fte, and buffer: free places at the hard cap once they are hired.
     """
     weekly = [float(each) for each in np.asarray(hours, dtype=float)]
     others = [int(each) for each in np.asarray(held)] or [0] * len(weekly)
+    caps = range(values.cap_low_cases, values.cap_high_cases + 1)
+    filled = np.broadcast_to(cases, len(caps)).tolist()
     rows = []
-    for cap in range(values.cap_low_cases, values.cap_high_cases + 1):
+    for cap, needed in zip(caps, filled, strict=True):
         places, each = room(weekly, others, values, cap), places_of_one(values, cap)
-        contracts = new_contracts(cases - places, cap, values)
+        contracts = new_contracts(needed - places, cap, values)
         with_new = others + [0] * len(contracts)
         rows.append(
             {
                 "cap": cap,
-                "needed_fte": needed_fte(cases, each),
-                "added_fte": added_fte(cases, places, each),
+                "needed_fte": needed_fte(needed, each),
+                "added_fte": added_fte(needed, places, each),
                 "room": places,
                 "new_people": len(contracts),
                 "new_fte": sum(contracts) / values.full_time_weekly_hours,
-                "buffer": buffer(cases, weekly + contracts, values, with_new),
+                "buffer": buffer(filled[-1], weekly + contracts, values, with_new),
             }
         )
     return pd.DataFrame(rows).set_index("cap")

@@ -13,9 +13,9 @@ from fsmlib.analyses.staffing_reach import (
     fte_for_cap,
     given_fte,
     reach,
-    reach_in_words,
     run_off,
 )
+from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.models import inflow
 from fsmlib.pages.staffing.case import page_of
 from fsmlib.pages.staffing.reach import frontier_picture, frontier_table, run_off_table
@@ -104,8 +104,8 @@ def test_absence_takes_more_people_to_the_same_cap(middelfart: Staffing) -> None
 def test_a_stock_without_inflow_fits_when_the_paths_say_so(middelfart: Staffing) -> None:
     """Source: the simulation with no inflow; the law is the binomial of what is left."""
     plan = middelfart.plan
-    stock = replace(plan.stock, inflow=(0.0,) * len(plan.months))
-    cases = inflow.simulate(stock, 20_000, seed=3) + sum(plan.facts.held)
+    stock = replace(plan.stocks[0], inflow=(0.0,) * len(plan.months))
+    cases = inflow.simulate((stock,), 20_000, seed=3) + sum(plan.facts.held)
     rows = run_off(middelfart).set_index("label")
     for cap in (35, 30):
         room = plan.room((), cap)

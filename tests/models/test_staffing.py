@@ -9,7 +9,7 @@ import pytest
 from fsmlib.models.facts import facts_of
 from fsmlib.models.places import caseloads_of
 from fsmlib.models.staffing import StaffingPlan
-from fsmlib.models.staffing_sensitivity import swings_of
+from fsmlib.models.staffing_sensitivity import risk_curve, swings_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read
@@ -159,7 +159,7 @@ def test_expected_extra_cases_come_during_the_project(fill: Fill) -> None:
     without = plan(read(fill(staffing=[MIDDELFART], caseworkers=THREE)))
     extra = MIDDELFART | {"expected_extra_cases": 26, "argument": "26 af 200"}
     more = plan(read(fill(staffing=[extra], caseworkers=THREE)))
-    assert sum(more.stock.inflow) - sum(without.stock.inflow) == pytest.approx(26)
+    assert sum(more.stocks[0].inflow) - sum(without.stocks[0].inflow) == pytest.approx(26)
     assert more.needed_room > without.needed_room
 
 
@@ -179,7 +179,7 @@ def test_the_widest_swing_comes_first_and_only_ranges_swing(example: Tables) -> 
 
 
 def test_the_risk_falls_along_the_curve(example: Tables) -> None:
-    curve = plan(example).risk_curve()
+    curve = risk_curve(plan(example))
     assert curve["risk"].is_monotonic_decreasing and curve["risk"].iloc[0] == 1
 
 

@@ -2,9 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from contextvars import copy_context
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -12,13 +9,12 @@ from openpyxl import load_workbook
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.question import EXAMPLES
-from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.visitation import PLAN
-from fsmlib.cli import app
 from fsmlib.programme import sources
-from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.site.run import render
+from tests.programme.test_groups import fsm, municipality
 
 NOT_SHOWN = re.compile(r"<(script|style)[\s\S]*?</\1>")
 SAGSTAL, KONTAKT = "sagstal", "kontaktforloeb2026"
@@ -29,13 +25,6 @@ def forgotten() -> Iterator[None]:
     yield
     sources._own.clear()
     sources._named.clear()
-
-
-def fsm(*arguments: str | Path) -> str:
-    told = StringIO()
-    with redirect_stdout(told), redirect_stderr(told):
-        copy_context().run(app, [str(each) for each in arguments], standalone_mode=False)
-    return told.getvalue()
 
 
 def numbers(workbook: Path) -> list[object]:
@@ -73,58 +62,6 @@ def test_a_programme_by_name_by_path_and_unnamed_is_one_page(
     assert unnamed[0].read_bytes() == by_name[0].read_bytes()
     assert unnamed[1].read_bytes() == by_name[1].read_bytes()
     assert numbers(unnamed[1]) == numbers(by_path[1]) != []
-
-
-def municipality(tmp_path: Path, total: int = 590) -> Path:
-    """A workbook of a municipality with three groups and twelve full-time equivalents."""
-    path = tmp_path / "kommune.xlsx"
-    fsm("template", "staffing", "--programme", SAGSTAL, "--out", path)
-    book = load_workbook(path)
-    rows = {
-        "Bemanding": [{"Kommune": "Middelfart", "Åbne sager": total, "Årsværk nu": 12}],
-        "Grupper": [
-            {"Gruppe": "Jobparate over 30 år", "Åbne sager": 220},
-            {"Gruppe": "sygedagpenge", "Åbne sager": 270},
-            {"Gruppe": "Fleksjob", "Åbne sager": 100},
-        ],
-    }
-    for name, told in rows.items():
-        sheet = book[name]
-        places = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
-        for number, row in enumerate(told, start=3):
-            for column, value in row.items():
-                sheet.cell(number, places[column], value)
-    book.save(path)
-    return path
-
-
-def test_the_groups_of_the_guiding_caseloads_share_one_staff(tmp_path: Path) -> None:
-    asked = Staffing.read(municipality(tmp_path), programme=SAGSTAL)
-    groups = asked.groups.set_index("group")
-    assert groups["fte_at_high"].round(9).to_dict() == {
-        "jobparate_30": 4,
-        "aktivitetsparate_30": 0,
-        "unge": 0,
-        "sygedagpenge": 6,
-        "ressourceforloeb": 0,
-        "fleksjob": 2,
-        "integration": 0,
-    }
-    assert groups["fte_at_low"].sum() == pytest.approx(220 / 35 + 270 / 25 + 100 / 25)
-    assert asked.plan.facts.open_cases == 480
-    assert float(asked.plan.band.loc[40, "needed_fte"]) == 12
-    assert float(asked.plan.band.loc[40, "added_fte"]) == 0
-
-
-def test_a_group_nobody_knows_and_a_sum_that_is_not_all_cases_stop(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Grupperne har 590 sager i alt, arket Bemanding 600"):
-        Staffing.read(municipality(tmp_path, total=600), programme=SAGSTAL)
-    path = tmp_path / "kommune.xlsx"
-    book = load_workbook(path)
-    book["Bemanding"]["B3"], book["Grupper"]["A5"] = 590, "Flexjob"
-    book.save(path)
-    with pytest.raises(InputError, match=r"»Flexjob« er ikke i programmet\. Mente du »Fleksjob«"):
-        Staffing.read(path, programme=SAGSTAL)
 
 
 def test_the_guiding_caseloads_run_through_their_commands_and_page(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ import pandas as pd
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
+from fsmlib.models.group_facts import names_of_caps
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
+from fsmlib.rules.budget import has_pool
 from fsmlib.tables.personal import masked
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
@@ -63,20 +65,27 @@ def answer(case: Case) -> Headline:
     staffing, plan = case.staffing, case.staffing.plan
     low, high = plan.values.cap_low_cases, plan.values.cap_high_cases
     needed = [decimal(plan.band.loc[cap, "needed_fte"], 2) for cap in (high, low)]
+    low_cap, high_cap = names_of_caps(plan.facts.groups, plan.values)
+    noun = "vejede sager" if plan.facts.has_groups else "sager"
     fewest, most = staffing.hired_range
     span = f"fra {short(fewest)} til {short(most)}, " if fewest < most else ""
     accepted = f"{percent_short(plan.values.accepted_risk)} accepteret"
     persons = count(len(plan.chosen.contracts), "person", "personer")
     figures = [
-        ("Sager, der tæller", whole(plan.facts.planned_cases), "sager"),
-        (f"Behov ved {high} og ved {low} sager", " til ".join(needed), "årsværk"),
+        ("Sager, der tæller", whole(plan.facts.planned_cases), noun),
+        (
+            f"Behov ved {high_cap} og ved {low_cap}{' sager' * (not plan.facts.has_groups)}",
+            " til ".join(needed),
+            "årsværk",
+        ),
         ("Årsværk til sager i dag", decimal(plan.current_fte, 2), "årsværk"),
         ("Nye årsværk til dagens sager", short(plan.fte_today), "årsværk"),
         ("Nye årsværk", short(plan.chosen.fte), f"årsværk, {span}{persons}"),
         ("Risiko med de nye", risk(plan.chosen.risk), f"for at bryde loftet, mod {accepted}"),
         ("Løn", whole(plan.chosen.salary_dkk), "kr."),
-        ("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."),
     ]
+    if has_pool(plan.values):
+        figures.append(("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."))
     frame = staffing.compliance
     broken = frame.loc[frame["outcome"] == "broken", "rule"].nunique()
     told = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."

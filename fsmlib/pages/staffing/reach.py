@@ -3,6 +3,7 @@
 import pandas as pd
 
 from fsmlib.analyses import staffing_reach as turned
+from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.danish import listed, month, percent_short, short, whole
 from fsmlib.pages.staffing.case import NEED, Case
 from fsmlib.pages.views import Column, Picture, Table, Text, paragraph
@@ -14,7 +15,7 @@ NOT_REACHED = "kan ikke nås"
 def reach_answer(case: Case, fte: float, dkk: int) -> Text:
     """What the given people or kroner reach, for whom; those applied for when none are given."""
     asked = turned.given_fte(case.staffing, fte, dkk)
-    return paragraph(turned.reach_in_words(case.staffing, asked))
+    return paragraph(reach_in_words(case.staffing, asked))
 
 
 def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
@@ -27,12 +28,12 @@ def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
         for fte, n in reached[["added_fte", "at_low"]].itertuples(index=False, name=None)
     ]
     least = turned.fte_for_cap(staffing.plan, values.cap)
+    low, cap = turned.caps_in_words(staffing.plan)
     return case.page.picture(
-        f"Sager, der kan få højst {values.cap_low_cases} pr. fuldtidsansat, når alle andre har "
-        f"højst {values.cap}, efter nye årsværk.",
+        f"Sager, der kan få {low}, når alle andre har {cap}, efter nye årsværk.",
         turned.plot_frontier(staffing, asked),
-        f"Trappekurve. Under {short(least)} nye årsværk kan {values.cap} ikke nås for alle. "
-        f"Derefter kan så mange få højst {values.cap_low_cases}: {listed(told)}.",
+        f"Trappekurve. Under {short(least)} nye årsværk kan {cap} ikke nås for alle. "
+        f"Derefter kan så mange få {low}: {listed(told)}.",
         SOURCES,
     )
 
@@ -46,21 +47,53 @@ def frontier_table(case: Case) -> Table:
         at_low=[whole(n) if pd.notna(n) else NOT_REACHED for n in found["at_low"]],
         breaks_in=[month(each) if pd.notna(each) else "holder" for each in found["breaks_in"]],
     )
+    groups = staffing.plan.facts.has_groups
+    low, cap = turned.caps_in_words(staffing.plan)
+    accepted = percent_short(values.accepted_risk)
     columns = [
         Column("added_fte", "Nye", "hours", "årsværk"),
         Column("salary_dkk", "Løn", "kroner", "kr."),
-        Column("cap", "Loft, alle kan få", "text", "sager"),
-        Column("at_low", f"Kan få højst {values.cap_low_cases}, resten højst {values.cap}"),
-        Column("breaks_in", f"Loftet på {values.cap} brydes"),
+        *([] if groups else [Column("cap", "Loft, alle kan få", "text", "sager")]),
+        Column("at_low", f"Kan få {low.removesuffix(' pr. fuldtidsansat')}, resten {cap}"),
+        Column("breaks_in", "Lofterne brydes" if groups else f"Loftet på {values.cap} brydes"),
     ]
-    accepted = percent_short(values.accepted_risk)
+    places = (
+        "Det lave loft går først til de grupper, hvor det kræver mindst."
+        if groups
+        else "Hver sagsbehandler har enten det lave loft eller det høje, og pladserne er hele for "
+        "hver person."
+    )
     note = (
-        f"Regnet til {whole(staffing.plan.needed_room)} sager: så mange bliver der højst, med "
-        f"{accepted} risiko for flere. Hver sagsbehandler har enten det lave loft eller det høje, "
-        f"og pladserne er hele for hver person. »Brydes« er den måned, hvor risikoen passerer "
-        f"{accepted}."
+        f"Regnet til {whole(staffing.plan.needed_room)} {'pladser' if groups else 'sager'}: så "
+        f"mange bliver der højst, med {accepted} risiko for flere. {places} »Brydes« er den "
+        f"måned, hvor risikoen passerer {accepted}."
     )
     title = "Hvad årsværk og kroner rækker til"
+    return case.page.table(title, frame, columns, NEED, SOURCES, note)
+
+
+def group_reach_table(case: Case, fte: float, dkk: int) -> Table:
+    """What the given people reach for one group at a time."""
+    asked = turned.given_fte(case.staffing, fte, dkk)
+    found = turned.reach_by_group(case.staffing, asked)
+    frame = found.assign(
+        at_low=[whole(n) if pd.notna(n) else NOT_REACHED for n in found["at_low"]],
+        caps=[
+            f"{low}-{high}" for low, high in zip(found["cap_low"], found["cap_high"], strict=True)
+        ],
+    )
+    columns = [
+        Column("label", "Gruppe"),
+        Column("caps", "Loft", "text", "sager pr. fuldtidsansat"),
+        Column("cases", "Sager, når der er flest", "whole", "sager"),
+        Column("at_low", "Kan få det lave loft", "text", "sager"),
+        Column("fte_for_low", "Lavt loft til hele gruppen", "fte", "nye årsværk"),
+    ]
+    note = (
+        f"Regnet med {short(asked)} nye årsværk, én gruppe ad gangen: alle pladser til overs går "
+        "til den gruppe, og de andre beholder deres loft."
+    )
+    title = "Hvem det lave loft kan nås for"
     return case.page.table(title, frame, columns, NEED, SOURCES, note)
 
 
@@ -68,6 +101,9 @@ def run_off_table(case: Case) -> Table:
     """When the cases fit each cap if nobody new comes."""
     values, found = case.staffing.values, turned.run_off(case.staffing)
     caps = [f"cap_{values.cap}", f"cap_{values.cap_low_cases}"]
+    names = [f"Højst {cap.removeprefix('cap_')} fra" for cap in caps]
+    if case.staffing.plan.facts.has_groups:
+        names = ["Lofterne holdt fra", "De lave lofter holdt fra"]
     told = {
         cap: [month(each) if pd.notna(each) else "ikke i projektet" for each in found[cap]]
         for cap in caps
@@ -75,7 +111,7 @@ def run_off_table(case: Case) -> Table:
     columns = [
         Column("label", "Mulighed"),
         Column("fte", "Nye", "hours", "årsværk"),
-        *(Column(cap, f"Højst {cap.removeprefix('cap_')} fra") for cap in dict.fromkeys(caps)),
+        *(Column(cap, name) for cap, name in dict(zip(caps, names, strict=True)).items()),
     ]
     note = (
         "Regnet på dagens sager alene, som om ingen nye kom til: de slutter efterhånden, og fra "

@@ -6,6 +6,9 @@ from fsmlib.analyses.staffing_scenarios import difference, side_by_side
 from fsmlib.pages.scenarios import changes_in_words, way
 from fsmlib.pages.staffing.case import NEED, Case
 from fsmlib.pages.views import Column, Picture, Table
+from fsmlib.rules.budget import has_pool
+
+PAID = {"pool_pays_dkk": "Heraf betaler puljen højst", "left_dkk": "Tilbage til kommunen"}
 
 
 def scenario_table(case: Case, named: Scenarios) -> Table:
@@ -20,8 +23,7 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
         Column("contracts", "Ansættelser", "text", "timer pr. uge"),
         Column("risk", "Risiko for at bryde loftet", "risk"),
         Column("salary_dkk", "Løn", "kroner", "kr."),
-        Column("pool_pays_dkk", "Heraf betaler puljen højst", "kroner", "kr."),
-        Column("left_dkk", "Tilbage til kommunen", "kroner", "kr."),
+        *(Column(name, title, "kroner", "kr.") for name, title in PAID.items() if has_pool(values)),
         Column(
             "own_funding_dkk",
             f"Ventet over {values.cap_high_cases} sager pr. årsværk",
