@@ -14,15 +14,9 @@ from fsmlib.danish import short
 from fsmlib.models import inflow
 from fsmlib.models.grant import budget_of, grant_of
 from fsmlib.models.option import Option
-from fsmlib.models.places import alike, caseloads_of, places_of
+from fsmlib.models.places import alike, caseloads_of, places_of, risk_curve
 from fsmlib.models.staffing import StaffingPlan
-from fsmlib.models.staffing_sensitivity import (
-    StaffSwing,
-    hired_range,
-    most_telling,
-    risk_curve,
-    swings_of,
-)
+from fsmlib.models.staffing_sensitivity import StaffSwing, hired_range, most_telling, swings_of
 from fsmlib.programme.terms import label
 from fsmlib.rules.project import calendar
 from fsmlib.rules.staffing import pool_pays_dkk

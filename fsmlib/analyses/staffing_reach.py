@@ -13,7 +13,7 @@ from scipy.special import bdtr
 from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.figures.frontier import frontier as drawn
 from fsmlib.models.frontier import each_at_low, groups_at_low, most_at_low
-from fsmlib.models.group_facts import places_of
+from fsmlib.models.group_facts import places_filled
 from fsmlib.models.inflow import FEWEST_PATHS, expected_cases, remaining_share, simulate
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.findings import FsmError
@@ -202,7 +202,7 @@ def _at_low(plan: StaffingPlan, contracts: tuple[float, ...]) -> int | None:
 def _places_at(plan: StaffingPlan, cap: int, places: int) -> int:
     """Places at the cap in use as places at another; other cases held fill one at any cap."""
     groups, values, held = plan.facts.groups, plan.values, sum(plan.facts.held)
-    here, there = (places_of(groups, values, at) for at in (values.cap, cap))
+    here, there = (places_filled(groups, values, at) for at in (values.cap, cap))
     share = there / here if here else 1.0
     return held + ceil((places - held) * share - SLACK)
 

@@ -75,7 +75,7 @@ def reach(
     from fsmlib.cli.printed import print_view, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.pages.staffing.case import page_of
-    from fsmlib.pages.staffing.reach import frontier_table, run_off_table
+    from fsmlib.pages.staffing.reach import frontier_table, group_reach_table, run_off_table
     from fsmlib.site.csvs import write_csv
 
     with busy("Regner"):
@@ -88,7 +88,9 @@ def reach(
         return
     case = page_of(staffing)
     typer.echo(reach_in_words(staffing, given))
-    for view in (frontier_table(case), run_off_table(case)):
+    by_group = staffing.plan.facts.has_groups
+    views = [group_reach_table(case, given, 0)] if by_group and given else []
+    for view in (*views, frontier_table(case), run_off_table(case)):
         print_view(view)
 
 

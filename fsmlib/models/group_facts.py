@@ -80,7 +80,7 @@ def groups_of(
     )
 
 
-def places_of(groups: Sequence[GroupFacts], values: Values, cap: int) -> float:
+def places_filled(groups: Sequence[GroupFacts], values: Values, cap: int) -> float:
     """Places that the open cases fill at a cap, each group by its weight."""
     return sum(each.open_cases * weight_of(each.group, values, cap) for each in groups)
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from fsmlib.models.inflow import risk_in_any_month
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.caseload import capacity, spread_cases
+from fsmlib.rules.staffing import contracts_of
 
+FTE_STEP = 0.1
 SMALLEST_STEP = 0.05  # cases, below which a step is not worth a bar
 
 
@@ -64,3 +68,13 @@ def alike(caseloads: pd.DataFrame) -> pd.DataFrame:
     """
     same = [str(name) for name in caseloads.columns if name != "caseworker"]
     return caseloads.groupby(same, sort=False, as_index=False).agg(people=("caseworker", "size"))
+
+
+def risk_curve(plan: StaffingPlan) -> pd.DataFrame:
+    """Chance that the cap breaks in some month, by full-time equivalents added."""
+    most = max(option.fte for option in plan.options) + 1
+    added = np.arange(0, most + FTE_STEP, FTE_STEP)
+    full_time = plan.values.full_time_weekly_hours
+    rooms = [plan.room(tuple(contracts_of(fte, full_time))) for fte in added]
+    risks = [risk_in_any_month(plan.most_cases, room) for room in rooms]
+    return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})

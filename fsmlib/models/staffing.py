@@ -10,7 +10,7 @@ import pandas as pd
 
 from fsmlib.models import inflow
 from fsmlib.models.facts import Facts, facts_of
-from fsmlib.models.group_facts import names_of_caps, places_of
+from fsmlib.models.group_facts import names_of_caps, places_filled
 from fsmlib.models.option import Option, StaffNeed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
@@ -110,7 +110,7 @@ class StaffingPlan:
         return ceil(self._planned(cap) - ROUNDING)
 
     def _planned(self, cap: int) -> float:
-        own = places_of(self.facts.groups, self.values, cap)
+        own = places_filled(self.facts.groups, self.values, cap)
         return self._held + own + self.facts.expected_extra_cases
 
     @cached_property

@@ -3,16 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-import pandas as pd
-
-from fsmlib.models.inflow import risk_in_any_month
 from fsmlib.models.option import StaffNeed
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.values import Value
-from fsmlib.rules.staffing import contracts_of
-
-FTE_STEP = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,13 +67,3 @@ def _swing(plan: StaffingPlan, name: str, ends: tuple[float, float]) -> StaffSwi
     used = plan.facts.inflow_spread if name == "inflow_spread" else value.value
     low, high = (replace(plan, values=plan.values.with_changes(**{name: end})).need for end in ends)
     return StaffSwing(value, float(used), ends, low, high)  # type: ignore[arg-type]
-
-
-def risk_curve(plan: StaffingPlan) -> pd.DataFrame:
-    """Chance that the cap breaks in some month, by full-time equivalents added."""
-    most = max(option.fte for option in plan.options) + 1
-    added = np.arange(0, most + FTE_STEP, FTE_STEP)
-    full_time = plan.values.full_time_weekly_hours
-    rooms = [plan.room(tuple(contracts_of(fte, full_time))) for fte in added]
-    risks = [risk_in_any_month(plan.most_cases, room) for room in rooms]
-    return pd.DataFrame({"added_fte": added, "room": rooms, "risk": risks})

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from fsmlib.models.facts import facts_of
-from fsmlib.models.places import caseloads_of
+from fsmlib.models.places import caseloads_of, risk_curve
 from fsmlib.models.staffing import StaffingPlan
-from fsmlib.models.staffing_sensitivity import risk_curve, swings_of
+from fsmlib.models.staffing_sensitivity import swings_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read
