@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.staffing_reach import reach, reach_by_group
 from fsmlib.analyses.staffing_reach_words import reach_in_words
-from fsmlib.analyses.staffing_what_if import what_if
+from fsmlib.analyses.staffing_what_if import at_each
 from fsmlib.cli import app
 from fsmlib.models import inflow
 from fsmlib.programme.findings import InputError
@@ -111,7 +111,7 @@ def test_all_groups_move_along_their_span_with_the_cap(tmp_path: Path) -> None:
     low = asked.with_changes(cap=25)
     assert low.plan.facts.open_cases == asked.plan.planned_at(25) == 528
     assert low.plan.is_at_norm and low.plan.fte_today == asked.plan.options[2].fte == 9.5
-    grid = what_if(asked).xs((0.05, 24, 0.2), level=[1, 2, 3])
+    grid = at_each(asked).xs((0.05, 24, 0.2), level=[1, 2, 3])
     assert grid.loc[25, "fte"] == low.plan.chosen.fte > grid.loc[40, "fte"]
 
 
