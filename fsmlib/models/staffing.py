@@ -61,11 +61,12 @@ class StaffingPlan:
     @property
     def stocks(self) -> inflow.Stocks:
         """The caseload of each group as the simulation sees it."""
-        months = len(self.months)
+        comes = np.arange(len(self.months)) < self.values.inflow_months
+        monthly = self.inflow_per_month * comes
         return tuple(
             inflow.Stock(
                 opening=group.open_cases,
-                inflow=(self.inflow_per_month * group.inflow_share / group.weight,) * months,
+                inflow=tuple((monthly * group.inflow_share / group.weight).tolist()),
                 mean_duration=group.mean_duration_months,
                 duration_shape=self.values.duration_shape,
                 inflow_spread=self.facts.inflow_spread,

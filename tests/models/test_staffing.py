@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fsmlib.models.facts import facts_of
@@ -161,6 +162,13 @@ def test_expected_extra_cases_come_during_the_project(fill: Fill) -> None:
     more = plan(read(fill(staffing=[extra], caseworkers=THREE)))
     assert sum(more.stocks[0].inflow) - sum(without.stocks[0].inflow) == pytest.approx(26)
     assert more.needed_room > without.needed_room
+
+
+def test_when_nobody_comes_any_more_the_stock_runs_off(example: Tables) -> None:
+    until = StaffingPlan(example, HIR.with_changes(inflow_months=6))
+    assert [n > 0 for n in until.stocks[0].inflow] == [True] * 6 + [False] * 7
+    assert until.cases[:, :6].mean() == pytest.approx(plan(example).cases[:, :6].mean(), abs=0.5)
+    assert (np.diff(until.cases.mean(axis=0)[5:]) < 0).all()
 
 
 def test_what_is_applied_for_is_an_option_of_whole_persons(example: Tables) -> None:
