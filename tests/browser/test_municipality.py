@@ -9,6 +9,8 @@ from fsmlib.analyses.question import EXAMPLES
 from tests.app.serving import served
 from tests.browser.chromium import axe, launched, playwright
 
+pytestmark = pytest.mark.slow
+
 WAIT = 180_000
 TABS = 80  # more than any page has places to stop at
 
