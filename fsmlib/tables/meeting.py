@@ -5,24 +5,36 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, Level
-from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, SUPPORTED
+from fsmlib.tables.columns import Schema
+from fsmlib.tables.schemas import (
+    CITIZENS,
+    COURSES,
+    EDUCATION,
+    HOURS,
+    MARKERS,
+    OFFERS,
+    SUPPORTED,
+)
 
 ABOUT_CITIZENS = (MARKERS, HOURS, SUPPORTED, EDUCATION)
+WHOSE = {CITIZENS: ABOUT_CITIZENS, COURSES: (OFFERS,)}  # offers may be of other groups too
 ROWS_TOLD = 5
 MOST = 0.5  # of the citizens: when more do not meet, the ids are of two kinds
 
 
 def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Finding]:
     """What the tables about citizens say of nobody we know, and ids that are nearly the same."""
-    if CITIZENS.name not in frames:
-        return
-    citizens = frames[CITIZENS.name]["citizen"]
-    known = citizens.dropna().drop_duplicates()
-    yield from (finding.at(places[CITIZENS.name]) for finding in _twins(citizens))
-    for schema in ABOUT_CITIZENS:
-        if len(known) and schema.name in frames:
-            told = frames[schema.name]["citizen"].dropna()
-            yield from (each.at(places[schema.name]) for each in _strangers(told, known))
+    for whose, about in WHOSE.items():
+        if whose.name not in frames:
+            continue
+        citizens = frames[whose.name]["citizen"]
+        known = citizens.dropna().drop_duplicates()
+        yield from (finding.at(places[whose.name]) for finding in _twins(citizens))
+        for schema in about:
+            if len(known) and schema.name in frames:
+                told = frames[schema.name]["citizen"].dropna()
+                found = _strangers(told, known, whose, may_be_many=schema is OFFERS)
+                yield from (each.at(places[schema.name]) for each in found)
 
 
 def without_citizens(
@@ -50,7 +62,9 @@ def silent(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Ite
         yield Finding("warning", problem, mend, file=places[CITIZENS.name])
 
 
-def _strangers(told: "pd.Series[str]", known: "pd.Series[str]") -> Iterator[Finding]:
+def _strangers(
+    told: "pd.Series[str]", known: "pd.Series[str]", whose: Schema, may_be_many: bool
+) -> Iterator[Finding]:
     """Rows whose citizen is not known, in one finding: an error when most are strangers."""
     strange = told[~told.isin(known)]
     if strange.empty:
@@ -58,13 +72,13 @@ def _strangers(told: "pd.Series[str]", known: "pd.Series[str]") -> Iterator[Find
     citizens, of = strange.nunique(), told.nunique()
     alike = int(_shapes(strange.drop_duplicates()).isin(_shapes(known)).sum())
     problem = (
-        f"{citizens} af {of} borgere er ikke i tabellen {CITIZENS.sheet} "
+        f"{citizens} af {of} borgere er ikke i tabellen {whose.sheet} "
         f"({_rows(strange)}); deres rækker tæller ikke med."
     )
     mend = "Tilføj borgerne, eller ret deres id, så det er skrevet ens i alle tabeller."
     if alike:
         mend = f"{alike} af dem har samme id på nær store bogstaver, nuller eller tegn: skriv ens."
-    level: Level = "error" if citizens > MOST * of else "warning"
+    level: Level = "error" if citizens > MOST * of and not may_be_many else "warning"
     yield Finding(level, problem, mend, row=int(strange.index[0]), column="Borger")
 
 

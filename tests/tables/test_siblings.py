@@ -299,6 +299,14 @@ def test_no_citizens_beside_hours_are_an_error(tmp_path: Path) -> None:
     assert "Tabellen er tom" in only(errors(tmp_path)).problem
 
 
+def test_offers_that_meet_no_course_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "forløb.csv", "Borger;Dato start\nB1;2018-01-01\n")
+    offers = "Borger;Indsats;Dato start\nb1;Mentor;2018-02-01\n"
+    write(tmp_path, "indsatser.csv", offers)
+    told = [f for f in warnings(read(tmp_path)) if "Forløb" in f.problem]
+    assert (only(told).row, only(told).file) == (2, "indsatser.csv")
+
+
 def test_a_duration_is_shown_in_hours(tmp_path: Path) -> None:
     rows: list[list[object]] = [["Borger", "Kommune", "Dato start"], ["B1", "0410", timedelta(3)]]
     assert "»72 timer«" in only(errors(workbook(tmp_path / "a.xlsx", Borgere=rows))).problem
