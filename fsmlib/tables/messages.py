@@ -32,7 +32,8 @@ def shown(raw: object) -> str:
     if isinstance(raw, timedelta):
         return f"{raw / timedelta(hours=1):.12g} timer".replace(".", ",")
     text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
-    text = HIDDEN if cpr_of_id(text) else masked(text)
+    text = masked(text)
+    text = HIDDEN if cpr_of_id(text) else text
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
