@@ -1,5 +1,6 @@
 """The registration page says what the rules say, and never a citizen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +32,14 @@ def case() -> Case:
 def example(**changes: str) -> Case:
     names = ("data", "changes", "first", "last", "counted_on", "passive_month", "passive_target")
     return open_case(on="2018-03-01", **(dict.fromkeys(names, "") | changes))
+
+
+def told_in(path: Path) -> str:
+    """Everything a page or a workbook says."""
+    if path.suffix == ".html":
+        return path.read_text("utf-8")
+    rows = (row for sheet in load_workbook(path) for row in sheet.iter_rows(values_only=True))
+    return " ".join(str(cell) for row in rows for cell in row)
 
 
 def register(folder: Path, *rows: str) -> str:
@@ -74,6 +83,17 @@ def test_no_citizen_is_on_the_page(case: Case) -> None:
     citizens = case.page.tables["registrations"]["citizen"].unique()
     assert len(citizens) > 100 and not any(citizen in text for citizen in citizens)
     assert "Syntetiske tal." in banner(case).html
+
+
+def test_no_caseworker_is_on_the_page_by_name_unless_asked_for(tmp_path: Path) -> None:
+    quiet, named = (
+        render("04_registration", tmp_path / each, {"names": each}) for each in ("nej", "ja")
+    )
+    names = {"Anne A.", "Bo B.", "Dan D."}
+    told = [told_in(path) for pages in (quiet, named) for path in pages]
+    found = [{name for name in names if name in text} for text in told]
+    assert found == [set(), set(), names, names]
+    assert "Sagsbehandler 2 (" in told[0] and "names=ja" in told[0]
 
 
 def test_no_small_count_of_citizens_is_on_the_page(case: Case) -> None:
@@ -141,6 +161,7 @@ def test_only_the_sheet_that_is_missing_is_asked_for(tmp_path: Path) -> None:
 def test_a_picture_shows_the_fullest_and_says_who_is_left_out(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    case = replace(case, names=True)
     whole = pictures.heat_map(case)
     assert "Vist er" not in whole.title and "Med 0 timer er enhver sag over loftet" in whole.title
     monkeypatch.setattr(pictures, "MOST_SHOWN", 2)
@@ -157,8 +178,9 @@ def test_the_day_the_register_was_drawn_ends_the_counting(tmp_path: Path) -> Non
 
 
 def test_the_heat_map_says_who_was_over_in_words(case: Case) -> None:
-    alt = pictures.heat_map(case).alt
+    alt = pictures.heat_map(replace(case, names=True)).alt
     assert "Anne A.: 45 sager som mest, over loftet i 9 måneder" in alt
+    assert alt.replace("Anne A.", "Sagsbehandler 2").split(";")[0] in pictures.heat_map(case).alt
     assert isinstance(pictures.passive_by_month(case), Picture)
 
 

@@ -11,6 +11,7 @@ from fsmlib.programme.values import Value
 from fsmlib.site.parameters import checked
 from fsmlib.site.run import read_notebook
 
+NO_OR_YES = {"": "Nej", "ja": "Ja"}
 HEADINGS = {"assumption": "Forudsætninger (skøn, I kan ændre)", "reading": "Fortolkninger"}
 
 
@@ -117,7 +118,9 @@ def _setting(way: Way, name: str, chosen: Chosen) -> Field:
     label, _, hint = way.parameters[name].help.partition("; ")
     text = chosen.settings.get(name, _default(way, name))
     fault = chosen.faults.get(name, "")
-    return Field(name, label, text, hint.capitalize(), way.settings[name], None, fault)
+    kind = way.settings[name]
+    options = NO_OR_YES if kind == "list" else None
+    return Field(name, label, text, hint.capitalize(), kind, options, fault)
 
 
 def _field(value: Value, chosen: Chosen) -> Field:

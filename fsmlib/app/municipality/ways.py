@@ -13,6 +13,7 @@ from fsmlib.site.run import read_notebook
 AMOUNTS = {"grant_dkk": "text", "documented_dkk": "text", "drawn_on": "date"}
 MONTHS = {"first": "month", "last": "month"}
 PASSIVE = {"passive_month": "month", "passive_target": "text"}
+NAMES = {"names": "list"}
 PROPOSAL = "Holder ansøgningen reglerne?"
 STAFFING_VALUES = (
     "cap",
@@ -85,13 +86,14 @@ WAYS = {
             "staffing",
             STAFFING_VALUES,
             ("assumption", "reading"),
+            NAMES,
         ),
         Way(
             "registrering",
             "04_registration",
             {"registrations": "Registreringer"},
             "registrations",
-            settings={"counted_on": "date", **MONTHS, **PASSIVE},
+            settings={"counted_on": "date", **MONTHS, **PASSIVE, **NAMES},
         ),
         Way(
             "visitation",

@@ -1,6 +1,7 @@
 """Is the register right, was the cap kept, who is passive: for one municipality, in words."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -21,16 +22,37 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True)
 class Case:
-    """The page of a municipality, and what its register tells."""
+    """The page of a municipality, and what its register tells; caseworkers by name if wanted."""
 
     page: Page
     question: Registration
+    names: bool = False
+
+    @cached_property
+    def kept(self) -> pd.DataFrame:
+        """How well each caseworker kept the span, as the page calls them."""
+        return self._called(self.question.kept)
+
+    @cached_property
+    def month_ends(self) -> pd.DataFrame:
+        """Cases of each caseworker at the end of each month, as the page calls them."""
+        return self._called(self.question.month_ends)
+
+    def _called(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """By name where that is asked for, else by number in the order of the names."""
+        if self.names:
+            return frame
+        both = {*self.question.kept["caseworker"], *self.question.month_ends["caseworker"]}
+        order = sorted(both, key=str.casefold)
+        number = {name: f"Sagsbehandler {n}" for n, name in enumerate(order, start=1)}
+        return frame.assign(caseworker=frame["caseworker"].map(number))
 
 
-def open_case(data: str, on: str, changes: str, **settings: str) -> Case:
+def open_case(data: str, on: str, changes: str, names: bool = False, **settings: str) -> Case:
     """The page on the register in `data`; `settings` are those of `Registration.read`."""
     register = Registration.read(data, on=on, changes=changes, **settings)
-    return Case(page_for("04_registration", register, settings), register)
+    told = {**settings, "names": "ja" if names else ""}
+    return Case(page_for("04_registration", register, told), register, names)
 
 
 def banner(case: Case) -> Banner:
@@ -105,9 +127,7 @@ def contacts(case: Case) -> Text:
 
 def over_in_words(case: Case) -> str:
     """Who was over the cap, for how many days in a row at most."""
-    over = case.question.kept[case.question.kept["days_over"] > 0].sort_values(
-        "days_over", ascending=False
-    )
+    over = case.kept[case.kept["days_over"] > 0].sort_values("days_over", ascending=False)
     if over.empty:
         return "Ingen var over loftet på nogen dag."
     named = [
@@ -117,6 +137,12 @@ def over_in_words(case: Case) -> str:
     if len(named) > MOST_NAMED:
         named[MOST_NAMED:] = [f"{whole(len(named) - MOST_NAMED)} til"]
     return f"Over loftet: {listed(named)}."
+
+
+def in_order(name: str) -> tuple[str, int]:
+    """Caseworkers by name, and those who are numbered by number."""
+    word, _, number = name.rpartition(" ")
+    return (word.casefold(), int(number)) if number.isdecimal() else (name.casefold(), 0)
 
 
 def _share(kept_: "pd.Series[bool]") -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden
 from fsmlib.danish import count, month, month_short, percent_short, tried, whole
 from fsmlib.figures import register
-from fsmlib.pages.registration.case import Case
+from fsmlib.pages.registration.case import Case, in_order
 from fsmlib.pages.registration.tables import needs
 from fsmlib.pages.views import Picture, Text
 
@@ -20,8 +20,8 @@ NO_HOURS = (
 
 def heat_map(case: Case) -> Picture:
     """Cases of each caseworker at the end of each month, with the cap; over it framed."""
-    ends = case.question.month_ends
-    names = sorted(ends["caseworker"].unique(), key=str.casefold)
+    ends = case.month_ends
+    names = sorted(ends["caseworker"].unique(), key=in_order)
     cases, caps = (
         ends.pivot(index="caseworker", columns="month", values=value).astype(float).loc[names]
         for value in ("cases", "cap")

@@ -59,9 +59,7 @@ def faults(case: Case) -> Table:
 def kept(case: Case) -> Table:
     """How well each caseworker kept the span: shares of days, and how long over at most."""
     low, high = case.page.values.cap_low_cases, case.page.values.cap_high_cases
-    frame = case.question.kept.assign(
-        most_cases=hidden(case.question.kept[["most_cases"]])["most_cases"]
-    )
+    frame = case.kept.assign(most_cases=hidden(case.kept[["most_cases"]])["most_cases"])
     columns = [
         Column("caseworker", "Sagsbehandler"),
         Column("days_over", "Dage over eget loft", "whole", "dage"),
@@ -75,6 +73,8 @@ def kept(case: Case) -> Table:
         f"{over_in_words(case)} Eget loft er regnet efter timerne, rundet ned for hver person; "
         f"{low}-{high} gælder fuld tid. Uden oplyste timer er der intet loft."
     )
+    if not case.names:
+        note += " Sagsbehandlerne er nummereret efter alfabetet; »names=ja« viser dem ved navn."
     sources = ("HIR-3", "HIR-16", "HIR-R4")
     title, none = "Hvor længe loftet er holdt", "Ingen sagsbehandlere med sager"
     return case.page.table(title, frame, columns, CASELOAD, sources, note, none)
