@@ -80,7 +80,7 @@ def case() -> Iterator[Case]:
 
 
 def test_the_sentence_the_table_and_the_plan_say_the_same(case: Case) -> None:
-    chosen = case.staffing.plan.chosen
+    chosen = case.question.plan.chosen
     assert "1,5 årsværk" in answer(case).plain and chosen.fte == 1.5
     row = tables.options(case).frame.set_index("label").loc["Plads til tilgangen"]
     assert (row["fte"], row["risk"]) == (1.5, chosen.risk)
@@ -89,7 +89,7 @@ def test_the_sentence_the_table_and_the_plan_say_the_same(case: Case) -> None:
 
 
 def test_the_page_of_the_example_shows_the_numbers_of_the_plan(case: Case) -> None:
-    plan, chosen = case.staffing.plan, case.staffing.plan.chosen
+    plan, chosen = case.question.plan, case.question.plan.chosen
     by_month = tables.by_month(case).frame
     assert by_month["risk"].tolist() == list(risk_by_month(plan.cases, chosen.room))
     assert {*by_month["room"]} == {chosen.room} == {163}
@@ -130,7 +130,7 @@ def test_the_steps_to_the_room_tell_expected_cases_and_other_cases_over_the_cap(
     steps = pictures.waterfall(case).alt
     assert "Hele sager pr. person -0,9; Øvrige sager over loftet 7; Plads i dag 60" in steps
     assert "til 73 sager ved hvert loft, heraf 8 ventede" in pictures.need(case).title
-    told = case.staffing.explain().sentences
+    told = case.question.explain().sentences
     assert any("Med de 7 øvrige sager, nogen har over deres loft, er det 60" in t for t in told)
 
 

@@ -21,7 +21,7 @@ def test_caseworkers_alike_are_one_row_without_names(fill: Fill) -> None:
     case = page_of(Staffing.read(path))
     alike, each = tables.caseloads(case), tables.caseloads(case, names=True)
     assert "Navn" not in alike.html() and "Navn 7" in each.html()
-    people = case.staffing.caseworkers_alike["people"]
+    people = case.question.caseworkers_alike["people"]
     assert people.sum() == len(each.rows()) > len(alike.rows())
     of_27 = [row for row in alike.rows() if row[1] == 37 and "nye" not in row[0]]
     assert sum(int(row[0].split(" × ")[0]) for row in of_27) == STAFF.count(37)

@@ -13,14 +13,14 @@ GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
 
 def checks(case: Case) -> Table:
     """Each rule that STAR holds the proposal against, with the same verdict and numbers."""
-    frame = case.staffing.compliance
+    frame = case.question.compliance
     sources = tuple(dict.fromkeys(frame["rule"]))
     return case.page.table("Regel for regel", in_danish(frame), RULE_BY_RULE, STRATEGY, sources)
 
 
 def calendar(case: Case) -> Table:
     """The dates of the project."""
-    frame = case.staffing.calendar
+    frame = case.question.calendar
     frame = frame.assign(day=frame["on"].map(day))
     columns = [Column("day", "Dato"), Column("event", "Hvad")]
     return case.page.table("Projektets kalender", frame, columns, STRATEGY, ("HIR-1", "HIR-L1"))
@@ -41,13 +41,13 @@ def facts(case: Case) -> Table:
     ]
     sources = ("HIR-3", "HIR-5", "HIR-16", "HIR-24")
     return case.page.table(
-        "Kommunens tal", in_units(case.staffing.facts, "value"), columns, RESTS_ON, sources
+        "Kommunens tal", in_units(case.question.facts, "value"), columns, RESTS_ON, sources
     )
 
 
 def assumptions(case: Case) -> Table:
     """The assumptions in use."""
-    return case.page.assumptions(case.staffing.assumptions.index)
+    return case.page.assumptions(case.question.assumptions.index)
 
 
 def readings(case: Case) -> Table:
@@ -57,7 +57,7 @@ def readings(case: Case) -> Table:
 
 def sensitivity(case: Case) -> Table:
     """The numbers behind the tornado."""
-    staffing = case.staffing
+    staffing = case.question
     need = staffing.plan.need
     columns = [
         Column("label", "Forudsætning"),

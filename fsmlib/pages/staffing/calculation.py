@@ -39,10 +39,10 @@ def _number(
 
 
 def _inputs(case: Case) -> Rows:
-    plan, values, facts = case.staffing.plan, case.staffing.values, case.staffing.facts
+    plan, values, facts = case.question.plan, case.question.values, case.question.facts
     own, full_time = plan.facts, float(values.full_time_weekly_hours)
     simulated = (
-        f"simuleret: projektet er gennemspillet {whole(case.staffing.paths)} gange, og så mange "
+        f"simuleret: projektet er gennemspillet {whole(case.question.paths)} gange, og så mange "
         f"pladser ud over dagens {whole(own.cases)} sager holder risikoen på højst "
         f"{percent_short(values.accepted_risk)}; lav siden igen, hvis tallene ændres meget"
     )
@@ -65,7 +65,7 @@ def _inputs(case: Case) -> Rows:
 
 def _staff(case: Case) -> Rows:
     """Caseworkers alike are one row; the cap is kept person by person."""
-    facts = case.staffing.plan.facts
+    facts = case.question.plan.facts
     alike = [*Counter(zip(facts.hours, facts.held, strict=True)).items()]
     rows = [(hours, held, people) for (hours, held), people in alike]
     rows += [(hours, held, 0) for hours, held in NO_MORE]
@@ -98,7 +98,7 @@ def _staff(case: Case) -> Rows:
 def _places(case: Case, hours: str) -> str:
     """Cases a person has room for: in whole hundredths of hours, so that no rounding takes one."""
     places = f"{{cap}}*ROUND(MIN({{{hours}}},{{full_time}})*100,0)/({{full_time}}*100)"
-    is_fraction = case.staffing.values.part_time_cap == "fraction"
+    is_fraction = case.question.values.part_time_cap == "fraction"
     return places if is_fraction else f"ROUNDDOWN({places},0)"
 
 
@@ -135,7 +135,7 @@ def _both(name: str, label: str, formulas: tuple[str, str], unit: str) -> list[C
 
 
 def _caps(case: Case) -> Rows:
-    low, high = case.staffing.values.cap_low_cases, case.staffing.values.cap_high_cases
+    low, high = case.question.values.cap_low_cases, case.question.values.cap_high_cases
     yield _heading("Loft, sager", "Behov, årsværk", "I dag, årsværk")
     for cap in range(low, high + 1):
         yield [
@@ -148,9 +148,9 @@ def _caps(case: Case) -> Rows:
 
 
 def _months(case: Case) -> Rows:
-    months = case.staffing.months
+    months = case.question.months
     yield _heading("Måned", "Ventede sager", HIGH, "Plads med de nye")
-    for n, when in enumerate(case.staffing.plan.months):
+    for n, when in enumerate(case.question.plan.months):
         yield [
             Cell(month(when), name=f"month_{n}"),
             Cell(float(months["expected_cases"].iloc[n]), "number", "decimal", f"expected_{n}"),
@@ -161,8 +161,8 @@ def _months(case: Case) -> Rows:
 
 def _charts(case: Case) -> list[Chart]:
     """The need by cap, and the cases by month."""
-    low, high = case.staffing.values.cap_low_cases, case.staffing.values.cap_high_cases
-    last = len(case.staffing.plan.months) - 1
+    low, high = case.question.values.cap_low_cases, case.question.values.cap_high_cases
+    last = len(case.question.plan.months) - 1
     return [
         Chart(
             "Behov for årsværk ved hvert loft",

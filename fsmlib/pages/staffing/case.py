@@ -25,7 +25,7 @@ class Case:
     """The page of a municipality and the answer it shows."""
 
     page: Page
-    staffing: Staffing
+    question: Staffing
 
 
 def page_of(
@@ -57,12 +57,12 @@ def banner(case: Case) -> Banner:
         lines.append(f"Opgjort den {day(row['counted_on'].date())}.")
     if pd.notna(row["data_origin"]):
         lines.append(f"Kilde til tallene: {row['data_origin']}")
-    return case.page.banner(case.staffing.municipality, lines)
+    return case.page.banner(case.question.municipality, lines)
 
 
 def answer(case: Case) -> Headline:
     """What is sure and what is not, with the numbers an application needs."""
-    staffing, plan = case.staffing, case.staffing.plan
+    staffing, plan = case.question, case.question.plan
     low, high = plan.values.cap_low_cases, plan.values.cap_high_cases
     needed = [decimal(plan.band.loc[cap, "needed_fte"], 2) for cap in (high, low)]
     low_cap, high_cap = names_of_caps(plan.facts.groups, plan.values)

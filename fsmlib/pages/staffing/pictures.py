@@ -12,12 +12,12 @@ def waterfall(case: Case) -> Picture:
     alt = "Trappediagram i sager: " + "; ".join(
         f"{label.replace(chr(10), ' ')} {one_decimal(cases)}"
         for label, cases in zip(
-            case.staffing.places["label"], case.staffing.places["cases"], strict=True
+            case.question.places["label"], case.question.places["cases"], strict=True
         )
     )
     return case.page.picture(
-        f"Fra ansatte til plads ved {case.staffing.values.cap} sager pr. fuldtidsansat (sager).",
-        case.staffing.plot_waterfall(),
+        f"Fra ansatte til plads ved {case.question.values.cap} sager pr. fuldtidsansat (sager).",
+        case.question.plot_waterfall(),
         alt + ".",
         ("HIR-11", "HIR-3", "HIR-R4", "GEN-L1"),
     )
@@ -25,22 +25,22 @@ def waterfall(case: Case) -> Picture:
 
 def need(case: Case) -> Picture:
     """Needed full-time equivalents at each cap, against today's."""
-    facts, needed = case.staffing.plan.facts, case.staffing.band["needed_fte"]
+    facts, needed = case.question.plan.facts, case.question.band["needed_fte"]
     expected = facts.expected_extra_cases
     of_those = f", heraf {whole(expected)} ventede" if expected else ""
     return case.page.picture(
         f"Behov for årsværk til {whole(facts.planned_cases)} sager ved hvert loft{of_those}.",
-        case.staffing.plot_need(),
+        case.question.plot_need(),
         f"Søjlediagram: behovet falder fra {decimal(needed.iloc[0], 2)} årsværk ved "
         f"{needed.index[0]} sager til {decimal(needed.iloc[-1], 2)} ved {needed.index[-1]}. I dag "
-        f"er der {decimal(case.staffing.plan.current_fte, 2)} årsværk.",
+        f"er der {decimal(case.question.plan.current_fte, 2)} årsværk.",
         ("HIR-11", "HIR-16"),
     )
 
 
 def fan(case: Case) -> Picture:
     """Open cases month by month against the places, today and with the new staff."""
-    staffing, plan = case.staffing, case.staffing.plan
+    staffing, plan = case.question, case.question.plan
     mean, levels = staffing.months["expected_cases"], staffing.quantiles.iloc[-1]
     limits = f"Plads i dag: {whole(plan.room(()))} sager."
     if plan.chosen.contracts:
@@ -60,11 +60,11 @@ def risk(case: Case) -> Picture:
     """The chance of breaking the cap against full-time equivalents added."""
     told = [
         f"{o.label}: {short(o.fte)} nye årsværk giver {risk_in_words(o.risk)} risiko."
-        for o in case.staffing.plan.options
+        for o in case.question.plan.options
     ]
     return case.page.picture(
         "Risiko for at bryde loftet i en eller flere måneder, efter nye årsværk.",
-        case.staffing.plot_risk(),
+        case.question.plot_risk(),
         f"Faldende kurve. {' '.join(told)}",
         ("HIR-16",),
     )
@@ -74,12 +74,12 @@ def own_funding(case: Case) -> Picture:
     """The municipality's own cost month by month: with the new staff, and with fewer."""
     told = [
         f"{name}: i alt {kroner(dkk.sum())}, højest {kroner(dkk.max())} i "
-        f"{month(case.staffing.plan.months[int(dkk.argmax())])}."
-        for name, dkk in case.staffing.own_funding.items()
+        f"{month(case.question.plan.months[int(dkk.argmax())])}."
+        for name, dkk in case.question.own_funding.items()
     ]
     return case.page.picture(
         "Ventet egenfinansiering, når der kommer flere borgere, end bufferen rummer (kr.).",
-        case.staffing.plot_own_funding(),
+        case.question.plot_own_funding(),
         f"Søjlediagram. {' '.join(told)}",
         ("HIR-19",),
     )
@@ -90,11 +90,11 @@ def tornado(case: Case) -> Picture:
     told = [
         f"{s.value.label} fra {' til '.join(ends_in_words(s))}: "
         f"{kroner(s.low.salary_dkk)} til {kroner(s.high.salary_dkk)}."
-        for s in case.staffing.swings
+        for s in case.question.swings
     ]
     return case.page.picture(
         "Udgift til de manglende årsværk, når én forudsætning flyttes (kr.).",
-        case.staffing.plot_tornado(),
-        f"Tornadodiagram omkring {kroner(case.staffing.plan.need.salary_dkk)}. {' '.join(told)}",
+        case.question.plot_tornado(),
+        f"Tornadodiagram omkring {kroner(case.question.plan.need.salary_dkk)}. {' '.join(told)}",
         ("HIR-16", "HIR-17"),
     )

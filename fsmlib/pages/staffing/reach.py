@@ -14,13 +14,13 @@ NOT_REACHED = "kan ikke nås"
 
 def reach_answer(case: Case, fte: float, dkk: int) -> Text:
     """What the given people or kroner reach, for whom; those applied for when none are given."""
-    asked = turned.given_fte(case.staffing, fte, dkk)
-    return paragraph(reach_in_words(case.staffing, asked))
+    asked = turned.given_fte(case.question, fte, dkk)
+    return paragraph(reach_in_words(case.question, asked))
 
 
 def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
     """A minimum for all against the low cap for some, by people hired."""
-    staffing, values = case.staffing, case.staffing.values
+    staffing, values = case.question, case.question.values
     asked, found = turned.given_fte(staffing, fte, dkk), turned.frontier(staffing)
     reached = found.dropna(subset=["at_low"])
     told = [
@@ -40,7 +40,7 @@ def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
 
 def frontier_table(case: Case) -> Table:
     """What each number of people reaches: the cap for all, the low cap for some, when it breaks."""
-    staffing, values = case.staffing, case.staffing.values
+    staffing, values = case.question, case.question.values
     found = turned.frontier(staffing)
     frame = found.assign(
         cap=[_told(cap) for cap in found["cap"]],
@@ -74,8 +74,8 @@ def frontier_table(case: Case) -> Table:
 
 def group_reach_table(case: Case, fte: float, dkk: int) -> Table:
     """What the given people reach for one group at a time."""
-    asked = turned.given_fte(case.staffing, fte, dkk)
-    found = turned.reach_by_group(case.staffing, asked)
+    asked = turned.given_fte(case.question, fte, dkk)
+    found = turned.reach_by_group(case.question, asked)
     frame = found.assign(
         at_low=[whole(n) if pd.notna(n) else NOT_REACHED for n in found["at_low"]],
         caps=[
@@ -99,10 +99,10 @@ def group_reach_table(case: Case, fte: float, dkk: int) -> Table:
 
 def run_off_table(case: Case) -> Table:
     """When the cases fit each cap if nobody new comes."""
-    values, found = case.staffing.values, turned.run_off(case.staffing)
+    values, found = case.question.values, turned.run_off(case.question)
     caps = [f"cap_{values.cap}", f"cap_{values.cap_low_cases}"]
     names = [f"Højst {cap.removeprefix('cap_')} fra" for cap in caps]
-    if case.staffing.plan.facts.has_groups:
+    if case.question.plan.facts.has_groups:
         names = ["Lofterne holdt fra", "De lave lofter holdt fra"]
     told = {
         cap: [month(each) if pd.notna(each) else "ikke i projektet" for each in found[cap]]

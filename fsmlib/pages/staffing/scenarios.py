@@ -13,8 +13,8 @@ PAID = {"pool_pays_dkk": "Heraf betaler puljen højst", "left_dkk": "Tilbage til
 
 def scenario_table(case: Case, named: Scenarios) -> Table:
     """The answer of each scenario, with what is changed in it."""
-    frame = side_by_side(case.staffing, named)
-    values, told = case.staffing.values, changes_in_words(case.page, frame["changes"])
+    frame = side_by_side(case.question, named)
+    values, told = case.question.values, changes_in_words(case.page, frame["changes"])
     hours = frame["contracts"].map(lambda each: " + ".join(hours_in_words(each)) or "ingen")
     columns = [
         Column("name", "Scenarie"),
@@ -39,4 +39,4 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture:
     """From one scenario's salary to another's, one value at a time."""
-    return way(case.page, difference(case.staffing, named), "Lønnen til de nye", ("HIR-17",))
+    return way(case.page, difference(case.question, named), "Lønnen til de nye", ("HIR-17",))

@@ -19,9 +19,9 @@ STEPS = 20
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan chart, recomputed as the sliders move; the page stays as it is."""
     controls = {
-        name: _slider(case.staffing.values[name], _in_use(case, name), *_range(case, name))
+        name: _slider(case.question.values[name], _in_use(case, name), *_range(case, name))
         for name in NAMES
-        if name != "inflow_balance" or name in case.staffing.plan.facts.assumed
+        if name != "inflow_balance" or name in case.question.plan.facts.assumed
     }
     text, image = widgets.HTML(), widgets.Image(format="png", width=820)
 
@@ -44,12 +44,12 @@ def sliders(case: Case) -> widgets.VBox:
 
 def changed_case(case: Case, values: dict[str, Any]) -> Case:
     """The same page with other values."""
-    return page_of(case.staffing.with_changes(**values))
+    return page_of(case.question.with_changes(**values))
 
 
 def _range(case: Case, name: str) -> tuple[float, float]:
     """The ends of a slider, with the value in use between them."""
-    low, high = span_of(name, case.staffing.values)
+    low, high = span_of(name, case.question.values)
     in_use = _in_use(case, name)
     return min(low, in_use), max(high, in_use)
 
@@ -57,8 +57,8 @@ def _range(case: Case, name: str) -> tuple[float, float]:
 def _in_use(case: Case, name: str) -> Any:
     """The value the page is made with: the municipality's own where it has told one."""
     if name == "mean_duration_months":
-        return case.staffing.plan.facts.mean_duration_months
-    return case.staffing.values[name].value
+        return case.question.plan.facts.mean_duration_months
+    return case.question.values[name].value
 
 
 def _slider(value: Value, in_use: float, low: float, high: float) -> widgets.ValueWidget:

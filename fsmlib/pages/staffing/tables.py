@@ -10,7 +10,7 @@ from fsmlib.programme.values import PERCENT
 
 def groups(case: Case) -> Table:
     """The groups that the staff share: cases, caps, what each weighs and takes."""
-    frame, values = case.staffing.groups, case.staffing.values
+    frame, values = case.question.groups, case.question.values
     columns = [
         Column("label", "Gruppe"),
         Column("cases", "Sager", "whole", "sager"),
@@ -37,7 +37,7 @@ def groups(case: Case) -> Table:
 
 def band(case: Case) -> Table:
     """The need at each cap in full-time equivalents and in persons."""
-    cap = case.staffing.values.cap_high_cases
+    cap = case.question.values.cap_high_cases
     columns = [
         Column("cap", "Loft", "whole", "sager"),
         Column("needed_fte", "Behov", "fte", "årsværk", term="needed_fte"),
@@ -47,10 +47,10 @@ def band(case: Case) -> Table:
         Column("new_fte", "Nye", "fte", "årsværk"),
         Column("buffer", f"Buffer op til {cap}", "hours", "sager", term="buffer"),
     ]
-    step = short(case.staffing.values.contract_step_hours)
+    step = short(case.question.values.contract_step_hours)
     return case.page.table(
         "Behov ved hvert loft",
-        case.staffing.band.reset_index(),
+        case.question.band.reset_index(),
         columns,
         NEED,
         ("HIR-11", "HIR-16", "GEN-L1"),
@@ -61,7 +61,7 @@ def band(case: Case) -> Table:
 
 def by_month(case: Case) -> Table:
     """The months of the project: cases, chance of breaking the cap, own cost."""
-    frame = case.staffing.months.reset_index()
+    frame = case.question.months.reset_index()
     frame["month"] = frame["month"].map(month)
     columns = [
         Column("month", "Måned"),
@@ -78,7 +78,7 @@ def by_month(case: Case) -> Table:
 
 def options(case: Case) -> Table:
     """The ways to staff, side by side."""
-    frame = case.staffing.options
+    frame = case.question.options
     hours = frame["contracts"].map(lambda told: " + ".join(hours_in_words(told)) or None)
     columns = [
         Column("label", "Mulighed"),
@@ -102,14 +102,14 @@ def options(case: Case) -> Table:
 
 
 def _own_column(case: Case) -> Column:
-    cap = case.staffing.values.cap_high_cases
+    cap = case.question.values.cap_high_cases
     heading, term = f"Ventet egenfinansiering over {cap} sager", "own_funding_dkk"
     return Column("own_funding_dkk", heading, "kroner", "kr.", term)
 
 
 def _how_sure(case: Case) -> str:
     """What the risk is of, how exact it is drawn, and that the assumptions are what is unsure."""
-    staffing, (low, high) = case.staffing, case.staffing.hired_range
+    staffing, (low, high) = case.question, case.question.hired_range
     points = staffing.risk_error * PERCENT
     return (
         f"Risikoen er holdets: at der er flere sager end pladser ved {staffing.values.cap} sager "
@@ -123,7 +123,7 @@ def _how_sure(case: Case) -> str:
 
 
 def _cases_told(case: Case) -> str:
-    facts = case.staffing.plan.facts
+    facts = case.question.plan.facts
     if not facts.expected_extra_cases:
         return f"Regnet på dagens {whole(facts.cases)} sager."
     return (
@@ -137,9 +137,9 @@ def caseloads(case: Case, names: bool = False) -> Table:
 
     Caseworkers alike are one row, `26 × 37 timer`, unless each is asked for by name.
     """
-    frame = case.staffing.caseloads
+    frame = case.question.caseloads
     if not names:
-        frame = case.staffing.caseworkers_alike
+        frame = case.question.caseworkers_alike
         told = zip(frame["people"], frame["weekly_hours"], frame["is_new"], strict=True)
         frame = frame.assign(
             caseworker=[
@@ -147,7 +147,7 @@ def caseloads(case: Case, names: bool = False) -> Table:
                 for people, hours, is_new in told
             ]
         )
-    low, high = case.staffing.values.cap_low_cases, case.staffing.values.cap_high_cases
+    low, high = case.question.values.cap_low_cases, case.question.values.cap_high_cases
     each = "" if names else ", hver"
     columns = [
         Column("caseworker", "Sagsbehandler" if names else "Sagsbehandlere"),
@@ -170,7 +170,7 @@ def caseloads(case: Case, names: bool = False) -> Table:
 
 def budget(case: Case) -> Table:
     """The municipality's budget line by line: does the pool pay, and why not."""
-    frame = case.staffing.budget
+    frame = case.question.budget
     frame = frame.assign(
         category=[label(category) for category in frame["category"]],
         is_eligible=["ja" if paid else "nej" for paid in frame["is_eligible"]],
@@ -190,11 +190,11 @@ def budget(case: Case) -> Table:
 
 def grant(case: Case) -> Table:
     """What is asked for beside what the need comes to, who pays it, and the pool's own scale."""
-    facts = case.staffing.plan.facts
+    facts = case.question.plan.facts
     note = ""
     if facts.applied_dkk and facts.applied_fte:
         asked = facts.applied_dkk / facts.applied_fte
-        scale = case.staffing.values.grant_per_fte_dkk
+        scale = case.question.values.grant_per_fte_dkk
         note = (
             f"Der søges om {kroner(asked)} pr. årsværk mod {kroner(scale)} i puljens skala: "
             f"{kroner(abs(asked - scale))} {'over' if asked > scale else 'under'}."
@@ -205,4 +205,4 @@ def grant(case: Case) -> Table:
         Column("difference_dkk", "Mere end ansøgt", "kroner", "kr."),
     ]
     sources = ("HIR-17", "HIR-L1")
-    return case.page.table("Tilskud", case.staffing.grant, columns, BUDGET, sources, note)
+    return case.page.table("Tilskud", case.question.grant, columns, BUDGET, sources, note)

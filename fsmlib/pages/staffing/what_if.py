@@ -27,7 +27,7 @@ LABELS: Words = {
 
 def turned(case: Case) -> WhatIf:
     """The answer with another cap, accepted risk, duration or inflow, at every setting of them."""
-    staffing = case.staffing
+    staffing = case.question
     what = (
         "Nye årsværk",
         "Ansættelser",
