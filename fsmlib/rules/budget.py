@@ -108,12 +108,12 @@ def pool_dkk(values: Values) -> int:
     return int(values.call_dkk - values.evaluation_dkk)
 
 
-@rule("HIR-19")
 def has_pool(values: Values) -> bool:
     """Whether there is money to apply for."""
     return bool(values.call_dkk)
 
 
+@rule("HIR-19")
 def own_funding_dkk(
     cases: ArrayLike, room: float, values: Values, hourly_wage: float, hours_per_fte: float
 ) -> NDArray[np.float64]:
