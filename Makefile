@@ -4,6 +4,7 @@
 # make bench     sets up the peers in an environment of their own and prints the ratios
 # make coverage  prints which lines and branches no test runs
 # make mutants   changes the rules one thing at a time and prints what no test notices
+# make versions  passes the core of the tests on the lowest and on the newest packages
 # make docs      builds the documentation in out/docs; a link that leads nowhere is an error
 # make spell     spells the Danish texts
 # make release   makes wheel, sdist, the zip that starts without a terminal and the example's pages
@@ -11,8 +12,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+NEWEST ?= $(shell for minor in 15 14 13 12; do python3.$$minor -c "" 2>/dev/null && echo python3.$$minor && exit; done; echo $(PYTHON))
+TESTERS := pytest pytest-xdist hypothesis
+CORE := tests/test_golden_cases.py $(addprefix tests/,rules figures models/test_cohort.py models/test_inflow.py tables/test_files.py tables/test_parquet.py tables/test_reading.py)
 
-.PHONY: demo test test-all style bench coverage mutants notebooks data docs screenshots spell release lock clean
+.PHONY: demo test test-all versions style bench coverage mutants notebooks data docs screenshots spell release lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
@@ -23,6 +27,15 @@ test: style
 test-all: style
 	$(PYTEST)
 	JUPYTER_DEFAULT_PROVISIONER_NAME=fsm-warm $(BIN)/pytest -n 2 --dist loadscope --nbval notebooks
+
+versions:
+	$(PYTHON) -m venv --clear .venv-lowest
+	sed -n 's/^    "\([^"]*\)>=\([^"]*\)",.*/\1==\2/p' pyproject.toml > .venv-lowest/lowest.txt
+	.venv-lowest/bin/python -m pip install --quiet . $(TESTERS) -c .venv-lowest/lowest.txt
+	.venv-lowest/bin/python -m pytest -n 2 -m "not slow" $(CORE)
+	$(NEWEST) -m venv --clear .venv-newest
+	.venv-newest/bin/python -m pip install --quiet . $(TESTERS)
+	.venv-newest/bin/python -m pytest -n 2 -m "not slow" $(CORE)
 
 style: $(READY)
 	$(BIN)/ruff check .
@@ -70,7 +83,7 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url -c requirements.lock pyproject.toml benchmarks/requirements.in --group dev -o benchmarks/requirements.lock
 
 clean:
-	rm -rf .venv .venv-bench out
+	rm -rf .venv .venv-* out
 
 # An environment from a lock file: with uv where it is installed, else with venv and pip.
 $(READY): requirements.lock pyproject.toml
