@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Counted = Literal["hours", "education", "talks", "offer"]
+Number = Literal["talks_at_least", "within_months", "passes_month", "exempt_most_percent"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Cases = Annotated[int, Field(ge=1, le=500)]
 

@@ -89,10 +89,16 @@ class OfProgramme:
 
     @property
     def measured(self) -> Measure | None:
-        """The measure of the programme's own that is chosen; None where it has none."""
+        """The measure of the programme's own that is chosen, as read; None where it has none."""
         if "measure" not in self.entries:
             return None
-        return Measure.model_validate(self._own("measures")[self.measure])
+        chosen = Measure.model_validate(self._own("measures")[self.measure])
+        left_open = {
+            name: getattr(self, name)
+            for name, entry in self._own("readings").items()
+            if self.measure in entry.get("of", [self.measure])
+        }
+        return chosen.model_copy(update=left_open)
 
     @property
     def groups(self) -> dict[str, Group]:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.measures import Group, Measure
+from fsmlib.programme.measures import Group, Measure, Number
 from fsmlib.programme.names import unknown
 from fsmlib.programme.voice import ANSWER_ID
 
@@ -84,6 +84,23 @@ class OwnValue(BaseModel):
     from_: Dated = Field(alias="from")
 
 
+class OwnReading(Part):
+    """What the source leaves open of a measure: the question, and what is taken, from a day on.
+
+    It is of every measure, or of those under `of`.
+    """
+
+    label: PlainText
+    unit: PlainText
+    question: PlainText
+    says: PlainText
+    of: list[str] = []
+    at_least: Annotated[int, Field(ge=0)]
+    at_most: Annotated[int, Field(le=100)]
+    sources: list[str]
+    from_: Dated = Field(alias="from")
+
+
 class OwnPage(Part):
     """The programme's own words on a page: its title, what follows it, and sections by heading."""
 
@@ -96,8 +113,9 @@ class OwnFile(Part):
     """A programme that is `like` another from the day `since` on, and what it says otherwise.
 
     With `answers` of its own it rests on those, and not on the other's.  `words` are said in the
-    place of the other's.  Of several `measures` the first counts unless another is chosen; `groups`
-    have one staff between them.  An `example` is in force for nobody; it tells where it is from.
+    place of the other's.  Of several `measures` the first counts unless another is chosen; the
+    `readings` are of a number of theirs; `groups` have one staff between them.  An `example` is in
+    force for nobody; it tells where it is from.
     """
 
     name: PlainText
@@ -109,6 +127,7 @@ class OwnFile(Part):
     values: dict[str | int, OwnValue]
     answers: dict[Id, OwnAnswer] = {}
     measures: dict[str, Measure] = {}
+    readings: dict[Number, OwnReading] = {}
     groups: dict[str, Group] = {}
     words: dict[str, PlainText] = {}
     pages: dict[str, OwnPage] = {}

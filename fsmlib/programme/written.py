@@ -34,8 +34,10 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
         for name in content["values"]:
             if name not in known:
                 raise FsmError(f"{programme}.yaml: {unknown(str(name), known)}")
-        own = [(kind, _inherited(part, content)) for kind, part in parts]
-        return [*own, ("choice", _measure(content))] if content.get("measures") else own
+        parts = [(kind, _inherited(part, content)) for kind, part in parts]
+        if content.get("measures"):
+            parts += [("choice", _measure(content)), ("reading", _readings(content))]
+        return parts
     return [
         ("rule", content["values"]),
         ("reading", programme_file("readings.yaml")[programme]),
@@ -55,6 +57,14 @@ def _measure(content: dict[str, Any]) -> Entries:
             "options": {name: each.label for name, each in measures.items()},
             "from": {content["since"]: next(iter(measures))},
         }
+    }
+
+
+def _readings(content: dict[str, Any]) -> Entries:
+    """What the source of the measures leaves open."""
+    return {
+        name: {field: told for field, told in entry.items() if field != "of"}
+        for name, entry in content.get("readings", {}).items()
     }
 
 

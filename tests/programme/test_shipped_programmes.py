@@ -106,6 +106,19 @@ def test_those_who_pass_six_months_are_measured_and_no_more_than_a_quarter_exemp
     assert not offers.loc["2027-01", "reached_75"]
 
 
+def test_what_the_act_leaves_open_is_a_reading_of_its_measure(tmp_path: Path) -> None:
+    asked = Monitoring.read(registers(tmp_path), programme=KONTAKT, first="2027-01", last="2027-02")
+    two_talks = asked.with_changes(talks_at_least=2).measured.set_index("month")
+    assert two_talks.loc["2027-01", "touched"] == 0
+    soon = asked.with_changes(measure="tilbud", within_months=2).measured.set_index("month")
+    assert soon.loc["2027-01", "touched"] == 0
+    assert asked.with_changes(within_months=2).measured.equals(asked.measured)  # of tilbud alone
+    assert asked.values["talks_at_least"].kind == "reading"
+    for told in ({"talks_at_least": 0}, {"within_months": 61}):
+        with pytest.raises(FsmError):
+            asked.with_changes(**told)
+
+
 def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -> None:
     folder, ours = registers(tmp_path), ("--programme", KONTAKT)
     months = ("--from", "2027-01", "--to", "2027-02")
@@ -126,7 +139,7 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
 
 def test_the_documented_programme_with_a_cap_and_its_measure_can_be_loaded(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "programmes.md").read_text("utf-8")
-    measures, cap, _ = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    measures, readings, cap, _ = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
     path = tmp_path / "vores.yaml"
     path.write_text(cap, "utf-8")
     values = load(str(path), "")
@@ -134,6 +147,8 @@ def test_the_documented_programme_with_a_cap_and_its_measure_can_be_loaded(tmp_p
     assert values.voice.sources(["HIR-11", "HIR-2"]) == ("VS-1",)
     head = "name: X\nlike: fsm2\nsince: 2026-01-01\nvalues: {}\n"
     answer = "answers: {X-1: {heading: A, text: B}}\n"
-    path.with_name("maal.yaml").write_text(head + answer + measures, "utf-8")
-    measured = load(str(path.with_name("maal.yaml")), "").measured
-    assert measured is not None and measured.talks_at_least == 3
+    path.with_name("maal.yaml").write_text(head + answer + measures + readings, "utf-8")
+    values = load(str(path.with_name("maal.yaml")), "")
+    assert values.measured is not None and values.measured.talks_at_least == 3
+    two = values.with_changes(talks_at_least=2).measured
+    assert two is not None and two.talks_at_least == 2
