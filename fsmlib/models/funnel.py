@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, ndtri
 
 LEVEL = 0.95
+DECIMALS = 12  # of a share: the last of all differ from one processor to another
 TAILS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
 
 Floats = NDArray[np.float64]
@@ -27,7 +28,8 @@ def limits(sizes: ArrayLike, counted: int, people: int) -> Floats:
     array([[0.   , 0.255],
            [0.088, 0.112]])
     """
-    return np.array([_limits(int(size), counted, people) for size in np.asarray(sizes)])
+    found = [_limits(int(size), counted, people) for size in np.asarray(sizes)]
+    return np.round(found, DECIMALS)
 
 
 def _limits(size: int, counted: int, people: int) -> Floats:
