@@ -10,6 +10,7 @@ from hypothesis import settings
 from openpyxl import load_workbook
 
 from fsmlib.analyses.question import EXAMPLES
+from fsmlib.programme import sources
 from fsmlib.programme.terms import label
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, read
@@ -30,6 +31,14 @@ def own_configuration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         for variable in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
             patch.setenv(variable, str(place))
         yield place
+
+
+@pytest.fixture(autouse=True)
+def no_programme_but_ours() -> Iterator[None]:
+    """What a test made known of other programmes is forgotten after it."""
+    yield
+    sources._own.clear()
+    sources._named.clear()
 
 
 @pytest.fixture(scope="session")

@@ -66,6 +66,7 @@ def test_its_groups_and_exemptions_are_read_and_counted(third: str, tmp_path: Pa
         "B0;spor b;01.01.23;\nB1;Orlov;01.01.23;31.01.23\nB2;Barsel;01.01.23;\n",
         "utf-8",
     )
+    load(third, "")  # what it calls its groups and exemptions is known from now on
     tables = read(data)
     assert not has_errors(tables.findings)
     months = pd.period_range("2023-01", "2023-02", freq="M")

@@ -1,7 +1,6 @@
 """The programmes that travel with the package: the pair by name and by path, and the examples."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from tests.programme.test_groups import fsm, municipality
 
 NOT_SHOWN = re.compile(r"<(script|style)[\s\S]*?</\1>")
 SAGSTAL, KONTAKT = "sagstal", "kontaktforloeb2026"
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Iterator[None]:
-    yield
-    sources._own.clear()
-    sources._named.clear()
 
 
 def numbers(workbook: Path) -> list[object]:

@@ -1,7 +1,7 @@
 """A third programme of each kind, written by data alone, runs every command and every page."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextvars import copy_context
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from openpyxl import load_workbook
 
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
-from fsmlib.programme import sources
 from fsmlib.programme.findings import FsmError
 from fsmlib.shipped import shipped
 from fsmlib.site.run import pages_of, render
@@ -88,16 +87,14 @@ Fsm = Callable[..., str]
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The file of each kind of programme; what it made known is forgotten afterwards."""
+def files(tmp_path: Path) -> dict[str, str]:
+    """The file of each kind of programme."""
     found = {}
     for kind, text in (("cap", CAP), ("thresholds", THRESHOLDS)):
         path = tmp_path / f"{kind}_ours.yaml"
         path.write_text(text, encoding="utf-8")
         found[kind] = str(path)
-    yield found
-    sources._own.clear()
-    sources._named.clear()
+    return found
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fsmlib.programme import sources
 from fsmlib.programme.measures import Measure
 from fsmlib.programme.parameters import load
 from fsmlib.rules.measure import measured_group
@@ -157,8 +156,6 @@ def test_the_measures_equal_a_count_day_by_day_on_500_random_registers(
         counted = register(frames, MONTHS, load(str(path), "")).for_results()
         pairs = list(zip(counted["touched"], counted["effort_group"], strict=True))
         assert pairs == day_by_day(tables, Measure(**asked)), (number, asked, tables)
-    sources._own.clear()
-    sources._named.clear()
 
 
 @pytest.mark.parametrize(
