@@ -19,7 +19,7 @@ import nbformat
 
 from benchmarks.ratios import Ratio
 from fsmlib.site.batch.inputs import data_for
-from fsmlib.site.batch.orders import place_of
+from fsmlib.site.batch.orders import slug_of
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.municipalities import municipalities
 
@@ -87,7 +87,7 @@ def agree(folder: Path, site: Path) -> None:
     for code in PEER_TOWNS:
         for name in NOTEBOOKS:
             executed = json.loads((folder / f"{code}-{name}.ipynb").read_text("utf-8"))
-            page = (site / place_of(code) / f"{name}.html").read_text("utf-8")
+            page = (site / slug_of(code) / f"{name}.html").read_text("utf-8")
             told = text_of(page)
             for cell in executed["cells"]:
                 for output in cell.get("outputs", []):
