@@ -15,18 +15,20 @@ from fsmlib.tables.reading import Tables
 def caseworker_findings(tables: Tables, values: Values, today: date) -> list[Finding]:
     """What is wrong in the register, row by row.
 
-    Rows that could not be read are left out; while a fault is about more than a row, nothing is
-    said of any.
+    Rows that could not be read are left out, and the rows of a citizen who has such a one are not
+    held against each other; while a fault is about more than a row, nothing is said of any.
     """
     place = tables.places.get("registrations", "")
     unread = {f.row for f in tables.findings if f.level == "error" and f.file == place}
     every = tables["registrations"]
     if not unread <= {*every.index}:
         return []
-    rows = every[~every.index.isin(list(unread))]
+    is_read = ~every.index.isin(list(unread))
+    rows, of_unread = every[is_read], every.loc[~is_read, "citizen"]
+    whole = rows[~rows["citizen"].isin(of_unread)] if of_unread.notna().all() else rows.iloc[:0]
     findings = [
-        *registration.change_findings(rows),
-        *registration.not_resumed_findings(rows, values),
+        *registration.change_findings(whole),
+        *registration.not_resumed_findings(whole, values),
         *registration.end_findings(rows, values, today),
         *registration.moved_findings(rows, tables["courses"]),
         *fictitious_findings(rows, values),

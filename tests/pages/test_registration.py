@@ -1,6 +1,7 @@
 """The registration page says what the rules say, and never a citizen."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,11 +10,13 @@ from openpyxl import load_workbook
 
 from fsmlib.analyses.passive import passive_measure
 from fsmlib.analyses.question import EXAMPLES
+from fsmlib.analyses.register_findings import caseworker_findings
 from fsmlib.analyses.registration import Registration
 from fsmlib.pages.registration import pictures, tables
 from fsmlib.pages.registration.case import Case, answer, banner, contacts, open_case
 from fsmlib.pages.views import Picture, Table, Text
 from fsmlib.programme.findings import FsmError, InputError
+from fsmlib.programme.parameters import load
 from fsmlib.rules.passive import measuring_month
 from fsmlib.site.privacy import leaks
 from fsmlib.site.run import render
@@ -156,6 +159,15 @@ def test_only_the_sheet_that_is_missing_is_asked_for(tmp_path: Path) -> None:
     view = tables.passive(found)
     assert isinstance(view, Text) and "arket Indsatser for" in view.plain
     assert isinstance(tables.statuses(found), Table)
+
+
+def test_a_row_that_cannot_be_read_makes_no_gap_between_the_others(tmp_path: Path) -> None:
+    gap = ["B;X;;37;01.03.18;30.06.18;skiftet sagsbehandler", "B;X;;37;01.08.18;;"]
+    rows = ["A;X;;37;01.03.18;30.06.18;skiftet sagsbehandler", "A;Z;;37;01.09.18;;"]
+    for unread, said in (("A;Y;;37;31.02.18;31.08.18;", [6]), (";Y;;37;01.07.18;31.08.18;", [])):
+        tables = read(register(tmp_path, rows[0], unread, rows[1], *gap))
+        found = caseworker_findings(tables, load("hir", ""), date(2019, 3, 31))
+        assert [finding.row for finding in found if finding.rule == "HIR-R3"] == said
 
 
 def test_a_picture_shows_the_fullest_and_says_who_is_left_out(
