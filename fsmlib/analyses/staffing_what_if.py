@@ -27,10 +27,14 @@ def in_use(question: StaffingFrames) -> dict[str, float]:
 
 
 def settings(question: StaffingFrames) -> dict[str, list[float]]:
-    """The settings of each of the four, by name, rising; the one in use is among them."""
+    """The settings of each of the four, by name, rising; the one in use is among them.
+
+    Every cap of the span; of several groups the two ends, since each cap draws its own paths.
+    """
     values = question.values
+    low, high = values.cap_low_cases, values.cap_high_cases
     chosen: dict[str, Iterable[float]] = {
-        "cap": range(values.cap_low_cases, values.cap_high_cases + 1),
+        "cap": (low, high) if question.plan.facts.has_groups else range(low, high + 1),
         "accepted_risk": RISKS,
         "mean_duration_months": _ends_and_middle(values["mean_duration_months"]),
         "inflow_spread": SPREADS,

@@ -61,9 +61,14 @@ def mean_weight(needs: pd.DataFrame) -> float:
 def groups_of(
     needs: pd.DataFrame | None, row: Mapping[str, Any], mean_duration: float, values: Values
 ) -> tuple[GroupFacts, ...]:
-    """Each group's part; a duration that was changed for all changes each in proportion."""
+    """The part of each group that has cases or gets any.
+
+    A duration that was changed for all changes each in proportion.
+    """
     if needs is None:
         return (GroupFacts(None, row["open_cases"], 1.0, 1.0, mean_duration),)
+    has_any = needs[(needs["cases"] > 0) | (needs["inflow_per_month"] > 0)]
+    needs = needs if has_any.empty else has_any
     coming, there = needs["weight"] * needs["inflow_per_month"], needs["weighted"]
     shared = next(part for part in (coming, there, needs["weight"]) if part.sum())
     changed = mean_duration / together(needs)["mean_duration_months"]
