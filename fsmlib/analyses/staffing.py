@@ -26,6 +26,7 @@ from fsmlib.danish import (
     whole,
 )
 from fsmlib.figures import charts
+from fsmlib.models.group_facts import cap_in_words, cases_in_words
 from fsmlib.models.staffing_sensitivity import StaffSwing
 from fsmlib.programme.parameters import load_kind
 from fsmlib.rules.budget import has_pool
@@ -82,9 +83,8 @@ class Staffing(StaffingFrames):
     def _today(self) -> str:
         """The cap today: arithmetic, without a guess (HIR-11)."""
         plan = self.plan
-        cap, noun = f"loftet på {self.values.cap} sager pr. fuldtidsansat", "sager"
-        if plan.facts.has_groups:
-            cap, noun = "gruppernes lofter", "vejede sager"
+        groups = plan.facts.groups
+        cap, noun = cap_in_words(groups, self.values), cases_in_words(groups)
         cases, room = plan.facts.cases, plan.room(())
         if room < cases:
             return (

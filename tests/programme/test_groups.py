@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.staffing_reach import reach, reach_by_group
 from fsmlib.analyses.staffing_reach_words import reach_in_words
-from fsmlib.analyses.staffing_what_if import at_each
+from fsmlib.analyses.staffing_what_if import at_each, settings
 from fsmlib.cli import app
 from fsmlib.models import inflow
+from fsmlib.pages.staffing.case import page_of
+from fsmlib.pages.staffing.what_if import turned as sliders
 from fsmlib.programme.findings import InputError
 from fsmlib.rules.staffing import contracts_of
 
@@ -113,6 +115,14 @@ def test_all_groups_move_along_their_span_with_the_cap(tmp_path: Path) -> None:
     assert low.plan.is_at_norm and low.plan.fte_today == asked.plan.options[2].fte == 9.5
     grid = at_each(asked).xs((0.05, 24, 0.2), level=[1, 2, 3])
     assert grid.loc[25, "fte"] == low.plan.chosen.fte > grid.loc[40, "fte"]
+
+
+def test_a_page_of_groups_without_a_pool_says_so_in_its_own_words(tmp_path: Path) -> None:
+    asked = Staffing.read(municipality(tmp_path), programme=SAGSTAL)
+    assert "480 vejede sager ved gruppernes lofter" in asked.answer and "pulje" not in asked.answer
+    assert [*settings(asked)["cap"]] == [25, 40]
+    told = sliders(page_of(asked)).html()
+    assert "Gruppernes lofter" in told and "puljen" not in told
 
 
 def test_what_a_group_does_not_tell_is_taken_from_the_municipality(tmp_path: Path) -> None:

@@ -74,7 +74,10 @@ def kept(case: Case) -> Table:
         f"{low}-{high} gælder fuld tid. Uden oplyste timer er der intet loft."
     )
     if not case.names:
-        note += " Sagsbehandlerne er nummereret efter alfabetet; »names=ja« viser dem ved navn."
+        note += (
+            " Sagsbehandlerne er nummereret i alfabetisk orden; laves siden med »names=ja«, står "
+            "de ved navn."
+        )
     sources = ("HIR-3", "HIR-16", "HIR-R4")
     title, none = "Hvor længe loftet er holdt", "Ingen sagsbehandlere med sager"
     return case.page.table(title, frame, columns, CASELOAD, sources, note, none)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
-from fsmlib.models.group_facts import names_of_caps
+from fsmlib.models.group_facts import cases_in_words, names_of_caps
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
 from fsmlib.rules.budget import has_pool
@@ -65,14 +65,14 @@ def answer(case: Case) -> Headline:
     staffing, plan = case.question, case.question.plan
     low, high = plan.values.cap_low_cases, plan.values.cap_high_cases
     needed = [decimal(plan.band.loc[cap, "needed_fte"], 2) for cap in (high, low)]
-    low_cap, high_cap = names_of_caps(plan.facts.groups, plan.values)
-    noun = "vejede sager" if plan.facts.has_groups else "sager"
+    groups = plan.facts.groups
+    low_cap, high_cap = names_of_caps(groups, plan.values)
     fewest, most = staffing.hired_range
     span = f"fra {short(fewest)} til {short(most)}, " if fewest < most else ""
     accepted = f"{percent_short(plan.values.accepted_risk)} accepteret"
     persons = count(len(plan.chosen.contracts), "person", "personer")
     figures = [
-        ("Sager, der tæller", whole(plan.facts.planned_cases), noun),
+        ("Sager, der tæller", whole(plan.facts.planned_cases), cases_in_words(groups)),
         (
             f"Behov ved {high_cap} og ved {low_cap}{' sager' * (not plan.facts.has_groups)}",
             " til ".join(needed),

@@ -6,6 +6,7 @@ from fsmlib.analyses import staffing_reach as turned
 from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.danish import listed, month, percent_short, short, whole
 from fsmlib.pages.staffing.case import NEED, Case
+from fsmlib.pages.staffing.tables import spans
 from fsmlib.pages.views import Column, Picture, Table, Text, paragraph
 
 SOURCES = ("HIR-11", "HIR-16")
@@ -78,9 +79,7 @@ def group_reach_table(case: Case, fte: float, dkk: int) -> Table:
     found = turned.reach_by_group(case.question, asked)
     frame = found.assign(
         at_low=[whole(n) if pd.notna(n) else NOT_REACHED for n in found["at_low"]],
-        caps=[
-            f"{low}-{high}" for low, high in zip(found["cap_low"], found["cap_high"], strict=True)
-        ],
+        caps=spans(found),
     )
     columns = [
         Column("label", "Gruppe"),

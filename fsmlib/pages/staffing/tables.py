@@ -1,7 +1,10 @@
 """The tables of the staffing page; their numbers go to the workbook."""
 
+import pandas as pd
+
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.danish import decimal, kroner, month, short, whole
+from fsmlib.models.group_facts import cap_in_words, cases_in_words
 from fsmlib.pages.staffing.case import BUDGET, HIGH, NEED, STRATEGY, Case
 from fsmlib.pages.views import Column, Table
 from fsmlib.programme.terms import label
@@ -22,7 +25,6 @@ def groups(case: Case) -> Table:
         Column("inflow_per_month", "Tilgang", "hours", "pr. måned"),
         Column("mean_duration_months", "Varighed", "hours", "måneder"),
     ]
-    caps = [f"{low}-{high}" for low, high in zip(frame["cap_low"], frame["cap_high"], strict=True)]
     told = [value for group in values.groups.values() for value in group.sources]
     high, low = (decimal(frame[name].sum(), 2) for name in ("fte_at_high", "fte_at_low"))
     note = (
@@ -30,9 +32,16 @@ def groups(case: Case) -> Table:
         f"vejede sager: en sag vejer 1, når en på fuld tid kan have {values.cap_high_cases} af "
         "slagsen."
     )
-    frame = frame.assign(caps=caps)
+    frame = frame.assign(caps=spans(frame))
     sources = tuple(dict.fromkeys(told))
     return case.page.table("Grupperne", frame, columns, NEED, sources, note)
+
+
+def spans(groups: pd.DataFrame) -> list[str]:
+    """The span of caps of each group."""
+    return [
+        f"{low}-{high}" for low, high in zip(groups["cap_low"], groups["cap_high"], strict=True)
+    ]
 
 
 def band(case: Case) -> Table:
@@ -111,10 +120,11 @@ def _how_sure(case: Case) -> str:
     """What the risk is of, how exact it is drawn, and that the assumptions are what is unsure."""
     staffing, (low, high) = case.question, case.question.hired_range
     points = staffing.risk_error * PERCENT
+    cap = cap_in_words(staffing.plan.facts.groups, staffing.values)
     return (
-        f"Risikoen er holdets: at der er flere sager end pladser ved {staffing.values.cap} sager "
-        "pr. fuldtidsansat, første dag eller ved en måneds udgang. Den enkelte holder loftet, når "
-        "nye sager går til den med bedst plads. Projektet er regnet igennem "
+        f"Risikoen er holdets: at der er flere sager end pladser ved {cap}, første dag eller ved "
+        "en måneds udgang. Den enkelte holder loftet, når nye sager går til den med bedst plads. "
+        "Projektet er regnet igennem "
         f"{whole(staffing.paths)} gange med hver sin tilgang, og risikoen er, hvor tit det går "
         f"galt. Flere gange ville typisk kun flytte den {decimal(points, 2)} procentpoint. Det "
         f"usikre er forudsætningerne: med dem går behovet fra {short(low)} til {short(high)} "
@@ -124,12 +134,10 @@ def _how_sure(case: Case) -> str:
 
 def _cases_told(case: Case) -> str:
     facts = case.question.plan.facts
+    today = f"dagens {whole(facts.cases)} {cases_in_words(facts.groups)}"
     if not facts.expected_extra_cases:
-        return f"Regnet på dagens {whole(facts.cases)} sager."
-    return (
-        f"Regnet på dagens {whole(facts.cases)} sager og {whole(facts.expected_extra_cases)} "
-        "ventede fra Flere skal med."
-    )
+        return f"Regnet på {today}."
+    return f"Regnet på {today} og {whole(facts.expected_extra_cases)} ventede fra Flere skal med."
 
 
 def caseloads(case: Case, names: bool = False) -> Table:

@@ -7,6 +7,8 @@ from fsmlib.analyses.staffing_what_if import at_each, in_use, settings
 from fsmlib.danish import count, percent_short, risk, short, whole
 from fsmlib.pages.staffing.case import Case
 from fsmlib.pages.what_if import Figure, WhatIf, Words, what_if
+from fsmlib.programme.parameters import Values
+from fsmlib.rules.budget import has_pool
 
 LABELS: Words = {
     "cap": ("Loftet for en fuldtidsansat", lambda cap: f"{whole(cap)} sager"),
@@ -27,21 +29,24 @@ LABELS: Words = {
 
 def turned(case: Case) -> WhatIf:
     """The answer with another cap, accepted risk, duration or inflow, at every setting of them."""
-    staffing = case.question
-    what = (
-        "Nye årsværk",
-        "Ansættelser",
-        "Risiko med de nye",
-        "Løn",
-        "Heraf betaler puljen højst",
-        f"Ventet egenfinansiering over {staffing.values.cap_high_cases} sager",
-    )
-    answers = [_figures(row) for row in at_each(staffing).itertuples()]
-    return what_if(case.page, settings(staffing), in_use(staffing), LABELS, what, answers)
+    staffing, values = case.question, case.question.values
+    pool = ["Heraf betaler puljen højst"] if has_pool(values) else []
+    own = f"Ventet egenfinansiering over {values.cap_high_cases} sager"
+    what = ("Nye årsværk", "Ansættelser", "Risiko med de nye", "Løn", *pool, own)
+    answers = [_figures(row, bool(pool)) for row in at_each(staffing).itertuples()]
+    labels = {**LABELS, **(_of_groups(values) if staffing.plan.facts.has_groups else {})}
+    return what_if(case.page, settings(staffing), in_use(staffing), labels, what, answers)
 
 
-def _figures(row: Any) -> list[Figure]:
+def _of_groups(values: Values) -> Words:
+    """The cap where each group has its own."""
+    ends = {values.cap_low_cases: "de lave", values.cap_high_cases: "de høje"}
+    return {"cap": ("Gruppernes lofter", lambda cap: ends.get(int(cap), f"som ved {whole(cap)}"))}
+
+
+def _figures(row: Any, pays: bool) -> list[Figure]:
     """What one setting gives."""
+    pool = [(whole(row.pool_pays_dkk), "kr.")] if pays else []
     persons = count(row.people, "person", "personer")
     edge = ", på vippen" if row.is_undecided else ""
     return [
@@ -49,6 +54,6 @@ def _figures(row: Any) -> list[Figure]:
         (" + ".join(hours_in_words(row.contracts)) or "ingen", f"timer om ugen, {persons}"),
         (risk(row.risk), f"for at bryde loftet{edge}"),
         (whole(row.salary_dkk), "kr."),
-        (whole(row.pool_pays_dkk), "kr."),
+        *pool,
         (whole(row.own_funding_dkk), "kr."),
     ]
