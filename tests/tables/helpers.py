@@ -5,7 +5,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from fsmlib.programme.findings import Finding
-from fsmlib.tables.reading import read, read_or_told
+from fsmlib.tables.reading import Tables, read, read_or_told
 
 STAFFING = [["Kommune", "Åbne sager", "Årsværk nu"], ["Middelfart", 132, 3]]
 CASEWORKERS = "Sagsbehandler;Timer pr. uge\n"
@@ -40,3 +40,7 @@ def told(path: Path) -> list[Finding]:
 def only(findings: list[Finding]) -> Finding:
     assert len(findings) == 1, findings
     return findings[0]
+
+
+def warnings(tables: Tables) -> list[Finding]:
+    return [finding for finding in tables.findings if finding.level == "warning"]

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from fsmlib.programme.findings import InputError
 from fsmlib.tables.reading import read, read_or_told
 from tests.tables.helpers import STAFFING, only, told, workbook
 
@@ -128,6 +129,30 @@ def test_a_small_file_of_hostile_size_is_no_trouble(
     found = told(path)
     assert time.monotonic() - began < 10
     assert said in only(found).problem if said else not found
+
+
+def test_a_workbook_that_lacks_a_sheet_is_damaged(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Sagsbehandler", "Timer pr. uge"], ["A", 37]]
+    path = workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows, Noter=[["x"]])
+    with ZipFile(path) as whole, ZipFile(tmp_path / "b.xlsx", "w") as part:
+        for name in whole.namelist():
+            if not name.endswith("sheet1.xml"):
+                part.writestr(name, whole.read(name))
+    with pytest.raises(InputError, match="et ark mangler"):
+        read(tmp_path / "b.xlsx")
+
+
+def test_a_million_rows_of_formats_alone_are_no_trouble(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Sagsbehandler", "Timer pr. uge"], ["A", 37]]
+    path = workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows)
+    empty = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(3, 1_000_000))
+    with ZipFile(path) as old, ZipFile(tmp_path / "b.xlsx", "w", 8) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, text.replace(b"</sheetData>", empty.encode() + b"</sheetData>"))
+    began = time.monotonic()
+    assert len(read(tmp_path / "b.xlsx")["caseworkers"]) == 1
+    assert time.monotonic() - began < 10
 
 
 def test_no_warning_of_a_library_is_heard(tmp_path: Path) -> None:
