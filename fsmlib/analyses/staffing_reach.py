@@ -144,12 +144,12 @@ def plot_frontier(question: StaffingFrames, fte: float, ax: Axes | None = None) 
         sum(_groups(plan)[0]) if plan.facts.has_groups else plan.needed_room,
         fte_for_cap(plan, values.cap),
         (fte, float(here["at_low"]) if pd.notna(here["at_low"]) else None),
-        caps_in_words(plan),
+        what_cases_can_have(plan),
         ax,
     )
 
 
-def caps_in_words(plan: StaffingPlan) -> tuple[str, str]:
+def what_cases_can_have(plan: StaffingPlan) -> tuple[str, str]:
     """The low cap and the one in use, as what a case can have."""
     if plan.facts.has_groups:
         return "deres lave loft", "deres loft"

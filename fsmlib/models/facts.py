@@ -10,6 +10,7 @@ from fsmlib.danish import decimal, short
 from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
 from fsmlib.models.group_facts import (
     GroupFacts,
+    are_told,
     groups_of,
     groups_tell,
     in_places,
@@ -70,7 +71,7 @@ class Facts:
     @property
     def has_groups(self) -> bool:
         """Whether the cases are told group by group."""
-        return self.groups[0].group is not None
+        return are_told(self.groups)
 
     @property
     def cases(self) -> int:

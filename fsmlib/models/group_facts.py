@@ -90,20 +90,25 @@ def places_filled(groups: Sequence[GroupFacts], values: Values, cap: int) -> flo
     return sum(each.open_cases * weight_of(each.group, values, cap) for each in groups)
 
 
+def are_told(groups: Sequence[GroupFacts]) -> bool:
+    """Whether the cases are told group by group."""
+    return groups[0].group is not None
+
+
 def cases_in_words(groups: Sequence[GroupFacts]) -> str:
     """What the cases that count are called."""
-    return "sager" if groups[0].group is None else "vejede sager"
+    return "vejede sager" if are_told(groups) else "sager"
 
 
 def cap_in_words(groups: Sequence[GroupFacts], values: Values) -> str:
     """The cap in use: one, or those that each of the groups has."""
-    if groups[0].group is not None:
+    if are_told(groups):
         return "gruppernes lofter"
     return f"loftet på {values.cap} sager pr. fuldtidsansat"
 
 
 def names_of_caps(groups: Sequence[GroupFacts], values: Values) -> tuple[str, str]:
     """The low and the high cap in words: the numbers, or those that each of the groups has."""
-    if groups[0].group is not None:
+    if are_told(groups):
         return "de lave lofter", "de høje lofter"
     return str(values.cap_low_cases), str(values.cap_high_cases)

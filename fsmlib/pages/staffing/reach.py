@@ -29,7 +29,7 @@ def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
         for fte, n in reached[["added_fte", "at_low"]].itertuples(index=False, name=None)
     ]
     least = turned.fte_for_cap(staffing.plan, values.cap)
-    low, cap = turned.caps_in_words(staffing.plan)
+    low, cap = turned.what_cases_can_have(staffing.plan)
     return case.page.picture(
         f"Sager, der kan få {low}, når alle andre har {cap}, efter nye årsværk.",
         turned.plot_frontier(staffing, asked),
@@ -49,7 +49,7 @@ def frontier_table(case: Case) -> Table:
         breaks_in=[month(each) if pd.notna(each) else "holder" for each in found["breaks_in"]],
     )
     groups = staffing.plan.facts.has_groups
-    low, cap = turned.caps_in_words(staffing.plan)
+    low, cap = turned.what_cases_can_have(staffing.plan)
     accepted = percent_short(values.accepted_risk)
     columns = [
         Column("added_fte", "Nye", "hours", "årsværk"),
