@@ -58,7 +58,7 @@ def frontier(
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
     axes.set_xlabel("Nye årsværk")
     axes.set_ylabel(f"Sager med {low.removesuffix(' pr. fuldtidsansat')}")
-    axes.set_ylim(-0.04 * cases, 1.15 * cases)
+    axes.set_ylim(-0.04 * cases, 1.15 * max(cases, 1))
     axes.set_xlim(added[0], added[-1] * 1.15 or 1)
     axes.legend(loc="lower right", frameon=False, fontsize=9)
     return axes
