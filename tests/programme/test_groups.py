@@ -16,8 +16,11 @@ from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.analyses.staffing_what_if import at_each, settings
 from fsmlib.cli import app
 from fsmlib.models import inflow
+from fsmlib.pages.staffing.calculation import calculation
 from fsmlib.pages.staffing.case import page_of
+from fsmlib.pages.staffing.tables import budget, grant
 from fsmlib.pages.staffing.what_if import turned as sliders
+from fsmlib.pages.views import Text
 from fsmlib.programme.findings import InputError
 from fsmlib.rules.staffing import contracts_of
 
@@ -123,6 +126,15 @@ def test_a_page_of_groups_without_a_pool_says_so_in_its_own_words(tmp_path: Path
     assert [*settings(asked)["cap"]] == [25, 40]
     told = sliders(page_of(asked)).html()
     assert "Gruppernes lofter" in told and "puljen" not in told
+
+
+def test_the_sheet_that_computes_knows_no_pool_where_there_is_none(tmp_path: Path) -> None:
+    page = page_of(Staffing.read(municipality(tmp_path), programme=SAGSTAL))
+    cells = [str(cell.content) for row in calculation(page).rows for cell in row]
+    assert "={fte_today}*{hours_per_fte}*{months}/12*{hourly_wage_dkk}" in cells
+    assert not [cell for cell in cells if "ulje" in cell or "{high}" in cell or "Tilbage" in cell]
+    assert "Betaler puljen?" not in [column.heading for column in budget(page).columns]
+    assert isinstance(grant(page), Text)
 
 
 def test_what_a_group_does_not_tell_is_taken_from_the_municipality(tmp_path: Path) -> None:

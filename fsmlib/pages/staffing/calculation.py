@@ -7,6 +7,7 @@ from typing import Any
 from fsmlib.danish import month, percent_short, whole
 from fsmlib.pages.calculation import Calculation, Cell, Chart
 from fsmlib.pages.staffing.case import HIGH, Case
+from fsmlib.rules.budget import has_pool
 
 SHEET = "Regn selv"
 NO_MORE = ((0.0, 0), (0.0, 0))  # rows for caseworkers the reader adds
@@ -16,6 +17,10 @@ TOLD = (
 )
 # The shortest contract that has room for what whole persons leave.
 PART = "MIN({full_time},{step}*ROUNDUP({rest_n}*{full_time}*100/({cap}*ROUND({step}*100,0)),0))"
+PAID = (
+    ("pays", "Heraf betaler puljen højst", "MIN({salary_n},{high})", "kr."),
+    ("left", "Tilbage til kommunen", "{salary_n}-{pays_n}", "kr."),
+)
 Rows = Iterator[list[Cell]]
 
 
@@ -60,7 +65,9 @@ def _inputs(case: Case) -> Rows:
         fact: dict[Any, Any] = facts.loc[name].to_dict()
         yield _number(name, fact["label"], fact["value"], fact["unit"], fact["origin"])
     yield _number("months", "Projektets længde", len(plan.months), "måneder", "HIR-1", False)
-    yield _number("high", "Puljens største tilskud", values.grant_high_dkk, "kr.", "HIR-L1", False)
+    if has_pool(values):
+        most = ("Puljens største tilskud", values.grant_high_dkk, "kr.", "HIR-L1", False)
+        yield _number("high", *most)
 
 
 def _staff(case: Case) -> Rows:
@@ -119,8 +126,7 @@ def _answer(case: Case) -> Rows:
         ("fte", "Nye årsværk", "({whole_n}*{full_time}+{part_n})/{full_time}", "årsværk"),
         ("new_room", "Pladser med de nye", new_places, "sager"),
         ("salary", "Løn i projektet", salary, "kr."),
-        ("pays", "Heraf betaler puljen højst", "MIN({salary_n},{high})", "kr."),
-        ("left", "Tilbage til kommunen", "{salary_n}-{pays_n}", "kr."),
+        *(PAID if has_pool(case.question.values) else ()),
     ):
         yield _both(name, label, (formula, formula), unit)
 

@@ -6,9 +6,10 @@ from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.danish import decimal, kroner, month, short, whole
 from fsmlib.models.group_facts import cap_in_words, cases_in_words
 from fsmlib.pages.staffing.case import BUDGET, HIGH, NEED, STRATEGY, Case
-from fsmlib.pages.views import Column, Table
+from fsmlib.pages.views import Column, Table, Text, paragraph
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
+from fsmlib.rules.budget import has_pool
 
 
 def groups(case: Case) -> Table:
@@ -186,7 +187,7 @@ def budget(case: Case) -> Table:
     columns = [
         Column("line", "Budgetlinje"),
         Column("amount_dkk", "Beløb", "kroner", "kr."),
-        Column("is_eligible", "Betaler puljen?"),
+        *([Column("is_eligible", "Betaler puljen?")] if has_pool(case.question.values) else []),
         Column("category", "Udgiftstype"),
         Column("hours", "Timer", "hours", "timer"),
         Column("hourly_wage_dkk", "Timeløn", "hours", "kr. pr. time"),
@@ -196,8 +197,10 @@ def budget(case: Case) -> Table:
     return case.page.table("Budget", frame, columns, BUDGET, ("HIR-17", "HIR-13", "HIR-9"), note)
 
 
-def grant(case: Case) -> Table:
+def grant(case: Case) -> Table | Text:
     """What is asked for beside what the need comes to, who pays it, and the pool's own scale."""
+    if not has_pool(case.question.values):
+        return paragraph("Der er intet tilskud at søge.")
     facts = case.question.plan.facts
     note = ""
     if facts.applied_dkk and facts.applied_fte:
