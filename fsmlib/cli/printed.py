@@ -10,6 +10,7 @@ from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
 from fsmlib.cli.terminal import print_table, said
 from fsmlib.danish import fine, formatted, kroner, listed, tried, whole
 from fsmlib.danish import month as danish_month
+from fsmlib.pages.values_in_words import meaning
 from fsmlib.pages.views import Table as View
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.account import Account
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fsmlib.analyses.passive import PassiveShare
     from fsmlib.pages.evaluation.case import Case as Evaluation
     from fsmlib.pages.visitation.case import Case
+    from fsmlib.programme.parameters import Values
 
 
 def print_accounts(accounts: Iterable[Account]) -> None:
@@ -91,6 +93,13 @@ def print_warnings(findings: Iterable[Finding]) -> None:
         place = f"{kind.place}:" if kind.finding.file else ""
         told = ("Se efter:", place, kind.finding.problem, kind.finding.mend, rule)
         print(masked(said(" ".join(filter(None, told)))), file=sys.stderr)
+
+
+def print_left_open(values: "Values") -> None:
+    """What the source of a measure leaves open, and the reading in force, beside a result."""
+    for value in map(values.__getitem__, values.left_open):
+        told = f"Fortolkning: {value.question} Vi regner med: {meaning(value)}"
+        print(said(f"{told} (--reading {value.name}=…)"), file=sys.stderr)
 
 
 def print_fit(fit: "Fit") -> None:

@@ -44,7 +44,7 @@ def monitor(
     from fsmlib.analyses.asked_months import drawn_day
     from fsmlib.analyses.monthly_results import measured_months, monthly_results
     from fsmlib.analyses.small_counts import with_marks
-    from fsmlib.cli.printed import print_warnings
+    from fsmlib.cli.printed import print_left_open, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
@@ -53,6 +53,7 @@ def monitor(
         months = measured_months(first, last, values)
         found = monthly_results(data, months, values, scheduler, drawn_day(drawn))
     write_csv(with_marks(found.months), out, danish)
+    print_left_open(values)
     print_warnings(found.findings)
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from fsmlib.analyses.finding_kinds import in_short
 from fsmlib.analyses.question import EXAMPLES, Question, inputs_of, is_invented
-from fsmlib.danish import content, counted, day
-from fsmlib.pages.values_in_words import range_in_words
+from fsmlib.danish import counted, day
+from fsmlib.pages.values_in_words import meaning, range_in_words
 from fsmlib.pages.views import (
     NOTHING,
     Banner,
@@ -27,7 +27,7 @@ from fsmlib.pages.views import (
 )
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import Answer, answer, answers
-from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH, Value
+from fsmlib.programme.values import KIND_IN_DANISH, QUALITY_IN_DANISH
 from fsmlib.tables.reading import Tables, require
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Page:
         rows = [
             {
                 "question": value.question,
-                "value": _meaning(value),
+                "value": meaning(value),
                 "changed": "ændret" if value.changed else "standard",
                 "sources": ", ".join(value.sources),
             }
@@ -247,8 +247,3 @@ def _without_tags(html: str) -> str:
 
 def _quoted(word: str) -> str:
     return f'"{word}"' if " " in word else word
-
-
-def _meaning(value: Value) -> str:
-    told = (value.options or {}).get(str(value.value)) or f"{content(value.value)} {value.unit}"
-    return f"{told}. {value.says}" if value.says else told

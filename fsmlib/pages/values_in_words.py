@@ -37,6 +37,12 @@ def unit_in_words(unit: str) -> str:
     return "" if unit in NO_UNITS else unit
 
 
+def meaning(value: Value) -> str:
+    """What a reading is taken to mean, and what is said of it."""
+    told = (value.options or {}).get(str(value.value)) or f"{content(value.value)} {value.unit}"
+    return f"{told}. {value.says}" if value.says else told
+
+
 def range_in_words(value: Value) -> str:
     """Between which ends a guess lies; a dash where it has none."""
     if value.low is None or value.high is None or value.low == value.high:

@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Counted = Literal["hours", "education", "talks", "offer"]
-Number = Literal["talks_at_least", "within_months", "passes_month", "exempt_most_percent"]
+LeftOpen = Literal[
+    "talks_at_least",
+    "within_months",
+    "passes_month",
+    "exempt_most_percent",
+    "left_early",
+    "ceiling_rounding",
+]
+LeftEarly = Literal["out", "counted"]
+Rounding = Literal["down", "nearest", "up"]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Cases = Annotated[int, Field(ge=1, le=500)]
 
@@ -16,7 +25,9 @@ class Measure(BaseModel):
     `touched` are the things of which any counts: paid hours or education in the month, at least
     `talks_at_least` talks, an offer.  Talks and offers count `within_months` months.  Of 0,
     `passes_month` measures a stock, month by month; else those who pass so many months of a course.
-    At most `exempt_most_percent` are exempt, however many are marked; None is no ceiling.
+    Who has left before that month is `out`, or `counted` as if still there.  At most
+    `exempt_most_percent` are exempt, however many are marked, in whole citizens by
+    `ceiling_rounding`; None is no ceiling.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,7 +38,14 @@ class Measure(BaseModel):
     within_months: Annotated[int, Field(ge=1, le=60)] = 1
     passes_month: Annotated[int, Field(ge=0, le=60)] = 0
     exempt_most_percent: Percent | None = None
+    left_early: LeftEarly = "out"
+    ceiling_rounding: Rounding = "down"
     sources: tuple[str, ...] = ()
+
+    @property
+    def counts_who_left(self) -> bool:
+        """Whether who has left before the month of the course is counted all the same."""
+        return self.passes_month > 0 and self.left_early == "counted"
 
     @property
     def is_of_months(self) -> bool:

@@ -93,12 +93,22 @@ class OfProgramme:
         if "measure" not in self.entries:
             return None
         chosen = Measure.model_validate(self._own("measures")[self.measure])
-        left_open = {
-            name: getattr(self, name)
-            for name, entry in self._own("readings").items()
-            if self.measure in entry.get("of", [self.measure])
-        }
+        left_open = {name: getattr(self, name) for name in self.left_open}
         return chosen.model_copy(update=left_open)
+
+    @property
+    def left_open(self) -> list[str]:
+        """The readings of the measure that is chosen, by name; empty where it has none."""
+        return [
+            name
+            for name, entry in self.own_readings.items()
+            if self.measure in entry.get("of", [self.measure])
+        ]
+
+    @property
+    def own_readings(self) -> dict[str, Any]:
+        """What the source of the measures leaves open, by name, as the file says it."""
+        return self._own("readings") if "measure" in self.entries else {}
 
     @property
     def groups(self) -> dict[str, Group]:

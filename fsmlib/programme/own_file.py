@@ -10,7 +10,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from fsmlib.programme.findings import FsmError
-from fsmlib.programme.measures import Group, Measure, Number
+from fsmlib.programme.measures import Group, LeftOpen, Measure
 from fsmlib.programme.names import unknown
 from fsmlib.programme.voice import ANSWER_ID
 
@@ -87,18 +87,31 @@ class OwnValue(BaseModel):
 class OwnReading(Part):
     """What the source leaves open of a measure: the question, and what is taken, from a day on.
 
-    It is of every measure, or of those under `of`.
+    It is of every measure, or of those under `of`: a number between two limits, or one of some
+    `options`, each with what it means.
     """
 
     label: PlainText
-    unit: PlainText
+    unit: PlainText = "valg"
     question: PlainText
     says: PlainText
     of: list[str] = []
-    at_least: Annotated[int, Field(ge=0)]
-    at_most: Annotated[int, Field(le=100)]
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(le=100)] | None = None
+    options: dict[str, PlainText] | None = None
     sources: list[str]
     from_: Dated = Field(alias="from")
+
+
+def _of_measures(readings: dict[LeftOpen, OwnReading]) -> dict[LeftOpen, OwnReading]:
+    """The readings, if every answer to each can be measured."""
+    for name, reading in readings.items():
+        for content in [*reading.from_.values(), *(reading.options or ())]:
+            try:
+                Measure.model_validate({"label": "", "touched": ["talks"], name: content})
+            except ValidationError:
+                raise ValueError(f"kan ikke have »{name}« som »{content}«") from None
+    return readings
 
 
 class OwnPage(Part):
@@ -127,7 +140,7 @@ class OwnFile(Part):
     values: dict[str | int, OwnValue]
     answers: dict[Id, OwnAnswer] = {}
     measures: dict[str, Measure] = {}
-    readings: dict[Number, OwnReading] = {}
+    readings: Annotated[dict[LeftOpen, OwnReading], AfterValidator(_of_measures)] = {}
     groups: dict[str, Group] = {}
     words: dict[str, PlainText] = {}
     pages: dict[str, OwnPage] = {}

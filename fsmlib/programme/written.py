@@ -63,7 +63,7 @@ def _measure(content: dict[str, Any]) -> Entries:
 def _readings(content: dict[str, Any]) -> Entries:
     """What the source of the measures leaves open."""
     return {
-        name: {field: told for field, told in entry.items() if field != "of"}
+        name: {"unit": "valg"} | {field: told for field, told in entry.items() if field != "of"}
         for name, entry in content.get("readings", {}).items()
     }
 

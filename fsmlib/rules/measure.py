@@ -1,6 +1,7 @@
 """What a programme with a measure of its own counts as touched, of whom, and who is exempt."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.rules.month_bits import Codes, MonthBits, bounds, cover, days_of, gather
 
 TALK = "talk"
+Counts = NDArray[Any]
 
 
 def measured_bits(
@@ -25,12 +27,13 @@ def measured_bits(
     `unit` is the unit of each row of `citizens`.  Of a stock everybody belongs to every month, and
     what counts is in the `within_months` months that end with it.  Of those who pass a month of
     their course, the cohort is the month in which so many months have gone since the row's start,
-    unless it has ended before; what counts is in the first `within_months` months.
+    unless it has ended before and who has left early is out; what counts is in the first
+    `within_months` months.
     """
     citizens, offers = tables["citizens"], tables["offers"]
     is_talk = (offers["kind"] == TALK).to_numpy()
     if measure.passes_month:
-        cohort = _passing(citizens, measure.passes_month, months)
+        cohort = _passing(citizens, measure, months)
         enough = _met(citizens, offers[is_talk], measure.within_months, measure.talks_at_least)
         any_ = _met(citizens, offers[~is_talk], measure.within_months, 1)
         none = np.uint64(0)
@@ -59,24 +62,34 @@ def touched_by(measure: Measure, bits: Mapping[str, MonthBits]) -> MonthBits:
     return first
 
 
-def measured_group(group: int, exempt: int, most_percent: int) -> int:
-    """Those measured where at most a share of everybody may be exempt: the excess is counted.
+def measured_group(group: Counts, exempt: Counts, measure: Measure) -> Counts:
+    """Those measured: `group`, who are not exempt, and the exempt beyond what the ceiling allows.
 
-    `group` are those not exempt.  A share is never rounded: 25 % of 7 is one citizen.
+    The ceiling is a share of everybody in whole citizens: 25 % of 7 is one citizen where it is
+    rounded down, two where it is rounded to the nearest (a half up) or up.
 
-    >>> measured_group(6, 1, 25), measured_group(5, 2, 25), measured_group(0, 4, 25)
-    (6, 6, 3)
+    >>> asked = Measure(label="Mål", touched=("talks",), exempt_most_percent=25)
+    >>> measured_group(np.array([6, 5, 0]), np.array([1, 2, 4]), asked)
+    array([6, 6, 3])
     """
-    return group + max(0, exempt - (group + exempt) * most_percent // PERCENT)
+    if measure.exempt_most_percent is None:
+        return group
+    share = (group + exempt) * measure.exempt_most_percent
+    most = {
+        "down": share // PERCENT,
+        "nearest": (share + share + PERCENT) // (PERCENT + PERCENT),
+        "up": -(-share // PERCENT),
+    }
+    return np.asarray(group + np.maximum(0, exempt - most[measure.ceiling_rounding]))
 
 
-def _passing(citizens: pd.DataFrame, months_gone: int, months: pd.PeriodIndex) -> MonthBits:
-    """The month in which each row passes so many months; none when it has ended before."""
-    passes = _months_after(citizens["start"], months_gone)
-    is_there = days_of(citizens["end"]) >= days_of(passes)
+def _passing(citizens: pd.DataFrame, measure: Measure, months: pd.PeriodIndex) -> MonthBits:
+    """The month in which each row passes the measure's month, if it is still to be counted."""
+    passes = _months_after(citizens["start"], measure.passes_month)
+    is_counted = (days_of(citizens["end"]) >= days_of(passes)) | measure.counts_who_left
     low, high = bounds(months, "any_day")
     day = days_of(passes)
-    return np.where(is_there, cover(day, day, low, high), np.uint64(0))
+    return np.where(is_counted, cover(day, day, low, high), np.uint64(0))
 
 
 def _met(

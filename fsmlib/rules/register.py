@@ -50,7 +50,7 @@ class Register:
 
     @property
     def _in_cohort(self) -> MonthBits:
-        return self.resident & self.measured["cohort"] if self.measure else self.resident
+        return self.measured["cohort"] if self.measure else self.resident
 
     @cached_property
     def touched(self) -> MonthBits:
@@ -76,7 +76,7 @@ class Register:
             "group_2": in_group_2,
             "exempt": self._in_cohort & ~self.group_2 & self.exempt,
             "resident": self.resident,
-            "with_hours": self.resident & self.with_hours,
+            "with_hours": (self.resident | self._in_cohort) & self.with_hours,
         }
 
     def monthly(self, *names: str) -> pd.DataFrame:
@@ -91,11 +91,10 @@ class Register:
             if name in names or not names
         }
         found = pd.DataFrame(columns, index=index)
-        most = self.measure.exempt_most_percent if self.measure else None
-        if most is not None and "effort_group" in found:
+        if self.measure and "effort_group" in found:
             exempt = counts(self.series()["exempt"], self.municipality, groups, months).ravel()
-            pairs = zip(found["effort_group"], exempt, strict=True)
-            found["effort_group"] = [measured_group(int(g), int(e), most) for g, e in pairs]
+            group = found["effort_group"].to_numpy()
+            found["effort_group"] = measured_group(group, exempt, self.measure)
         return found
 
     def for_results(self) -> pd.DataFrame:
@@ -132,10 +131,17 @@ def register(
     seen = everywhere
     if values.denominator == "visited":
         seen = visitation.visited(citizens, unit, len(units), months, values)
-    measure = values.measured
-    measured = measured_bits(tables, unit, len(units), months, measure) if measure else {}
-    if measure and "hours" not in measure.touched:
-        personal["with_hours"] = ~np.zeros(len(names), np.uint64)  # nobody's hours are asked for
+    measure, measured = values.measured, dict[str, MonthBits]()
+    resident = visitation.residence(citizens, unit, len(units), months, values)
+    if measure:
+        measured = measured_bits(tables, unit, len(units), months, measure)
+        there = resident
+        if measure.counts_who_left:
+            stay = citizens.assign(end=citizens["end"].where(citizens["end"].isna()))
+            there = visitation.residence(stay, unit, len(units), months, values)
+        measured["cohort"] = measured["cohort"] & there
+        if "hours" not in measure.touched:
+            personal["with_hours"] = ~np.zeros(len(names), np.uint64)  # nobody's are asked for
     return Register(
         measure=measure,
         measured=measured,
@@ -143,7 +149,7 @@ def register(
         citizen=pd.Index(names)[person_of_unit],
         municipality=units % len(towns),
         municipality_codes=pd.Index(towns),
-        resident=visitation.residence(citizens, unit, len(units), months, values),
+        resident=resident,
         visited=seen,
         fallback_citizen_months=fallback,
         **{name: bits[person_of_unit] for name, bits in personal.items()},

@@ -13,7 +13,7 @@ from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.models import visitation
 from fsmlib.pages.page import Page
-from fsmlib.pages.thresholds import pictures, tables
+from fsmlib.pages.thresholds import basis, pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner
 from fsmlib.pages.views import Picture
 from fsmlib.programme.findings import FsmError
@@ -34,7 +34,7 @@ VIEWS: tuple[Callable[[Case], Any], ...] = (
     tables.series,
     pictures.movements,
     tables.movements,
-    tables.readings_effect,
+    basis.readings_effect,
 )
 
 

@@ -9,7 +9,7 @@ from fsmlib.analyses.monitoring import EXAMPLE_DRAWN_ON
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.danish import month
-from fsmlib.pages.thresholds import pictures, tables
+from fsmlib.pages.thresholds import basis, pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner, open_case
 from fsmlib.pages.views import Picture, Table, Text
 from fsmlib.programme.findings import FsmError, InputError
@@ -92,7 +92,7 @@ def test_monthly_counts_alone_leave_out_what_needs_citizens(tmp_path: Path) -> N
         pictures.movements(alone),
         tables.series(alone),
         tables.movements(alone),
-        tables.readings_effect(alone),
+        basis.readings_effect(alone),
     ):
         assert isinstance(view, Text) and "kræver registre" in view.plain
 
@@ -125,7 +125,7 @@ def test_counts_of_one_and_two_are_hidden_and_said_so() -> None:
 
 
 def test_every_compared_reading_is_counted_anew() -> None:
-    view = tables.readings_effect(example())
+    view = basis.readings_effect(example())
     assert isinstance(view, Table)
     rows = {row[0]: row for row in view.rows()}
     assert len(rows) == 9

@@ -69,19 +69,19 @@ def test_the_guiding_caseloads_run_through_their_commands_and_page(tmp_path: Pat
     assert "25-45" in html and "højst 2.000.000" not in html and "ressourceforløb" not in html
 
 
-def registers(tmp_path: Path) -> Path:
+def registers(tmp_path: Path, size: int = 20, talks: int = 14, exempt: int = 6) -> Path:
     """Twenty who began on 10 July 2026: 14 with a talk, 9 with an offer, 6 marked as exempt."""
     folder = tmp_path / "registre"
     folder.mkdir()
-    people = [f"B{n:02}" for n in range(20)]
+    people = [f"B{n:02}" for n in range(size)]
     born = "".join(f"{each};Ærø;10.07.2026;01.01.1980\n" for each in people)
     (folder / "borgere.csv").write_text(f"Borger;Kommune;Dato start;Fødselsdato\n{born}", "utf-8")
-    held = "".join(f"{each};samtale;15.08.2026;15.08.2026\n" for each in people[:14])
+    held = "".join(f"{each};samtale;15.08.2026;15.08.2026\n" for each in people[:talks])
     held += "".join(f"{each};aktivt tilbud;01.10.2026;31.10.2026\n" for each in people[:9])
-    held += f"{people[19]};samtale;10.01.2027;10.01.2027\n"  # the day after the six months
+    held += f"{people[-1]};samtale;10.01.2027;10.01.2027\n"  # the day after the six months
     (folder / "indsatser.csv").write_text(f"Borger;Indsats;Dato start;Dato slut\n{held}", "utf-8")
-    exempt = "".join(f"{each};Barsel;01.08.2026\n" for each in people[14:])
-    text = f"Borger;Markering;Dato start\n{exempt}"
+    marked = "".join(f"{each};Barsel;01.08.2026\n" for each in people[-exempt:])
+    text = f"Borger;Markering;Dato start\n{marked}"
     (folder / "markeringer.csv").write_text(text, "utf-8")
     return folder
 
@@ -111,11 +111,38 @@ def test_what_the_act_leaves_open_is_a_reading_of_its_measure(tmp_path: Path) ->
             asked.with_changes(**told)
 
 
+@pytest.mark.parametrize(
+    ("left_early", "rounding", "measured"),
+    [
+        ("out", "down", [4, 5]),
+        ("out", "nearest", [4, 4]),
+        ("out", "up", [4, 4]),
+        ("counted", "down", [4, 6]),
+        ("counted", "nearest", [4, 5]),
+        ("counted", "up", [4, 5]),
+    ],
+)
+def test_who_left_early_and_the_rounding_of_the_ceiling_are_readings(
+    tmp_path: Path, left_early: str, rounding: str, measured: list[int]
+) -> None:
+    """Seven began: four had a talk, one left without any, two are exempt, of 6 or 7."""
+    few = registers(tmp_path, size=7, talks=4, exempt=2)
+    born = (few / "borgere.csv").read_text("utf-8").replace("Kommune;", "Kommune;Dato slut;")
+    born = born.replace(";Ærø;", ";Ærø;;").replace("B04;Ærø;;", "B04;Ærø;01.10.2026;")
+    (few / "borgere.csv").write_text(born, "utf-8")
+    asked = Monitoring.read(few, programme=KONTAKT, first="2027-01", last="2027-01")
+    changed = asked.with_changes(left_early=left_early, ceiling_rounding=rounding)
+    found = changed.months.set_index("month").loc["2027-01"]
+    assert found[["touched", "effort_group"]].tolist() == measured
+
+
 def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -> None:
     folder, ours = registers(tmp_path), ("--programme", KONTAKT)
     months = ("--from", "2027-01", "--to", "2027-02")
     rows = fsm("monitor", folder, *ours, *months)
     assert "reached_75" in rows and "FSM2" not in rows
+    assert "gået fra, inden de seks måneder er gået? Vi regner med: nej" in rows
+    assert "Hvor mange hele borgere er højst 25 pct.? Vi regner med: rundet ned" in rows
     assert "FSM2" not in fsm("check", folder, *ours)
     with pytest.raises(FsmError, match="udbetaler ingen penge"):
         fsm("payout", folder, "--grant", "1000", *ours, *months)
@@ -126,6 +153,9 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
     text = NOT_SHOWN.sub("", html)
     assert "Når kontaktforløbet kravene?" in text and "retsinformation.dk/eli/lta/2025/1750" in text
     assert "FSM2" not in text and "udbetales intet" in text and "tilskuddet" not in text
+    assert "Borgere, der er gået inden de seks måneder: ja: alle, der begyndte" in text
+    assert "Afrunding af de højst 25 pct. fritagne: rundet op" in text
+    assert "eIndkomst" not in text and "SU-berettiget" not in text
     assert "Hvad vi ikke har fundet" in text and "læst 28. november 2026" in text
 
 

@@ -1,6 +1,7 @@
 """The measures of a programme's own file equal a count day by day, citizen by citizen."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fsmlib.programme.measures import Measure
+from fsmlib.programme.measures import Measure, Rounding
 from fsmlib.programme.parameters import load
 from fsmlib.rules.measure import measured_group
 from fsmlib.rules.register import register
@@ -67,6 +68,8 @@ def a_measure(rng: Random) -> dict[str, Any]:
         "within_months": 1 + int(rng.integers(6)),
         "passes_month": cohort,
         "exempt_most_percent": [None, 25, 0][rng.integers(3)],
+        "left_early": str(rng.choice(["out", "counted"])),
+        "ceiling_rounding": str(rng.choice(["down", "nearest", "up"])),
     }
 
 
@@ -88,6 +91,8 @@ def day_by_day(tables: dict[str, list[Row]], asked: Measure) -> list[tuple[int, 
         group = exempt = touched = 0
         for citizen in tables["citizens"]:
             passed = later(citizen["start"], asked.passes_month)
+            if asked.passes_month and asked.left_early == "counted":
+                citizen = {**citizen, "end": None}
             if not is_on(citizen, last):
                 continue
             if asked.passes_month and not (
@@ -100,12 +105,22 @@ def day_by_day(tables: dict[str, list[Row]], asked: Measure) -> list[tuple[int, 
                 continue
             group += 1
             touched += is_touched(tables, citizen, month, asked)
-        most = asked.exempt_most_percent
-        if most is not None:
-            while exempt * 100 > most * (group + exempt) and exempt:
-                exempt, group = exempt - 1, group + 1
+        if asked.exempt_most_percent is not None:
+            too_many = exempt - most_exempt(group + exempt, asked)
+            group += max(0, too_many)
         found.append((touched, group))
     return found
+
+
+def most_exempt(everybody: int, asked: Measure) -> int:
+    """The whole citizens nearest to a share of everybody, on the side the rounding says."""
+    share = Fraction(everybody * (asked.exempt_most_percent or 0), 100)
+    whole = range(everybody + 1)
+    if asked.ceiling_rounding == "down":
+        return max(n for n in whole if n <= share)
+    if asked.ceiling_rounding == "up":
+        return min(n for n in whole if n >= share)
+    return min(whole, key=lambda n: (abs(n - share), -n))
 
 
 def is_touched(tables: dict[str, list[Row]], citizen: Row, month: pd.Period, m: Measure) -> bool:
@@ -160,9 +175,25 @@ def test_the_measures_equal_a_count_day_by_day_on_500_random_registers(
 
 @pytest.mark.parametrize(
     ("group", "exempt", "most", "measured"),
-    [(6, 2, 25, 6), (5, 3, 25, 6), (0, 4, 25, 3), (3, 1, 0, 4), (2, 8, 100, 2), (0, 0, 25, 0)],
+    [
+        (6, 2, 25, (6, 6, 6)),
+        (5, 3, 25, (6, 6, 6)),
+        (3, 2, 25, (4, 4, 3)),
+        (4, 3, 25, (6, 5, 5)),
+        (4, 2, 25, (5, 4, 4)),
+        (0, 4, 25, (3, 3, 3)),
+        (3, 1, 0, (4, 4, 4)),
+        (2, 8, 100, (2, 2, 2)),
+        (0, 0, 25, (0, 0, 0)),
+        (4, 2, None, (4, 4, 4)),
+    ],
 )
-def test_no_more_than_the_ceiling_are_exempt(
-    group: int, exempt: int, most: int, measured: int
+def test_no_more_than_the_ceiling_are_exempt_however_it_is_rounded(
+    group: int, exempt: int, most: int | None, measured: tuple[int, ...]
 ) -> None:
-    assert measured_group(group, exempt, most) == measured
+    roundings: list[Rounding] = ["down", "nearest", "up"]
+    for rounding, expected in zip(roundings, measured, strict=True):
+        asked = Measure(
+            label="", touched=("talks",), exempt_most_percent=most, ceiling_rounding=rounding
+        )
+        assert measured_group(np.array([group]), np.array([exempt]), asked) == [expected]

@@ -7,10 +7,8 @@ from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import HIDDEN, hidden, hidden_results, is_small
 from fsmlib.danish import count, kroner, month, percent, tried, whole
 from fsmlib.models.visitation import LEVEL_REPLICATIONS
-from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
 from fsmlib.pages.views import Column, Table, Text, paragraph
-from fsmlib.rules.monitoring import best_month
 from fsmlib.rules.register import Register
 
 SERIES = {
@@ -31,7 +29,6 @@ FOLLOWED = {
     "step_up": "step_up",
 }
 NO_GRANT = "Tilskuddet er ikke oplyst; giv det med -p grant_dkk=BELØB."
-COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
 
 
 def results(case: Case) -> Table:
@@ -169,47 +166,6 @@ def moved(counted: Register) -> pd.DataFrame:
     return frame
 
 
-def readings_effect(case: Case) -> Table | Text:
-    """How each alternative reading moves the best month and the months reached."""
-    if case.question.register is None:
-        return needs_registers()
-    question = case.question
-    rows = [_counted("Som valgt", question)]
-    for name in COMPARED:
-        value = question.values[name]
-        for option, told in (value.options or {}).items():
-            if option != value.value:
-                changed = question.with_changes(**{name: option})
-                rows.append(_counted(f"{value.label}: {told}", changed))
-    columns = [
-        Column("label", "Fortolkning"),
-        Column("month", "Bedste måned"),
-        Column("share", "Andel", "tried"),
-        *(Column(f"n{t}", f"Måneder på {t} %", "whole", "måneder") for t in question.thresholds),
-    ]
-    asked = [id_ for name in COMPARED for id_ in question.values[name].sources]
-    sources = tuple(dict.fromkeys(["FSM2-3.2", "FSM2-5.2", *asked]))
-    note = "Én fortolkning ændres ad gangen; resten er som valgt."
-    return case.page.table(
-        "Hvad andre fortolkninger ville give", pd.DataFrame(rows), columns, RESTS_ON, sources, note
-    )
-
-
-def _counted(label: str, question: Monitoring) -> dict[str, object]:
-    reached = {f"n{each}": len(question.reached(each)) for each in question.thresholds}
-    place = best_month(question.measured)
-    if place is None:
-        return {"label": label, "month": None, "share": None, **reached}
-    best = question.measured.iloc[place]
-    shown = hidden_results(question.months).set_index("month").loc[best["month"]]
-    return {
-        "label": label,
-        "month": month(best["month"]),
-        "share": shown["result_share"],
-        **reached,
-    }
-
-
 def payment(case: Case) -> Table | Text:
     """The instalments of the grant; per cent alone when no grant is told."""
     if not case.page.values.pays:
@@ -238,8 +194,3 @@ def payment(case: Case) -> Table | Text:
     note = f"{grant} {wanted}Dokumenterede udgifter: {told}; der udbetales højst så meget."
     frame = pd.DataFrame(rows, columns=["what", "percent", "amount"])
     return case.page.table("Udbetaling", frame, columns, PAYMENT, ("FSM2-5.2", "FSM2-5.3"), note)
-
-
-def readings(case: Case) -> Table:
-    """Every reading of FSM2: each of them decides what is counted."""
-    return case.page.readings([value.name for value in case.page.values.of_kind("reading")])
