@@ -16,12 +16,15 @@ NEWEST ?= $(shell for minor in 15 14 13 12; do python3.$$minor -c "" 2>/dev/null
 TESTERS := pytest pytest-xdist hypothesis
 CORE := tests/test_golden_cases.py $(addprefix tests/,rules figures models/test_cohort.py models/test_inflow.py tables/test_files.py tables/test_parquet.py tables/test_reading.py)
 
-.PHONY: demo test test-all versions style bench coverage mutants notebooks data docs screenshots spell release lock clean
+.PHONY: demo test quick test-all versions style bench coverage mutants notebooks data docs screenshots spell release lock clean
 
 demo: $(READY)
 	@$(BIN)/fsm demo
 
-test: style
+test: $(READY)
+	@$(MAKE) --no-print-directory -j 2 style quick
+
+quick: $(READY)
 	$(PYTEST) -m "not slow"
 
 test-all: style
