@@ -1,6 +1,7 @@
-"""Prints one table of ratios; `make bench` runs it."""
+"""Prints one table of ratios and what got worse; `make bench` runs it."""
 
 import platform
+from datetime import date
 from importlib.metadata import version
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from benchmarks import (
     caseload,
     cohort,
     dividing,
+    history,
     inflow,
     monitoring,
     pages,
@@ -26,12 +28,17 @@ OURS = ("fsmlib", "numpy", "pandas", "scipy", "pyarrow")
 def main() -> None:
     table = Table("measure", "ratio", "goal", "reached")
     parts = (inflow, caseload, cohort, dividing, monitoring, reading, startup, pages, batch)
-    for ratio in (ratio for part in parts for ratio in part.measure()):
-        table.add_row(*row(ratio))
     console = Console(width=120)
+    with console.status("measuring ..."):
+        ratios = [ratio for part in parts for ratio in part.measure()]
+    for ratio in ratios:
+        table.add_row(*row(ratio))
     console.print(f"Python {platform.python_version()} on {platform.machine()}")
     console.print(", ".join(f"{name} {version(name)}" for name in (*OURS, *PEERS)))
     console.print(table)
+    for fall in history.falls(ratios):
+        console.print(f"Worse than before: {fall.name}, {fall.now:.3g} (was {fall.before:.3g})")
+    history.keep(ratios, date.today())
 
 
 def row(ratio: Ratio) -> tuple[str, str, str, str]:
