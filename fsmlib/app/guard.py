@@ -106,6 +106,16 @@ class Guarded(RequestHandler):
             raise HTTPError(403)
 
 
+class Missing(Guarded):
+    """An address that leads nowhere."""
+
+    def prepare(self) -> None:
+        """404, for the one who may come in."""
+        super().prepare()
+        if not self._finished:
+            raise HTTPError(404)
+
+
 def _alike(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 

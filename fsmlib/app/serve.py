@@ -7,7 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from socket import socket
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
@@ -15,17 +15,18 @@ from tornado.web import Application
 
 from fsmlib.app.evaluation.handlers import routes as evaluation
 from fsmlib.app.evaluation.opening import Opening
-from fsmlib.app.guard import TOKEN
+from fsmlib.app.guard import TOKEN, Missing
 from fsmlib.app.municipality.handlers import routes as municipality
+from fsmlib.app.temporary import temporary_folder
 from fsmlib.pages.views import Text
-from fsmlib.programme.findings import FsmError
 
 LOOPBACK = "127.0.0.1"
 
 
 def application(opening: Opening, folder: Path, token: str) -> Application:
     """Every door; what visitors send lies in `folder`, which whoever serves removes at last."""
-    app = Application([*evaluation(opening), *municipality(folder)])
+    rooms = [*evaluation(opening), *municipality(folder)]
+    app = Application(rooms, default_handler_class=Missing)
     app.settings[TOKEN] = token
     return app
 
@@ -33,7 +34,7 @@ def application(opening: Opening, folder: Path, token: str) -> Application:
 def serve(proposals: str, programme: str, port: int, browser: bool, granted: str = "") -> None:
     """Runs until interrupted; with `proposals` it opens on STAR's door.
 
-    FsmError when the port is taken.
+    Where the port is taken the app has another, and says so.
     """
     asyncio.run(_serve(Opening(proposals, programme, granted), port, browser))
 
@@ -61,17 +62,23 @@ def _say(url: str) -> None:
     print(f"Åbn {url}\nLuk med Ctrl-C.", flush=True)
 
 
+def _sockets(port: int) -> list[socket]:
+    """A place to listen on this machine: at the port, or where there is room when it is taken."""
+    try:
+        return bind_sockets(port, LOOPBACK)
+    except OSError:
+        print(f"Porten {port} er optaget, så her bruges en anden.", flush=True)
+        return bind_sockets(0, LOOPBACK)
+
+
 async def _serve(
     opening: Opening, port: int, browser: bool, tell: Callable[[str], None] = _say
 ) -> None:
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
     token = secrets.token_urlsafe(24)
-    try:
-        sockets = bind_sockets(port, LOOPBACK)
-    except OSError:
-        raise FsmError(f"Porten {port} er optaget. Vælg en anden med --port.") from None
-    with TemporaryDirectory() as folder:
-        server = HTTPServer(application(opening, Path(folder), token))
+    sockets = _sockets(port)
+    with temporary_folder() as folder:
+        server = HTTPServer(application(opening, folder, token))
         server.add_sockets(sockets)
         door = "star" if opening.proposals else ""
         if opening.proposals:

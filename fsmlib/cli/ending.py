@@ -21,7 +21,7 @@ SET_UP = ("PYTHONSTARTUP", "PYTHONWARNINGS", "MATPLOTLIBRC", "MPLBACKEND", "IPYT
 
 def to_the_end(app: typer.Typer) -> None:
     """Run a command and exit: 1 when files must be mended, 2 when it was misused."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _end_in_order()
     _hush()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -56,6 +56,14 @@ def to_the_end(app: typer.Typer) -> None:
 
         typer.echo(f"Fejl: {fault_of_ours(type(error).__name__, str(error))}", err=True)
         raise SystemExit(1) from None
+
+
+def _end_in_order() -> None:
+    """Who is told to end, or whose window is closed, ends as on Ctrl-C; `nohup` still holds."""
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _hush() -> None:

@@ -1,4 +1,4 @@
-"""The municipality's door alone: `python -m tests.app.serving` prints its address."""
+"""The app, open on no folder: `python -m tests.app.serving` prints its address."""
 
 import asyncio
 import os
@@ -14,10 +14,9 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
-from tornado.web import Application
 
-from fsmlib.app.guard import TOKEN
-from fsmlib.app.municipality.handlers import routes
+from fsmlib.app.evaluation.opening import Opening
+from fsmlib.app.serve import application
 
 SECRET = "s" * 32
 BOUNDARY = "grænse".encode().hex()
@@ -25,15 +24,14 @@ BOUNDARY = "grænse".encode().hex()
 
 async def main() -> None:
     socket, port = bind_unused_port()
-    application = Application(routes(Path(sys.argv[1])), **{TOKEN: SECRET})
-    HTTPServer(application).add_sockets([socket])
+    HTTPServer(application(Opening(), Path(sys.argv[1]), SECRET)).add_sockets([socket])
     print(f"http://127.0.0.1:{port}/?token={SECRET}", flush=True)
     await asyncio.Event().wait()
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """The address of a door whose visits have their files in a folder."""
+    """The address of an app whose visits have their files in a folder."""
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.app.serving", str(folder)],
         stdout=subprocess.PIPE,

@@ -99,6 +99,13 @@ def test_the_first_page_has_three_doors_and_the_rulebook_its_answers(visitor: Vi
     assert 'id="HIR-11"' in visitor.get("/regelbog").text
 
 
+@pytest.mark.parametrize("path", ["/findes-ikke", "/kommune/findes-ikke", "/star/findes-ikke"])
+def test_an_address_that_leads_nowhere_is_a_danish_page(visitor: Visitor, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.code == 404 and "<h1>Siden findes ikke</h1>" in answer.text
+    assert 'href="/"' in answer.text
+
+
 def test_every_template_can_be_had(visitor: Visitor) -> None:
     for slug, way in WAYS.items():
         for name in way.templates:

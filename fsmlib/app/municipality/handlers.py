@@ -5,7 +5,7 @@ from typing import Any
 
 from fsmlib.app.guard import Guarded, page
 from fsmlib.app.municipality.answering import Answer, Findings, Marked, Shown
-from fsmlib.app.municipality.rooms import READ_ONLY, Missing, Reading, Room, Start
+from fsmlib.app.municipality.rooms import READ_ONLY, Reading, Room, Start
 from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
 from fsmlib.app.municipality.visits import Visits
 from fsmlib.app.municipality.ways import WAYS, Way
@@ -34,7 +34,6 @@ def routes(folder: Path) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
         (rf"/kommune/{slug}/maerket/(\d+)", Marked, room),
         (rf"/kommune/{slug}/svar", Answer, room),
         (rf"/kommune/{slug}/svar/(\w+\.\w+)", Shown, room),
-        (r"/(?:kommune/.*)", Missing, {}),
     ]
 
 

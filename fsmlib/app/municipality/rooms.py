@@ -10,8 +10,6 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
-from tornado.web import HTTPError
-
 from fsmlib.app.guard import HERE, Guarded, page, policy_hash
 from fsmlib.app.municipality.visits import Visit, Visits, Work
 from fsmlib.app.municipality.ways import WAYS
@@ -28,14 +26,6 @@ TYPES = {
 }
 SKIP = '<a class="skip" href="#indhold">Gå til indholdet</a>'
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-
-class Missing(Guarded):
-    """An address under ours that leads nowhere."""
-
-    def get(self) -> None:
-        """404."""
-        raise HTTPError(404)
 
 
 class Start(Guarded):

@@ -1,0 +1,86 @@
+"""How the app starts and ends: where it listens, and that nothing of a visitor is left."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from fsmlib.app import temporary
+from tests.app.serving import Visitor
+
+MAIN = "from fsmlib.cli import main; main()"
+NOBODY = 2**22 + 1  # no process has a number this high
+
+
+@contextmanager
+def started(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+    """The app as a user starts it, with its temporary folder in one of ours."""
+    app = subprocess.Popen(
+        [sys.executable, "-c", MAIN, "app", "--no-browser", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | {"TMPDIR": str(folder), "TEMP": str(folder)},
+    )
+    yield app
+    app.kill()
+    app.wait(60)
+
+
+def told(app: "subprocess.Popen[str]") -> str:
+    assert app.stdout is not None
+    return app.stdout.readline().strip()
+
+
+def test_a_taken_port_is_told_and_the_app_opens_on_another(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with started(tmp_path, port) as app:
+            assert told(app) == f"Porten {port} er optaget, så her bruges en anden."
+            url = told(app).removeprefix("Åbn ")
+            assert urlsplit(url).port not in (None, port)
+            assert "Kommune" in Visitor(url).get("/").text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("way", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_files_are_gone_when_the_app_is_closed(tmp_path: Path, way: str) -> None:
+    with started(tmp_path, _free()) as app:
+        visitor = Visitor(told(app).removeprefix("Åbn "))
+        visitor.upload("krav", ("hemmelig.csv", b"x"))
+        assert [*tmp_path.rglob("hemmelig.csv")]
+        app.send_signal(getattr(signal, way))
+        app.wait(60)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_what_a_run_left_that_was_cut_off_is_gone_when_the_next_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(temporary, "gettempdir", lambda: str(tmp_path))
+    assert not psutil.pid_exists(NOBODY)
+    dead, alive = (tmp_path / f"fsm-app-{process}-x" for process in (NOBODY, os.getpid()))
+    others = tmp_path / "fsm-app-notes"
+    for folder in (dead, alive, others):
+        folder.mkdir()
+        (folder / "hemmelig.csv").write_text("x")
+    with temporary.temporary_folder() as mine:
+        assert mine.is_dir()
+        assert not dead.exists() and alive.is_dir() and others.is_dir()
+    assert not mine.exists()
+
+
+def _free() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
