@@ -84,7 +84,8 @@ class Compliance(Question):
             return [Finding("error", "Ansøgningen er til en anden pulje.", "Vælg den anden pulje.")]
         main = MAIN_TABLE[values.kind]
         if tables[main].empty:
-            mend = f"Udfyld arket i skabelonen: fsm template proposal --programme {values.called}."
+            command = f"fsm template proposal --programme {values.called}"
+            mend = f"Udfyld arket i skabelonen ({command}; i appen under Filer)."
             return [Finding("error", f"Arket {SCHEMAS[main].sheet} mangler eller er tomt.", mend)]
         blocking = blocking_findings if main == "staffing" else plan_findings
         return [*blocking(tables, values), *two_municipalities(tables, main)]

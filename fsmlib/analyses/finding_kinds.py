@@ -69,7 +69,7 @@ def in_short(findings: Iterable[Finding]) -> str:
     found = kinds(findings)
     told = [f"{kind.place}: {kind.finding.problem}" for kind in found[:KINDS_IN_SHORT]]
     if len(found) > KINDS_IN_SHORT:
-        told.append("Se dem alle med fsm check.")
+        told.append("Se dem alle i kontrollen af filerne (fsm check).")
     return " ".join(told)
 
 

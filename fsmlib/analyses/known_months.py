@@ -128,5 +128,6 @@ def why_not_measured(asked: pd.PeriodIndex, told: "pd.Series[pd.Timestamp]", emp
     return (
         f"Ingen måned kan måles: der er spurgt om {spans(asked)}. "
         + (f"Tallene dækker {there}. " if there else "Der er ingen løntimer. ")
-        + "Løber projektet i andre måneder, så giv dem med --from og --to (på siden first og last)."
+        + "Løber projektet i andre måneder, så giv den første og den sidste (--from og --to; på "
+        "siden first og last)."
     )

@@ -251,9 +251,9 @@ class Monitoring(Question):
         codes = self._known[0]["municipality_code"].unique()
         if len(codes) > 1:
             raise FsmError(
-                "Der er flere kommuner i tallene, og et tilsagn hører til én. Brug fsm monitor for "
-                "dem alle. Deler de et tilsagn, så skriv deres koder i shared_grants, fx "
-                "shared_grants=0561+0563."
+                "Der er flere kommuner i tallene, og et tilsagn hører til én. Giv én kommunes tal "
+                "ad gangen (fsm monitor tager dem alle). Deler de et tilsagn, så skriv deres koder "
+                "i »Kommuner, der deler et tilsagn« (shared_grants), fx shared_grants=0561+0563."
             )
         if best_month(self.measured) is None:
             told = self.tables["hours" if self.has_citizens else "monthly"]["month"].dropna()

@@ -16,7 +16,7 @@ def plan_tables(plan: str | Path, registers: Tables | None, values: Values) -> T
     if str(plan):
         return checked_tables(plan, values, "plan")
     if registers is None or registers["plan"].empty:
-        raise FsmError("Der mangler en plan: giv den med -p plan=FIL (fsm template plan).")
+        raise FsmError("Der mangler en plan. Udfyld skabelonen (fsm template plan; -p plan=FIL).")
     return registers
 
 

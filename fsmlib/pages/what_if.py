@@ -7,10 +7,11 @@ from html import escape
 from typing import Any
 
 from fsmlib.pages.page import Page
-from fsmlib.pages.views import Bundle
+from fsmlib.pages.views import Bundle, folded
 from fsmlib.programme.numbers import exactly
 from fsmlib.programme.parameters import parse_changes
 
+COMMAND = '<p><code></code> <button type="button">Kopiér</button></p>'
 Figure = tuple[str, str]  # a number and its unit, as they are shown
 Words = Mapping[str, tuple[str, Callable[[float], str]]]  # of a slider, and of a setting of it
 
@@ -59,8 +60,8 @@ class WhatIf:
             "<p>Flyt en skyder, og se svaret. Hver stilling er regnet ud på forhånd, præcis som "
             f"siden selv.</p>{sliders}"
             f'<ul class="figures" aria-live="polite" aria-atomic="true">{cards}</ul>'
-            "<p>Siden med dette svar laves med: <code></code> "
-            '<button type="button">Kopiér</button></p>'
+            "<p>Lav siden igen med de samme værdier, når den skal have dette svar.</p>"
+            f"{folded('Kommandoen, der gør det', COMMAND)}"
             '<p><button type="button">Tilbage til sidens svar</button></p>'
             f'<script type="application/json">{safe}</script></section>'
         )

@@ -81,7 +81,8 @@ def read(path: Path | str, part: "Part | None" = None) -> Tables:
     if answers:
         found.add_answers(answers)
     if not found.frames and not has_errors(found.findings):
-        problem, mend = "Der er ingen af vores tabeller.", "Begynd med skabelonen: fsm template."
+        problem = "Der er ingen af vores tabeller."
+        mend = "Begynd med skabelonen (fsm template; i appen under Filer)."
         found.findings.append(Finding("error", problem, mend, file=masked(Path(path).name)))
     found.findings += unmet(found.frames, found.places)
     found.findings += [] if part else without_citizens(found.frames, found.places)

@@ -62,11 +62,12 @@ KIND_OF: dict[str, ProgrammeKind] = {
 WHO = "Fortæl, hvem der har sagerne i dag: arket Sagsbehandlere, Ansættelser eller Årsværk nu."
 HOW = "Fortæl, hvordan borgerne visiteres: arket Hold eller kolonnen Visiteres pr. måned."
 COPY = "Arket Registreringer kan kopieres direkte fra HIR-modulet."
-MAKE_PAGE = "Kontrollér filen: fsm check FILNAVN. Lav siden: fsm render {} --data FILNAVN."
-COUNT = "Kontrollér filen: fsm check FILNAVN. Regn månederne ud: fsm monitor FILNAVN."
-PAY = "Kontrollér filen: fsm check FILNAVN. Regn udbetalingen ud: fsm payout FILNAVN --grant KR."
+SEND = "Læg filen op i appen (fsm app), eller skriv: fsm check FILNAVN"
+MAKE_PAGE = f"{SEND}, og så fsm render {{}} --data FILNAVN."
+COUNT = f"{SEND}, og så fsm monitor FILNAVN."
+PAY = f"{SEND}, og så fsm payout FILNAVN --grant KR."
 ONE_ID = "Brug samme id for en borger i alle ark; et CPR-nummer erstattes af et pseudonym."
-JUDGE = "Kontrollér filen: fsm check FILNAVN. Vurdér en mappe med filer: fsm evaluate MAPPE."
+JUDGE = f"{SEND}. En mappe med filer vurderes i appen under STAR, eller med: fsm evaluate MAPPE."
 ADVICE = {
     "staffing": (WHO, MAKE_PAGE.format("01_staffing")),
     "registrations": (COPY, MAKE_PAGE.format("04_registration")),

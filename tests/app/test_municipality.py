@@ -305,6 +305,8 @@ def test_a_script_in_names_and_cells_is_text(visitor: Visitor) -> None:
 def test_a_file_of_no_kind_we_read_is_told(visitor: Visitor) -> None:
     found = visitor.upload("bemanding", ("program.exe", b"MZ"))
     assert ".exe-filer kan ikke læses her" in found.text
+    nothing = visitor.upload("krav", ("noter.csv", b"a;b\n1;2\n")).text
+    assert "Begynd med skabelonen (fsm template; i appen under Filer)." in nothing
     assert visitor.upload("bemanding").url.endswith("/kommune/bemanding/kontrol")
     removed = visitor.post("/kommune/bemanding/fjern", fil="../program.exe")
     assert "program.exe" in removed.text

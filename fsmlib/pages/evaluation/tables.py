@@ -55,7 +55,14 @@ def unread(case: Case) -> Table:
         ]
         if len(errors) > MOST_FINDINGS:
             more = f"Og {len(errors) - MOST_FINDINGS} fejl mere."
-            rows.append({"file": file, "place": "", "what": more, "mend": "Se dem: fsm check."})
+            rows.append(
+                {
+                    "file": file,
+                    "place": "",
+                    "what": more,
+                    "mend": "Se dem i kontrollen af ansøgningen (fsm check).",
+                }
+            )
     columns = [
         Column("file", "Fil"),
         Column("place", "Hvor"),

@@ -48,7 +48,8 @@ def faults(case: Case) -> Table:
         Column("rule", "Regel", "ids"),
     ]
     note = (
-        "Se hver række med fsm check FIL --rows. Stavemåder er kun forslag; intet er slået sammen."
+        "Se hver række i kontrollen af filerne (fsm check FIL --rows). Stavemåder er kun forslag; "
+        "intet er slået sammen."
     )
     sources = ("HIR-R2", "HIR-R3", "HIR-R4", "HIR-R5", "HIR-R6")
     return case.page.table(

@@ -28,7 +28,7 @@ FOLLOWED = {
     "fleksjob_group_1": "fleksjob",
     "step_up": "step_up",
 }
-NO_GRANT = "Tilskuddet er ikke oplyst; giv det med -p grant_dkk=BELØB."
+NO_GRANT = "Tilskuddet er ikke oplyst; giv det i hele kroner (-p grant_dkk=BELØB)."
 
 
 def results(case: Case) -> Table:
@@ -128,7 +128,7 @@ def series(case: Case) -> Table | Text:
     note = (
         "Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. "
         f"Grupper og fritagelser følger fagsystemets markeringer. {HIDDEN}"
-    ) + (f"{told} Se dem med fsm check." if unmarked else "")
+    ) + (f"{told} Se dem i kontrollen af filerne (fsm check)." if unmarked else "")
     sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6", "FSM2-4.1")
     return case.page.table("Følges for sig", frame, columns, RESULTS, sources, note)
 

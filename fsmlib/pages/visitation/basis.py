@@ -48,7 +48,7 @@ def chances(case: Case) -> Table | Text:
     """The chances the municipality's registers can tell, beside our guesses."""
     if case.question.fit is None:
         return paragraph(
-            "Der er ingen egne registre; giv dem med --data, så tælles kommunens egne chancer."
+            "Der er ingen egne registre. Læg dem ved (--data), så tælles kommunens egne chancer."
         )
     frame = case.question.fit.table()
     frame = frame[frame["own"].notna()]

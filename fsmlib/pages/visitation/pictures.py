@@ -203,7 +203,7 @@ def tried(case: Case) -> Picture | Text:
 
 def needs_another() -> Text:
     """What stands where there is only one plan."""
-    return paragraph("Giv en plan mere med -p compare=FIL for at se to planer side om side.")
+    return paragraph("Giv en plan mere for at se to planer side om side (-p compare=FIL).")
 
 
 def _labels(case: Case) -> list[str]:
