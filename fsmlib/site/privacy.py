@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from fsmlib.atomic import atomic
+from fsmlib.danish import count
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import programmes
 from fsmlib.tables.personal import cpr_numbers, emails, masked, normalised
@@ -74,12 +75,12 @@ def leaks(content: bytes, suffix: str) -> list[str]:
     []
     """
     texts = [_plain(part) for part in _parts(content, suffix)]
-    counts = {
-        "CPR-nummer": sum(len(cpr_numbers(text)) for text in texts),
-        "e-mail": sum(len(_private_emails(text)) for text in texts),
-        "navn på en borger": sum(_names_in(text) for text in texts),
-    }
-    return [f"{number} {what}" for what, number in counts.items() if number]
+    counts = (
+        (sum(len(cpr_numbers(text)) for text in texts), "CPR-nummer", "CPR-numre"),
+        (sum(len(_private_emails(text)) for text in texts), "e-mail", "e-mails"),
+        (sum(_names_in(text) for text in texts), "navn på en borger", "navne på borgere"),
+    )
+    return [count(*found) for found in counts if found[0]]
 
 
 def sayable(text: str) -> str:

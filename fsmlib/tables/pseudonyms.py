@@ -64,6 +64,11 @@ def names_hidden() -> frozenset[str]:
     return frozenset(_hidden_names)
 
 
+def forget_names() -> None:
+    """What was replaced in earlier files is no concern of the files to come."""
+    _hidden_names.clear()
+
+
 def folder() -> Path:
     """The user's own configuration folder."""
     return user_config_path("fsmlib", appauthor=False)

@@ -27,6 +27,7 @@ from fsmlib.site.run import render
 from fsmlib.tables.files import TEXTS, WORKBOOKS, grids
 from fsmlib.tables.marked import write_marked
 from fsmlib.tables.personal import masked
+from fsmlib.tables.pseudonyms import forget_names
 from fsmlib.tables.reading import not_there
 
 ALL_FORMS = Forms(docx=True, summary=True)
@@ -82,6 +83,7 @@ def check(way: Way, folder: Path, marked: Path) -> Checked:
 
     The marked copies are put in the folder `marked`.
     """
+    forget_names()
     try:
         return _checked(way, data_in(folder), marked)
     except FsmError as error:
@@ -133,6 +135,7 @@ def _marked(data: Path, findings: list[Finding], folder: Path) -> list[Path]:
 
 def make(order: Order, out: Path) -> Made:
     """The page, its summary on one sheet, their Word documents, and the workbook."""
+    forget_names()
     try:
         given = dict(order.given)
         if order.scenarios:
