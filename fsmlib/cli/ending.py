@@ -27,7 +27,7 @@ def to_the_end(app: typer.Typer) -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows code page lacks some of our signs
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="fsm", standalone_mode=False)
         if code == INTERRUPTED:  # typer's word for Ctrl-C
             typer.echo("Afbrudt.", err=True)
         raise SystemExit(code)
@@ -43,7 +43,7 @@ def to_the_end(app: typer.Typer) -> None:
         typer.echo(masked(said(f"Fejl: {error}")), err=True)
         raise SystemExit(1) from None
     except UsageError as error:
-        typer.echo(masked(f"Fejl: {misuse(error)} Se: fsm --help"), err=True)
+        typer.echo(masked(f"Fejl: {misuse(error)} Se: {error.ctx.command_path} --help"), err=True)
         raise SystemExit(2) from None
     except OSError as error:
         typer.echo(masked(f"Fejl: {_cannot_write(error)}"), err=True)

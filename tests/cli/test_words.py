@@ -53,6 +53,20 @@ def test_a_misused_command_says_so_and_ends_with_2(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "where"),
+    [
+        (("rendr",), "fsm"),
+        (("check",), "fsm check"),
+        (("explain", "citizen"), "fsm explain citizen"),
+    ],
+)
+def test_who_misused_a_command_is_sent_to_its_own_help(
+    tmp_path: Path, arguments: tuple[str, ...], where: str
+) -> None:
+    assert fsm(*arguments, cwd=tmp_path).stderr.endswith(f" Se: {where} --help\n")
+
+
+@pytest.mark.parametrize(
     ("arguments", "unused"),
     [
         (("version",), ("pandas", "rich", "yaml")),
