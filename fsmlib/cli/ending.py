@@ -43,7 +43,8 @@ def to_the_end(app: typer.Typer) -> None:
         typer.echo(masked(said(f"Fejl: {error}")), err=True)
         raise SystemExit(1) from None
     except UsageError as error:
-        typer.echo(masked(f"Fejl: {misuse(error)} Se: {error.ctx.command_path} --help"), err=True)
+        where = error.ctx.command_path if error.ctx else "fsm"
+        typer.echo(masked(f"Fejl: {misuse(error)} Se: {where} --help"), err=True)
         raise SystemExit(2) from None
     except OSError as error:
         typer.echo(masked(f"Fejl: {_cannot_write(error)}"), err=True)
