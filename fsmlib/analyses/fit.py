@@ -7,7 +7,7 @@ import pandas as pd
 from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import month
 from fsmlib.models.estimates import Counted, estimate
-from fsmlib.models.rates import AT_START, CHANCES, UNSURE
+from fsmlib.models.rates import UNSURE, names_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import QUALITY_IN_DANISH
@@ -37,13 +37,20 @@ class Fit:
         return {
             name: each
             for name, each in self.counted.items()
-            if each.is_enough and (self.visits_told or name != "to_group_2_per_month")
+            if name in self.names
+            and each.is_enough
+            and (self.visits_told or name != "to_group_2_per_month")
         }
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The assumptions a simulation of the programme rests on."""
+        return (*names_of(self.values), *UNSURE)
 
     @property
     def sentence(self) -> str:
         """Where the chances come from."""
-        own, all_ = len(self.in_use), len(CHANCES) + len(AT_START) + len(UNSURE)
+        own, all_ = len(self.in_use), len(self.names)
         return (
             f"{own} af {all_} chancer er kommunens egne, talt fra {month(self.months[0])} til "
             f"{month(self.months[-1])}; resten er skøn."
@@ -55,7 +62,7 @@ class Fit:
         A count of one or two citizens could point at a person and is left out.
         """
         rows = []
-        for name in (*CHANCES, *AT_START, *UNSURE):
+        for name in self.names:
             value, own = self.values[name], self._shown(name)
             low, high = own.interval if own else (None, None)
             rows.append(
@@ -89,15 +96,24 @@ class Fit:
         return QUALITY_IN_DANISH[self.values[name].quality or "guess"]
 
 
-def fit(tables: Tables, values: Values) -> Fit:
-    """The chances of the registers in `tables`, over the months their hours cover.
+def counted_table(values: Values) -> str:
+    """The table whose rows tell which months a register covers."""
+    measure = values.own_measure
+    return "hours" if measure is None or "hours" in measure.touched else "offers"
 
-    FsmError when there are fewer than three months with hours.
+
+def fit(tables: Tables, values: Values) -> Fit:
+    """The chances of the registers in `tables`, over the months that what is measured covers.
+
+    That is the hours, or talks and offers where a measure counts none.  FsmError when there are
+    fewer than three months with any.
     """
-    hours = tables["hours"]["month"].dt.to_period("M")
-    if hours.nunique() < FEWEST_MONTHS:
-        raise FsmError(f"Registrene skal have løntimer i mindst {FEWEST_MONTHS} måneder.")
-    months = pd.period_range(hours.min(), hours.max(), freq="M")[-MOST_MONTHS:]
+    name = counted_table(values)
+    what, date = ("løntimer", "month") if name == "hours" else ("samtaler eller tilbud", "start")
+    told = tables[name][date].dt.to_period("M")
+    if told.nunique() < FEWEST_MONTHS:
+        raise FsmError(f"Registrene skal have {what} i mindst {FEWEST_MONTHS} måneder.")
+    months = pd.period_range(told.min(), told.max(), freq="M")[-MOST_MONTHS:]
     visits_told = bool(tables["citizens"]["visited_on"].notna().any())
     visited = None
     if visits_told:

@@ -126,6 +126,14 @@ class Visitation(Question):
         return self.values.thresholds
 
     @property
+    def entries_in_words(self) -> str:
+        """Who is more of in a month, where more are touched."""
+        measure = self.values.own_measure
+        if measure is None:
+            return "nye i job"
+        return "berørte" if measure.passes_month else "nye berørte"
+
+    @property
     def grant_dkk(self) -> int:
         """The grant; 100 where it is not told, so that kroner are per cent of it."""
         return self.simulation.grant_dkk or PERCENT
@@ -224,8 +232,11 @@ class Visitation(Question):
 
     @cached_property
     def tried(self) -> BackTest | None:
-        """The registers' last months against what their first would have told; None if too few."""
-        if self.fit is None or len(self.fit.months) < 2 * FEWEST_TRIED:
+        """The registers' last months against what their first would have told; None if too few.
+
+        None, too, of a measure of the programme's own.
+        """
+        if self.values.own_measure or self.fit is None or len(self.fit.months) < 2 * FEWEST_TRIED:
             return None
         counted, half = self.fit.months, len(self.fit.months) // 2
         return backtest(self.tables, counted[:half], counted[half:], self.values)

@@ -11,7 +11,7 @@ from fsmlib.models import visitation as outcomes
 from fsmlib.models.cohort import Cohort
 from fsmlib.models.exact import entries_by_month
 from fsmlib.models.simulation import Simulation
-from fsmlib.models.states import State
+from fsmlib.models.states import STEPS, State
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.payout import is_reached
@@ -29,6 +29,11 @@ LAYERS = {
     "Ikke visiteret": (State.NOT_VISITED,),
     "Fritaget": (State.EXEMPT, State.NOT_VISITED_EXEMPT),
     "Gruppe 2": (State.GROUP_2, State.FLEKSJOB),
+}
+OF_A_MEASURE = {
+    "Berørt": (State.PAID_HOURS, State.NOT_VISITED_PAID_HOURS),
+    "Visiteret": STEPS,
+    **{name: LAYERS[name] for name in ("Ikke visiteret", "Fritaget", "Gruppe 2")},
 }
 
 
@@ -54,10 +59,15 @@ def months(simulation: Simulation, thresholds: Sequence[int]) -> pd.DataFrame:
 
 
 def flow(simulation: Simulation) -> pd.DataFrame:
-    """Citizens on average in each layer, by month; who is out is in none."""
-    states = simulation.run.states[1:]
-    layers = {name: states[:, list(parts)].sum(axis=1) for name, parts in LAYERS.items()}
-    return pd.DataFrame(layers, index=simulation.months)
+    """Citizens on average in each layer, by month; who is out is in none.
+
+    A measure of the programme's own has no steps, and no layer without anybody.
+    """
+    states, own = simulation.run.states[1:], simulation.chances.values.own_measure
+    named = OF_A_MEASURE if own else LAYERS
+    layers = {name: states[:, list(parts)].sum(axis=1) for name, parts in named.items()}
+    found = pd.DataFrame(layers, index=simulation.months)
+    return found.loc[:, found.any()] if own else found
 
 
 def what_it_takes(simulation: Simulation, thresholds: Sequence[int], wanted: float) -> pd.DataFrame:
@@ -78,20 +88,25 @@ def what_it_takes(simulation: Simulation, thresholds: Sequence[int], wanted: flo
             simulation.seed,
             months=None if threshold else half + 1,
         )
-        rows += [(threshold, *row) for row in _ways(goal, simulation, entries=bool(threshold))]
+        rows += [(threshold, *row) for row in _ways(goal, simulation, bool(threshold))]
     frame = pd.DataFrame(rows, columns=["threshold", "way", "amount", "most", "now", "chance"])
     return frame.astype({"amount": float, "most": float, "now": float})
 
 
 def _ways(goal: needs.Goal, simulation: Simulation, entries: bool) -> list[tuple[object, ...]]:
-    """More entries and an earlier start where they matter, and more job brokers."""
-    plan = simulation.plan
+    """More entries and an earlier start where they matter, and more job brokers.
+
+    Visits change no chance of a measure of the programme's own, so there only entries do.
+    """
+    plan, visits_matter = simulation.plan, simulation.chances.values.own_measure is None
     ways: list[tuple[object, ...]] = []
     fte = float(plan.fte.max())
     if entries:
         now = float(entries_by_month(plan, simulation.rates).mean())
         found = needs.entries_needed(goal, plan, plan.target_group // 10 or 1)
         ways.append(("entries", found.amount, found.most, now, found.chance))
+        if not visits_matter:
+            return ways
     found = needs.job_brokers_needed(goal, plan, MOST_TIMES * fte)
     ways.append(("job_brokers", found.amount, found.most, fte, found.chance))
     if entries and needs.first_month_of_visits(plan):
@@ -129,9 +144,9 @@ def _measures(
     run: Cohort, grant: int, thresholds: Sequence[int], values: Values
 ) -> dict[str, np.ndarray]:
     """What two plans are compared on, one number for each path."""
-    measures = {"level": outcomes.level(run), "paid": outcomes.payouts(run, grant, values)}
+    paid = {"paid": outcomes.payouts(run, grant, values)} if values.pays else {}
     reached = {
         str(each): np.any(is_reached(run.touched, run.group, each), axis=1) for each in thresholds
     }
-    found = {**reached, **measures}
+    found = {**reached, "level": outcomes.level(run), **paid}
     return {measure: np.asarray(numbers, dtype=float) for measure, numbers in found.items()}

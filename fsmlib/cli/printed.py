@@ -137,8 +137,9 @@ def print_simulation(case: "Case") -> None:
         tables.what_it_takes(case),
     )
     other = tables.two_plans(case)
-    for view in (*views, *([other] if isinstance(other, View) else [])):
-        print_view(view)
+    for view in (*views, other):
+        if isinstance(view, View):
+            print_view(view)
     print_warnings(case.page.tables.warnings)
 
 

@@ -31,14 +31,14 @@ def fit(
 ) -> None:
     """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (tærskler)."""
     from fsmlib.analyses.check import checked_tables
-    from fsmlib.analyses.fit import fit
+    from fsmlib.analyses.fit import counted_table, fit
     from fsmlib.cli.printed import print_fit, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
     values = values_of("thresholds", programme, changes=changes)
     with busy("Tæller"):
-        tables = checked_tables(data, values, "citizens", "hours")
+        tables = checked_tables(data, values, "citizens", counted_table(values))
         found = fit(tables, values)
     print_warnings(tables.warnings)
     if out is None:

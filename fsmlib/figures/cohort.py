@@ -43,7 +43,7 @@ def flow(
     """Where everyone is by month: stacked bars, named beside the chart in the order they stand."""
     axes = canvas(4.8, ax=ax)
     places, bottom = np.arange(len(labels)), np.zeros(len(labels))
-    for (name, heights), (colour, hatch) in zip(layers, LAYERS, strict=True):
+    for (name, heights), (colour, hatch) in zip(layers, LAYERS, strict=False):
         axes.bar(
             places,
             heights,

@@ -5,7 +5,7 @@ the luck of each citizen; without them a large municipality looks certain.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from fsmlib.models.blocks import in_blocks
 from fsmlib.models.citizens import Citizens
+from fsmlib.models.passing import passed
 from fsmlib.models.plan import Plan
-from fsmlib.models.state_counts import StateCounts
-from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
-from fsmlib.models.transitions import draw_odds
+from fsmlib.models.state_counts import Means, StateCounts
+from fsmlib.models.states import ALL_EXEMPT, EFFORT_GROUP, WAITING, Rates, State
+from fsmlib.models.transitions import Odds, draw_odds
+from fsmlib.programme.measures import Measure
+from fsmlib.rules.measure import measured_group
 
 MOVES_PER_CITIZEN = 10  # measured: with more kinds of moves than that, following them is cheaper
 
@@ -92,13 +95,27 @@ def _engine(plan: Plan, rates: Rates, method: Method) -> Engine:
 def _block(
     engine: Engine, plan: Plan, rates: Rates, replications: int, seed: np.random.SeedSequence
 ) -> Cohort:
-    common, own = seed.spawn(2)
-    odds = draw_odds(rates, replications, plan.months, np.random.default_rng(common))
-    return run(engine(plan, rates, odds, replications, np.random.default_rng(own)), plan)
+    common, own, measured = map(np.random.default_rng, seed.spawn(3))
+    odds = draw_odds(rates, replications, plan.months, common)
+    found = run(engine(plan, rates, odds, replications, own), plan, rates.measure)
+    return of_those_who_pass(found, rates, odds, measured)
 
 
-def run(people: StateCounts | Citizens, plan: Plan) -> Cohort:
-    """Let the months of the project pass: who is new comes, some are visited, all move."""
+def of_those_who_pass(
+    found: Cohort, rates: Rates, odds: Odds, rng: np.random.Generator | Means
+) -> Cohort:
+    """The cohort with those counted whom the measure is of, where they pass a month."""
+    if rates.passing is None:
+        return found
+    touched, group = passed(found.plan, rates, odds, found.replications, rng)
+    return replace(found, touched=touched, group=group)
+
+
+def run(people: StateCounts | Citizens, plan: Plan, measure: Measure | None = None) -> Cohort:
+    """Let the months of the project pass: who is new comes, some are visited, all move.
+
+    The ceiling of the `measure` says how many exempt are counted all the same.
+    """
     counts = people.counts.sum(axis=0)
     visited = np.full_like(counts[0], plan.already_visited)
     months, states = [], [counts.mean(axis=1)]
@@ -111,6 +128,8 @@ def run(people: StateCounts | Citizens, plan: Plan) -> Cohort:
         touched = people.move(month)
         counts = people.counts.sum(axis=0)
         group, held = (counts[list(s)].sum(axis=0) for s in (EFFORT_GROUP, plan.with_job_broker))
+        if measure:
+            group = measured_group(group, counts[list(ALL_EXEMPT)].sum(axis=0), measure)
         months.append(np.array([touched, group, visited, waiting, held]))
         states.append(counts.mean(axis=1))
     kind = np.int32 if counts.dtype == np.int64 else counts.dtype

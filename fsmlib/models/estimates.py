@@ -13,7 +13,14 @@ from fsmlib.rules.register import Register
 FEWEST_EVENTS, FEWEST_CITIZEN_MONTHS = 5, 1000
 TAILS = (0.05, 0.95)
 PRIOR = 0.5
-SHOCKED = frozenset({"job_entry_per_month", "education_entry_per_month"})
+SHOCKED = frozenset(
+    {
+        "job_entry_per_month",
+        "education_entry_per_month",
+        "touched_entry_per_month",
+        "touched_share",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,13 @@ def estimate(
     Each is a count of citizen-months: who was in one state in a month, and in another the month
     after.  Where it is known who was `visited` when, work without the effort is counted before the
     visit and moves to group 2 after it.  What no register holds (a citizen's step) stays a guess,
-    and so does an inflow of more than everyone a month: such a register is only filling up.
+    and so does an inflow of more than everyone a month: such a register is only filling up.  Where
+    a measure of the programme's own is of those who pass a month, each is counted in that month.
     """
+    if register.measure and register.measure.passes_month:
+        return _of_those_who_pass(register, shock_sd)
     pairs = _moves(register, ~np.uint64(0) if visited is None else visited)
-    if visited is not None:
+    if visited is not None and "job_entry_per_month" in pairs:
         before, after = pairs["job_entry_per_month"]
         pairs["job_entry_per_month"] = (before & ~visited, after)
     shocks = shock_sd / math.sqrt(max(len(register.months) - 1, 1))
@@ -79,7 +89,32 @@ def estimate(
         for name, (before, after) in pairs.items()
     }
     found |= _at_the_end(register) | {"inflow_per_month_share": _inflow(register)}
+    return _possible(found)
+
+
+def _possible(found: dict[str, Counted]) -> dict[str, Counted]:
     return {name: each for name, each in found.items() if 0 < each.exposure >= each.events}
+
+
+def _of_those_who_pass(register: Register, shock_sd: float) -> dict[str, Counted]:
+    """How many pass the month of the measure, and who of them is exempt and touched."""
+
+    def number(bits: MonthBits) -> int:
+        return int(np.bitwise_count(bits & known).sum())
+
+    months = len(register.months)
+    known = ~np.uint64(0) >> np.uint64(MOST_MONTHS - months)
+    exempt, group = register.series()["exempt"], register.effort_group
+    passing = number(exempt) + number(group)
+    shock = shock_sd / math.sqrt(months)
+    found = {
+        "passing_per_month_share": Counted(passing, number(register.resident)),
+        "exempt_share": Counted(number(exempt), passing),
+        "touched_share": Counted(number(register.touched), number(group), shock),
+        "inflow_per_month_share": _inflow(register),
+        "exit_per_month": _count(register.resident, ~register.resident, months, 0.0),
+    }
+    return _possible(found)
 
 
 def _inflow(register: Register) -> Counted:
@@ -108,12 +143,14 @@ def _at_the_end(register: Register) -> dict[str, Counted]:
 def spells(register: Register) -> dict[State, MonthBits]:
     """The months each citizen spends in each state that a register can tell, one state a month.
 
-    Which step a citizen is at is not in the registers: step 1 stands for them all.
+    Which step a citizen is at is not in the registers: step 1 stands for them all.  Who is touched
+    by a measure of the programme's own is told as paid hours are.
     """
     group, group_2 = register.effort_group, register.resident & register.group_2
-    paid = group & register.paid_hours
-    education = group & register.education & ~paid
-    loentilskud = group & register.loentilskud & ~paid & ~education
+    paid = register.touched if _has_own(register) else group & register.paid_hours
+    others = np.zeros_like(group) if _has_own(register) else group & ~paid
+    education = others & register.education
+    loentilskud = others & register.loentilskud & ~education
     return {
         State.STEP_1: group & ~(paid | education | loentilskud),
         State.PAID_HOURS: paid,
@@ -134,14 +171,7 @@ def _moves(
     idle, paid, education = at[State.STEP_1], at[State.PAID_HOURS], at[State.SU_EDUCATION]
     loentilskud, exempt = at[State.LOENTILSKUD], at[State.EXEMPT]
     group_2, fleksjob = at[State.GROUP_2], at[State.FLEKSJOB]
-    return {
-        "job_entry_per_month": (idle, paid),
-        "job_end_per_month": (paid, group & ~paid),
-        "education_entry_per_month": (idle, education),
-        "education_end_per_month": (education, group & ~education),
-        "loentilskud_entry_per_month": (idle, loentilskud),
-        "loentilskud_end_per_month": (loentilskud, group & ~loentilskud),
-        "loentilskud_to_job_share": (loentilskud & _next(group & ~loentilskud), paid),
+    groups = {
         "exempt_entry_per_month": (idle, exempt),
         "exempt_return_per_month": (exempt, group),
         "to_group_2_per_month": (idle & visited, group_2 | fleksjob),
@@ -150,6 +180,28 @@ def _moves(
         "fleksjob_end_per_month": (fleksjob, group_2),
         "exit_per_month": (register.resident, ~register.resident),
     }
+    if _has_own(register):
+        return {
+            "touched_entry_per_month": (idle, paid),
+            "touched_end_per_month": (paid, group & ~paid),
+            **groups,
+            "exempt_entry_per_month": (group, exempt),
+        }
+    return {
+        "job_entry_per_month": (idle, paid),
+        "job_end_per_month": (paid, group & ~paid),
+        "education_entry_per_month": (idle, education),
+        "education_end_per_month": (education, group & ~education),
+        "loentilskud_entry_per_month": (idle, loentilskud),
+        "loentilskud_end_per_month": (loentilskud, group & ~loentilskud),
+        "loentilskud_to_job_share": (loentilskud & _next(group & ~loentilskud), paid),
+        **groups,
+    }
+
+
+def _has_own(register: Register) -> bool:
+    """Whether it is measured by something else than the hours and education of a month."""
+    return register.measure is not None and not register.measure.is_of_months
 
 
 def _count(before: MonthBits, after: MonthBits, months: int, shock: float) -> Counted:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fsmlib.models.cohort import Cohort, run
+from fsmlib.models.cohort import Cohort, of_those_who_pass, run
 from fsmlib.models.plan import Plan, Stratum
 from fsmlib.models.state_counts import Means, StateCounts
 from fsmlib.models.states import EFFORT_GROUP, WAITING, Rates, State
@@ -50,7 +50,8 @@ class Crowd:
 
 def mean_path(plan: Plan, rates: Rates) -> Cohort:
     """The expected path, as one replication; parts of citizens stay parts."""
-    return run(StateCounts(plan, rates, NO_ODDS, 1, Means()), plan)
+    path = run(StateCounts(plan, rates, NO_ODDS, 1, Means()), plan, rates.measure)
+    return of_those_who_pass(path, rates, NO_ODDS, Means())
 
 
 def crowds(plan: Plan, rates: Rates) -> list[Crowd]:
@@ -62,7 +63,12 @@ def crowds(plan: Plan, rates: Rates) -> list[Crowd]:
 
 
 def entries_by_month(plan: Plan, rates: Rates) -> Array:
-    """Expected entries to work or education in each month, short jobs included."""
+    """Expected entries to work or education in each month, short jobs included.
+
+    Of a measure of its own, those who become touched; of those who pass a month, the touched.
+    """
+    if rates.passing:
+        return np.asarray(mean_path(plan, rates).touched[0])
     entries = np.zeros(plan.months)
     for crowd in crowds(plan, rates):
         entering = [kernel.entering for kernel in crowd.kernels]

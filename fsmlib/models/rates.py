@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from fsmlib.models.estimates import Counted
-from fsmlib.models.states import STEPS, Edge, Rates, State, chance_to_end, work_edges
+from fsmlib.models.states import STEPS, Edge, Passing, Rates, State, chance_to_end, work_edges
 from fsmlib.programme.parameters import Values
 
 LIFTS = ("step_1_lift", "step_2_lift", "step_3_lift")
-CHANCES = (
+OF_WORK = (
     "job_entry_per_month",
     "job_end_per_month",
     *LIFTS,
@@ -20,6 +20,8 @@ CHANCES = (
     "loentilskud_entry_per_month",
     "loentilskud_end_per_month",
     "loentilskud_to_job_share",
+)
+OF_GROUPS = (
     "exempt_entry_per_month",
     "exempt_return_per_month",
     "to_group_2_share",
@@ -29,8 +31,28 @@ CHANCES = (
     "fleksjob_end_per_month",
     "exit_per_month",
 )
+CHANCES = (*OF_WORK, *OF_GROUPS)
+OF_A_STOCK = ("touched_entry_per_month", "touched_end_per_month")
+OF_THOSE_WHO_PASS = ("touched_share", "passing_per_month_share")
 AT_START = ("touched_at_start_share", "exempt_share", "inflow_per_month_share")
 UNSURE = ("entry_shock", "rate_spread")
+
+
+def names_of(values: Values) -> tuple[str, ...]:
+    """The assumptions that a simulation of the programme's measure rests on, luck left out.
+
+    A measure of its own has its own chances, and nothing is assumed of what the effort does to it.
+    """
+    measure = values.own_measure
+    if measure is None:
+        return (*CHANCES, *AT_START)
+    own = OF_THOSE_WHO_PASS if measure.passes_month else OF_A_STOCK
+    return (*own, *OF_GROUPS, *(name for name in AT_START if name != "touched_at_start_share"))
+
+
+def touching(values: Values) -> str:
+    """The assumption that says how often somebody becomes touched."""
+    return names_of(values)[0]
 
 
 @dataclass(frozen=True)
@@ -67,12 +89,18 @@ def rates_of(chances: Chances) -> Rates:
     beside that chance.  Who leaves education, løntilskud or a job goes on from step 3; who comes
     back from an exemption or group 2 begins at step 1.
     """
-    edges = [*_job_edges(chances), *_effort_edges(chances), *_edges_outside_group_1(chances)]
+    measure = chances.values.own_measure
+    if measure is None:
+        inside = [*_job_edges(chances), *_effort_edges(chances)]
+    else:
+        inside = [] if measure.passes_month else [*_touched_edges(chances)]
     return Rates(
-        tuple(edges),
+        (*inside, *_edges_outside_group_1(chances)),
         to_group_2=chances["to_group_2_share"],
         to_group_2_spread=chances.spread("to_group_2_share"),
         shock_sd=float(chances.values.entry_shock),
+        measure=chances.values.measured,
+        passing=_passing(chances) if measure and measure.passes_month else None,
     )
 
 
@@ -80,10 +108,19 @@ def in_work_share(chances: Chances) -> float:
     """Share of the target group in work on the day before the first month.
 
     A register tells who was touched in the month before; those whose job ended in it are no longer
-    in work.
+    in work.  Of a measure of its own as many are touched as the chances lead to in the long run,
+    and nobody where each is measured once.
     """
-    entry, end = chances["job_entry_per_month"], chances["job_end_per_month"]
-    return chances["touched_at_start_share"] * (1 - chance_to_end(min(entry, 1 - end), end))
+    measure = chances.values.own_measure
+    if measure and measure.passes_month:
+        return 0.0
+    if measure:
+        entry, end = _touched_chances(chances)
+        touched = (1 - chances["exempt_share"]) * entry / (entry + end or 1)
+    else:
+        entry, end = chances["job_entry_per_month"], chances["job_end_per_month"]
+        entry, touched = min(entry, 1 - end), chances["touched_at_start_share"]
+    return touched * (1 - chance_to_end(entry, end))
 
 
 def _job_edges(chances: Chances) -> Iterator[Edge]:
@@ -96,13 +133,43 @@ def _job_edges(chances: Chances) -> Iterator[Edge]:
         entry = min(base * chances[lift], 1 - end)
         for edge in work_edges([step], State.PAID_HOURS, step, entry, end):
             if edge.origin == step or step == STEPS[-1]:
-                yield _unsure(edge, chances, "job_entry_per_month", lift)
+                yield _unsure(edge, chances, "job_entry_per_month", lift=lift)
 
 
-def _unsure(edge: Edge, chances: Chances, entry: str, lift: str = "") -> Edge:
+def _touched_chances(chances: Chances) -> tuple[float, float]:
+    """Entry and end of what a measure of its own counts, with room for who goes out besides."""
+    entry, end = (chances[name] for name in OF_A_STOCK)
+    others = ("exempt_entry_per_month", "to_group_2_per_month", "exit_per_month")
+    most = max(0.0, 1 - sum(chances[name] for name in others))
+    entry = min(entry, most)
+    return entry, min(end, most * (1 - entry))
+
+
+def _touched_edges(chances: Chances) -> Iterator[Edge]:
+    """Into and out of what the measure counts, visited or not; who is touched can be exempt too."""
+    entry, end = _touched_chances(chances)
+    for origins, touched, exempt in (
+        ((State.NOT_VISITED,), State.NOT_VISITED_PAID_HOURS, State.NOT_VISITED_EXEMPT),
+        (STEPS, State.PAID_HOURS, State.EXEMPT),
+    ):
+        for edge in work_edges(origins, touched, origins[0], entry, end):
+            yield _unsure(edge, chances, *OF_A_STOCK)
+        yield chances.edge(touched, exempt, "exempt_entry_per_month")
+
+
+def _passing(chances: Chances) -> Passing:
+    """Those who pass the measure's month."""
+    names = ("passing_per_month_share", "exempt_share", "touched_share")
+    per_month, exempt, touched = (chances[name] for name in names)
+    many, odds, other = (chances.spread(name) for name in names)
+    return Passing(per_month, exempt, touched, (many, odds, other))
+
+
+def _unsure(
+    edge: Edge, chances: Chances, entry: str, end: str = "job_end_per_month", lift: str = ""
+) -> Edge:
     """The edge with the spread of what it rests on; all entries are unsure together."""
     if not edge.is_entry:
-        end = "job_end_per_month"
         return replace(edge, spread=chances.spread(end), cause=end)
     spread = math.hypot(chances.spread(entry), chances.spread(lift) if lift else 0)
     return replace(edge, spread=spread, cause=entry)

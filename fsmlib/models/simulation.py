@@ -35,12 +35,6 @@ class Simulation:
     progress: Callable[[int], object] | None = None
 
     def __post_init__(self) -> None:
-        measure = self.chances.values.measured
-        if measure and not measure.is_of_months:
-            told = f"»{self.chances.values.title}« måler »{measure.label}«"
-            raise FsmError(
-                f"{told}; en plan kan kun simuleres, når månedens løntimer og uddannelse måles."
-            )
         if not FEWEST_REPLICATIONS <= self.replications <= MOST_REPLICATIONS:
             raise FsmError("Gennemregningerne (replications) skal være fra 1.000 til 1.000.000.")
         if self.seed < 0 or self.workers < 1:

@@ -20,9 +20,13 @@ Counts = NDArray[Any]
 class Means:
     """Gives on average what a generator of random numbers gives: no luck at all."""
 
-    def poisson(self, mean: float, size: int) -> Counts:
+    def poisson(self, mean: float | Counts, size: int | tuple[int, ...]) -> Counts:
         """The mean number of arrivals."""
         return np.full(size, mean)
+
+    def binomial(self, number: Counts, share: Counts) -> Counts:
+        """The mean number of those with a chance."""
+        return np.asarray(number * share)
 
     def multinomial(self, number: Counts, shares: Chances) -> Counts:
         """The mean number of each kind, shape (..., kinds)."""

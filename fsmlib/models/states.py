@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, auto, unique
 
+from fsmlib.programme.measures import Measure
+
 
 @unique
 class State(IntEnum):
@@ -11,7 +13,8 @@ class State(IntEnum):
 
     Who has not been visited can have found work or be exempt too.  The steps are those of the
     effort, without work.  Everyone starts somewhere and `OUT` (moved, died, state pension) is for
-    good.
+    good.  Where a programme measures something else than work, who is touched by that is in the
+    states of paid hours.
     """
 
     NOT_VISITED = 0
@@ -36,6 +39,7 @@ OUTSIDE_GROUP = frozenset(
     {State.NOT_VISITED_EXEMPT, State.EXEMPT, State.GROUP_2, State.FLEKSJOB, State.OUT}
 )
 EFFORT_GROUP = tuple(state for state in State if state not in OUTSIDE_GROUP)
+ALL_EXEMPT = (State.EXEMPT, State.NOT_VISITED_EXEMPT)
 WITH_JOB_BROKER = (*STEPS, State.LOENTILSKUD, State.PAID_HOURS)
 
 
@@ -72,6 +76,21 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """Those who pass a month of their course, each of whom is measured once, in that month.
+
+    Of the target group the share `per_month` passes it in a month, at random; the share `exempt`
+    of them is marked as exempt, and the share `touched` of the others has been touched.  The
+    `spreads` say how unsure the three are: of the log of the first, the log odds of the others.
+    """
+
+    per_month: float
+    exempt: float
+    touched: float
+    spreads: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Rates:
     """What happens to citizens in a month: what has no edge stays where it is.
 
@@ -79,13 +98,16 @@ class Rates:
     stay.  Of those visited the share `to_group_2` goes to group 2.  `shock_sd` is the standard
     deviation of the log odds of every entry to work or education in a month, common to all
     citizens: a good month for one is a good month for all.  Shock and spread keep the mean of the
-    odds.  ValueError for chances that are none.
+    odds.  `measure` is that of the programme's own and has the ceiling on who is exempt; where it
+    is of those who pass a month, they are `passing`.  ValueError for chances that are none.
     """
 
     edges: tuple[Edge, ...]
     to_group_2: float = 0.0
     to_group_2_spread: float = 0.0
     shock_sd: float = 0.0
+    measure: Measure | None = None
+    passing: Passing | None = None
 
     def __post_init__(self) -> None:
         for origin in State:

@@ -50,8 +50,7 @@ class Measure(BaseModel):
     @property
     def is_of_months(self) -> bool:
         """Whether it counts paid hours and education of the month, as the documents do."""
-        counts = set(self.touched) == {"hours", "education"}
-        return counts and not self.passes_month and self.exempt_most_percent is None
+        return set(self.touched) == {"hours", "education"} and not self.passes_month
 
 
 class Group(BaseModel):

@@ -97,6 +97,12 @@ class OfProgramme:
         return chosen.model_copy(update=left_open)
 
     @property
+    def own_measure(self) -> Measure | None:
+        """The measure, where it is another than the documents' hours and education of a month."""
+        measure = self.measured
+        return None if measure is None or measure.is_of_months else measure
+
+    @property
     def left_open(self) -> list[str]:
         """The readings of the measure that is chosen, by name; empty where it has none."""
         return [

@@ -128,7 +128,7 @@ def load(programme: str, on: date | str, **changes: Any) -> Values:
     if "like" in content:
         base = load(content["like"], "")
         for own in content["values"]:
-            checked = changed(base[own], entries[own].value).value
+            checked = changed(base.entries.get(own, entries[own]), entries[own].value).value
             entries[own] = entries[own].model_copy(update={"value": checked, "default": checked})
     values = Values(name, day, MappingProxyType(entries), file=place_of(name))
     return values.with_changes(**changes)

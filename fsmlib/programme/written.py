@@ -30,6 +30,8 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
     content = programmes()[programme]
     if "like" in content:
         parts = parts_of(content["like"])
+        if content.get("measures"):
+            parts.append(("assumption", _guesses(content)))
         known = [name for _, part in parts for name in part]
         for name in content["values"]:
             if name not in known:
@@ -45,19 +47,31 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
     ]
 
 
+def _guesses(content: dict[str, Any]) -> Entries:
+    """What must be guessed of the measures of a file before they are counted."""
+    of_measures: Entries = programme_file("assumptions.yaml")["measures"]
+    sources = _sources(content)
+    return {name: {"sources": sources, **entry} for name, entry in of_measures.items()}
+
+
 def _measure(content: dict[str, Any]) -> Entries:
     """The choice between the measures of a file; the first unless another is chosen."""
     measures = {name: Measure.model_validate(each) for name, each in content["measures"].items()}
-    sources = [id_ for each in measures.values() for id_ in each.sources]
     return {
         "measure": {
             "label": "Det mål, der måles",
             "unit": "valg",
-            "sources": list(dict.fromkeys(sources)),
+            "sources": _sources(content),
             "options": {name: each.label for name, each in measures.items()},
             "from": {content["since"]: next(iter(measures))},
         }
     }
+
+
+def _sources(content: dict[str, Any]) -> list[str]:
+    """The answers that the measures of a file rest on, each once."""
+    told = [id_ for each in content["measures"].values() for id_ in each.get("sources", ())]
+    return list(dict.fromkeys(told))
 
 
 def _readings(content: dict[str, Any]) -> Entries:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN
-from fsmlib.models.rates import AT_START, CHANCES, UNSURE
+from fsmlib.models.rates import UNSURE, names_of
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.values_in_words import in_units
 from fsmlib.pages.views import Column, Table, Text, paragraph
@@ -78,7 +78,7 @@ def origins(case: Case) -> Table:
     """The guesses in use, and where they come from."""
     is_own = case.question.simulation.chances.is_own
     return case.page.assumptions(
-        name for name in (*CHANCES, *AT_START, *UNSURE) if not is_own(name)
+        name for name in (*names_of(case.page.values), *UNSURE) if not is_own(name)
     )
 
 
@@ -115,7 +115,7 @@ def sensitivity(case: Case) -> Table:
 
 def readings(case: Case) -> Table:
     """The readings in use."""
-    return case.page.readings(READINGS)
+    return case.page.readings([*case.page.values.left_open, *READINGS])
 
 
 def checklist(case: Case) -> Table:

@@ -71,6 +71,16 @@ def page_of(question: Visitation, settings: Mapping[str, object]) -> Case:
 def warnings(question: Visitation) -> list[str]:
     """What a reader must know with the answer: whom the plan misses, and luck in one month."""
     told = [f"{finding.problem} {finding.mend}" for finding in question.findings]
+    if measure := question.values.own_measure:
+        told.append(
+            f"Visitationen flytter ikke andelen: hvad den betyder for målet »{measure.label}«, er "
+            "der intet at skønne ud fra."
+        )
+        if question.fit is None:
+            told.append(
+                "Hvor mange der er berørt, er et skøn, der er ens for alle mål og fortolkninger; "
+                "kun registre kan sige det."
+            )
     if not question.thresholds:
         return told
     low = question.thresholds[0]
@@ -120,8 +130,8 @@ def answer(case: Case) -> Headline:
     )
     sentence = (
         (f"Planen giver {reached}. " if reached else "")
-        + f"Niveauet over alle måneder ventes at blive {percent(level.mean)}, og "
-        + f"{_paid_in_words(question, paid)}."
+        + f"Niveauet over alle måneder ventes at blive {percent(level.mean)}"
+        + (f", og {_paid_in_words(question, paid)}." if question.values.pays else ".")
     )
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-5.3", "FSM2-1.1")
     return case.page.headline(sentence, key_figures(question), sources, warnings(question))
@@ -141,7 +151,11 @@ def key_figures(question: Visitation) -> list[tuple[str, str, str]]:
             percent(level.mean),
             f"9 af 10 gange {percent(level.low)} til {percent(level.high)}",
         ),
-        ("Ventet udbetaling", *_paid_as_number(question, question.payout.mean)),
+        *(
+            [("Ventet udbetaling", *_paid_as_number(question, question.payout.mean))]
+            if question.values.pays
+            else []
+        ),
         (
             "Visiteret ved slutningen",
             whole(months["visited"].iloc[-1]),

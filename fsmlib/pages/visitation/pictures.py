@@ -102,9 +102,11 @@ def first_month(case: Case) -> Picture | Text:
     )
 
 
-def payouts(case: Case) -> Picture:
+def payouts(case: Case) -> Picture | Text:
     """What is paid, with its chance."""
     question = case.question
+    if not question.values.pays:
+        return pays_nothing()
     amounts, numbers = np.unique(question.paid_dkk, return_counts=True)
     shares = numbers / len(question.paid_dkk)
     told = question.simulation.grant_dkk is not None
@@ -177,6 +179,8 @@ def two_plans(case: Case) -> Picture | Text:
 
 def tried(case: Case) -> Picture | Text:
     """The share as it was in the registers' last months, against what the first would have told."""
+    if case.question.values.own_measure:
+        return paragraph("Modellen prøves kun på mål af månedens løntimer og uddannelse.")
     if case.question.tried is None:
         return paragraph(
             "Modellen prøves på kommunens egne registre, når de rummer mindst 12 måneder."
@@ -204,6 +208,11 @@ def tried(case: Case) -> Picture | Text:
 def needs_another() -> Text:
     """What stands where there is only one plan."""
     return paragraph("Giv en plan mere for at se to planer side om side (-p compare=FIL).")
+
+
+def pays_nothing() -> Text:
+    """What stands where a programme has thresholds and no money."""
+    return paragraph("Programmet har krav og ingen penge; der udbetales intet.")
 
 
 def _labels(case: Case) -> list[str]:

@@ -5,6 +5,7 @@ from fsmlib.analyses.scenarios import Scenarios, difference
 from fsmlib.pages.scenarios import changes_in_words, way
 from fsmlib.pages.views import Column, Picture, Table, Text, paragraph
 from fsmlib.pages.visitation.case import Case
+from fsmlib.pages.visitation.pictures import pays_nothing
 from fsmlib.pages.visitation.tables import RESULT
 
 
@@ -19,7 +20,7 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
         Column("told", "Hvad der er ændret"),
         *(Column(f"chance_{each}", f"Chance for {each} %", "risk") for each in question.thresholds),
         Column("level", "Niveau", "percent"),
-        Column("paid_dkk", "Ventet udbetaling", "whole", unit),
+        *([Column("paid_dkk", "Ventet udbetaling", "whole", unit)] if question.values.pays else []),
     ]
     sources = ("FSM2-3.2", "FSM2-5.2", "FSM2-5.3")
     return case.page.table("Scenarierne side om side", frame, columns, RESULT, sources)
@@ -27,6 +28,8 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture | Text:
     """From one scenario's expected payout to another's, one value at a time."""
+    if not case.question.values.pays:
+        return pays_nothing()
     if case.question.simulation.grant_dkk is None:
         return paragraph("Skriv tilskuddet i planen for at se forskellen i kroner.")
     frame = difference(case.question, named, expected_dkk)

@@ -10,16 +10,21 @@ from typing import Any
 import ipywidgets as widgets
 
 from fsmlib.models.plan import Plan
+from fsmlib.models.rates import OF_A_STOCK, OF_THOSE_WHO_PASS, UNSURE, names_of
 from fsmlib.pages.spans import span_of
 from fsmlib.pages.visitation import pictures
 from fsmlib.pages.visitation.case import Case, answer
 
-NAMES = (
-    "job_entry_per_month",
-    "job_end_per_month",
-    "step_3_lift",
-    "to_group_2_share",
-    "rate_spread",
+TURNED = frozenset(
+    {
+        "job_entry_per_month",
+        "job_end_per_month",
+        "step_3_lift",
+        "to_group_2_share",
+        "rate_spread",
+        *OF_A_STOCK,
+        *OF_THOSE_WHO_PASS,
+    }
 )
 STEPS = 40
 MOST_TIMES = 2
@@ -28,9 +33,15 @@ QUICK = "<p>Et overslag af få gennemregninger, mens der flyttes. Tryk på knapp
 FULL = "<p>Alle gennemregninger.</p>"
 
 
+def names(case: Case) -> list[str]:
+    """The assumptions that can be turned."""
+    all_names = (*names_of(case.question.values), *UNSURE)
+    return [name for name in all_names if name in TURNED]
+
+
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan of the share, recomputed as the sliders move; the page stays."""
-    controls = {name: _slider(case, name) for name in NAMES}
+    controls = {name: _slider(case, name) for name in names(case)}
     fte = _fte_slider(case.question.simulation.plan)
     button = widgets.Button(description="Regn det hele igennem", layout={"width": "16rem"})
     told, text, image = (

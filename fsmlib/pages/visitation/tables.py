@@ -30,8 +30,8 @@ def chances(case: Case) -> Table:
     note = (
         f"Planen er regnet igennem {whole(case.question.simulation.replications)} gange, hver gang "
         "med andre tilfældigheder. Kravet måles i én måned, så den bedste tæller. Men den bedste "
-        "af mange måneder ligger over niveauet alene ved held, mest i en lille kommune med korte "
-        "job. Se derfor på begge."
+        "af mange måneder ligger over niveauet alene ved held, mest i en lille kommune"
+        f"{'' if case.question.values.own_measure else ' med korte job'}. Se derfor på begge."
     )
     sources = ("FSM2-3.2", "FSM2-5.2")
     title, none = "Chancen for at nå kravene", "Intet resultatkrav."
@@ -106,8 +106,10 @@ def job_brokers(case: Case) -> Table:
     )
 
 
-def payouts(case: Case) -> Table:
-    """What is paid: expected, and between which amounts."""
+def payouts(case: Case) -> Table | None:
+    """What is paid: expected, and between which amounts; None where nothing is."""
+    if not case.question.values.pays:
+        return None
     paid = case.question.payout
     in_kroner = case.question.simulation.grant_dkk is not None
     unit = "kr." if in_kroner else "pct. af tilskuddet"
@@ -134,7 +136,10 @@ def what_it_takes(case: Case) -> Table:
             "threshold": [
                 f"{t} %" if t else f"Alle visiteret senest {half}" for t in found.threshold
             ],
-            "need": [_need(*row) for row in found[["way", "amount", "most", "now"]].to_numpy()],
+            "need": [
+                _need(question.entries_in_words, *row)
+                for row in found[["way", "amount", "most", "now"]].to_numpy()
+            ],
             "chance": found["chance"],
         }
     )
@@ -153,7 +158,7 @@ def what_it_takes(case: Case) -> Table:
     return case.page.table(title, frame, columns, RESULT, sources, note, none)
 
 
-def _need(way: str, amount: float, most: float, now: float) -> str:
+def _need(entries: str, way: str, amount: float, most: float, now: float) -> str:
     """One way to reach it in plain Danish, beside what is in the plan; never `X mod X`."""
     if way == "plan":
         return "nås allerede med planen"
@@ -161,7 +166,7 @@ def _need(way: str, amount: float, most: float, now: float) -> str:
         there = f"de {short(now)} årsværk i planen"
         return f"kan nås med {there}, når der visiteres, så snart der er plads"
     unit = {
-        "entries": "nye i job om måneden",
+        "entries": f"{entries} om måneden",
         "job_brokers": "årsværk",
         "earlier_start": f"{'måned' if amount == 1 else 'måneder'} tidligere start",
     }[way]
