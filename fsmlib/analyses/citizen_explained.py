@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.analyses.explanation import Explanation, explanation
+from fsmlib.analyses.measure_explained import ceiling, conclusion, measured_steps
 from fsmlib.analyses.steps import Given, Step, Told, rows, steps_told
 from fsmlib.danish import day, month, short
 from fsmlib.programme.findings import FsmError
@@ -21,7 +22,8 @@ from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import Tables
 
-TABLES = ("citizens", "markers", "hours", "supported", "education")
+TABLES = ("citizens", "markers", "hours", "supported", "education", "offers")
+COUNTS = {"hours": (supported_bits, paid_hours), "education": (education_bits,)}
 MEANING = {
     "group_2": "og er i gruppe 2 (FSM2-2.1)",
     "exempt": "og er fritaget (FSM2-2.3)",
@@ -39,14 +41,30 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
     own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
     if own["citizens"].empty:
         raise FsmError("Borgeren står ikke i tabellen Borgere.")
+    measure = values.own_measure
     steps: list[Step] = []
     result: dict[str, dict[str, bool | None]] = {}
     for code, citizens in own["citizens"].groupby("municipality_code", sort=False):
         with steps_taken() as taken:
             series = register({**own, "citizens": citizens}, months, values).series()
-        steps += steps_told(taken, _sentences(str(code), when, values))
         names = ("resident", "effort_group", "touched")
         result[str(code)] = {name: bool(series[name][0] & 1) for name in names}
+        sentences = _sentences(str(code), when, values)
+        if measure is None:
+            steps += steps_told(taken, sentences)
+            continue
+        for each in set(COUNTS) - set(measure.touched):
+            for function in COUNTS[each]:
+                del sentences[function]
+        outside = {effort_group: sentences.pop(effort_group)}
+        steps += steps_told(taken, sentences)
+        steps += measured_steps({**own, "citizens": citizens}, when, measure)
+        if series["exempt"][0] & 1 and measure.exempt_most_percent is not None:
+            steps.append(ceiling(measure))
+        elif series["effort_group"][0] & 1:
+            steps.append(conclusion(bool(series["touched"][0] & 1), measure))
+        else:
+            steps += steps_told(taken, outside)
     with steps_taken() as taken:
         known = is_known(register(tables, months, values).for_results(), None, values).any()
     if not known:

@@ -14,11 +14,10 @@ from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.known_months import COUNTED, known_counts, told_counts, why_not_measured
 from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.analyses.question import EXAMPLES, Question
+from fsmlib.analyses.same_level import TouchedEnd, chances_at_level, touched_end
 from fsmlib.analyses.small_counts import hidden_results
 from fsmlib.danish import month_short, tried, whole
 from fsmlib.figures import months as figures
-from fsmlib.models.estimates import estimate
-from fsmlib.models.visitation import chance_at_constant_level
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load_kind
 from fsmlib.rules.monitoring import best_month, not_yet_reported, result_share, results
@@ -190,13 +189,9 @@ class Monitoring(Question):
         return not_yet_reported(pd.PeriodIndex(self.months["month"]), self.drawn_on, self.values)
 
     @cached_property
-    def job_end(self) -> tuple[float, bool]:
-        """The chance that a touched citizen is not touched the month after; whether it is own."""
-        if self.register is not None:
-            own = estimate(self.register).get("job_end_per_month")
-            if own is not None and own.is_enough:
-                return own.mean, True
-        return float(self.values.job_end_per_month), False
+    def touched_end(self) -> TouchedEnd:
+        """The chance that a touched citizen is not touched the month after."""
+        return touched_end(self.register, self.values)
 
     @cached_property
     def chances(self) -> pd.DataFrame | None:
@@ -204,15 +199,7 @@ class Monitoring(Question):
 
         Columns threshold and chance; None when the level is so low or high that it cannot swing.
         """
-        end, groups = self.job_end[0], self.measured.query("effort_group > 0")["effort_group"]
-        if not 0 < self.level < 1 - end:
-            return None
-        citizens = round(float(groups.mean()))
-        found = [
-            chance_at_constant_level(citizens, self.level, end, len(groups), each).value
-            for each in self.thresholds
-        ]
-        return pd.DataFrame({"threshold": self.thresholds, "chance": found})
+        return chances_at_level(self.measured, self.level, self.touched_end, self.thresholds)
 
     def plot_shares(self, ax: "Axes | None" = None) -> "Axes":
         """The share by month with the thresholds, reached months marked, the group's size below.

@@ -126,14 +126,6 @@ class Visitation(Question):
         return self.values.thresholds
 
     @property
-    def entries_in_words(self) -> str:
-        """Who is more of in a month, where more are touched."""
-        measure = self.values.own_measure
-        if measure is None:
-            return "nye i job"
-        return "berørte" if measure.passes_month else "nye berørte"
-
-    @property
     def grant_dkk(self) -> int:
         """The grant; 100 where it is not told, so that kroner are per cent of it."""
         return self.simulation.grant_dkk or PERCENT

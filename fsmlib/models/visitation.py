@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
 from fsmlib.models.cohort import Cohort, simulate
@@ -12,6 +13,7 @@ from fsmlib.models.inflow import standard_error
 from fsmlib.models.plan import Plan, Stratum, whole
 from fsmlib.models.states import Rates, State, work_edges
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import PERCENT
 from fsmlib.rules.payout import is_reached, paid_percent, payout
 
 LEVEL_REPLICATIONS, LEVEL_SEED = 20_000, 1
@@ -148,6 +150,19 @@ def payouts(cohort: Cohort, grant_dkk: int, values: Values) -> NDArray[np.int64]
     percents = [paid_percent(int(touched), int(group), values) for touched, group in pairs.T]
     paid = {p: payout(grant_dkk, p, None, values).total_dkk for p in set(percents)}
     return np.array([paid[percent] for percent in percents])[each.ravel()]
+
+
+def chance_when_measured_once(citizens: int, level: float, months: int, percent: int) -> float:
+    """The chance that the best of some months reaches a threshold, each month with citizens anew.
+
+    Nothing but luck varies: every citizen is touched with the chance `level`.
+
+    >>> round(chance_when_measured_once(2, 0.5, 1, percent=75), 3)
+    0.25
+    """
+    too_few = -(-citizens * percent // PERCENT) - 1
+    never = scipy.special.bdtr(too_few, citizens, level) ** months if too_few >= 0 else 0
+    return float(1 - never)
 
 
 def chance_at_constant_level(

@@ -54,6 +54,22 @@ def measured_bits(
     }
 
 
+def window(
+    start: pd.Timestamp, month: pd.Period, measure: Measure
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first and the last day on which talks and offers count in a month, for one course.
+
+    >>> days = window(pd.Timestamp("2026-07-10"), pd.Period("2027-01"), Measure(
+    ...     label="Mål", touched=("talks",), within_months=1, passes_month=1))
+    >>> [str(each.date()) for each in days]
+    ['2026-07-10', '2026-08-09']
+    """
+    stretch = measure.within_months
+    if measure.passes_month:
+        return start, start + pd.DateOffset(months=stretch) - pd.Timedelta(days=1)
+    return (month - (stretch - 1)).start_time, month.end_time.normalize()
+
+
 def touched_by(measure: Measure, bits: Mapping[str, MonthBits]) -> MonthBits:
     """The months touched by anything that the measure counts; `bits` are by what is counted."""
     first, *others = (bits[what] for what in measure.touched)

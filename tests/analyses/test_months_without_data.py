@@ -37,7 +37,7 @@ def test_a_register_that_ends_early_has_the_level_of_its_months(ended: Path) -> 
         asked = Monitoring.read(ended, drawn_on=drawn_on)
         assert asked.last_measured == pd.Period("2020-01")
         assert asked.level == whole.level > 0.05
-        assert asked.job_end == whole.job_end
+        assert asked.touched_end == whole.touched_end
         assert asked.months["touched"].isna().sum() == 21
         assert asked.months.loc[3:, "reached_15"].isna().all()
     assert whole.findings == ()

@@ -146,8 +146,10 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
     assert "FSM2" not in fsm("check", folder, *ours)
     with pytest.raises(FsmError, match="udbetaler ingen penge"):
         fsm("payout", folder, "--grant", "1000", *ours, *months)
-    with pytest.raises(FsmError, match="en plan kan kun simuleres"):
-        fsm("simulate", PLAN, *ours)
+    told = fsm("simulate", PLAN, *ours, "--replications", "1000")
+    assert "chance for at nå 75 %" in told and "Visitationen flytter ikke andelen" in told
+    assert "udbetaling" not in told and "FSM2" not in told and "job" not in told.split("\n")[2]
+    assert "14 af 14" in fsm("fit", folder, *ours)
     asked = {"programme": KONTAKT, "data": str(folder), "first": "2027-01", "last": "2027-02"}
     html = render("03_thresholds", tmp_path / "out", asked)[0].read_text("utf-8")
     text = NOT_SHOWN.sub("", html)
@@ -156,7 +158,28 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
     assert "Borgere, der er gået inden de seks måneder: ja: alle, der begyndte" in text
     assert "Afrunding af de højst 25 pct. fritagne: rundet op" in text
     assert "eIndkomst" not in text and "SU-berettiget" not in text
+    assert "hver borger måles én gang" in text
     assert "Hvad vi ikke har fundet" in text and "læst 28. november 2026" in text
+
+
+def test_why_a_citizen_is_or_is_not_touched_by_a_measure_is_told_row_by_row(
+    tmp_path: Path,
+) -> None:
+    folder, ours = registers(tmp_path), ("--programme", KONTAKT)
+
+    def why(citizen: str, month: str, *more: str) -> str:
+        return fsm("explain", citizen, month, "--data", folder, *ours, *more)
+
+    told = why("B00", "2027-01")
+    assert "passerer 6 måneder den 10. januar 2027." in told
+    assert (
+        "fra 10. juli 2026 til 9. januar 2027: 1 af mindst 1 samtale (Indsatser, række 2)" in told
+    )
+    assert "Derfor: i gruppen og berørt af målet" in told and "lønnede" not in told
+    assert "gruppen og ikke berørt" in why("B00", "2027-01", "--reading", "talks_at_least=2")
+    assert "ikke i februar 2027.\nDerfor: ikke i gruppen" in why("B00", "2027-02")
+    assert "0 af mindst 1 samtale" in (late := why("B19", "2027-01"))  # a talk the day after
+    assert "Højst 25 pct. kan være fritaget, regnet for alle under ét" in late
 
 
 def test_the_documented_programme_with_a_cap_and_its_measure_can_be_loaded(tmp_path: Path) -> None:

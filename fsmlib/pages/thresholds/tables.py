@@ -80,14 +80,10 @@ def level(case: Case) -> Table | Text:
     if question.chances is None:
         return paragraph("Niveauet kan ikke svinge, så held flytter det ikke.")
     groups = question.measured.loc[question.measured["effort_group"] > 0, "effort_group"]
-    end, is_own = question.job_end
-    label = question.values["job_end_per_month"].label
-    whose = "talt i registrene" if is_own else f"fra forudsætningen »{label}«"
     note = (
         f"Regnet med {whole(round(float(groups.mean())))} borgere i "
         f"{count(len(groups), 'måned', 'måneder')}, et niveau på {tried(question.level)} i dem "
-        f"alle og en chance på {percent(end)} for, at en berørt borger ikke er det i den næste "
-        f"måned ({whose}). Regnet igennem {whole(LEVEL_REPLICATIONS)} gange."
+        f"alle{_from_month_to_month(question)}"
     )
     columns = [
         Column("what", "Hvis niveauet var det samme i alle måneder"),
@@ -98,6 +94,19 @@ def level(case: Case) -> Table | Text:
     )
     title, none = "Hvad held alene kan give", "Intet resultatkrav."
     return case.page.table(title, frame, columns, RESULTS, ("FSM2-3.2",), note, none)
+
+
+def _from_month_to_month(question: Monitoring) -> str:
+    """What is taken of those touched when one month follows another."""
+    end, is_own, name = question.touched_end
+    if end is None:
+        return "; hver borger måles én gang."
+    label = question.values[name].label
+    whose = "talt i registrene" if is_own else f"fra forudsætningen »{label}«"
+    return (
+        f" og en chance på {percent(end)} for, at en berørt borger ikke er det i den næste måned "
+        f"({whose}). Regnet igennem {whole(LEVEL_REPLICATIONS)} gange."
+    )
 
 
 def _still_missing(hours: bool, benefits: bool) -> str:

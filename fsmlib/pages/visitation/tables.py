@@ -8,6 +8,7 @@ from fsmlib.danish import decimal, fine, month, percent_short, short, whole
 from fsmlib.pages.views import Column, Table, Text
 from fsmlib.pages.visitation.case import Case
 from fsmlib.pages.visitation.pictures import needs_another
+from fsmlib.programme.parameters import Values
 
 PLAN = "Visitation og bemanding"
 RESULT = "Forventet resultat"
@@ -137,7 +138,7 @@ def what_it_takes(case: Case) -> Table:
                 f"{t} %" if t else f"Alle visiteret senest {half}" for t in found.threshold
             ],
             "need": [
-                _need(question.entries_in_words, *row)
+                _need(_entries(question.values), *row)
                 for row in found[["way", "amount", "most", "now"]].to_numpy()
             ],
             "chance": found["chance"],
@@ -156,6 +157,14 @@ def what_it_takes(case: Case) -> Table:
     sources = ("FSM2-5.2", "FSM2-1.1")
     title, none = "Hvad der skal til", "Intet krav at nå."
     return case.page.table(title, frame, columns, RESULT, sources, note, none)
+
+
+def _entries(values: Values) -> str:
+    """Who there are more of in a month, where more are touched."""
+    measure = values.own_measure
+    if measure is None:
+        return "nye i job"
+    return "berørte" if measure.passes_month else "nye berørte"
 
 
 def _need(entries: str, way: str, amount: float, most: float, now: float) -> str:
