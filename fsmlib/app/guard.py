@@ -83,7 +83,9 @@ class Guarded(RequestHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """Every error is a Danish page that says what to do."""
         heading, told = TOLD.get(status_code, TOLD[500])
-        self.finish(page("error.html.j2", title=heading, told=told, back=status_code != 403))
+        self.finish(
+            page("error.html.j2", title=heading, told=told, back="" if status_code == 403 else "/")
+        )
 
     def _is_here(self) -> bool:
         return urlsplit(f"//{self.request.host}").hostname in LOOPBACK

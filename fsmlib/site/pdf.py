@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from fsmlib.programme.findings import FsmError
@@ -36,15 +37,21 @@ Print = Callable[[Path], bytes]
 
 def browser() -> str:
     """Where the browser is; FsmError in Danish when it or Playwright is missing."""
-    try:
-        import playwright.sync_api  # noqa: F401
-    except ImportError:
-        raise FsmError(NO_PLAYWRIGHT) from None
+    if find_spec("playwright") is None:
+        raise FsmError(NO_PLAYWRIGHT)
     there = (place for place in PLACES if Path(place).is_file())
     found = next(filter(None, [*map(shutil.which, BROWSERS), *there]), None)
     if found is None:
         raise FsmError(NO_BROWSER)
     return found
+
+
+def can_print() -> bool:
+    """Whether there is what it takes to print a page."""
+    try:
+        return bool(browser())
+    except FsmError:
+        return False
 
 
 @contextmanager

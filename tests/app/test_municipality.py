@@ -13,10 +13,12 @@ from fsmlib.analyses.question import EXAMPLES
 from fsmlib.app.guard import policy_hash
 from fsmlib.app.municipality import files, visits
 from fsmlib.app.municipality.fields import groups, read
+from fsmlib.app.municipality.rooms import TYPES
 from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.pages.start import START, notebooks
 from fsmlib.shipped import shipped
 from fsmlib.site.html import TEMPLATES
+from fsmlib.site.pdf import can_print
 from fsmlib.tables.template import TEMPLATES as WORKBOOKS
 from tests.app.serving import Visitor, served
 
@@ -173,7 +175,10 @@ def test_values_and_scenarios_are_those_of_the_page(visitor: Visitor) -> None:
     assert "Loft &lt;30&gt;" in named.text and "Loft i beregningen: 30" in named.text
     page = visitor.get("/kommune/bemanding/svar/01_staffing.html").text
     assert "cap=32" in page and "Loft &lt;30&gt;" in page and "Siden selv" in page
+    told = named.text.partition("<h2>Dine scenarier</h2>")[2].partition("</table>")[0]
+    assert "Siden selv" in told and "Loft &lt;30&gt;" in told
     dropped = visitor.post("/kommune/bemanding/svar", fjern="Loft <30>")
+    assert "Dine scenarier" not in dropped.text
     assert "Loft &lt;30&gt;" not in dropped.text
     assert "cap=32" in visitor.get("/kommune/bemanding/svar/01_staffing.html").text
 
@@ -311,3 +316,21 @@ def test_a_file_of_no_kind_we_read_is_told(visitor: Visitor) -> None:
     removed = visitor.post("/kommune/bemanding/fjern", fil="../program.exe")
     assert "program.exe" in removed.text
     assert "program.exe" not in visitor.post("/kommune/bemanding/fjern", fil="program.exe").text
+
+
+def test_a_page_is_had_on_paper_where_there_is_a_browser_and_else_it_is_told_how(
+    visitor: Visitor, folder: Path
+) -> None:
+    told = visitor.post("/kommune/krav/svar").text
+    assert visitor.get("/kommune/krav/svar/02_visitation.pdf").code == 404
+    if not can_print():
+        assert "Siden som PDF" not in told and "udskriv den som PDF" in told
+        assert "PDF kunne ikke laves" in visitor.get("/kommune/krav/svar/03_thresholds.pdf").text
+        return
+    assert "udskriv den som PDF" not in told
+    for name in ("03_thresholds", "03_thresholds_et_ark"):
+        assert f'href="/kommune/krav/svar/{name}.pdf?hent"' in told
+        printed = visitor.get(f"/kommune/krav/svar/{name}.pdf?hent")
+        assert (
+            printed.body.startswith(b"%PDF-") and printed.headers["Content-Type"] == TYPES[".pdf"]
+        )

@@ -1,5 +1,6 @@
 """The second and third step: what is found in the files, and the page with its files."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,16 +14,20 @@ from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.rooms import Room
 from fsmlib.app.municipality.visits import Work
 from fsmlib.app.municipality.ways import Way
+from fsmlib.app.municipality.work import Made, on_paper
 from fsmlib.danish import whole
 from fsmlib.programme.findings import Finding
+from fsmlib.site.pdf import can_print
 
 MOST_SCENARIOS, LONGEST_SCENARIO = 8, 60
 MOST_ROWS = 500
 FORMS = {
     ".html": "Siden",
-    "_et_ark.html": "Svaret på ét ark",
     ".docx": "Siden som Word",
+    ".pdf": "Siden som PDF",
+    "_et_ark.html": "Svaret på ét ark",
     "_et_ark.docx": "Ét ark som Word",
+    "_et_ark.pdf": "Ét ark som PDF",
     ".xlsx": "Tallene i Excel",
 }
 
@@ -103,7 +108,8 @@ class Answer(Room):
             step=3,
             told=told,
             made=made,
-            files=[(_form_of(path, way), path.name) for path in made.files],
+            files=_offered(made, way),
+            has_pdf=can_print(),
             is_example=not sent(work.files),
             groups=groups(way, chosen or work.chosen),
             faults=(chosen or work.chosen).faults,
@@ -116,16 +122,35 @@ class Answer(Room):
 class Shown(Room):
     """A file of the answer."""
 
+    def made(self, slug: str, name: str) -> Path:
+        """Where it is; 404 when there is none of that name."""
+        for path in self.work(slug).made().files:
+            if path.name == name:
+                return path
+        raise HTTPError(404)
+
     def get(self, slug: str, name: str) -> None:
         """The page in the browser, or with `?hent` any of the files to keep."""
-        path = next((path for path in self.work(slug).made().files if path.name == name), None)
-        if path is None:
-            raise HTTPError(404)
+        path = self.made(slug, name)
         if path.suffix == ".html" and self.get_query_argument("hent", None) is None:
             back = f"/kommune/{slug}/svar"
             self.show_page(path.read_text("utf-8"), back, "Tilbage til filer og værdier")
         else:
             self.send(path.read_bytes(), path.name)
+
+
+class Printed(Shown):
+    """A page of the answer on paper, printed when it is asked for."""
+
+    async def get(self, slug: str, name: str) -> None:  # type: ignore[override]
+        """The PDF; a page that says why when there can be none."""
+        path = self.made(slug, f"{name}.html")
+        content, told = await asyncio.wrap_future(self.visits.submit(on_paper, path))
+        if told:
+            title, back = "PDF kunne ikke laves", f"/kommune/{slug}/svar"
+            self.finish(page("error.html.j2", title=title, told=told, back=back))
+        else:
+            self.send(content, f"{name}.pdf")
 
 
 def total(findings: Sequence[Finding]) -> str:
@@ -160,5 +185,10 @@ def _beyond(page_: Mapping[str, str], told: Mapping[str, str], way: Way) -> dict
     return {name: text for name, text in {**told, **back}.items() if page_.get(name) != text}
 
 
-def _form_of(path: Path, way: Way) -> str:
-    return FORMS[path.name.removeprefix(way.notebook)]
+def _offered(made: Made, way: Way) -> list[tuple[str, str]]:
+    """What there is to download, under its name in words, and its file's name."""
+    there = {path.name for path in made.files}
+    if can_print():
+        there |= {f"{path.stem}.pdf" for path in made.files if path.suffix == ".html"}
+    named = {f"{way.notebook}{ending}": words for ending, words in FORMS.items()}
+    return [(words, name) for name, words in named.items() if name in there]

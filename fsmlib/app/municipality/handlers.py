@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from fsmlib.app.guard import Guarded, page
-from fsmlib.app.municipality.answering import Answer, Findings, Marked, Shown
+from fsmlib.app.municipality.answering import Answer, Findings, Marked, Printed, Shown
 from fsmlib.app.municipality.rooms import READ_ONLY, Reading, Room, Start
 from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
 from fsmlib.app.municipality.visits import Visits
@@ -33,6 +33,7 @@ def routes(folder: Path) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
         (rf"/kommune/{slug}/kontrol", Findings, room),
         (rf"/kommune/{slug}/maerket/(\d+)", Marked, room),
         (rf"/kommune/{slug}/svar", Answer, room),
+        (rf"/kommune/{slug}/svar/(\w+)\.pdf", Printed, room),
         (rf"/kommune/{slug}/svar/(\w+\.\w+)", Shown, room),
     ]
 

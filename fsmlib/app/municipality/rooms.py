@@ -23,6 +23,7 @@ TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
 }
 SKIP = '<a class="skip" href="#indhold">Gå til indholdet</a>'
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)

@@ -22,6 +22,7 @@ from fsmlib.pages.views import Table
 from fsmlib.programme.findings import Finding, FsmError, InputError
 from fsmlib.programme.parameters import load_both
 from fsmlib.site.forms import Forms
+from fsmlib.site.pdf import printer
 from fsmlib.site.privacy import fault_of_ours
 from fsmlib.site.run import render
 from fsmlib.tables.files import TEXTS, WORKBOOKS, grids
@@ -32,6 +33,9 @@ from fsmlib.tables.reading import not_there
 
 ALL_FORMS = Forms(docx=True, summary=True)
 MARKED = "mærket_"
+COMPARED = re.compile(
+    "<div [^>]*><table[^>]*><caption>Scenarierne side om side<.*?</div>", re.DOTALL
+)
 BANNER = re.compile(r'<p class="lead">.*?</p>(?:<p class="warning" role="note">.*?</p>)?')
 ANSWER = re.compile(r'<p class="answer">.*?<ul class="figures">.*?</ul>', re.DOTALL)
 
@@ -55,10 +59,14 @@ class Checked:
 
 @dataclass(frozen=True)
 class Made:
-    """The files of a page, the page first, and its answer as HTML; or why there are none."""
+    """The files of a page, the page first, and its answer as HTML; or why there are none.
+
+    `compared` is the table of the visitor's scenarios, as HTML.
+    """
 
     files: tuple[Path, ...] = ()
     answer: str = ""
+    compared: str = ""
     told: str = ""
 
 
@@ -148,17 +156,28 @@ def make(order: Order, out: Path) -> Made:
             file.write_text(text, encoding="utf-8")
             given["scenarios"] = str(file)
         files = tuple(render(order.notebook, out, given, forms=ALL_FORMS))
-        return Made(files, _answer_on(files[0]))
+        page = files[0].read_text("utf-8")
+        return Made(files, _found(page, BANNER, ANSWER), _found(page, COMPARED))
     except FsmError as error:
         return Made(told=str(error))
     except Exception as error:  # a page that says so, and no traceback
         return Made(told=fault_of_ours(type(error).__name__, str(error)))
 
 
-def _answer_on(page: Path) -> str:
-    """The answer as the page itself has it: whose it is, the sentence, warnings and key figures."""
-    html = page.read_text("utf-8")
-    return "".join(found[0] for found in (BANNER.search(html), ANSWER.search(html)) if found)
+def on_paper(page: Path) -> tuple[bytes, str]:
+    """A page as PDF; else no bytes, and why there are none."""
+    try:
+        with printer() as printed:
+            return printed(page), ""
+    except FsmError as error:
+        return b"", str(error)
+    except Exception as error:  # a page that says so, and no traceback
+        return b"", fault_of_ours(type(error).__name__, str(error))
+
+
+def _found(html: str, *parts: re.Pattern[str]) -> str:
+    """Parts of a page as the page itself has them, where it has them."""
+    return "".join(found[0] for part in parts if (found := part.search(html)))
 
 
 def data_in(folder: Path) -> Path:
