@@ -34,3 +34,9 @@ def test_every_page_is_accessible_and_fits_the_screen(
     hidden = "e => e.scrollWidth > e.clientWidth + 1"
     cut = f"[...document.querySelectorAll('.table')].filter({hidden}).map(e => e.ariaLabel)"
     assert page.evaluate(cut) == []
+    page.emulate_media(media="print")
+    buttons = "[...document.querySelectorAll('thead button:not(.word)')].map(%s)"
+    shown = page.evaluate(buttons % "e => getComputedStyle(e).display")
+    assert {*shown} <= {"contents"}  # a button is not drawn again where a table goes on
+    assert not page.locator("summary:visible").count()
+    page.emulate_media(media="screen")
