@@ -1,5 +1,6 @@
 """Numbers, dates and lists as Danes write them; a half is rounded up, as Excel shows it."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -11,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 LOCALE = "da_DK"
+_TOGETHER = re.compile(r"(?<=\d) (?=%)|(?<=[a-z]) (?=20\d\d\b)")
 
 
 @lru_cache(4096)  # a page tells the same numbers again and again
@@ -165,6 +167,15 @@ def month(value: pd.Period) -> str:
 def month_short(value: pd.Period) -> str:
     """A month for an axis: `mar 19`."""
     return str(format_date(value.to_timestamp().date(), "MMM yy", locale=LOCALE)).replace(".", "")
+
+
+def unbroken(text: str) -> str:
+    """A text whose numbers stay on the line of their sign, and years on that of their month.
+
+    >>> unbroken("15 % i marts 2018").replace(chr(160), "_")
+    '15_% i marts_2018'
+    """
+    return _TOGETHER.sub("\xa0", text)
 
 
 def listed(parts: Sequence[str], last_by: str = "og") -> str:

@@ -67,10 +67,12 @@ class Page:
         self.cite(sources)
         return Table(title, frame, tuple(columns), section, tuple(sources), note, none, sorts)
 
-    def picture(self, title: str, axes: "Axes", alt: str, sources: Sequence[str] = ()) -> Picture:
+    def picture(
+        self, title: str, axes: "Axes", alt: str, section: str, sources: Sequence[str] = ()
+    ) -> Picture:
         """A chart of this page; its sources are retold at the end of the page."""
         self.cite(sources)
-        return Picture(title, axes, alt.replace("kr..", "kr."), tuple(sources))
+        return Picture(title, axes, alt.replace("kr..", "kr."), section, tuple(sources))
 
     def headline(
         self,
@@ -89,9 +91,9 @@ class Page:
             f'<span class="unit">{escape(unit)}</span></li>'
             for what, number, unit in figures
         )
+        warnings = tuple(filter(None, warnings))
         warned = "".join(
-            f'<p class="warning" role="note">{escape(warning)}</p>'
-            for warning in filter(None, warnings)
+            f'<p class="warning" role="note">{escape(warning)}</p>' for warning in warnings
         )
         first, _, rest = _FIRST_SENTENCE.sub("\n", sentence, count=1).partition("\n")
         more = f'<p class="more">{escape(rest)}</p>' if rest else ""
@@ -99,7 +101,7 @@ class Page:
             f'<p class="answer">{escape(first)}</p>{more}{warned}<ul class="figures">{cards}</ul>'
             f'<p class="note">{source_links(sources)}</p>'
         )
-        return Headline(html, sentence, tuple(figures))
+        return Headline(html, sentence, tuple(figures), warnings, tuple(sources))
 
     def cite(self, sources: Iterable[str]) -> None:
         """Note that the page rests on these answers; FsmError for an unknown id."""
@@ -195,6 +197,7 @@ class Page:
         """What the page was made from, and the command that makes it again."""
         changes = self.values.changes_as_text
         inputs = inputs_of(self.tables, self.values)
+        read = [account.sentence for account in self.tables.accounts]
         files = ", ".join(f"{name} ({digits})" for name, digits in inputs.items())
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
@@ -204,7 +207,7 @@ class Page:
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
-            "Rækker": " ".join(account.sentence for account in self.tables.accounts),
+            **({"Rækker": " ".join(read)} if read else {}),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "",
             "Øvrige valg": ", ".join(self._chosen),

@@ -20,7 +20,9 @@ def changes_in_words(page: Page, changes: Iterable[str]) -> list[str]:
     return [each or "Intet" for each in told]
 
 
-def way(page: Page, frame: pd.DataFrame, what: str, sources: tuple[str, ...]) -> Picture:
+def way(
+    page: Page, frame: pd.DataFrame, what: str, section: str, sources: tuple[str, ...]
+) -> Picture:
     """From one scenario's kroner to another's, one value at a time, as a staircase."""
     first, *_, last = frame["label"]
     steps = zip(frame["label"], frame["dkk"], strict=True)
@@ -29,5 +31,6 @@ def way(page: Page, frame: pd.DataFrame, what: str, sources: tuple[str, ...]) ->
         f"{what}: fra »{first}« til »{last}«, én værdi ad gangen i den rækkefølge, de står (kr.).",
         plot_difference(frame),
         f"Trappediagram i kroner: {told}",
+        section,
         sources,
     )

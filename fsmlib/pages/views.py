@@ -30,7 +30,7 @@ PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
 NOTHING = "Ingen"  # what an empty table says, where it has nothing better to say
 FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
-FEWEST_SORTED, MOST_UNFOLDED = 4, 26  # rows
+FEWEST_SORTED, MOST_UNFOLDED = 4, 24  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
 
 Bundle = dict[str, Any]
@@ -95,9 +95,12 @@ class Headline:
     html: str
     plain: str
     figures: tuple[tuple[str, str, str], ...]
+    warnings: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        told = {"sentence": self.plain, "figures": [list(figure) for figure in self.figures]}
+        told = {name: getattr(self, name) for name in ("figures", "warnings", "sources")}
+        told["sentence"] = self.plain
         return {"text/html": self.html, "text/plain": self.plain, HEADLINE_MIME: told}
 
 
@@ -168,12 +171,13 @@ class Table:
 class Picture:
     """A chart with a caption, and an alternative text that says what it shows.
 
-    `axes` can be changed, and the picture shown again.
+    `axes` can be changed, and the picture shown again; `section` is where it stands in a document.
     """
 
     title: str
     axes: "Axes"
     alt: str
+    section: str
     sources: tuple[str, ...] = ()
 
     def png(self) -> bytes:
@@ -195,7 +199,7 @@ class Picture:
         )
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:
-        told = {"title": self.title, "alt": self.alt, "sources": list(self.sources)}
+        told = {name: getattr(self, name) for name in ("title", "alt", "section", "sources")}
         bundle = {"text/html": self.html(), "text/plain": self.alt, PICTURE_MIME: told}
         if os.environ.get(FOR_PAPER):
             bundle["image/png"] = base64.b64encode(self.png()).decode()
@@ -240,7 +244,7 @@ def _explained(column: Column, title: str) -> str:
         return ""
     digest = hashlib.sha256(f"{title} {column.name}".encode()).hexdigest()[:8]
     return (
-        f' <button type="button" class="word" popovertarget="ord-{digest}" '
+        f'\xa0<button type="button" class="word" popovertarget="ord-{digest}" '
         f'aria-label="Hvad betyder {escape(column.heading)}?">?</button>'
         f'<span popover id="ord-{digest}">{escape(terms()[column.term].definition)}</span>'
     )

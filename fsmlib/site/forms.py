@@ -58,10 +58,13 @@ def write_forms(
     LeakError when one of them carries what must stay in the municipality.
     """
     made = []
-    shown = {name: executed} | ({f"{name}{SHEET}": one_sheet(executed)} if forms.summary else {})
+    others = {*beside} - {name}
+    shown = {name: executed}
+    if forms.summary and has_sheet(executed):
+        shown[f"{name}{SHEET}"] = one_sheet(executed)
     for stem, notebook in shown.items():
         page = folder / f"{stem}.html"
-        page.write_text(to_html(notebook, index, beside, forms.was), encoding="utf-8")
+        page.write_text(to_html(notebook, index, others, forms.was), encoding="utf-8")
         made.append(page)
         if forms.docx:
             from fsmlib.site.word import write_word
@@ -74,6 +77,11 @@ def write_forms(
     for path in made:
         stop_leaks(path.read_bytes(), path)
     return made
+
+
+def has_sheet(notebook: nbformat.NotebookNode) -> bool:
+    """Whether a page has an answer that goes on one sheet."""
+    return any(SUMMARY in cell.metadata.get("tags", []) for cell in notebook.cells)
 
 
 def one_sheet(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from fsmlib.danish import unbroken
 from fsmlib.pages.links import linked
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -31,6 +32,7 @@ def to_html(
     }
     html, _ = _exporter().from_notebook_node(notebook, resources=resources)
     html = html.replace("<th></th>", "<td></td>")  # an empty corner of a table is no heading
+    html = unbroken(html)
     number = count(1)
     html = re.sub("<h2>", lambda _: f'<h2 id="afsnit-{next(number)}">', html)
     return linked(html, beside, index)

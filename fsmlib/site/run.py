@@ -23,7 +23,7 @@ from fsmlib.programme.kinds import PROGRAMME_KIND_IN_DANISH, ProgrammeKind, kind
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load_kind
 from fsmlib.programme.sources import place_of, programme_named
-from fsmlib.site.forms import PLAIN, Forms, write_forms
+from fsmlib.site.forms import PLAIN, Forms, has_sheet, write_forms
 from fsmlib.site.kernels.provisioner import PageKernelManager
 from fsmlib.site.outputs import outputs
 from fsmlib.site.parameters import checked, parameters_of
@@ -88,6 +88,8 @@ def render(
     """
     there = {path.stem for path in out.glob("*.html")} | {name, *beside}
     notebook = read_notebook(name)
+    if forms.summary and not has_sheet(notebook):
+        raise FsmError(f"{name} har intet svar til ét ark. Lav siden uden --summary.")
     with forms.drawn():
         executed = spoken(run(notebook, given), name, given.get(PROGRAMME, ""))
     out.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 from docx.table import _Row
 
-from fsmlib.danish import formatted
+from fsmlib.danish import formatted, unbroken
 from fsmlib.pages.views import (
     BANNER_MIME,
     HEADLINE_MIME,
@@ -29,7 +29,8 @@ from fsmlib.site.html import title
 from fsmlib.site.outputs import outputs
 
 WIDTH, MARGIN = Cm(17), Cm(2)
-SHEET_PICTURE = Cm(8)  # so that one sheet of A4 holds it with the rest
+# So that one sheet of A4 holds the picture with the rest, beside few rows or many.
+SHEET_PICTURE, SMALLEST_PICTURE, FEW_ROWS = Cm(13), Cm(8), 5
 TEXT, SHEET_TEXT = Pt(10.5), Pt(8.5)
 SMALL, SMALLEST, MOST_LETTERS = Pt(8.5), Pt(7), 60
 LETTER, CELL_EDGES = 0.56, Cm(0.42)  # how wide a letter is in its size, and a cell around its text
@@ -56,15 +57,20 @@ def document(notebook: nbformat.NotebookNode) -> Paper:
             paper.add_paragraph(line)
     for headline in outputs(notebook, HEADLINE_MIME):
         paper.add_paragraph().add_run(headline["sentence"]).bold = True
+        for warning in headline["warnings"]:
+            paper.add_paragraph(warning)
         for what, number, unit in headline["figures"]:
             paper.add_paragraph(f"{what}: {number} {unit}".strip(), style="List Bullet")
+        paper.add_paragraph(_sources(headline["sources"])).runs[0].font.size = SMALL
+    rows = [len(told["rows"]) for told in outputs(notebook, TABLE_MIME)]
+    room = SHEET_PICTURE if sum(rows) <= FEW_ROWS else SMALLEST_PICTURE
     for section, shown in _by_section(notebook):
         paper.add_heading(section, level=1)
         for data in shown:
             if TABLE_MIME in data:
                 _add_table(paper, data[TABLE_MIME])
             else:
-                _add_picture(paper, data, SHEET_PICTURE if is_sheet else WIDTH)
+                _add_picture(paper, data, room if is_sheet else WIDTH)
     for rows in outputs(notebook, PROVENANCE_MIME):
         paper.add_heading(PROVENANCE_SHEET, level=1)
         told = [f"{what}: {content}" for what, content in rows.items()]
@@ -97,18 +103,13 @@ def _set_up(paper: Paper, heading: str, size: Length) -> None:
 
 
 def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Shown]]]:
-    """What is shown under each section; a picture stands with the table it comes before."""
+    """The tables and pictures under each section, in their order."""
     sections: dict[str, list[Shown]] = {}
-    waiting: list[Shown] = []
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if PICTURE_MIME in data:
-                waiting.append(data)
-            elif TABLE_MIME in data:
-                there = sections.setdefault(data[TABLE_MIME]["section"], [])
-                there += [*waiting, data]
-                waiting = []
+            if told := data.get(TABLE_MIME) or data.get(PICTURE_MIME):
+                sections.setdefault(told["section"], []).append(data)
     yield from sections.items()
 
 
@@ -130,8 +131,10 @@ def _add_table(paper: Paper, told: Shown) -> None:
         return
     columns = told["columns"]
     kinds = [kind for _, _, kind in columns]
-    heads = [f"{heading} {unit}".strip() for heading, unit, _ in columns]
-    lines = [[formatted(v, k) for v, k in zip(row, kinds, strict=True)] for row in told["rows"]]
+    heads = [f"{heading} ({unit})" if unit else heading for heading, unit, _ in columns]
+    lines = [
+        [unbroken(formatted(v, k)) for v, k in zip(row, kinds, strict=True)] for row in told["rows"]
+    ]
     table = paper.add_table(rows=0, cols=len(columns), style="Light List Accent 1")
     table.autofit = False
     size = next(

@@ -16,6 +16,7 @@ PICTURE = Picture(
     "Løn måned for måned (kr.).",
     charts.monthly_bars(LABELS, [("Med nye", range(12)), ("Uden", range(12, 24))]),
     "Søjlediagram: lønnen stiger.",
+    "Budget",
     ("HIR-17",),
 )
 

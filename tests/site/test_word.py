@@ -8,7 +8,9 @@ import nbformat
 import pytest
 from docx import Document
 
+from fsmlib.danish import unbroken
 from fsmlib.pages.views import FOR_PAPER, HEADLINE_MIME, TABLE_MIME
+from fsmlib.programme.findings import FsmError
 from fsmlib.site.forms import SUMMARY, Forms, one_sheet
 from fsmlib.site.html import to_html
 from fsmlib.site.outputs import outputs
@@ -37,6 +39,18 @@ def test_the_document_has_the_sections_the_answer_and_every_number(
     assert headline["sentence"] in [p.text for p in paper.paragraphs]
 
 
+def test_the_document_warns_as_the_page_does_and_shows_each_picture_under_its_section(
+    executed: nbformat.NotebookNode,
+) -> None:
+    paper = document(executed)
+    told = [p.text for p in paper.paragraphs]
+    (headline,) = outputs(executed, HEADLINE_MIME)
+    assert headline["warnings"] and {*headline["warnings"]} <= {*told}
+    (caption,) = (place for place, text in enumerate(told) if "ved månedens udgang" in text)
+    headings = [p.text for p in paper.paragraphs[:caption] if p.style.name == "Heading 1"]
+    assert headings[-1] == "Sagsmængde"
+
+
 def test_every_picture_has_its_alternative_text(executed: nbformat.NotebookNode) -> None:
     shapes = document(executed).inline_shapes
     assert len(shapes) == 2
@@ -56,8 +70,14 @@ def test_one_sheet_holds_the_answer_and_what_is_tagged(executed: nbformat.Notebo
     assert tagged == ["pictures.heat_map(case)", "tables.passive(case)"]
     assert html.count("<svg") == 1 and html.count("<h1") == 1 and 'class="sheet"' in html
     first, rest = outputs(executed, HEADLINE_MIME)[0]["sentence"].split(". ", 1)
-    assert f"{first}." in html and rest in html
+    assert f"{first}." in html and unbroken(rest) in html
     assert "Lav siden igen med" in html and "Måned for måned" not in html
+
+
+def test_a_page_without_an_answer_has_no_sheet(tmp_path: Path) -> None:
+    with pytest.raises(FsmError, match="06_rulebook har intet svar til ét ark"):
+        render("06_rulebook", tmp_path / "out", {}, forms=Forms(summary=True))
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_page_is_had_in_every_form_and_links_the_statement(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from fsmlib.danish import decimal, kroner
 from fsmlib.figures import charts
-from fsmlib.pages.evaluation.case import Case, divided_by
+from fsmlib.pages.evaluation.case import DIVIDED, Case, divided_by
 from fsmlib.pages.views import Picture, Text
 
 MILLION = 1_000_000
@@ -25,5 +25,6 @@ def curve(case: Case) -> Picture | Text:
             f"Værdi ({case.value_unit})",
         ),
         f"Kurve over værdien af puljen: {told}. Puljen er på {kroner(pool.pool_dkk)}.",
+        DIVIDED,
         divided_by(case),
     )

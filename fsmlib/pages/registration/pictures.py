@@ -7,7 +7,7 @@ import pandas as pd
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden
 from fsmlib.danish import count, month, month_short, percent_short, tried, whole
 from fsmlib.figures import register
-from fsmlib.pages.registration.case import Case, in_order
+from fsmlib.pages.registration.case import CASELOAD, PASSIVE, Case, in_order
 from fsmlib.pages.registration.tables import needs
 from fsmlib.pages.views import Picture, Text
 
@@ -52,6 +52,7 @@ def heat_map(case: Case) -> Picture:
             over.to_numpy(),
         ),
         f"Tabel med farver. {told or 'Ingen er over loftet ved nogen månedsudgang'}.",
+        CASELOAD,
         ("HIR-3", "HIR-16", "HIR-R3", "HIR-R6"),
     )
 
@@ -80,6 +81,7 @@ def passive_by_month(case: Case) -> Picture | Text:
         "Andel passive af borgere med mindst et års anciennitet, målt hver måned.",
         case.question.plot_passive(),
         f"Kurve. {told}.{aimed}",
+        PASSIVE,
         ("HIR-8", "HIR-14", "HIR-22"),
     )
 

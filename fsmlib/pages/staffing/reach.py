@@ -35,6 +35,7 @@ def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
         turned.plot_frontier(staffing, asked),
         f"Trappekurve. Under {short(least)} nye årsværk kan {cap} ikke nås for alle. "
         f"Derefter kan så mange få {low}: {listed(told)}.",
+        NEED,
         SOURCES,
     )
 

@@ -39,4 +39,4 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture:
     """From one scenario's salary to another's, one value at a time."""
-    return way(case.page, difference(case.question, named), "Lønnen til de nye", ("HIR-17",))
+    return way(case.page, difference(case.question, named), "Lønnen til de nye", NEED, ("HIR-17",))

@@ -121,7 +121,7 @@ def answer(case: Case) -> Headline:
         + (f"Det {releases} {_paid_in_words(question)}" if question.values.pays else "")
     ).rstrip()
     figures = [
-        ("Bedste måned", month(best["month"]), counts),
+        ("Bedste måned", month(best["month"]), f"({counts})"),
         ("Andel i bedste måned", share, "af indsatsgruppen"),
         ("Niveau", tried(question.level), f"over alle {_months(question)}"),
         *(

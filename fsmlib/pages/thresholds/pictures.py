@@ -5,7 +5,7 @@ import pandas as pd
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, is_small
 from fsmlib.danish import listed, month, month_short, tried, whole
 from fsmlib.figures import charts, months
-from fsmlib.pages.thresholds.case import Case, needs_registers
+from fsmlib.pages.thresholds.case import RESULTS, Case, needs_registers
 from fsmlib.pages.thresholds.tables import moved
 from fsmlib.pages.views import Picture, Text, paragraph
 
@@ -28,6 +28,7 @@ def share(case: Case) -> Picture:
         f"Kurve over andelen: {told}."
         + (f" Kravene er {wanted}." if wanted else "")
         + (f" Gråtonede måneder, der kan ændre sig: {listed(greyed)}." if greyed else ""),
+        RESULTS,
         ("FSM2-3.1", "FSM2-3.2", "FSM2-5.2", "FSM2-L4"),
     )
 
@@ -57,6 +58,7 @@ def who_fills(case: Case) -> Picture | Text:
         "Hvem der er berørt, måned for måned (borgere).",
         charts.stacked([month_short(m) for m in rows["month"]], series, "Borgere"),
         f"Stablede søjler. {told}.",
+        RESULTS,
         ("FSM2-3.1", "FSM2-3.3"),
     )
 
@@ -79,5 +81,6 @@ def movements(case: Case) -> Picture | Text:
             labels, ("Kommet til", list(rows["came"])), ("Gået fra", list(rows["went"]))
         ),
         f"Søjler op og ned. {told}.",
+        RESULTS,
         ("FSM2-2.3", "FSM2-2.5", "FSM2-3.4"),
     )

@@ -39,4 +39,4 @@ def scenario_difference(case: Case, named: Scenarios) -> Picture | Text:
     if not case.question.grant_dkk:
         return paragraph(NO_GRANT)
     frame = difference(case.question, named, paid_dkk)
-    return way(case.page, frame, "Udbetaling", ("FSM2-5.2", "FSM2-5.3"))
+    return way(case.page, frame, "Udbetaling", PAYMENT, ("FSM2-5.2", "FSM2-5.3"))

@@ -7,8 +7,7 @@ from fsmlib.models.rates import UNSURE, names_of
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.values_in_words import in_units
 from fsmlib.pages.views import Column, Table, Text, paragraph
-from fsmlib.pages.visitation.case import Case
-from fsmlib.pages.visitation.tables import PLAN
+from fsmlib.pages.visitation.case import PLAN, Case
 from fsmlib.programme.values import PERCENT
 
 READINGS = ("denominator", "status_day", "entry", "window", "threshold")

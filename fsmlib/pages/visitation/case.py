@@ -13,6 +13,10 @@ from fsmlib.pages.views import Banner, Headline
 from fsmlib.tables.personal import masked
 
 NOTEBOOK = "02_visitation"
+# The sections of the application that tables and pictures belong to: the sheets of the workbook.
+PLAN = "Visitation og bemanding"
+RESULT = "Forventet resultat"
+COMPARED = "To planer"
 OVERSTATED = 0.1  # how far the chance of some month may pass the level's before the page warns
 
 
@@ -149,7 +153,7 @@ def key_figures(question: Visitation) -> list[tuple[str, str, str]]:
         (
             "Niveau",
             percent(level.mean),
-            f"9 af 10 gange {percent(level.low)} til {percent(level.high)}",
+            f"(9 af 10 gange {percent(level.low)} til {percent(level.high)})",
         ),
         *(
             [("Ventet udbetaling", *_paid_as_number(question, question.payout.mean))]
@@ -159,8 +163,8 @@ def key_figures(question: Visitation) -> list[tuple[str, str, str]]:
         (
             "Visiteret ved slutningen",
             whole(months["visited"].iloc[-1]),
-            f"borgere i gennemsnit, blandt {whole(question.simulation.plan.target_group)} fra "
-            "start og dem, der kom til",
+            f"borgere i gennemsnit, af {whole(question.simulation.plan.target_group)} og dem, der "
+            "kommer til",
         ),
         (
             "Højeste sagsmængde",

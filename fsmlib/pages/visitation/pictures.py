@@ -15,8 +15,9 @@ from fsmlib.danish import (
 )
 from fsmlib.figures import charts, cohort
 from fsmlib.models.visitation_sensitivity import highest_share
+from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.views import Picture, Text, paragraph
-from fsmlib.pages.visitation.case import Case
+from fsmlib.pages.visitation.case import COMPARED, PLAN, RESULT, Case
 
 WIDEST_SWINGS, LABEL_WIDTH = 10, 36
 
@@ -29,6 +30,7 @@ def flow(case: Case) -> Picture:
         "Hvor målgruppen er ved hver måneds udgang (borgere i gennemsnit).",
         cohort.flow(_labels(case), layers, "Borgere"),
         f"Stablede søjler fra første til sidste måned: {told}.",
+        PLAN,
         ("FSM2-2.1", "FSM2-2.3", "FSM2-2.5", "FSM2-1.8"),
     )
 
@@ -46,6 +48,7 @@ def visited(case: Case) -> Picture:
         cohort.band(_labels(case), (low, high), middle, (name, steps), "Borgere"),
         f"Kurve: i gennemsnit {whole(middle[0])} visiterede efter første måned og "
         f"{whole(middle[-1])} efter sidste; {name.lower()} er {whole(steps[-1])} til sidst.",
+        PLAN,
         ("FSM2-2.2", "FSM2-1.3"),
     )
 
@@ -60,6 +63,7 @@ def caseload(case: Case) -> Picture:
         cohort.band(_labels(case), (low, high), middle, ("Pladser", places), "Borgere"),
         f"Kurve: højest i {month(months['month'][busiest])} med {whole(middle[busiest])} borgere "
         f"i gennemsnit mod {whole(places[busiest])} pladser.",
+        PLAN,
         ("FSM2-1.1", "FSM2-1.5"),
     )
 
@@ -73,6 +77,7 @@ def fan(case: Case) -> Picture:
         f"Kurve med bånd: andelen er i gennemsnit {percent(middle[0])} i første måned og "
         f"{percent(middle[-1])} i sidste, hvor 9 af 10 gange ligger mellem {percent(low[-1])} "
         f"og {percent(high[-1])}.",
+        RESULT,
         ("FSM2-3.1", "FSM2-2.2", "FSM2-5.2"),
     )
 
@@ -94,10 +99,11 @@ def first_month(case: Case) -> Picture | Text:
     return case.page.picture(
         "Chancen for, at en måned er den første, der når kravet; yderst til højre: aldrig.",
         cohort.chances(
-            [*_labels(case), "\naldrig"],
+            [*_labels(case), "\n\naldrig"],
             [(f"{threshold} %", first) for threshold, first in firsts.items()],
         ),
         f"Søjlediagram. {'. '.join(told)}.",
+        RESULT,
         ("FSM2-3.2", "FSM2-5.2"),
     )
 
@@ -123,6 +129,7 @@ def payouts(case: Case) -> Picture | Text:
             for label, share in zip(labels, shares, strict=True)
         )
         + ".",
+        RESULT,
         ("FSM2-5.2", "FSM2-5.3"),
     )
 
@@ -151,6 +158,7 @@ def tornado(case: Case) -> Picture:
             f"Pct. (stiplet: {percent(base)} med de valgte forudsætninger)",
         ),
         f"Liggende søjler omkring {percent(base)}. {' '.join(told)}",
+        RESTS_ON,
         ("FSM2-3.1",),
     )
 
@@ -173,6 +181,7 @@ def two_plans(case: Case) -> Picture | Text:
             [month_short(each) for each in longest["month"]], plans, question.thresholds
         ),
         f"To kurver. I sidste måned: {', '.join(ends)}.",
+        COMPARED,
         ("FSM2-2.2", "FSM2-3.1"),
     )
 
@@ -201,6 +210,7 @@ def tried(case: Case) -> Picture | Text:
             "Pct. af indsatsgruppen",
         ),
         f"Kurve: den målte andel ligger i båndet i {inside}.",
+        RESTS_ON,
         ("FSM2-3.1",),
     )
 

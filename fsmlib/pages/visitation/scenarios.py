@@ -4,9 +4,8 @@ from fsmlib.analyses.fsm2_scenarios import expected_dkk, plans_side_by_side
 from fsmlib.analyses.scenarios import Scenarios, difference
 from fsmlib.pages.scenarios import changes_in_words, way
 from fsmlib.pages.views import Column, Picture, Table, Text, paragraph
-from fsmlib.pages.visitation.case import Case
+from fsmlib.pages.visitation.case import RESULT, Case
 from fsmlib.pages.visitation.pictures import pays_nothing
-from fsmlib.pages.visitation.tables import RESULT
 
 
 def scenario_table(case: Case, named: Scenarios) -> Table:
@@ -33,4 +32,4 @@ def scenario_difference(case: Case, named: Scenarios) -> Picture | Text:
     if case.question.simulation.grant_dkk is None:
         return paragraph("Skriv tilskuddet i planen for at se forskellen i kroner.")
     frame = difference(case.question, named, expected_dkk)
-    return way(case.page, frame, "Ventet udbetaling", ("FSM2-5.2", "FSM2-5.3"))
+    return way(case.page, frame, "Ventet udbetaling", RESULT, ("FSM2-5.2", "FSM2-5.3"))

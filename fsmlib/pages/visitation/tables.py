@@ -6,13 +6,10 @@ import pandas as pd
 
 from fsmlib.danish import decimal, fine, month, percent_short, short, whole
 from fsmlib.pages.views import Column, Table, Text
-from fsmlib.pages.visitation.case import Case
+from fsmlib.pages.visitation.case import COMPARED, PLAN, RESULT, Case
 from fsmlib.pages.visitation.pictures import needs_another
 from fsmlib.programme.parameters import Values
 
-PLAN = "Visitation og bemanding"
-RESULT = "Forventet resultat"
-COMPARED = "To planer"
 KINDS = {"some_month": "i mindst én måned", "level": "som niveau over alle måneder"}
 
 
