@@ -121,7 +121,7 @@ class Staffing(StaffingFrames):
         chosen, most = self.plan.chosen, self.values.grant_high_dkk
         left, beyond = chosen.salary_dkk - self.pool_pays_dkk, chosen.own_funding_dkk
         own = [kroner(left)] if left else []
-        own += [f"ventet {kroner(beyond)} for sager ud over bufferen"] if beyond >= 1 else []
+        own += [f"{kroner(beyond)} (ventet) for sager ud over bufferen"] if beyond >= 1 else []
         if not chosen.salary_dkk:
             return f"Kommunen betaler selv {own[0]}." if own else ""
         pays = "kommunen betaler selv"

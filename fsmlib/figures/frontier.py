@@ -60,5 +60,5 @@ def frontier(
     axes.set_ylabel(f"Sager med {low.removesuffix(' pr. fuldtidsansat')}")
     axes.set_ylim(-0.04 * cases, 1.15 * max(cases, 1))
     axes.set_xlim(added[0], added[-1] * 1.15 or 1)
-    axes.legend(loc="lower right", frameon=False, fontsize=9)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False, fontsize=9, ncols=2)
     return axes

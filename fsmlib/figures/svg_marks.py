@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 WIDTH, UNITS_PER_INCH = 840, 100
 PIXELS_PER_POINT = UNITS_PER_INCH / 72
-LETTER, LINE = 6.4, 15  # units a letter is wide and a line of text is high, at the size of ticks
+LETTER, LINE = 7.0, 15  # units a letter is wide and a line of text is high, at the size of ticks
 EDGE, SWATCH = 14, 18
 # Stripes are one broad dashed line each, cut out along the bars: on paper too they are lines.
 FALLING, RISING = "M0 840L840 0", "M0 0L840 840"

@@ -15,6 +15,7 @@ from fsmlib.programme.sources import documents
 from fsmlib.shipped import shipped
 
 START = "00_start"
+LAST = ("06_rulebook", "07_explore")  # what the answers rest on, and how to go on from them
 
 
 def notebooks() -> list[str]:
@@ -36,13 +37,11 @@ class Start:
     def questions(self) -> Text:
         """Every other notebook with its question, as links for JupyterLab and for the pages."""
         items, plain = [], []
-        for name in notebooks():
-            if name != START:
-                title, text = question(name)
-                heading = escape(title)
-                link = f'<a href="{name}.ipynb">{heading}</a>'
-                items.append(f"<dt>{link}</dt><dd>{escape(text)}</dd>")
-                plain.append(heading)
+        for name in (*(each for each in notebooks() if each not in (START, *LAST)), *LAST):
+            title, text = question(name)
+            heading = escape(title)
+            items.append(f'<dt><a href="{name}.ipynb">{heading}</a></dt><dd>{escape(text)}</dd>')
+            plain.append(heading)
         return Text(f'<dl class="questions">{"".join(items)}</dl>', "; ".join(plain))
 
     def values_in_force(self, programme: str) -> Table:

@@ -7,20 +7,26 @@ import pandas as pd
 from fsmlib.danish import content, counted, fine, formatted, month
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import Value
+from fsmlib.tables.municipalities import municipality_name
 
-NO_UNITS = frozenset({"liste", "dato", "dato og tid", "måned", "tekst", "valg", "tal"})
+CODES = "kommunekoder"
+NO_UNITS = frozenset({"liste", "dato", "dato og tid", "måned", "tekst", "valg", "tal", CODES})
 
 
 def value_in_words(value: Any, unit: str) -> str:
-    """The value; identifiers in a list are told by their terms.
+    """The value; identifiers in a list are told by their terms, municipalities by their names.
 
     >>> value_in_words([{"reached_percent": 15, "paid_percent": 90}], "pct.")
     '15 pct. giver 90 pct.'
+    >>> value_in_words("0561+0563", "kommunekoder"), value_in_words(0.05, "andel")
+    ('Esbjerg og Fanø', '5')
     """
+    if unit == CODES:
+        return "; ".join(municipality_name(code.strip()) for code in str(value).split(","))
     if unit == "måned":
         return month(pd.Period(str(value)))
     if not isinstance(value, list | tuple):
-        return content(value)
+        return content(counted(value, unit)[0])
     if value and isinstance(value[0], dict):
         return "; ".join(
             f"{step['reached_percent']} pct. giver {step['paid_percent']} pct." for step in value
@@ -31,10 +37,10 @@ def value_in_words(value: Any, unit: str) -> str:
 def unit_in_words(unit: str) -> str:
     """The unit; empty where the value is no number of anything.
 
-    >>> unit_in_words("kr."), unit_in_words("dato")
-    ('kr.', '')
+    >>> unit_in_words("kr."), unit_in_words("dato"), unit_in_words("andel")
+    ('kr.', '', 'pct.')
     """
-    return "" if unit in NO_UNITS else unit
+    return "" if unit in NO_UNITS else str(counted(0, unit)[1])
 
 
 def meaning(value: Value) -> str:

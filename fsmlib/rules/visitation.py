@@ -94,7 +94,7 @@ def visited(
     """
     dates = citizens["visited_on"]
     if dates.isna().all():
-        raise FsmError("Fortolkningen denominator=visited kræver kolonnen »Visiteret den«.")
+        raise FsmError("Kun visiterede kan ikke tælles uden kolonnen »Visiteret den«.")
     known = dates.notna().to_numpy()
     start = days_of(dates)[known]
     end = np.full(len(start), FAR)

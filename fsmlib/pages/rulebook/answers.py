@@ -35,11 +35,11 @@ def document(programme: str) -> Text:
 
 def _section(entry: Answer) -> str:
     pages = [page for page in pages_with(entry) if page not in (START, RULEBOOK)]
-    shown = ", ".join(f'<a href="{page}.ipynb">{page}</a>' for page in pages) or "ingen side"
+    shown = ", ".join(f'<a href="{each}.ipynb">{each.split("_")[0]}</a>' for each in pages)
     return (
-        f'<section class="answer-in-full" id="{entry.id}">'
-        f"<h3>{entry.id} {escape(entry.heading)}</h3><p>{escape(entry.text)}</p>"
-        f'<p class="note">Programmet: {escape(entry.does)} Vises på: {shown}.</p>'
+        '<section class="answer-in-full">'
+        f'<h3 id="{entry.id}">{entry.id} {escape(entry.heading)}</h3><p>{escape(entry.text)}</p>'
+        f'<p class="note">Programmet: {escape(entry.does)} Vises på side {shown or "–"}.</p>'
         + _values(values_behind(entry))
         + _tried(functions_of(entry), cases_of(entry))
         + "</section>"

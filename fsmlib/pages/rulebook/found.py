@@ -3,7 +3,7 @@
 import inspect
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -19,17 +19,20 @@ from fsmlib.shipped import shipped
 def values_behind(answer: Answer) -> list[str]:
     """The dated values that rest on an answer, one line each."""
     return [
-        f"{name} = {_with_unit(value, entry['unit'])}, {KIND_IN_DANISH[kind]} "
-        f"fra {day(since)}: {entry['label']}"
+        f"{name} = {_told(value, entry)}, {KIND_IN_DANISH[kind]} fra {day(since)}: {entry['label']}"
         for name, kind, entry in written(answer.programme)
         if {answer.id, *answer.instead_of} & set(entry["sources"])
         for since, value in entry["from"].items()
     ]
 
 
-def _with_unit(value: object, unit: str) -> str:
-    told = value_in_words(value, unit)
-    return f"{told} {unit_in_words(unit)}".rstrip() if isinstance(value, int | float) else told
+def _told(value: object, entry: dict[str, Any]) -> str:
+    """A value with its unit, or with what it means where it is a reading."""
+    told, unit = value_in_words(value, entry["unit"]), unit_in_words(entry["unit"])
+    meaning = (entry.get("options") or {}).get(value) if isinstance(value, str) else ""
+    if meaning:
+        return f"{told} ({meaning})"
+    return f"{told} {unit}".rstrip() if isinstance(value, int | float) else told
 
 
 def teaching(entry: Rule) -> str:
