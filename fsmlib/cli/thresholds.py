@@ -90,7 +90,7 @@ def payout(
 
 @app.command(cls=Command)
 def synth(
-    out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen til de fem filer.")],
+    out: Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen til filerne.")],
     citizens: Annotated[int, typer.Option(metavar="ANTAL", help="Antal borgere.")] = 450,
     municipality: Annotated[str, typer.Option(metavar="KOMMUNE", help="Navn eller kode.")] = "0410",
     seed: Seed = 1,

@@ -25,7 +25,7 @@ Block = Mapping[str, pd.DataFrame]
 def write_registers(
     out: Path, citizens: int, municipality: str, seed: int, parquet: bool, values: Values
 ) -> list[Path]:
-    """The five FSM2 tables, one file each, under their Danish names and headers.
+    """The FSM2 tables, one file each, under their Danish names and headers.
 
     Parquet is written in blocks of citizens and may be larger than memory.  FsmError for an
     unknown municipality, a number of citizens outside 1 to 10 million, or a negative seed.

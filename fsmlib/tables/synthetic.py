@@ -12,13 +12,15 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from fsmlib.programme.parameters import Values
-from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, SUPPORTED
+from fsmlib.tables.schemas import CITIZENS, EDUCATION, HOURS, MARKERS, OFFERS, SUPPORTED
 
 CITIZENS_IN_A_BLOCK = 50_000
 AGES = (28, 62)
 DAYS_IN_YEAR, DAYS_IN_MONTH = 365.25, 30
 RETURN_SHARE, LATE_SHARE, CORRECTED_SHARE, NAMELESS_SHARE = 0.2, 0.2, 0.03, 0.1
 STEP_UP_SHARE, BACK_TO_GROUP_1_SHARE = 0.15, 0.1
+NEW_SHARE = 0.8  # of a course that most begin within the window
+TALKS_PER_MONTH, OFFERS_PER_MONTH = 0.25, 0.06
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ class Town:
 def synthetic_blocks(
     citizens: int, municipality_code: str, months: pd.PeriodIndex, seed: int, values: Values
 ) -> Iterator[dict[str, pd.DataFrame]]:
-    """The five FSM2 tables in blocks of citizens, so that any number of them can be written."""
+    """The FSM2 tables in blocks of citizens, so that any number of them can be written.
+
+    Talks and offers are a sixth where the programme measures them.
+    """
     for block, before in enumerate(range(0, citizens, CITIZENS_IN_A_BLOCK)):
         size = min(CITIZENS_IN_A_BLOCK, citizens - before)
         yield synthetic_registers(size, municipality_code, months, seed, values, block)
@@ -60,7 +65,7 @@ def synthetic_registers(
     values: Values,
     block: int = 0,
 ) -> dict[str, pd.DataFrame]:
-    """The five FSM2 tables of an invented municipality; the same seed gives the same tables.
+    """The FSM2 tables of an invented municipality; the same seed gives the same tables.
 
     Each `block` has luck and citizens of its own.
     """
@@ -81,12 +86,20 @@ def synthetic_registers(
         "hours": _hours(town),
         "supported": _supported(town),
         "education": _education(town),
+        **({"offers": _offers(town)} if _counts_offers(values) else {}),
     }
+
+
+def _counts_offers(values: Values) -> bool:
+    """Whether the programme measures talks or offers."""
+    measure = values.measured
+    return measure is not None and not {"talks", "offer"}.isdisjoint(measure.touched)
 
 
 def _citizens(town: Town) -> pd.DataFrame:
     size = len(town.ids)
-    late = town.rng.random(size) < LATE_SHARE
+    measure = town.values.measured
+    late = town.rng.random(size) < (NEW_SHARE if measure and measure.passes_month else LATE_SHARE)
     start = town.first + _days(
         np.where(late, town.rng.integers(1, town.length, size), -town.rng.integers(1, 1500, size))
     )
@@ -172,6 +185,19 @@ def _education(town: Town) -> pd.DataFrame:
     )
     rows["su_eligible"] = town.rng.random(len(rows)) < 0.8
     return EDUCATION.typed(rows)
+
+
+def _offers(town: Town) -> pd.DataFrame:
+    """Talks and offers at random days; a talk is a day, an offer some weeks."""
+    found = []
+    for kind, per_month, longest in (
+        ("talk", TALKS_PER_MONTH, 1),
+        ("lab_offer", OFFERS_PER_MONTH, 60),
+    ):
+        number = town.rng.binomial(len(town.months), per_month, len(town.ids))
+        rows = _spells(town, np.repeat(town.ids, number), longest).assign(kind=kind)
+        found.append(rows.assign(end=rows["start"]) if kind == "talk" else rows)
+    return OFFERS.typed(pd.concat(found).drop_duplicates(["citizen", "kind", "start"]))
 
 
 def _spells(town: Town, ids: np.ndarray, longest: int) -> pd.DataFrame:
