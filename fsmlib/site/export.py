@@ -24,6 +24,8 @@ from fsmlib.site.outputs import outputs
 PROVENANCE_SHEET = "Sådan er tallene lavet"
 WIDEST_COLUMN = 60
 FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_SHEET_NAME = 31
+_FORBIDDEN = re.compile(r"[\\*?:/\[\]]")
 _WHEN = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*<")
 
 
@@ -52,9 +54,9 @@ def workbook(
     book.remove(book.worksheets[0])
     for table in tables:
         section = table["section"]
-        if section not in book.sheetnames:
+        if sheet_name(section) not in book.sheetnames:
             _new_sheet(book, section, lines)
-        _append_table(book[section], table)
+        _append_table(book[sheet_name(section)], table)
     sheet = _new_sheet(book, PROVENANCE_SHEET, lines)
     for rows in provenance:
         for what, content in rows.items():
@@ -64,7 +66,7 @@ def workbook(
         _fit_columns(sheet)
     for told in calculations:
         write_calculation(_new_sheet(book, told["sheet"], lines), told)
-        book.move_sheet(told["sheet"], -1)  # the last tells how all of it was made
+        book.move_sheet(sheet_name(told["sheet"]), -1)  # the last tells how all of it was made
     return book
 
 
@@ -93,8 +95,17 @@ def timeless(
             timeless.writestr(ZipInfo(name), content, ZIP_DEFLATED)
 
 
+def sheet_name(section: str) -> str:
+    """The name of a sheet as Excel takes it, whatever a programme's own words make of a section.
+
+    >>> sheet_name("Hvem? Kommunerne ved siden af hinanden")
+    'Hvem  Kommunerne ved siden af h'
+    """
+    return _FORBIDDEN.sub(" ", section)[:LONGEST_SHEET_NAME]
+
+
 def _new_sheet(workbook: Workbook, section: str, lines: Sequence[str]) -> Worksheet:
-    sheet: Worksheet = workbook.create_sheet(section)
+    sheet: Worksheet = workbook.create_sheet(sheet_name(section))
     _append(sheet, [section])[0].font = Font(bold=True, size=14)
     for line in lines:
         _append(sheet, [line])

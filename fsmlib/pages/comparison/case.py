@@ -13,7 +13,7 @@ from fsmlib.pages.views import Banner, Headline
 from fsmlib.tables.municipalities import official_name
 
 NOTEBOOK = "08_comparison"
-COMPARED = "Kommunerne ved siden af hinanden"
+COMPARED = "Kommunerne side om side"
 IN_WORDS = {OVER: "over", WITHIN: "kan ikke skelnes", UNDER: "under", UNKNOWN: "for få"}
 LIES = {OVER: "ligger over", WITHIN: "kan ikke skelnes fra", UNDER: "ligger under"}
 BESIDE = {
