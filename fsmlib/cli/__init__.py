@@ -1,5 +1,6 @@
 """The `fsm` command.  Heavy libraries are imported by the commands that need them."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -65,7 +66,9 @@ def main() -> None:
 def demo(out: Out = Path("out")) -> None:
     """Lav siderne for eksempelkommunen."""
     from fsmlib.pages.start import notebooks
+    from fsmlib.site.kernels.provisioner import warm_kernels
 
+    os.environ.update(warm_kernels())
     names = notebooks()
     for name in names:
         _render(name, out, {}, beside=names)

@@ -22,7 +22,7 @@ from fsmlib.site.batch.worker import (
     Result,
     Task,
 )
-from fsmlib.site.kernels.provisioner import NAME, is_installed
+from fsmlib.site.kernels.provisioner import warm_kernels
 from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start
 from fsmlib.site.run import too_long
 
@@ -130,7 +130,7 @@ def _environment() -> dict[str, str]:
 
     What it leaves behind when it is killed goes with the warm parent.
     """
-    chosen = {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME} if is_installed() else {}
+    chosen = warm_kernels()
     if ADDRESS in os.environ:
         chosen["TMPDIR"] = str(Path(os.environ[ADDRESS]).parent)
     return dict(os.environ) | chosen

@@ -22,6 +22,7 @@ from traitlets import DottedObjectName
 from fsmlib.site.kernels.warm import ADDRESS, fork
 
 NAME = "fsm-warm"
+CHOSEN = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 LAUNCHER = "ipykernel_launcher"
 
 
@@ -70,9 +71,13 @@ class PageKernelManager(AsyncKernelManager):
     cleanup_resources = _async_cleanup_resources
 
 
-def is_installed() -> bool:
-    """Whether jupyter_client finds it: not in an installation from before it was there."""
-    return bool(entry_points(group="jupyter_client.kernel_provisioners", name=NAME))
+def warm_kernels() -> dict[str, str]:
+    """The environment in which kernels share their imports.
+
+    Empty where jupyter_client does not find ours: in an installation from before it was there.
+    """
+    found = entry_points(group="jupyter_client.kernel_provisioners", name=NAME)
+    return {CHOSEN: NAME} if found else {}
 
 
 class WarmProvisioner(LocalProvisioner):
