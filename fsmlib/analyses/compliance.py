@@ -59,17 +59,17 @@ class Compliance(Question):
 
     @classmethod
     def read(
-        cls, path: str | Path = "", *, programme: str = "", on: str = "", changes: str = ""
+        cls, data: str | Path = "", *, programme: str = "", on: str = "", changes: str = ""
     ) -> Self:
         """The proposal in a workbook, held against the programme it names where none is asked for.
 
         InputError with every finding when it cannot be judged.
         """
-        place = Path(path) if str(path) else cls.example
+        place = Path(data) if str(data) else cls.example
         tables = read(place)
         chosen = programme or next(iter(programmes_of(tables)), first_of("cap"))
         values = load(chosen, on, **parse_changes(changes))
-        asked = cls(tables, values, place.name if str(path) else "")
+        asked = cls(tables, values, place.name if str(data) else "")
         _ = asked.assessment
         return asked
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pandas as pd
 
@@ -49,7 +49,7 @@ class Registration(Question):
     @classmethod
     def read(
         cls,
-        path: str | Path = "",
+        data: str | Path = "",
         *,
         on: str = "",
         changes: str = "",
@@ -59,7 +59,7 @@ class Registration(Question):
         counted_on: str = "",
         passive_month: str = "",
         passive_target: str = "",
-    ) -> "Registration":
+    ) -> Self:
         """The question for the register in a file or folder; empty is the shipped example.
 
         Where they are empty, `on` is the programme's own day, `first` and `last` (`2018-03`) are
@@ -67,7 +67,7 @@ class Registration(Question):
         InputError with every finding at once.
         """
         values = load_kind("cap", programme, on, changes)
-        tables, data = cls.source(path)
+        tables, name = cls.source(data)
         require_usable(tables, values, "registrations")
         months, drawn_on = asked_months(first, last, values), register_day(tables, counted_on)
         if drawn_on < months[0].start_time.date():
@@ -75,7 +75,7 @@ class Registration(Question):
                 f"Registeret er trukket den {day(drawn_on)}, før den første måned begynder."
             )
         measure = asked_measure(passive_month, passive_target, values)
-        return cls(tables, values, data, months, drawn_on, *measure)
+        return cls(tables, values, name, months, drawn_on, *measure)
 
     @property
     def municipality(self) -> str:

@@ -51,14 +51,14 @@ class Staffing(StaffingFrames):
     @classmethod
     def read(
         cls,
-        path: str | Path = "",
+        data: str | Path = "",
         *,
         on: str = "",
         changes: str = "",
         programme: str = "",
         seed: int = 1,
     ) -> Self:
-        """The question for a workbook or a folder, the shipped example's when `path` is empty.
+        """The question for a workbook or a folder, the shipped example's when `data` is empty.
 
         `on` is the day whose rules are used, the programme's own when empty; `changes` are values
         changed as text, `cap=32; accepted_risk=0,1`; `programme` is the name or the path of one
@@ -66,7 +66,7 @@ class Staffing(StaffingFrames):
         cannot be calculated on; FsmError for a wrong day or change.
         """
         values = load_kind("cap", programme, on, changes)
-        tables, name = cls.source(path)
+        tables, name = cls.source(data)
         require_usable(tables, values)
         return cls(tables, values, name, seed)
 
