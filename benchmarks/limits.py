@@ -16,7 +16,7 @@ from benchmarks.batch import fsm
 from tests.tables.helpers import STAFFING, workbook
 from tests.tables.test_workbooks import spoilt
 
-HOSTILE = ("far", "dimension", "bomb", "row", "column")
+HOSTILE = ("far", "dimension", "formats", "bomb", "row", "column")
 SECONDS, MEGABYTES, GROWTH = 10, 500, 1.2
 EVERY = 0.5  # seconds
 
