@@ -25,7 +25,7 @@ LOOPBACK = "127.0.0.1"
 
 def application(opening: Opening, folder: Path, token: str) -> Application:
     """Every door; what visitors send lies in `folder`, which whoever serves removes at last."""
-    rooms = [*evaluation(opening), *municipality(folder)]
+    rooms = [*evaluation(opening), *municipality(folder, opening.programme)]
     app = Application(rooms, default_handler_class=Missing)
     app.settings[TOKEN] = token
     return app

@@ -24,16 +24,18 @@ BOUNDARY = "grænse".encode().hex()
 
 async def main() -> None:
     socket, port = bind_unused_port()
-    HTTPServer(application(Opening(), Path(sys.argv[1]), SECRET)).add_sockets([socket])
+    folder, *programme = sys.argv[1:]
+    opening = Opening(programme=programme[0] if programme else "")
+    HTTPServer(application(opening, Path(folder), SECRET)).add_sockets([socket])
     print(f"http://127.0.0.1:{port}/?token={SECRET}", flush=True)
     await asyncio.Event().wait()
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of an app whose visits have their files in a folder."""
+def served(folder: Path, *programme: str) -> Iterator[str]:
+    """The address of an app whose visits have their files in a folder, on a programme if named."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "tests.app.serving", str(folder)],
+        [sys.executable, "-m", "tests.app.serving", str(folder), *programme],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

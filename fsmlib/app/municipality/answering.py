@@ -48,10 +48,9 @@ class Findings(Room):
             told = [(word_of(f), f.place, f) for f in in_order(found)[:MOST_ROWS]]
         else:
             told = [(word_of(k.finding), k.place, k.finding) for k in kinds(found)]
-        return page(
+        return self.page_of(
+            work.way,
             "findings.html.j2",
-            title=work.way.title,
-            way=work.way,
             step=2,
             checked=checked,
             findings=told,
@@ -101,10 +100,9 @@ class Answer(Room):
 
     def _page(self, work: Work, chosen: Chosen | None = None, told: str = "") -> str:
         way, made = work.way, work.made()
-        return page(
+        return self.page_of(
+            way,
             "answer.html.j2",
-            title=way.title,
-            way=way,
             step=3,
             told=told,
             made=made,

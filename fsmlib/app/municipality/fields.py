@@ -66,10 +66,10 @@ def groups(way: Way, chosen: Chosen) -> list[Fieldset]:
     """The fields of a way, with what is chosen in them."""
     values = way.values
     settings = [_setting(way, name, chosen) for name in way.settings]
-    first = [_field(values[name], chosen) for name in way.first]
+    first = [_field(values[name], chosen) for name in way.at_once]
     found = [Fieldset("", (*settings, *first))]
     for kind in way.more:
-        more = [v for v in values.of_kind(kind) if v.name not in way.first and _can_be_chosen(v)]
+        more = [v for v in values.of_kind(kind) if v.name not in way.at_once and _can_be_chosen(v)]
         found.append(Fieldset(HEADINGS[kind], tuple(_field(value, chosen) for value in more)))
     return [group for group in found if group.fields]
 

@@ -8,18 +8,19 @@ from fsmlib.app.municipality.answering import Answer, Findings, Marked, Printed,
 from fsmlib.app.municipality.rooms import READ_ONLY, Reading, Room, Start
 from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
 from fsmlib.app.municipality.visits import Visits
-from fsmlib.app.municipality.ways import WAYS, Way
+from fsmlib.app.municipality.ways import WAYS, Way, ways_of
 from fsmlib.pages.start import question
 
 EVALUATION = "05_evaluation"
 
 
-def routes(folder: Path) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
+def routes(folder: Path, programme: str = "") -> list[tuple[str, type[Guarded], dict[str, Any]]]:
     """The start page, the municipality's way and the rulebook, for a tornado server.
 
-    Visits have their files in `folder` until they end; whoever serves removes it at last.
+    Visits have their files in `folder` until they end; whoever serves removes it at last.  The
+    questions of its kind are asked of the `programme`, where one is named.
     """
-    room = {"visits": Visits(folder)}
+    room = {"visits": Visits(folder, ways_of(programme))}
     slug = f"({'|'.join(WAYS)})"
     return [
         (r"/", Start, {}),
@@ -45,7 +46,7 @@ class Questions(Room):
         """The questions of a municipality."""
         others = [(slug, *question(name)) for slug, name in READ_ONLY.items()]
         programmes: dict[str, list[Way]] = {}
-        for way in WAYS.values():
+        for way in self.visits.ways.values():
             programmes.setdefault(way.values.title, []).append(way)
         told = {"programmes": programmes, "evaluation": question(EVALUATION), "others": others}
         self.finish(page("questions.html.j2", title="Hvad vil I regne på?", **told))

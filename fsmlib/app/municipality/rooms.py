@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from fsmlib.app.guard import HERE, Guarded, page, policy_hash
 from fsmlib.app.municipality.visits import Visit, Visits, Work
-from fsmlib.app.municipality.ways import WAYS
+from fsmlib.app.municipality.ways import Way
 from fsmlib.danish import whole
 from fsmlib.pages.start import stored
 from fsmlib.site.html import TEMPLATES, to_html
@@ -83,7 +83,11 @@ class Room(PageOfOurs):
 
     def work(self, slug: str) -> Work:
         """The visitor's work on a question."""
-        return self.visit.on(WAYS[slug])
+        return self.visit.on(self.visits.ways[slug])
+
+    def page_of(self, way: Way, template: str, **told: Any) -> str:
+        """A page about a question, in the words of its programme."""
+        return way.values.voice.text(page(template, title=way.title, way=way, **told))
 
     @property
     def _cookie(self) -> str:

@@ -8,10 +8,9 @@ from typing import Any
 from tornado.httputil import HTTPFile, HTTPInputError, HTTPServerRequest, parse_body_arguments
 from tornado.web import HTTPError, stream_request_body
 
-from fsmlib.app.guard import page
 from fsmlib.app.municipality.files import MEGABYTE, MOST_BYTES, MOST_FILES, put, sent
 from fsmlib.app.municipality.rooms import Room
-from fsmlib.app.municipality.ways import WAYS, Way
+from fsmlib.app.municipality.ways import Way
 from fsmlib.programme.findings import FsmError
 from fsmlib.tables.files import SUFFIXES
 from fsmlib.tables.personal import masked
@@ -27,15 +26,14 @@ class Files(Room):
     def get(self, slug: str) -> None:
         """What is sent already, and where to send more."""
         is_sent_back = self.get_query_argument("borte", None) is not None
-        self.show_files(WAYS[slug], GONE if is_sent_back else "")
+        self.show_files(self.visits.ways[slug], GONE if is_sent_back else "")
 
     def show_files(self, way: Way, told: str = "") -> None:
         """The step, with what is wrong with what was sent."""
         self.finish(
-            page(
+            self.page_of(
+                way,
                 "files.html.j2",
-                title=way.title,
-                way=way,
                 step=1,
                 told=told,
                 files=[(path.name, masked(path.name)) for path in sent(self.visit.on(way).files)],
@@ -99,13 +97,13 @@ class Template(Room):
 
     def get(self, slug: str, name: str) -> None:
         """The template, as `fsm template` writes it."""
-        called = WAYS[slug].templates.get(name)
+        called = self.visits.ways[slug].templates.get(name)
         if called is None:
             raise HTTPError(404)
         file = re.split(r"[(,]", called)[0].strip().lower().replace(" ", "_")
         with TemporaryDirectory() as folder:
             path = Path(folder, "skabelon.xlsx")
-            write_template(name, path, WAYS[slug].values)
+            write_template(name, path, self.visits.ways[slug].values)
             self.send(path.read_bytes(), f"{file}.xlsx")
 
 

@@ -3,7 +3,7 @@
 import multiprocessing
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from tornado.ioloop import PeriodicCallback
 
 from fsmlib.app.municipality.fields import NOTHING, Chosen
 from fsmlib.app.municipality.files import sent
-from fsmlib.app.municipality.ways import Way
+from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.app.municipality.work import Checked, Made, Order, check, data_in, hush, make
 
 IDLE_SECONDS = 2 * 60 * 60
@@ -53,6 +53,8 @@ class Work:
     def order(self) -> Order:
         """The page of the files sent, or of the example where there are none."""
         given, data = self.chosen.given, data_in(self.files)
+        if self.way.asked:
+            given["programme"] = self.way.asked
         if sent(self.files):
             tables = self.checked().tables
             is_plan_alone = "plan" in tables and "citizens" not in tables
@@ -78,10 +80,13 @@ class Visit:
 
 
 class Visits:
-    """Every visit under a folder; what takes time is done by a few processes of our own."""
+    """Every visit under a folder; what takes time is done by a few processes of our own.
 
-    def __init__(self, folder: Path):
-        self._folder = folder
+    `ways` are the questions there are.
+    """
+
+    def __init__(self, folder: Path, ways: Mapping[str, Way] = WAYS):
+        self._folder, self.ways = folder, ways
         self._visits: dict[str, Visit] = {}
         self._pool: ProcessPoolExecutor | None = None
         self._watch: PeriodicCallback | None = None

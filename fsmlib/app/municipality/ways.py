@@ -1,11 +1,13 @@
 """The questions of a municipality: templates to fill in, what may be chosen, and the page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from fsmlib.models.rates import OF_A_MEASURE, OF_WORK, names_of
 from fsmlib.pages.start import question
-from fsmlib.programme.kinds import first_of
+from fsmlib.programme.kinds import ProgrammeKind, first_of, kind_of
 from fsmlib.programme.parameters import Values, load
+from fsmlib.programme.sources import programme_named
 from fsmlib.programme.values import Kind
 from fsmlib.site.parameters import Parameter, parameters_of
 from fsmlib.site.run import read_notebook
@@ -33,6 +35,7 @@ class Way:
     `templates` are keys of `tables.template.TEMPLATES` with what each is called, `needs` the table
     without which there is no page; `settings` are parameters of the notebook with how they are
     typed, `first` the values asked about at once, `more` the kinds of others that can be changed.
+    `asked` is the programme the app was started with, where the question is of its kind.
     """
 
     slug: str
@@ -44,6 +47,7 @@ class Way:
     settings: Mapping[str, str] = field(default_factory=dict)
     own_title: str = ""
     own_text: str = ""
+    asked: str = ""
 
     @property
     def is_proposal(self) -> bool:
@@ -53,12 +57,14 @@ class Way:
     @property
     def title(self) -> str:
         """The question, as the page asks it."""
-        return self.own_title or question(self.notebook)[0]
+        own = self.own_title or self.values.page(self.notebook).get("title", "")
+        return self.values.voice.text(own or question(self.notebook)[0])
 
     @property
     def text(self) -> str:
         """What the page tells, in a sentence or two."""
-        return self.own_text or question(self.notebook)[1]
+        own = self.own_text or self.values.page(self.notebook).get("lead", "")
+        return self.values.voice.text(own or question(self.notebook)[1])
 
     @property
     def parameters(self) -> dict[str, Parameter]:
@@ -68,7 +74,20 @@ class Way:
     @property
     def programme(self) -> str:
         """The programme whose rules the page uses."""
-        return first_of(read_notebook(self.notebook).metadata["fsmlib"]["kind"])
+        return self.asked or first_of(self.kind)
+
+    @property
+    def kind(self) -> ProgrammeKind:
+        """The kind of programme the page is of."""
+        kind: ProgrammeKind = read_notebook(self.notebook).metadata["fsmlib"]["kind"]
+        return kind
+
+    @property
+    def at_once(self) -> list[str]:
+        """The values asked about at once: of a measure of its own, its own chances."""
+        measured = names_of(self.values) if self.values.own_measure else ()
+        kept = [name for name in self.first if not measured or name not in OF_WORK]
+        return [*kept, *(name for name in measured if name in OF_A_MEASURE and self.first)]
 
     @property
     def values(self) -> Values:
@@ -139,3 +158,17 @@ WAYS = {
         ),
     )
 }
+
+
+def ways_of(programme: str) -> dict[str, Way]:
+    """The questions by their place in the address, those of its kind asked of the programme.
+
+    Empty is those meant where none is named; FsmError for a programme that cannot be read.
+    """
+    if not programme:
+        return WAYS
+    kind = kind_of(programme_named(programme))
+    return {
+        slug: replace(way, asked=programme) if way.kind == kind else way
+        for slug, way in WAYS.items()
+    }

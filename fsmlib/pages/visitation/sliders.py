@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from fsmlib.models.plan import Plan
-from fsmlib.models.rates import OF_A_STOCK, OF_THOSE_WHO_PASS, UNSURE, names_of
+from fsmlib.models.rates import OF_A_MEASURE, UNSURE, names_of
 from fsmlib.pages.spans import span_of
 from fsmlib.pages.visitation import pictures
 from fsmlib.pages.visitation.case import Case, answer
@@ -22,8 +22,7 @@ TURNED = frozenset(
         "step_3_lift",
         "to_group_2_share",
         "rate_spread",
-        *OF_A_STOCK,
-        *OF_THOSE_WHO_PASS,
+        *OF_A_MEASURE,
     }
 )
 STEPS = 40
