@@ -153,7 +153,7 @@ def _hours(town: Town) -> pd.DataFrame:
         working.append(at_work)
     month, who = np.nonzero(np.array(working))
     dates = town.months.to_timestamp().to_numpy()[month]
-    hours = np.round(town.rng.gamma(1.5, 20, len(who)), 2) + 0.01
+    hours = np.round(np.round(town.rng.gamma(1.5, 20, len(who)), 2) + 0.01, 2)
     corrected = town.rng.random(len(who)) < CORRECTED_SHARE
     taken = np.where(town.rng.random(corrected.sum()) < 0.5, 1, 0.25) * hours[corrected]
     rows = {

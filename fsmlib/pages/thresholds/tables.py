@@ -38,9 +38,9 @@ def results(case: Case) -> Table:
     frame = hidden_results(question.months.join(distances, on="month"))
     columns = [
         Column("name", "Måned"),
-        Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
-        Column("touched", "Berørte", "whole", "borgere", term="touched"),
         Column("result_share", "Andel", "tried", term="result_share"),
+        Column("touched", "Berørte", "whole", "borgere", term="touched"),
+        Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
     ]
     for threshold in question.thresholds:
         columns += [

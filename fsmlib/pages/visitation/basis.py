@@ -97,11 +97,11 @@ def sensitivity(case: Case) -> Table:
     frame = in_units(frame, "low", "high") if len(frame) else frame
     columns = [
         Column("label", "Forudsætning"),
+        Column("at_low", "Andel ved lav", "percent"),
+        Column("at_high", "Andel ved høj", "percent"),
         Column("low", "Lav", "hours"),
         Column("high", "Høj", "hours"),
         Column("unit", "Enhed"),
-        Column("at_low", "Andel ved lav", "percent"),
-        Column("at_high", "Andel ved høj", "percent"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2")
     note = (
