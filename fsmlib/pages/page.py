@@ -33,6 +33,7 @@ from fsmlib.tables.reading import Tables, require
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+SEE_CHANGES = "Se dem under Sådan er siden lavet."
 RESTS_ON = "Forudsætninger og kilder"
 _FIRST_SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÆØÅ])")
 
@@ -107,10 +108,17 @@ class Page:
         """Note that the page rests on these answers; FsmError for an unknown id."""
         self.cited.update({answer(id_).id: None for id_ in sources})
 
-    def banner(self, municipality: str, lines: Sequence[str], of_invented: bool = False) -> Banner:
+    def banner(
+        self,
+        municipality: str,
+        lines: Sequence[str],
+        of_invented: bool = False,
+        see: str = SEE_CHANGES,
+    ) -> Banner:
         """Whose page it is, and in plain sight what a reader must know before the first number.
 
-        That is first of all whether its tables, or what it is made `of_invented`, are synthetic.
+        That is first of all whether its tables, or what it is made `of_invented`, are synthetic;
+        `see` says where changed values stand.
         """
         warnings = []
         if of_invented or is_invented(self.tables):
@@ -118,7 +126,7 @@ class Page:
         if self.values.departs_from_rules:
             warnings.append("<strong>Afviger fra reglen.</strong> En eller flere regler er ændret.")
         elif self.values.changes:
-            warnings.append("<strong>Ændrede værdier.</strong> Se dem under Sådan er siden lavet.")
+            warnings.append(f"<strong>Ændrede værdier.</strong> {see}")
         if self.values.example:
             warnings.append(f"<strong>Et eksempel på et program.</strong> {self.values.example}")
         if to_look_at := in_short(self.tables.warnings):

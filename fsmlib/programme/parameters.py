@@ -215,7 +215,8 @@ def _check_between(value: Value, values: Values) -> None:
     assert isinstance(low, int) and isinstance(high, int) and isinstance(value.value, int)
     if not low <= value.value <= high:
         raise FsmError(
-            f"»{value.name}« skal ligge fra {low} til {high}; den er sat til {value.value}."
+            f"»{value.name}« ({value.label}) skal ligge fra {low} til {high}; den er sat til "
+            f"{value.value}."
         )
 
 

@@ -138,7 +138,7 @@ def scaling_verdict(applied_dkk: int | None, scaled_dkk: int, values: Values) ->
         )
         mend = "Tag det op med kommunen; det tæller ikke imod ansøgningen."
         found = [Finding("warning", problem, mend, "HIR-7")]
-    return compared("HIR-7", "Ansøgt beløb", applied_dkk, scaled_dkk, "kr.", found)
+    return compared("HIR-7", "Ansøgt beløb mod behovet", applied_dkk, scaled_dkk, "kr.", found)
 
 
 @rule("HIR-10")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from fsmlib.app.evaluation.names import Place, names
 from fsmlib.danish import decimal, kroner, short
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation.case import Case
@@ -25,7 +26,10 @@ CLASSES = {FUNDED: "funded", UNFUNDED: "unfunded", OUTSIDE: "outside"}
 
 
 def chart(case: Case, named: Collection[str]) -> str:
-    """The chart as SVG, with a sentence for who cannot see it; `named` have their names beside."""
+    """The chart as SVG, with a sentence for who cannot see it; `named` have their names beside.
+
+    Where two names would stand on one another, only one does; the lists beside have them all.
+    """
     groups = {name: [*_group(case, name)] for name in SHAPES}
     dearest = max((each.recomputed_dkk for each in case.pool.assessments), default=0) / MILLION
     step = next((step for step in STEPS if dearest / step < MOST_TICKS), STEPS[-1])
@@ -40,7 +44,9 @@ def chart(case: Case, named: Collection[str]) -> str:
         for name in (OUTSIDE, UNFUNDED, FUNDED)
         for each in groups[name]
     )
-    words = "".join(_word(case, each, plot) for each in case.pool.assessments if each.code in named)
+    places = {each.code: plot.place(case, each) for each in case.pool.assessments}
+    beside = {each.name: places[each.code] for each in case.pool.assessments if each.code in named}
+    words = "".join(name.svg() for name in names(beside, places.values(), LEFT, WIDTH))
     return (
         f'<svg class="points" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Point mod '
         f'genberegnede kroner. {told}. Tallene står i tabellen Alle ansøgninger.">'
@@ -73,27 +79,18 @@ class _Plot:
     def up(self, points: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * (points - self.low) / (self.high - self.low)
 
-    def place(self, case: Case, each: Assessment) -> dict[str, str]:
+    def place(self, case: Case, each: Assessment) -> Place:
         """Where a proposal stands."""
-        x = self.across(each.recomputed_dkk / MILLION)
-        return {"x": f"{x:.1f}", "y": f"{self.up(case.pool.points[each.code]):.1f}"}
+        return self.across(each.recomputed_dkk / MILLION), self.up(case.pool.points[each.code])
 
 
 def _mark(case: Case, each: Assessment, name: str, plot: _Plot) -> str:
     points = decimal(case.pool.points[each.code])
     told = f"{each.name}: {points} point, {kroner(each.recomputed_dkk)} {name}."
+    x, y = plot.place(case, each)
     return (
         f'<g class="{CLASSES[name]}" data-code="{each.code}"><title>{escape(told)}</title>'
-        f"{SHAPES[name].format(**plot.place(case, each))}</g>"
-    )
-
-
-def _word(case: Case, each: Assessment, plot: _Plot) -> str:
-    at = plot.place(case, each)
-    is_right = float(at["x"]) > (LEFT + RIGHT) / 2
-    side = 'dx="-10" text-anchor="end"' if is_right else 'dx="10"'
-    return (
-        f'<text class="word" x="{at["x"]}" y="{at["y"]}" dy="4" {side}>{escape(each.name)}</text>'
+        f"{SHAPES[name].format(x=f'{x:.1f}', y=f'{y:.1f}')}</g>"
     )
 
 

@@ -35,7 +35,9 @@ MEMO_TYPES = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+TITLE = "Vurdering af ansøgninger"
 WHOLE_POOL = "fordeling"
+AT_THE_FIELDS = "Se dem ved felterne; reglernes egne værdier står under hvert."
 READ_AGAIN_SECONDS = "1"
 ANOTHER_FOLDER = (
     "Linket er lavet på en anden mappe (fingeraftryk {theirs}) end den, der er åben her ({ours}). "
@@ -115,7 +117,7 @@ class Door(Guarded):
         reading = self.opening.begin()
         if not reading.done():
             self.set_header("Refresh", READ_AGAIN_SECONDS)
-            self.finish(page("waiting.html.j2", title="Vurdering af ansøgninger"))
+            self.finish(page("waiting.html.j2", title=TITLE, judged=self.opening.judged))
             return
         try:
             served = await self.opening.served()
@@ -149,7 +151,7 @@ class Door(Guarded):
             alerts=alerts,
             settings=settings,
             views=[(name, settings.link(view=name)) for name in VIEWS],
-            banner=say(banner(case).html),
+            banner=say(banner(case, AT_THE_FIELDS).html),
             weights=weights(settings),
             others=others(settings),
             reset=settings.link(changes={}, pool_dkk=0),
@@ -159,7 +161,7 @@ class Door(Guarded):
     def _page(self, template: str, **told: Any) -> str:
         opening = self.opening
         given = {"folder": opening.proposals, "programme": opening.programme, "decisions": FILE}
-        return page(template, title="Vurdering af ansøgninger", **given, **told)
+        return page(template, title=TITLE, **given, **told)
 
 
 class Star(Door):

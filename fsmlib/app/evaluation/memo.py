@@ -29,6 +29,8 @@ from fsmlib.site.spoken import said
 from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import municipality_name, official_name
 
+RESTS_ON = "Hvad indstillingen hviler på"
+BELOW = f"Se dem under {RESTS_ON}."
 View = Headline | Text | Table | Picture | Banner | Provenance
 
 
@@ -37,7 +39,7 @@ def pool_memo(case: Case) -> nbformat.NotebookNode:
     return _notebook(
         case.page.values.voice,
         "# Indstilling: fordeling af puljen",
-        [banner(case), answer(case), pictures.curve(case)],
+        [banner(case, BELOW), answer(case), pictures.curve(case)],
         "## Tilsagn",
         [division.division(case), division.rejected(case)],
         "## Hvis en kommune trækker sig",
@@ -45,7 +47,7 @@ def pool_memo(case: Case) -> nbformat.NotebookNode:
         *decisions(case),
         "## Ansøgningerne",
         [tables.overview(case), tables.unread(case)],
-        "## Hvad indstillingen hviler på",
+        f"## {RESTS_ON}",
         [division.choices(case), case.page.sources(), case.page.provenance()],
     )
 
@@ -58,12 +60,12 @@ def proposal_memo(case: Case, code: str) -> nbformat.NotebookNode:
     return _notebook(
         case.page.values.voice,
         f"# Indstilling: {official_name(code)}",
-        [banner(case), decision(case, assessment)],
+        [banner(case, BELOW), decision(case, assessment)],
         "## Regel for regel",
         [tables.verdicts(case, assessment)],
         "## Kommunens tal regnet efter",
         [tables.recomputation(case, assessment), tables.criteria(case, assessment)],
-        "## Hvad indstillingen hviler på",
+        f"## {RESTS_ON}",
         [division.choices(case), case.page.sources(), case.page.provenance()],
     )
 

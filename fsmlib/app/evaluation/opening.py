@@ -15,6 +15,8 @@ class Opening:
     """Which folder and programme, and the proposals when they have been read.
 
     Judging takes long at times, and two may do so at once; drawing is quick, and one at a time.
+    `judged` is how many proposals of how many have been, while they are read; empty before the
+    first.
     """
 
     proposals: str = ""
@@ -22,13 +24,15 @@ class Opening:
     granted: str = ""
     judging: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
     drawing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    judged: tuple[int, ...] = ()
     _reading: "Future[Served] | None" = None
 
     def begin(self) -> "Future[Served]":
         """The proposals, now or later; what could not be read is read again."""
         if self._reading is None:
+            self.judged = ()
             self._reading = self.judging.submit(
-                Served, self.proposals, self.programme, self.granted
+                Served, self.proposals, self.programme, self.granted, self._tell
             )
         reading = self._reading
         if reading.done() and reading.exception():
@@ -38,6 +42,9 @@ class Opening:
     async def served(self) -> Served:
         """The proposals when they have been read; FsmError when they cannot be."""
         return await asyncio.wrap_future(self.begin())
+
+    def _tell(self, number: int, of: int) -> None:
+        self.judged = number, of
 
     def turn_to(self, folder: str, programme: str) -> None:
         """Another folder; FsmError in Danish, and the same as before, when there is none."""

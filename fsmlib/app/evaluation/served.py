@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fsmlib.analyses.decisions import Decision, Decisions, decide
 from fsmlib.analyses.evaluation import Evaluation, is_cheap
+from fsmlib.analyses.folder import Tell, in_silence
 from fsmlib.app.evaluation.settings import Settings
 from fsmlib.pages.evaluation.case import Case, page_of
 from fsmlib.programme.findings import FsmError
@@ -19,13 +20,13 @@ class Served:
     """The proposals of a folder, the invented ones when it is empty.
 
     FsmError when they cannot be read.  What a setting gives does not depend on who asks, so it is
-    worked out once.
+    worked out once.  `tell` hears how many have been judged.
     """
 
-    def __init__(self, proposals: str, programme: str, granted: str = ""):
+    def __init__(self, proposals: str, programme: str, granted: str = "", tell: Tell = in_silence):
         self.folder = Path(proposals) if proposals else None
         self.programme = programme
-        self._read = Evaluation.read(proposals, programme=programme, granted=granted)
+        self._read = Evaluation.read(proposals, programme=programme, granted=granted, tell=tell)
         self._judged = lru_cache(JUDGED)(self._judge)
         self._divided = lru_cache(DIVIDED)(self._divide)
         self.default = self.case(Settings(programme))

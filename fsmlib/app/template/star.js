@@ -2,6 +2,7 @@
 // The page follows its address: a control moves the address, and what it gives is fetched and put
 // in place.  Nothing here computes a number; without it the form has a button.
 (() => {
+  const LOST = "Forbindelsen er tabt. Indlæs siden igen. Hjælper det ikke, så start fsm app igen; beslutningerne er gemt.";
   const whole = document.getElementById("whole");
   const lost = document.getElementById("lost");
   const said = document.getElementById("said");
@@ -49,14 +50,14 @@
     }, slow ? 0 : 300);
     try {
       const answer = await fetch(`/star${address}`);
-      if (answer.status === 403) lose("Forbindelsen er tabt. Indlæs siden igen.");
+      if (answer.status === 403) lose(LOST);
       else if (!answer.ok) lose("Det kunne ikke regnes ud. Det er en fejl i fsmlib. Indlæs siden igen.");
       else {
         put(await answer.text(), all);
         said.textContent = document.querySelector(".moved strong")?.textContent ?? "";
       }
     } catch {
-      lose("Forbindelsen er tabt. Indlæs siden igen.");
+      lose(LOST);
     }
     clearTimeout(wait);
     busy = false;
@@ -151,7 +152,7 @@
     try {
       if (!(await fetch("/star/her")).ok) throw new Error();
     } catch {
-      lose("Forbindelsen er tabt. Indlæs siden igen.");
+      lose(LOST);
     }
   }, 3000);
 

@@ -7,7 +7,7 @@ from fsmlib.analyses.evaluation import Evaluation
 from fsmlib.analyses.folder import Tell, in_silence
 from fsmlib.danish import count, decimal, kroner, percent, short
 from fsmlib.models.pool import Pool
-from fsmlib.pages.page import Page
+from fsmlib.pages.page import SEE_CHANGES, Page
 from fsmlib.pages.views import Banner, Headline
 
 NOTEBOOK = "05_evaluation"
@@ -84,8 +84,8 @@ def page_of(evaluation: Evaluation) -> Case:
     return Case(page, evaluation)
 
 
-def banner(case: Case) -> Banner:
-    """Which pool it is, and that the proposals are invented when they are."""
+def banner(case: Case, see: str = SEE_CHANGES) -> Banner:
+    """Which pool it is, that the proposals are invented when they are, and where to see changes."""
     assessments, unread = case.pool.assessments, case.question.judged.unread
     number = len(assessments) + len(unread)
     told = count(number, "ansøgning", "ansøgninger")
@@ -93,9 +93,8 @@ def banner(case: Case) -> Banner:
         lines = [f"{told}, heraf {len(assessments)} der kan vurderes."]
     else:
         lines = [f"Alle {told} kan vurderes." if number > 1 else f"{told}, der kan vurderes."]
-    return case.page.banner(
-        case.page.values.title, lines, any(each.is_synthetic for each in assessments)
-    )
+    of_invented = any(each.is_synthetic for each in assessments)
+    return case.page.banner(case.page.values.title, lines, of_invented, see)
 
 
 def answer(case: Case) -> Headline:
