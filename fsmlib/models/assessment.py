@@ -9,7 +9,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Outcome, Verdict, worst
-from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
+from fsmlib.tables.municipalities import TOGETHER, municipality_name, region_of
 from fsmlib.tables.schemas import SCHEMAS
 
 # Answers that are never a fault, and rows of a register: to be silent on them harms nobody.
@@ -56,7 +56,7 @@ class Assessment:
     @property
     def region(self) -> str:
         """The region the municipality lies in, that of the first where several hold the grant."""
-        return str(municipalities().at[self.municipality_codes[0], "region"])
+        return region_of(self.municipality_codes[0])
 
     @property
     def municipality_codes(self) -> list[str]:

@@ -51,6 +51,7 @@ def municipalities() -> pd.DataFrame:
     return frame.set_index("municipality_code")
 
 
+@cache
 def municipality_name(code: str) -> str:
     """The name of the municipality with this code; KeyError when there is none.
 
@@ -58,6 +59,12 @@ def municipality_name(code: str) -> str:
     ('Middelfart', 'Esbjerg og Fanø')
     """
     return listed([str(municipalities().at[each, "name"]) for each in code.split(TOGETHER)])
+
+
+@cache
+def region_of(code: str) -> str:
+    """The region a municipality lies in; KeyError when there is no such municipality."""
+    return str(municipalities().at[code, "region"])
 
 
 def official_name(code: str) -> str:

@@ -18,6 +18,7 @@ VIEWS = ALL, ONE, PAIR, DIVISION, MEMOS = (
     "Fordeling",
     "Notater",
 )
+OPENED = "KOMMUNE"  # where the code stands in a link to one of many proposals
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from fsmlib.app.evaluation.deciding import log, to_decide
 from fsmlib.app.evaluation.differences import differences
 from fsmlib.app.evaluation.memo import decision
 from fsmlib.app.evaluation.served import Served
-from fsmlib.app.evaluation.settings import ALL, DIVISION, ONE, PAIR, Settings
+from fsmlib.app.evaluation.settings import ALL, DIVISION, ONE, OPENED, PAIR, Settings
 from fsmlib.danish import count, decimal, kroner, percent_short, short, whole
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation import division, pictures
@@ -130,7 +130,8 @@ def _overview(case: Case, settings: Settings) -> str:
     head = "".join(
         f'<th scope="col"><button type="button">{_defined(name)}</button></th>' for name in headings
     )
-    rows = "".join(_row(case, each, settings) for each in case.pool.assessments)
+    link = escape(settings.link(view=ONE, code=OPENED))
+    rows = "".join(_row(case, each, link) for each in case.pool.assessments)
     told = unread(case).html() if case.question.judged.unread else ""
     return (
         '<h2>Alle ansøgninger</h2><p><label for="filter">Find (kommune, region, regel): </label>'
@@ -142,7 +143,7 @@ def _overview(case: Case, settings: Settings) -> str:
     )
 
 
-def _row(case: Case, each: Assessment, settings: Settings) -> str:
+def _row(case: Case, each: Assessment, link: str) -> str:
     points = case.pool.points[each.code]
     bar = (
         f'<svg class="bar" width="{BAR}" height="10" aria-hidden="true">'
@@ -160,7 +161,7 @@ def _row(case: Case, each: Assessment, settings: Settings) -> str:
     cells = "".join(
         f'<td class="number" data-sort="{number}">{text}</td>' for number, text in numbers
     )
-    link = escape(settings.link(view=ONE, code=each.code))
+    link = link.replace(OPENED, each.code.replace("+", "%2B"))
     return (
         f'<tr><th scope="row"><a href="{link}" data-code="{each.code}">{escape(each.name)}</a></th>'
         f"<td>{escape(each.region)}</td><td>{chip(each.outcome)}</td>{cells}"
@@ -209,8 +210,7 @@ def _against_the_rules(default: Case, chosen: Case) -> str:
         for code in sorted(moved, key=lambda code: before[code] - after[code])
     ]
     heads = ("Kommune", "Standard", "Jeres indstillinger")
-    table = differences("Standard mod jeres", heads, rows)
-    return f"<h2>Standard mod jeres indstillinger</h2>{table}"
+    return "<h2>Standard mod jeres indstillinger</h2>" + differences(heads[1], heads, rows)
 
 
 def _division(case: Case) -> str:
