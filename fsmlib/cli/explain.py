@@ -155,12 +155,13 @@ def proposal(
     rule = answer(id_.upper())
     chosen = programme or rule.programme
     values = values_of(kind_of(chosen), chosen, readings)
-    _tell(Compliance(read(data), values, data.name).explain(rule.id), json)
+    tables = read(data)
+    _tell(Compliance(tables, values, data.name).explain(rule.id), json, tables)
 
 
-def _tell(explanation: "Explanation", json: Path | None, tables: "Tables | None" = None) -> None:
-    """The sentences on the screen, or the document where it was asked for."""
-    if tables is not None and tables.warnings:
+def _tell(explanation: "Explanation", json: Path | None, tables: "Tables") -> None:
+    """What there is to look at in the files, and the sentences or the document."""
+    if tables.warnings:
         from fsmlib.cli.printed import print_warnings
 
         print_warnings(tables.warnings)

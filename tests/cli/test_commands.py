@@ -170,6 +170,11 @@ def test_what_is_to_look_at_in_the_files_stands_beside_every_result(tmp_path: Pa
         told = fsm(*asked, ".", "--to", "2019-11", cwd=tmp_path)
         assert told.returncode == 0, told.stderr
         assert "Se efter: løntimer.csv, Borger, række 4: 1 af 3 borgere er ikke" in told.stderr
+    book = load_workbook(EXAMPLES["cap"])
+    book.create_sheet("Regneark").append(["Noget andet"])
+    book.save(tmp_path / "a.xlsx")
+    told = fsm("explain", "proposal", "HIR-18", "--data", "a.xlsx", cwd=tmp_path)
+    assert told.returncode == 0 and "Se efter: a.xlsx [Regneark]" in told.stderr, told.stderr
 
 
 def test_a_plan_is_filled_in_checked_and_simulated(tmp_path: Path) -> None:
