@@ -206,13 +206,15 @@ def _mark(paths: "list[Path]", findings: "list[Finding]", out: Path) -> None:
 @app.command(cls=Command)
 def rules(
     id_: Annotated[str | None, typer.Argument(metavar="ID", help="Svarets id, fx HIR-11.")] = None,
+    programme: Programme = "",
 ) -> None:
     """Vis alle svar eller ét svar med værdier, funktioner og prøver."""
     from fsmlib.cli.terminal import print_answer, print_answers
-    from fsmlib.programme.sources import answer
+    from fsmlib.programme.sources import answer, programme_named
 
+    name = programme_named(programme) if programme else ""
     if id_ is None:
-        print_answers()
+        print_answers(name)
     else:
         print_answer(answer(id_.upper()))
 

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from fsmlib.programme.kinds import speaker_of
 from fsmlib.programme.sources import Answer, answers
 from fsmlib.programme.voice import PLAIN, Voice
 from fsmlib.tables.personal import masked
@@ -71,10 +72,16 @@ class Progress:
         self._bar.advance(self._task, done)
 
 
-def print_answers() -> None:
-    """Every answer in a line: what the programme does with it."""
-    rows = [(a.id, a.heading, a.does) for a in answers().values()]
-    print_table(("Id", "Svar", "Hvad programmet gør"), rows)
+def print_answers(programme: str = "") -> None:
+    """Every answer in a line: what the programme does with it.
+
+    Those that one programme rests on where it is named; where it says no more, what they say.
+    """
+    speaker = speaker_of(programme) if programme else ""
+    told = [each for each in answers().values() if each.programme == speaker or not speaker]
+    rows = [(each.id, each.heading, each.does or each.text) for each in told]
+    what = "Hvad programmet gør" if any(each.does for each in told) else "Hvad det siger"
+    print_table(("Id", "Svar", what), rows)
 
 
 def print_answer(answer: Answer) -> None:
@@ -83,7 +90,8 @@ def print_answer(answer: Answer) -> None:
     from fsmlib.rules import functions_of
 
     print(f"{answer.id} {answer.heading}\n\n{answer.text}\n")
-    print(f"Hvad programmet gør: {answer.does}")
+    if answer.does:
+        print(f"Hvad programmet gør: {answer.does}")
     functions = [f"{r.name}: {teaching(r).splitlines()[0]}" for r in functions_of(answer)]
     cases = [f"{case.rule}: {case.name}" for case in cases_of(answer)]
     for heading, lines in (

@@ -113,6 +113,8 @@ def test_every_command_takes_it(
     told.append(fsm("evaluate", few(tmp_path), *ours, "--out", tmp_path / "memo.html"))
     for name in ("plan", "registers", "monthly", "proposal"):
         told.append(fsm("template", name, *ours, "--out", tmp_path / f"{name}.xlsx"))
+    told += [fsm("rules", *ours), fsm("rules", "SOT-1", *ours)]
+    assert "Mindst 60 pct." in told[-1] and "SOT-1" in told[-2]
     assert not [each for each in told if "FSM2" in each]
 
 
