@@ -72,7 +72,7 @@ def _hush() -> None:
     for name in SET_UP:
         os.environ.pop(name, None)
     warnings.simplefilter("ignore")
-    logging.lastResort = None
+    logging.lastResort = logging.NullHandler()
     sys.unraisablehook = lambda _: None
     threading.excepthook = lambda _: None
 

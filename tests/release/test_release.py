@@ -12,7 +12,10 @@ import pytest
 from tools.release import LAUNCHER, pinned, started_by, write_zip
 
 WHEEL = "fsmlib-9.9.9-py3-none-any.whl"
-STUB = '#!/bin/sh\nprintf "%s\\n" "$@"\n'
+STUB = """#!/bin/sh
+[ -n "$UV_OFFLINE" ] && [ ! -e "$HOME/fetched" ] && exit 1
+printf "%s\\n" "$@"
+"""
 needs_sh = pytest.mark.skipif(os.name == "nt", reason="the launcher for Linux and macOS")
 
 
@@ -77,10 +80,24 @@ def test_the_launcher_asks_uv_for_the_wheel_beside_it(unpacked: Path, tmp_path: 
     (bin_ / "uv").write_text(STUB)
     (bin_ / "uv").chmod(0o755)
     told = started(unpacked, bin_)
-    asked = told.stdout.splitlines()[1:]
+    said, first, *asked = told.stdout.splitlines()
+    assert said == "fsmlib starter." and first.startswith("Første gang hentes")
     assert asked[-3:] == ["fsm", "app", "--no-browser"], told.stderr
-    assert asked[asked.index("--from") + 1] == f"./{WHEEL}"
+    assert asked[asked.index("--from") + 1] == f"./{WHEEL}[pdf]"
     assert asked[asked.index("--constraints") + 1] == "versioner.txt"
+
+
+@needs_sh
+def test_what_was_fetched_once_starts_without_a_network(unpacked: Path, tmp_path: Path) -> None:
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    (bin_ / "uv").write_text(STUB)
+    (bin_ / "uv").chmod(0o755)
+    (tmp_path / "fetched").touch()
+    told = started(unpacked, bin_)
+    said, *asked = told.stdout.splitlines()
+    assert said == "fsmlib starter." and "Første gang" not in told.stdout
+    assert asked[-3:] == ["fsm", "app", "--no-browser"], told.stderr
 
 
 @needs_sh
@@ -102,4 +119,7 @@ def test_the_launcher_for_windows_has_its_line_ends_and_names_what_the_zip_holds
     lines = (LAUNCHER / "Start fsmlib.cmd").read_bytes()
     assert lines.count(b"\r\n") == lines.count(b"\n")
     text = lines.decode("utf-8")
-    assert "Læs mig først.html" in text and "versioner.txt" in text and "uv.exe" in text
+    assert "Læs mig først.html" in text and "versioner.txt" in text
+    probe, run = (line for line in text.splitlines() if line.startswith("uv.exe "))
+    assert probe.removesuffix("version >nul 2>nul") == run.removesuffix("app %*")
+    assert text.index('set "UV_OFFLINE=1"') < text.index(probe) < text.index('set "UV_OFFLINE="')
