@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fsmlib.danish import listed, whole
 from fsmlib.programme.findings import Finding, without_quotes
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
+from fsmlib.tables.meeting import ROWS_TOLD
 
 LEVELS = {
     "error": "Fejl",
@@ -15,7 +16,6 @@ LEVELS = {
     "warning": "Se efter",
     "note": "Bemærk",
 }
-ROWS_TOLD = 5
 KINDS_IN_SHORT = 5
 KINDS_TOLD = 20  # that differ only in what the user wrote
 

@@ -27,9 +27,9 @@ from fsmlib.tables.messages import shown
 from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import CASEWORKERS
+from fsmlib.tables.sums import ROUNDED
 
 SALARY = "caseworker_salary"
-ROUNDED = 0.05  # cases a month: one decimal
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from fsmlib.models.facts import SALARY
 from fsmlib.models.one_row import only_row
 from fsmlib.models.proposal import Proposal, alike
 from fsmlib.models.staffing import StaffingPlan
@@ -18,7 +19,6 @@ from fsmlib.rules.proposal import (
 from fsmlib.tables.cells import given
 from fsmlib.tables.schemas import SCHEMAS
 
-SALARY = "caseworker_salary"
 AS_ASKED = "Som ansøgt"
 
 

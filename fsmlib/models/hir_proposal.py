@@ -7,7 +7,8 @@ from fsmlib.models.assessment import (
     rules_kept_share,
     within,
 )
-from fsmlib.models.hir_numbers import SALARY, HirNumbers
+from fsmlib.models.facts import SALARY
+from fsmlib.models.hir_numbers import HirNumbers
 from fsmlib.models.proposal import alike
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, compared

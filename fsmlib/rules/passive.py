@@ -8,8 +8,7 @@ from fsmlib.programme.sources import rule
 from fsmlib.programme.values import MONTHS_PER_YEAR
 from fsmlib.rules.fictitious import is_fictitious
 from fsmlib.rules.month_bits import days_of, joined
-
-DAY = pd.Timedelta(days=1)
+from fsmlib.rules.registration import DAY
 
 
 @rule("HIR-8", "HIR-14")

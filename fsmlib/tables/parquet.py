@@ -16,12 +16,12 @@ from fsmlib.tables.dates import DENMARK
 from fsmlib.tables.grid import Cells, Grid, cells_of, plain
 from fsmlib.tables.headers import places_of
 from fsmlib.tables.messages import unreadable
+from fsmlib.tables.personal import CPR_DIGITS
 
 FIRST_ROW = 2  # below the headers, as in any other file
 ROWS_IN_A_PART = 1_000_000
 MOST_CELLS = 500_000_000  # of a file that is read at once
 ONE_IN = 1_000
-CPR_DIGITS = 10
 WHOLE = (None,)  # a register in one part: no limits, whatever the files
 
 

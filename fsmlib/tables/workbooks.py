@@ -24,7 +24,7 @@ from fsmlib.tables.personal import cpr_numbers, masked
 from fsmlib.tables.progress import tell
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1_000
-ROWS_IN_A_PIECE = 50_000
+TOLD_EVERY = 50_000  # rows
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _sheet(sheet: Any, file: str) -> Sheet:
                 raise ValueError(number)
             rows += [[]] * (number - 1 - len(rows))
             rows.append(_row(filled, styles, place))
-            if not number % ROWS_IN_A_PIECE:
+            if not number % TOLD_EVERY:
                 tell(f"{place}: {whole(number)} rækker")
             lines = [styles.of(cell["style_id"])[1] for cell in filled]
             if any(lines):
