@@ -36,6 +36,7 @@ LONGEST_SECONDS = 600
 BRIEFLY_SECONDS = 0.1  # nbclient takes 0 for no limit at all
 STOPPED = {"ename": "TimeoutError", "evalue": "", "traceback": []}  # when a cell will not stop
 logging.getLogger("papermill").setLevel(logging.ERROR)
+BROKEN = "Regningen gik i stå; der er måske ikke hukommelse nok. Intet er skrevet. Prøv igen."
 LIVE = "live"
 PATHS = ("data", "plan", "compare")
 PROGRAMME = "programme"
@@ -180,7 +181,7 @@ def run(
         except CellTimeoutError:  # a cell that could not be stopped
             raise RunError(too_long(seconds)) from None
         except (DeadKernelError, RuntimeError):
-            raise KernelDiedError("Notebookens kerne gik i stå; intet er skrevet.") from None
+            raise KernelDiedError(BROKEN) from None
     _check_complete(executed)
     return executed
 

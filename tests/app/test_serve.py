@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -84,3 +86,38 @@ def _free() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+def test_a_page_whose_process_is_killed_is_told_and_can_be_made_again(tmp_path: Path) -> None:
+    with started(tmp_path, _free()) as app, ThreadPoolExecutor(1) as beside:
+        visitor = Visitor(told(app).removeprefix("Åbn "))
+        making = beside.submit(visitor.post, "/kommune/krav/svar")
+        while not making.done():
+            for process in kernels(app):
+                process.kill()
+            time.sleep(0.1)
+        assert 'role="alert"' in making.result().text and "Prøv igen" in making.result().text
+        assert "Det udløser" in visitor.post("/kommune/krav/svar").text
+
+
+def test_twenty_reloads_of_an_answer_start_nothing(tmp_path: Path) -> None:
+    with started(tmp_path, _free()) as app:
+        visitor = Visitor(told(app).removeprefix("Åbn "))
+        visitor.post("/kommune/krav/svar")
+        before = len(kernels(app))
+        for _ in range(20):
+            assert "Det udløser" in visitor.get("/kommune/krav/svar").text
+        assert len(kernels(app)) <= min(2, before)
+
+
+def kernels(app: "subprocess.Popen[str]") -> list[psutil.Process]:
+    """The processes that run pages for the app."""
+    found = psutil.Process(app.pid).children(recursive=True)
+    return [each for each in found if "kernel" in " ".join(_command(each))]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []

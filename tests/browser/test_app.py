@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from fsmlib.app.evaluation.settings import VIEWS
-from tests.browser.chromium import axe, launched, playwright
+from tests.browser.chromium import axe, launched, playwright, to
 
 pytestmark = pytest.mark.slow
 
@@ -24,13 +24,13 @@ LOST = "Forbindelsen er tabt. Indlæs siden igen."
 
 
 class Server:
-    """The app on a folder, as a user starts it."""
+    """The app, on a folder or none, as a user starts it."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path | None = None):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        arguments = ["app", str(folder), "--no-browser", "--port", str(port)]
+        arguments = ["app", *([str(folder)] if folder else []), "--no-browser", "--port", str(port)]
         self.process = subprocess.Popen(
             [sys.executable, "-c", "from fsmlib.cli import main; main()", *arguments],
             stdout=subprocess.PIPE,
@@ -227,3 +227,48 @@ def test_a_lost_server_is_told_and_the_old_content_greys(
     assert page.inner_text("#lost").startswith(LOST) and page.locator("#view.stale").count() == 1
     assert violations(page) == []
     page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_before_a_folder_is_open_is_accessible_and_fits(
+    browser: "playwright.Browser", tmp_path: Path, width: int
+) -> None:
+    empty = Server()
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(empty.url)
+    for leave in (lambda: page.get_by_role("link", name="STAR", exact=True).click(), lambda: None):
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        leave()
+    for folder, said in ((str(tmp_path / "ingen"), "Mappen findes ikke"), (str(tmp_path), "ingen")):
+        page.fill("#mappe", folder)
+        page.get_by_role("button", name="Åbn mappen").click()
+        page.locator("[role=alert]", has_text=said).wait_for(timeout=WAIT)
+        assert violations(page) == []
+    page.context.close()
+    empty.end()
+
+
+def test_by_keys_alone_from_no_folder_to_a_downloaded_memo(
+    browser: "playwright.Browser", folder: Path
+) -> None:
+    empty = Server()
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(empty.url)
+    to(page, "STAR")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#mappe")
+    to(page, "Mappe på denne maskine")
+    page.keyboard.type(str(folder))
+    page.keyboard.press("Enter")
+    page.wait_for_selector(ROWS)
+    to(page, "Notater")
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#view[data-view="Notater"]:not(.stale)')
+    to(page, "Puljen (HTML)")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert "Indstilling" in Path(download.value.path()).read_text("utf-8")
+    page.context.close()
+    empty.end()

@@ -7,12 +7,11 @@ import pytest
 
 from fsmlib.analyses.question import EXAMPLES
 from tests.app.serving import served
-from tests.browser.chromium import axe, launched, playwright
+from tests.browser.chromium import axe, launched, playwright, to
 
 pytestmark = pytest.mark.slow
 
 WAIT = 180_000
-TABS = 80  # more than any page has places to stop at
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +46,6 @@ def kept(page: "playwright.Page", name: str) -> Path:
     with page.expect_download() as download:
         page.get_by_role("link", name=name, exact=True).click()
     return Path(download.value.path())
-
-
-def to(page: "playwright.Page", words: str) -> None:
-    """Tab until what is in focus says the words, or is labelled with them."""
-    said = "e => e.ariaLabel || e.labels?.[0]?.innerText || e.innerText"
-    for _ in range(TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate(f"({said})(document.activeElement)") == words:
-            box = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert box != "none", f"{words} does not show that it has the focus"
-            return
-    raise AssertionError(f"keys do not lead to {words}")
 
 
 def test_from_an_empty_folder_to_the_downloaded_page_by_mouse(page: "playwright.Page") -> None:

@@ -114,6 +114,9 @@ class Door(Guarded):
 
     async def show(self, told: str = "") -> None:
         """The page, with an alert on top; that alone when there is nothing to show."""
+        if not self.opening.is_chosen:
+            self.finish(self._page("unopened.html.j2", alerts=[told] if told else []))
+            return
         reading = self.opening.begin()
         if not reading.done():
             self.set_header("Refresh", READ_AGAIN_SECONDS)

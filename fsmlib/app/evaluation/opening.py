@@ -27,6 +27,11 @@ class Opening:
     judged: tuple[int, ...] = ()
     _reading: "Future[Served] | None" = None
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether a folder is open, or somebody has asked for the invented proposals."""
+        return bool(self.proposals) or self._reading is not None
+
     def begin(self) -> "Future[Served]":
         """The proposals, now or later; what could not be read is read again."""
         if self._reading is None:
@@ -43,15 +48,20 @@ class Opening:
         """The proposals when they have been read; FsmError when they cannot be."""
         return await asyncio.wrap_future(self.begin())
 
-    def _tell(self, number: int, of: int) -> None:
-        self.judged = number, of
-
     def turn_to(self, folder: str, programme: str) -> None:
-        """Another folder; FsmError in Danish, and the same as before, when there is none."""
+        """Another folder, the invented proposals for none; FsmError in Danish when it is not there.
+
+        What was open stays open then.
+        """
         if programme not in programmes():
             raise FsmError("Vælg en af puljerne.")
-        path = Path(folder.strip().strip('"')).expanduser()
-        if not folder.strip() or not path.is_dir():
+        told = folder.strip().strip('"')
+        path = Path(told).expanduser()
+        if told and not path.is_dir():
             raise FsmError("Mappen findes ikke. Skriv hele stien, fx C:\\Ansøgninger\\2026.")
-        self.proposals, self.programme, self.granted = str(path.absolute()), programme, ""
-        self._reading = None
+        self.proposals, self.programme = str(path.absolute()) if told else "", programme
+        self.granted, self._reading = "", None
+        self.begin()
+
+    def _tell(self, number: int, of: int) -> None:
+        self.judged = number, of

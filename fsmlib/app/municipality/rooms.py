@@ -18,6 +18,8 @@ from fsmlib.pages.start import stored
 from fsmlib.site.html import TEMPLATES, to_html
 
 TICK_SECONDS = 5
+# Seen when no more has come for a while, which the style counts: there is no script.
+LOST = ' <strong class="lost">Forbindelsen er tabt. Indlæs siden igen.</strong>'
 READ_ONLY = {"regelbog": "06_rulebook", "regn-videre": "07_explore"}
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -122,12 +124,12 @@ class Room(PageOfOurs):
         if future.done():
             self.write(top)
             return
-        self.write(f'{top}<p class="busy" role="status">{busy}</p>')
+        self.write(f'{top}<p class="busy" role="status">{busy}{LOST}</p>')
         await self.flush()
         began, waited = monotonic(), asyncio.wrap_future(future)
         while not (await asyncio.wait([waited], timeout=TICK_SECONDS))[0]:
             gone = whole(monotonic() - began)
-            self.write(f'<p class="busy">{busy} Der er gået {gone} sekunder.</p>')
+            self.write(f'<p class="busy">{busy} Der er gået {gone} sekunder.{LOST}</p>')
             await self.flush()
         self.write('<p class="ready"></p>')
 

@@ -17,12 +17,12 @@ from fsmlib.app.municipality.fields import NOTHING, Chosen
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.app.municipality.work import Checked, Made, Order, check, data_in, hush, make
+from fsmlib.site.run import BROKEN
 
 IDLE_SECONDS = 2 * 60 * 60
 LOOK_EVERY_SECONDS = 60
 WORKERS = 2
 MOST_VISITS = 50
-BROKEN = "Regningen gik i stå; der er måske ikke hukommelse nok. Prøv igen."
 
 
 @dataclass
