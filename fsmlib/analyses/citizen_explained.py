@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from fsmlib.analyses.explanation import Explanation, explanation
+from fsmlib.analyses.known_months import counted_in_words
 from fsmlib.analyses.measure_explained import ceiling, conclusion, measured_steps
 from fsmlib.analyses.steps import Given, Step, Told, rows, steps_told
 from fsmlib.danish import day, month, short
@@ -68,7 +69,7 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
     with steps_taken() as taken:
         known = is_known(register(tables, months, values).for_results(), None, values).any()
     if not known:
-        steps += steps_told(taken, {is_known: lambda *_: _not_measured(when)})
+        steps += steps_told(taken, {is_known: lambda *_: _not_measured(when, values)})
         result = {code: {**found, "touched": None} for code, found in result.items()}
     asked = {"citizen": citizen, "month": when}
     return explanation("citizen", asked, tables, values, steps, result)
@@ -148,8 +149,9 @@ def _education(education: pd.DataFrame, when: pd.Period) -> str:
     return " ".join(told)
 
 
-def _not_measured(when: pd.Period) -> str:
-    return f"Registrene har ingen løntimer i {month(when)}, så måneden er ikke målt (FSM2-L4)."
+def _not_measured(when: pd.Period, values: Values) -> str:
+    what = counted_in_words(values)
+    return f"Registrene har ingen {what} i {month(when)}, så måneden er ikke målt (FSM2-L4)."
 
 
 def _covering(spells: pd.DataFrame, when: pd.Period, status: str) -> pd.DataFrame:

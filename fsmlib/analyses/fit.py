@@ -98,8 +98,7 @@ class Fit:
 
 def counted_table(values: Values) -> str:
     """The table whose rows tell which months a register covers."""
-    measure = values.own_measure
-    return "hours" if measure is None or "hours" in measure.touched else "offers"
+    return "hours" if values.counts_hours else "offers"
 
 
 def fit(tables: Tables, values: Values) -> Fit:

@@ -36,7 +36,7 @@ def known_counts(
         late = not_yet_reported(pd.PeriodIndex(counts["month"]), drawn_on, values)["hours"]
         known |= pd.Series(late, index=counts.index)
     untold = counts[~known].groupby("municipality_code")["month"]
-    findings = [_no_hours(str(code), months) for code, months in untold]
+    findings = [_no_hours(str(code), months, values) for code, months in untold]
     return by_grant(told, values), findings + alone(told, values)
 
 
@@ -73,12 +73,18 @@ def alone(counts: pd.DataFrame, values: Values) -> list[Finding]:
     ]
 
 
-def _no_hours(code: str, months: "pd.Series[pd.Period]") -> Finding:
-    told = count(len(months), "måned", "måneder")
+def counted_in_words(values: Values) -> str:
+    """What tells that a month is known."""
+    return "løntimer" if values.counts_hours else "samtaler og tilbud"
+
+
+def _no_hours(code: str, months: "pd.Series[pd.Period]", values: Values) -> Finding:
+    told, what = count(len(months), "måned", "måneder"), counted_in_words(values)
+    them = "timerne fra eIndkomst" if values.counts_hours else "dem"
     return Finding(
         "warning",
-        f"{municipality_name(code)} har ingen løntimer i {spans(months)}; {told} er ikke målt.",
-        "Hent timerne fra eIndkomst for de måneder, eller vælg de måneder, der er data for.",
+        f"{municipality_name(code)} har ingen {what} i {spans(months)}; {told} er ikke målt.",
+        f"Hent {them} for de måneder, eller vælg de måneder, der er data for.",
         rule="FSM2-L4",
     )
 
@@ -120,14 +126,16 @@ def _zero_tail(told: pd.DataFrame) -> list[Finding]:
     return findings
 
 
-def why_not_measured(asked: pd.PeriodIndex, told: "pd.Series[pd.Timestamp]", empty: bool) -> str:
+def why_not_measured(
+    asked: pd.PeriodIndex, told: "pd.Series[pd.Timestamp]", empty: bool, values: Values
+) -> str:
     """Why no month of those asked can be measured; `told` are the months with hours or counts."""
     if not empty:
         return f"Ingen måned har en indsatsgruppe ({spans(asked)}), så der er intet at måle."
     there = spans(told.dt.to_period("M").unique()) if len(told) else ""
     return (
         f"Ingen måned kan måles: der er spurgt om {spans(asked)}. "
-        + (f"Tallene dækker {there}. " if there else "Der er ingen løntimer. ")
+        + (f"Tallene dækker {there}. " if there else f"Der er ingen {counted_in_words(values)}. ")
         + "Løber projektet i andre måneder, så giv den første og den sidste (--from og --to; på "
         "siden first og last)."
     )

@@ -243,5 +243,14 @@ class Monitoring(Question):
                 "i »Kommuner, der deler et tilsagn« (shared_grants), fx shared_grants=0561+0563."
             )
         if best_month(self.measured) is None:
-            told = self.tables["hours" if self.has_citizens else "monthly"]["month"].dropna()
-            raise FsmError(why_not_measured(self.asked_months, told, self.measured.empty))
+            none, asked = self.measured.empty, self.asked_months
+            raise FsmError(why_not_measured(asked, self._told_days, none, self.values))
+
+    @property
+    def _told_days(self) -> "pd.Series[pd.Timestamp]":
+        """The days that what is measured is told of."""
+        if not self.has_citizens:
+            return self.tables["monthly"]["month"].dropna()
+        if self.values.counts_hours:
+            return self.tables["hours"]["month"].dropna()
+        return self.tables["offers"]["start"].dropna()

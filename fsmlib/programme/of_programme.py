@@ -103,6 +103,11 @@ class OfProgramme:
         return None if measure is None or measure.is_of_months else measure
 
     @property
+    def counts_hours(self) -> bool:
+        """Whether months are told of by paid hours, and not by talks and offers alone."""
+        return self.own_measure is None or "hours" in self.own_measure.touched
+
+    @property
     def left_open(self) -> list[str]:
         """The readings of the measure that is chosen, by name; empty where it has none."""
         return [

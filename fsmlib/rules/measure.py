@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fsmlib.programme.measures import Measure
 from fsmlib.programme.values import PERCENT
-from fsmlib.rules.month_bits import Codes, MonthBits, bounds, cover, days_of, gather
+from fsmlib.rules.month_bits import FAR, Codes, MonthBits, bounds, cover, days_of, gather
 
 TALK = "talk"
 Counts = NDArray[Any]
@@ -52,6 +52,26 @@ def measured_bits(
         "talks": gather(unit, talks, units),
         "offer": gather(unit, offered, units),
     }
+
+
+def told_months(
+    citizens: pd.DataFrame, town: Codes, towns: int, offers: pd.DataFrame, months: pd.PeriodIndex
+) -> MonthBits:
+    """By municipality the months from its first talk or offer to its last, where nobody is nobody.
+
+    Before and after them nothing is known.  `town` is the municipality of each row of `citizens`.
+    """
+    who = pd.DataFrame({"citizen": citizens["citizen"].to_numpy(), "town": town})
+    held = offers[["citizen", "start"]].merge(who.drop_duplicates(), on="citizen")
+    began = (held["start"].dt.to_period("M").astype("int64") - months.asi8[0]).to_numpy()
+    first, last = np.full(towns, FAR), np.full(towns, -FAR)
+    np.minimum.at(first, held["town"], began)
+    np.maximum.at(last, held["town"], began)
+    place = np.arange(len(months))
+    inside = (place >= first[:, np.newaxis]) & (place <= last[:, np.newaxis])
+    return np.asarray(
+        (inside * (np.uint64(1) << place.astype(np.uint64))).sum(axis=1, dtype=np.uint64)
+    )
 
 
 def window(

@@ -11,7 +11,7 @@ from fsmlib.programme.measures import Measure
 from fsmlib.programme.parameters import Values
 from fsmlib.rules import monitoring, visitation
 from fsmlib.rules.hours import paid_hours, with_hours
-from fsmlib.rules.measure import measured_bits, measured_group, touched_by
+from fsmlib.rules.measure import measured_bits, measured_group, told_months, touched_by
 from fsmlib.rules.month_bits import Codes, MonthBits, as_booleans, counts, days_of, gather
 
 
@@ -22,6 +22,7 @@ class Register:
     `citizen` and `municipality` name each unit; the bits are arrays of shape (units,), bit t is
     month t of `months`.  Every series of the monitoring is one more bit operation on them.
     `fallback_citizen_months` counts where hours with a subsidy could not be told apart by employer.
+    `with_hours` are the months that are told of; of a measure without hours, by talks and offers.
     """
 
     months: pd.PeriodIndex
@@ -140,8 +141,10 @@ def register(
             stay = citizens.assign(end=citizens["end"].where(citizens["end"].isna()))
             there = visitation.residence(stay, unit, len(units), months, values)
         measured["cohort"] = measured["cohort"] & there
-        if "hours" not in measure.touched:
-            personal["with_hours"] = ~np.zeros(len(names), np.uint64)  # nobody's are asked for
+    found = {name: bits[person_of_unit] for name, bits in personal.items()}
+    if measure and "hours" not in measure.touched:
+        told = told_months(citizens, town, len(towns), tables["offers"], months)
+        found["with_hours"] = told[units % len(towns)]
     return Register(
         measure=measure,
         measured=measured,
@@ -152,7 +155,7 @@ def register(
         resident=resident,
         visited=seen,
         fallback_citizen_months=fallback,
-        **{name: bits[person_of_unit] for name, bits in personal.items()},
+        **found,
     )
 
 

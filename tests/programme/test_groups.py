@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from fsmlib.analyses.staffing import Staffing
-from fsmlib.analyses.staffing_reach import reach, reach_by_group
+from fsmlib.analyses.staffing_reach import fte_for_cap, reach, reach_by_group
 from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.analyses.staffing_what_if import at_each, settings
 from fsmlib.cli import app
@@ -108,6 +108,15 @@ def test_whom_the_low_cap_can_be_kept_for_is_told_group_by_group(tmp_path: Path)
     assert reach(asked, [4])["at_low"].iloc[0] >= found["at_low"].max()
     assert reach_by_group(asked, 0)["at_low"].isna().all()
     assert "eller 98 af" not in (told := reach_in_words(asked, 20)) and "nås for alle" in told
+
+
+def test_from_the_caps_of_groups_to_people_and_back_leads_home(tmp_path: Path) -> None:
+    asked = Staffing.read(municipality(tmp_path), programme=SAGSTAL)
+    for cap in range(25, 41, 5):
+        fte = fte_for_cap(asked.plan, cap)
+        (reached,) = reach(asked, [fte])["cap"]
+        assert reached <= cap and fte_for_cap(asked.plan, reached) == fte
+        assert reach(asked, [fte - 0.5])["cap"].iloc[0] > cap
 
 
 def test_all_groups_move_along_their_span_with_the_cap(tmp_path: Path) -> None:

@@ -99,6 +99,18 @@ def test_those_who_pass_six_months_are_measured_and_no_more_than_a_quarter_exemp
     assert not offers.loc["2027-01", "reached_75"]
 
 
+def test_months_without_talks_or_offers_at_either_end_are_not_known(tmp_path: Path) -> None:
+    """The first talk is of August, the last of January: nobody touched is not known outside."""
+    folder = registers(tmp_path)
+    asked = Monitoring.read(folder, programme=KONTAKT, first="2026-07", last="2027-03")
+    known = [str(month) for month in asked.measured["month"]]
+    assert known == [f"2026-{n:02}" for n in range(8, 13)] + ["2027-01"]
+    told = " ".join(finding.problem for finding in asked.findings)
+    assert "ingen samtaler og tilbud i juli 2026 og februar 2027 til marts 2027" in told
+    with pytest.raises(FsmError, match="Tallene dækker august 2026, oktober 2026 og januar 2027"):
+        Monitoring.read(folder, programme=KONTAKT, first="2027-05", last="2027-06")
+
+
 def test_what_the_act_leaves_open_is_a_reading_of_its_measure(tmp_path: Path) -> None:
     asked = Monitoring.read(registers(tmp_path), programme=KONTAKT, first="2027-01", last="2027-02")
     two_talks = asked.with_changes(talks_at_least=2).measured.set_index("month")

@@ -59,8 +59,7 @@ def readings_effect(case: Case) -> Table | Text:
 
 def _idle(values: Values) -> list[str]:
     """Readings that decide nothing: of hours where none are measured, of accounts without money."""
-    measure = values.measured
-    of_hours = [] if measure is None or "hours" in measure.touched else [*OF_HOURS]
+    of_hours = [] if values.counts_hours else [*OF_HOURS]
     return of_hours + ([] if values.pays else ["documented_cost"])
 
 
