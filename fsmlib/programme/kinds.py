@@ -2,7 +2,7 @@
 
 from typing import Literal, cast
 
-from fsmlib.programme.sources import chain_of, documents, programmes
+from fsmlib.programme.sources import chain_of, documents, programme_file, programmes
 from fsmlib.programme.voice import PLAIN, Voice
 
 ProgrammeKind = Literal["cap", "thresholds"]
@@ -37,6 +37,8 @@ def voice_of(programme: str) -> Voice:
         return PLAIN
     theirs, contents = programmes()[document], [programmes()[name] for name in own]
     words = {theirs[key]: contents[0][key] for key in ("name", "short") if key in contents[0]}
+    if any(content.get("measures") for content in contents):
+        words |= programme_file("measures.yaml")["words"]
     for content in reversed(contents):
         words |= content.get("words", {})
     speaker = speaker_of(programme)

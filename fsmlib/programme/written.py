@@ -49,7 +49,7 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
 
 def _guesses(content: dict[str, Any]) -> Entries:
     """What must be guessed of the measures of a file before they are counted."""
-    of_measures: Entries = programme_file("assumptions.yaml")["measures"]
+    of_measures: Entries = programme_file("measures.yaml")["assumptions"]
     sources = _sources(content)
     return {name: {"sources": sources, **entry} for name, entry in of_measures.items()}
 

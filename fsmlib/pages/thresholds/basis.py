@@ -58,9 +58,12 @@ def readings_effect(case: Case) -> Table | Text:
 
 
 def _idle(values: Values) -> list[str]:
-    """Readings that decide nothing: of hours where none are measured, of accounts without money."""
-    of_hours = [] if values.counts_hours else [*OF_HOURS]
-    return of_hours + ([] if values.pays else ["documented_cost"])
+    """Readings that decide nothing: of hours, money or an age where there are none."""
+    return [
+        *(() if values.counts_hours else OF_HOURS),
+        *(() if values.pays else ("documented_cost",)),
+        *(() if values.age_min_years else ("age",)),
+    ]
 
 
 def _counted(label: str, question: Monitoring) -> dict[str, object]:
