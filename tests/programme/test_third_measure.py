@@ -175,10 +175,14 @@ def test_a_batch_and_the_app_take_it(tmp_path: Path, programme: str, registers: 
     from fsmlib.app.evaluation.views import view
 
     towns = tmp_path / "kommuner.csv"
-    towns.write_text("Kommune\nÆrø\n", encoding="utf-8")
-    asked = ("--municipalities", towns, "--programme", programme, "--out", tmp_path / "site")
-    fsm("batch", "02_visitation", "03_thresholds", "08_comparison", *asked)
-    made = {path.name for path in (tmp_path / "site").glob("*/*.html")}
+    towns.write_text("Kommune\nMiddelfart\n", encoding="utf-8")
+    (inputs := tmp_path / "input").mkdir()
+    registers.rename(inputs / "Middelfart")
+    ours = ("--municipalities", towns, "--programme", programme)
+    with_registers = ("--inputs", inputs, "--out", tmp_path / "site")
+    fsm("batch", "03_thresholds", *ours, *with_registers)
+    fsm("batch", "02_visitation", "08_comparison", *ours, "--out", tmp_path / "others")
+    made = {path.name for path in tmp_path.glob("*/*/*.html")}
     assert {"02_visitation.html", "03_thresholds.html"} <= made
     served = Served(str(few(tmp_path)), programme)
     say = served.default.page.values.voice.text
