@@ -59,6 +59,12 @@ def identifier_of(alias: str) -> str:
     return _known(folder()).get(alias, alias)
 
 
+def who_is_who() -> Path | None:
+    """The list of who is who; None when nobody has been given a pseudonym on this machine."""
+    file = _list_file(folder())
+    return file if file.is_file() else None
+
+
 def names_hidden() -> frozenset[str]:
     """The names this process has replaced; none of them may stand in an output."""
     return frozenset(_hidden_names)

@@ -189,6 +189,13 @@ def test_a_scenario_needs_a_name_and_a_change(visitor: Visitor) -> None:
         assert visitor.post("/kommune/bemanding/svar", gem="1", **form).code == 422
 
 
+def test_a_field_says_what_it_takes_where_it_is_filled_in(visitor: Visitor) -> None:
+    told = visitor.upload("krav", *contents(SENT["krav"])).text
+    assert ">Første måned</label>" in told and "Fx 2019-11; tom er projektets første" in told
+    told = visitor.upload("bemanding", *contents(SENT["bemanding"])).text
+    assert "sager pr. fuldtidsansat, fra 30 til 35" in told
+
+
 @pytest.mark.parametrize("way", WAYS.values(), ids=lambda way: way.slug)
 def test_a_form_sent_as_it_stands_changes_nothing(way: Way) -> None:
     form = {
@@ -220,7 +227,10 @@ def test_two_visitors_do_not_see_each_other(url: str, visitor: Visitor, folder: 
 def test_what_was_sent_is_gone_when_the_visit_ends(visitor: Visitor, folder: Path) -> None:
     visitor.upload("bemanding", ("slettes.xlsx", staffing()))
     assert list(folder.rglob("slettes.xlsx"))
-    assert "slettet" in visitor.post("/kommune/slut").text
+    named = "Kommune;Borger;Visiteret\nMiddelfart;Anne Andersen Aa;01-11-2019\n"
+    assert "pseudonymer" in visitor.upload("krav", ("borgere.csv", named.encode())).text
+    ended = visitor.post("/kommune/slut").text
+    assert "slettet" in ended and "Listen over, hvem der er hvem, ligger i" in ended
     assert not list(folder.rglob("slettes.xlsx"))
     assert "slettes.xlsx" not in visitor.get("/kommune/bemanding").text
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fsmlib.app.municipality.ways import Way
+from fsmlib.pages.spans import span_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import exactly
 from fsmlib.programme.parameters import Values
@@ -66,11 +67,13 @@ def groups(way: Way, chosen: Chosen) -> list[Fieldset]:
     """The fields of a way, with what is chosen in them."""
     values = way.values
     settings = [_setting(way, name, chosen) for name in way.settings]
-    first = [_field(values[name], chosen) for name in way.at_once]
+    first = [_field(values[name], values, chosen) for name in way.at_once]
     found = [Fieldset("", (*settings, *first))]
     for kind in way.more:
         more = [v for v in values.of_kind(kind) if v.name not in way.at_once and _can_be_chosen(v)]
-        found.append(Fieldset(HEADINGS[kind], tuple(_field(value, chosen) for value in more)))
+        found.append(
+            Fieldset(HEADINGS[kind], tuple(_field(value, values, chosen) for value in more))
+        )
     return [group for group in found if group.fields]
 
 
@@ -115,7 +118,9 @@ def _faults(
 
 
 def _setting(way: Way, name: str, chosen: Chosen) -> Field:
-    label, _, hint = way.parameters[name].help.partition("; ")
+    label, _, about = way.parameters[name].help.partition("; ")
+    label, _, example = label.partition(", fx ")
+    hint = "; ".join(filter(None, (f"fx {example}" if example else "", about)))
     text = chosen.settings.get(name, _default(way, name))
     fault = chosen.faults.get(name, "")
     kind = way.settings[name]
@@ -123,23 +128,25 @@ def _setting(way: Way, name: str, chosen: Chosen) -> Field:
     return Field(name, label, text, hint.capitalize(), kind, options, fault)
 
 
-def _field(value: Value, chosen: Chosen) -> Field:
+def _field(value: Value, values: Values, chosen: Chosen) -> Field:
     text = chosen.changes.get(value.name, written(value))
     is_text = isinstance(value.default, str)
     return Field(
         value.name,
         value.label,
         text,
-        "" if is_text else _hint(value),
+        "" if is_text else _hint(value, values),
         "list" if is_text else "text",
         value.options if is_text else None,
         chosen.faults.get(value.name, ""),
     )
 
 
-def _hint(value: Value) -> str:
+def _hint(value: Value, values: Values) -> str:
     """The unit, and where a sensible value lies."""
     limits = (value.low, value.high) if value.low is not None else (value.at_least, value.at_most)
+    if value.between:
+        limits = span_of(value.name, values)
     if None in limits or limits[0] == limits[1]:
         return value.unit
     words = "skønnet mellem" if value.low is not None else "fra"

@@ -10,6 +10,7 @@ from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
 from fsmlib.app.municipality.visits import Visits
 from fsmlib.app.municipality.ways import WAYS, Way, ways_of
 from fsmlib.pages.start import question
+from fsmlib.tables.pseudonyms import who_is_who
 
 EVALUATION = "05_evaluation"
 
@@ -58,4 +59,5 @@ class End(Room):
     def post(self) -> None:
         """The files are gone."""
         self.visits.end(self._id)
-        self.finish(page("ended.html.j2", title="Filerne er slettet"))
+        told = {"title": "Filerne er slettet", "who_is_who": who_is_who()}
+        self.finish(page("ended.html.j2", **told))
