@@ -15,8 +15,7 @@ class Opening:
     """Which folder and programme, and the proposals when they have been read.
 
     Judging takes long at times, and two may do so at once; drawing is quick, and one at a time.
-    `judged` is how many proposals of how many have been, while they are read; empty before the
-    first.
+    `judged` is which proposal of how many it has come to; empty before the first.
     """
 
     proposals: str = ""
