@@ -99,7 +99,7 @@ def print_left_open(values: "Values") -> None:
     """What the source of a measure leaves open, and the reading in force, beside a result."""
     for value in map(values.__getitem__, values.left_open):
         told = f"Fortolkning: {value.question} Vi regner med: {meaning(value)}"
-        print(said(f"{told} (--reading {value.name}=…)"), file=sys.stderr)
+        print(said(f"{told} ({value.name}=…)"), file=sys.stderr)
 
 
 def print_fit(fit: "Fit") -> None:

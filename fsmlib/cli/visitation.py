@@ -32,7 +32,7 @@ def fit(
     """Tæl kommunens egne chancer i registrene, ved siden af vores skøn (tærskler)."""
     from fsmlib.analyses.check import checked_tables
     from fsmlib.analyses.fit import counted_table, fit
-    from fsmlib.cli.printed import print_fit, print_warnings
+    from fsmlib.cli.printed import print_fit, print_left_open, print_warnings
     from fsmlib.cli.terminal import busy
     from fsmlib.site.csvs import write_csv
 
@@ -41,6 +41,7 @@ def fit(
         tables = checked_tables(data, values, "citizens", counted_table(values))
         found = fit(tables, values)
     print_warnings(tables.warnings)
+    print_left_open(values)
     if out is None:
         print_fit(found)
     else:
@@ -71,7 +72,7 @@ def simulate(
 ) -> None:
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (tærskler)."""
     from fsmlib.analyses.visitation import Visitation
-    from fsmlib.cli.printed import print_simulation
+    from fsmlib.cli.printed import print_left_open, print_simulation
     from fsmlib.cli.terminal import Progress
     from fsmlib.pages.visitation.case import page_of
 
@@ -95,6 +96,7 @@ def simulate(
     settings = {"plan": plan.name, "compare": other, "replications": replications, "seed": seed}
     case = page_of(question, settings | {"wanted_percent": wanted})
     print_simulation(case)
+    print_left_open(question.values)
     if out is not None:
         from fsmlib.site.visitation_workbook import write_numbers
 

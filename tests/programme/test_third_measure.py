@@ -109,6 +109,7 @@ def test_every_command_takes_it(
     assert "Derfor:" in told[-1] or "er ikke i målgruppen" in told[-1]
     simulated = ("simulate", PLAN, "--replications", "1000", *changes, *ours)
     told += [fsm(*simulated), fsm(*simulated, "--register", registers, "--compare", PLAN)]
+    assert ("er gået fra? Vi regner med: nej" in told[-1]) == (measure == "course")
     assert "at nå 60 %" in told[-1] and LABELS[measure] in told[-1] and "kr." not in told[-1]
     told.append(fsm("evaluate", few(tmp_path), *ours, "--out", tmp_path / "memo.html"))
     for name in ("plan", "registers", "monthly", "proposal"):
