@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from tornado.web import HTTPError
 
-from fsmlib.analyses.decisions import FILE, KINDS, Decision
+from fsmlib.analyses.decisions import KINDS, Decision
 from fsmlib.app.evaluation.controls import others, weights
 from fsmlib.app.evaluation.memo import packed, page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.app.evaluation.opening import Opening
@@ -162,9 +162,8 @@ class Door(Guarded):
         )
 
     def _page(self, template: str, **told: Any) -> str:
-        opening = self.opening
-        given = {"folder": opening.proposals, "programme": opening.programme, "decisions": FILE}
-        return page(template, title=TITLE, **given, **told)
+        told |= {"folder": self.opening.proposals, "programme": self.opening.programme}
+        return page(template, title=TITLE, asked=self.request.query, **told)
 
 
 class Star(Door):
@@ -186,7 +185,7 @@ class Turn(Door):
         except FsmError as error:
             await self.show(str(error))
         else:
-            self.redirect("/star", status=303)
+            self.redirect(f"/star?{self.request.query}".rstrip("?"), status=303)
 
 
 class Decide(Door):
