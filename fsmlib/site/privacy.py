@@ -18,6 +18,7 @@ from fsmlib.tables.pseudonyms import names_hidden
 
 _PICTURE = re.compile(r'(;base64,|"image/png":\s*\[?\s*")[A-Za-z0-9+/=\\\s]*')
 _PLACE = re.compile(r"(?:\b[A-Za-z]:|\\)?[/\\][^\s/\\]+[/\\]")
+_FRACTION = re.compile(r"<v>-?\d+\.\d+(E-?\d+)?</v>")  # in a cell of a workbook
 _WORD = re.compile(r"[^\W\d_]+")
 _PACKED = frozenset({".xlsx", ".docx"})
 NOBODY = ".invalid"
@@ -123,7 +124,7 @@ def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
 
 def _plain(part: bytes) -> str:
     """The text without pictures, as it reads."""
-    text = _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace"))
+    text = _FRACTION.sub("", _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace")))
     return normalised(text.replace("\\n", "\n"))
 
 

@@ -27,7 +27,7 @@ CPR = "010180-1234"
 NAME = "Bodil Bysted"
 
 
-def spreadsheet(cell: str) -> bytes:
+def spreadsheet(cell: str | float) -> bytes:
     book, stream = Workbook(), BytesIO()
     book.worksheets[0]["B2"] = cell
     book.save(stream)
@@ -46,6 +46,12 @@ def test_a_leak_is_found_in_every_kind_of_file(said: str) -> None:
         (told.encode(), ".log"),
     ):
         assert len(leaks(content, suffix)) == 1, suffix
+
+
+def test_an_amount_in_a_workbook_is_no_cpr_number_and_whole_digits_are() -> None:
+    assert leaks(spreadsheet(220506.6604), ".xlsx") == []
+    assert leaks(spreadsheet(2205066604), ".xlsx") == ["1 CPR-nummer"]
+    assert leaks(spreadsheet("220506.6604"), ".xlsx") == ["1 CPR-nummer"]
 
 
 def test_markup_does_not_hide_a_leak() -> None:
