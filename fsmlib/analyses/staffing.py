@@ -91,6 +91,11 @@ class Staffing(StaffingFrames):
                 f"{self.plan.facts.name} mangler i dag plads til {short(cases - room)} af "
                 f"{whole(cases)} {noun} ved {cap}; det kræver {short(plan.fte_today)} årsværk."
             )
+        if room == cases:
+            return (
+                f"{self.plan.facts.name} har i dag netop plads til de {whole(cases)} {noun}, der "
+                f"er, ved {cap}."
+            )
         return (
             f"{self.plan.facts.name} har i dag plads til {short(room)} {noun} ved {cap}, "
             f"{short(room - cases)} flere end de {whole(cases)}, der er."

@@ -61,7 +61,7 @@ def document(notebook: nbformat.NotebookNode) -> Paper:
             paper.add_paragraph(warning)
         for what, number, unit in headline["figures"]:
             paper.add_paragraph(f"{what}: {number} {unit}".strip(), style="List Bullet")
-        paper.add_paragraph(_sources(headline["sources"])).runs[0].font.size = SMALL
+        paper.add_paragraph().add_run(_sources(headline["sources"])).font.size = SMALL
     rows = [len(told["rows"]) for told in outputs(notebook, TABLE_MIME)]
     room = SHEET_PICTURE if sum(rows) <= FEW_ROWS else SMALLEST_PICTURE
     for section, shown in _by_section(notebook):
@@ -75,7 +75,7 @@ def document(notebook: nbformat.NotebookNode) -> Paper:
         paper.add_heading(PROVENANCE_SHEET, level=1)
         told = [f"{what}: {content}" for what, content in rows.items()]
         for line in [" · ".join(told)] if is_sheet else told:
-            paper.add_paragraph(line)
+            paper.add_paragraph().add_run(line).font.size = SMALLEST if is_sheet else SMALL
     return paper
 
 
@@ -88,7 +88,7 @@ def _set_up(paper: Paper, heading: str, size: Length) -> None:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = MARGIN
         if size == SHEET_TEXT:
-            section.top_margin = section.bottom_margin = Cm(1.5)
+            section.top_margin = section.bottom_margin = Cm(1)
     paper.styles["Normal"].font.name, paper.styles["Normal"].font.size = "Calibri", size
     if size == SHEET_TEXT:
         paper.styles["Normal"].paragraph_format.space_after = Pt(2)

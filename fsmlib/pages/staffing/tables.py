@@ -21,7 +21,7 @@ def groups(case: Case) -> Table:
         Column("caps", "Vejledende loft", "text", "sager pr. fuldtidsansat"),
         Column("fte_at_high", "Ved det høje loft", "fte", "årsværk"),
         Column("fte_at_low", "Ved det lave loft", "fte", "årsværk"),
-        Column("weight", "Vægt", "value"),
+        Column("weight", "Vægt", "fte"),
         Column("weighted", "Vejede sager", "hours", "sager"),
         Column("inflow_per_month", "Tilgang", "hours", "pr. måned"),
         Column("mean_duration_months", "Varighed", "hours", "måneder"),

@@ -37,6 +37,8 @@ def who_fills(case: Case) -> Picture | Text:
     """Who fills the share: hours only, both, education only; small parts are not told apart."""
     if case.question.register is None:
         return needs_registers()
+    if case.question.values.measured is not None:
+        return paragraph("Programmets mål deler ikke de berørte op i timer og uddannelse.")
     is_shown = case.shown["touched"].notna()
     if not is_shown.any():
         return paragraph("Alle antal er skjult, for hvert af dem viser et under 3.")
