@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SEE_CHANGES = "Se dem under Sådan er siden lavet."
 RESTS_ON = "Forudsætninger og kilder"
+ROWS = "Rækker"
 _FIRST_SENTENCE = re.compile(r"(?<=\.) (?=[A-ZÆØÅ])")
 
 
@@ -215,7 +216,7 @@ class Page:
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
-            **({"Rækker": " ".join(read)} if read else {}),
+            **({ROWS: " ".join(read)} if read else {}),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "",
             "Øvrige valg": ", ".join(self._chosen),

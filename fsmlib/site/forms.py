@@ -8,7 +8,14 @@ from pathlib import Path
 
 import nbformat
 
-from fsmlib.pages.views import BANNER_MIME, FOR_PAPER, HEADLINE_MIME, PROVENANCE_MIME
+from fsmlib.pages.page import ROWS
+from fsmlib.pages.views import (
+    BANNER_MIME,
+    FOR_PAPER,
+    HEADLINE_MIME,
+    PROVENANCE_MIME,
+    Provenance,
+)
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
 from fsmlib.site.privacy import stop_leaks
@@ -85,12 +92,20 @@ def has_sheet(notebook: nbformat.NotebookNode) -> bool:
 
 
 def one_sheet(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """An executed notebook cut down to its heading, its answer and the cells tagged `summary`."""
+    """An executed notebook cut down to its heading, its answer and the cells tagged `summary`.
+
+    What became of the rows of its files is told on the page itself.
+    """
     sheet = nbformat.from_dict(dict(notebook))
     heading = notebook.cells[0].source.split("\n")[0]
     sheet.metadata["one_sheet"] = True
     sheet.cells = [nbformat.v4.new_markdown_cell(heading)]
-    sheet.cells += [cell for cell in notebook.cells if _belongs(cell)]
+    sheet.cells += [nbformat.from_dict(cell) for cell in notebook.cells if _belongs(cell)]
+    for cell in sheet.cells:
+        for output in cell.get("outputs", []):
+            if rows := output.get("data", {}).get(PROVENANCE_MIME):
+                kept = {what: told for what, told in rows.items() if what != ROWS}
+                output.data.update(Provenance(kept)._repr_mimebundle_())
     return sheet
 
 

@@ -29,8 +29,8 @@ from fsmlib.site.html import title
 from fsmlib.site.outputs import outputs
 
 WIDTH, MARGIN = Cm(17), Cm(2)
-# So that one sheet of A4 holds the picture with the rest, beside few rows or many.
-SHEET_PICTURE, SMALLEST_PICTURE, FEW_ROWS = Cm(13), Cm(8), 5
+# How high a picture is at most: on a page, and on one sheet of A4 beside few rows or many.
+HIGHEST, ON_A_SHEET, BESIDE_MANY_ROWS, FEW_ROWS = Cm(22), Cm(7), Cm(4.4), 5
 TEXT, SHEET_TEXT = Pt(10.5), Pt(8.5)
 SMALL, SMALLEST, MOST_LETTERS = Pt(8.5), Pt(7), 60
 LETTER, CELL_EDGES = 0.56, Cm(0.42)  # how wide a letter is in its size, and a cell around its text
@@ -63,14 +63,14 @@ def document(notebook: nbformat.NotebookNode) -> Paper:
             paper.add_paragraph(f"{what}: {number} {unit}".strip(), style="List Bullet")
         paper.add_paragraph().add_run(_sources(headline["sources"])).font.size = SMALL
     rows = [len(told["rows"]) for told in outputs(notebook, TABLE_MIME)]
-    room = SHEET_PICTURE if sum(rows) <= FEW_ROWS else SMALLEST_PICTURE
+    room = ON_A_SHEET if sum(rows) <= FEW_ROWS else BESIDE_MANY_ROWS
     for section, shown in _by_section(notebook):
         paper.add_heading(section, level=1)
         for data in shown:
             if TABLE_MIME in data:
                 _add_table(paper, data[TABLE_MIME])
             else:
-                _add_picture(paper, data, room if is_sheet else WIDTH)
+                _add_picture(paper, data, room if is_sheet else HIGHEST)
     for rows in outputs(notebook, PROVENANCE_MIME):
         paper.add_heading(PROVENANCE_SHEET, level=1)
         told = [f"{what}: {content}" for what, content in rows.items()]
@@ -113,10 +113,12 @@ def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Sho
     yield from sections.items()
 
 
-def _add_picture(paper: Paper, data: Shown, width: Length) -> None:
+def _add_picture(paper: Paper, data: Shown, highest: Length) -> None:
     told = data[PICTURE_MIME]
     if "image/png" in data:
-        picture = paper.add_picture(BytesIO(base64.b64decode(data["image/png"])), width=width)
+        picture = paper.add_picture(BytesIO(base64.b64decode(data["image/png"])), width=WIDTH)
+        part = min(1, highest / picture.height)
+        picture.width, picture.height = (int(side * part) for side in (WIDTH, picture.height))
         picture._inline.docPr.set("descr", told["alt"])
     else:
         paper.add_paragraph(told["alt"])

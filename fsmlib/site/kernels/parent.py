@@ -32,6 +32,7 @@ from typing import Any
 LARGEST_REQUEST = 1 << 20
 LIBRARIES = (
     "matplotlib.pyplot",
+    "scipy.optimize",
     "ipykernel.kernelapp",
     "ipykernel.debugger",
     "IPython.extensions.storemagic",
