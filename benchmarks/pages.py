@@ -15,7 +15,7 @@ DRAWN = (pictures.waterfall, pictures.tornado)
 
 def measure() -> list[Ratio]:
     case = page_of(Staffing.read(on="2018-03-01"))
-    _ = case.staffing.swings  # worked out beforehand: only the drawing is measured
+    _ = case.question.swings  # worked out beforehand: only the drawing is measured
 
     def drawn(form: Callable[[Picture], bytes]) -> Callable[[], int]:
         return lambda: sum(len(form(draw(case))) for draw in DRAWN)

@@ -93,8 +93,8 @@ class Staffing(StaffingFrames):
             )
         if room == cases:
             return (
-                f"{self.plan.facts.name} har i dag netop plads til de {whole(cases)} {noun}, der "
-                f"er, ved {cap}."
+                f"{self.plan.facts.name} har i dag netop plads til de {whole(cases)} {noun} ved "
+                f"{cap}."
             )
         return (
             f"{self.plan.facts.name} har i dag plads til {short(room)} {noun} ved {cap}, "

@@ -206,7 +206,6 @@ class Page:
         """What the page was made from, and the command that makes it again."""
         changes = self.values.changes_as_text
         inputs = inputs_of(self.tables, self.values)
-        read = [account.sentence for account in self.tables.accounts]
         files = ", ".join(f"{name} ({digits})" for name, digits in inputs.items())
         kinds = ", ".join(
             f"{value.label} ({KIND_IN_DANISH[value.kind]})"
@@ -216,13 +215,13 @@ class Page:
         rows = {
             "Version": f"fsmlib {version('fsmlib')}",
             "Inddata og fingeraftryk": files,
-            **({ROWS: " ".join(read)} if read else {}),
+            ROWS: " ".join(account.sentence for account in self.tables.accounts),
             "Regler pr.": day(self.values.on),
             "Ændrede værdier": f"{changes}: {kinds}" if changes else "",
             "Øvrige valg": ", ".join(self._chosen),
             "Lav siden igen med": self.command + (f' -p "changes={changes}"' if changes else ""),
         }
-        return Provenance({what: told or "ingen" for what, told in rows.items()})
+        return Provenance({k: told or "ingen" for k, told in rows.items() if told or k != ROWS})
 
     @property
     def command(self) -> str:
