@@ -140,6 +140,7 @@ def print_simulation(case: "Case") -> None:
     for view in (*views, other):
         if isinstance(view, View):
             print_view(view)
+    print_left_open(case.question.values)
     print_warnings(case.page.tables.warnings)
 
 

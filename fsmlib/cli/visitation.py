@@ -72,7 +72,7 @@ def simulate(
 ) -> None:
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (tærskler)."""
     from fsmlib.analyses.visitation import Visitation
-    from fsmlib.cli.printed import print_left_open, print_simulation
+    from fsmlib.cli.printed import print_simulation
     from fsmlib.cli.terminal import Progress
     from fsmlib.pages.visitation.case import page_of
 
@@ -96,7 +96,6 @@ def simulate(
     settings = {"plan": plan.name, "compare": other, "replications": replications, "seed": seed}
     case = page_of(question, settings | {"wanted_percent": wanted})
     print_simulation(case)
-    print_left_open(question.values)
     if out is not None:
         from fsmlib.site.visitation_workbook import write_numbers
 
