@@ -75,7 +75,7 @@ class Recorder:
 def agree(name: str, theirs: np.ndarray, town: Plan, chances: Rates) -> None:
     """The peer's mean path is the expected one, and its best month has our distribution."""
     path = mean_path(town, chances)
-    found = cohort.simulate(town, chances, OUR_REPLICATIONS, seed=1)
+    found = cohort.simulate_cohort(town, chances, OUR_REPLICATIONS, seed=1)
     for number, series in enumerate(("touched", "group")):
         error = getattr(found, series).std(axis=0) / np.sqrt(len(theirs))
         off = theirs[:, number].mean(axis=0) - getattr(path, series)[0]
@@ -86,7 +86,7 @@ def agree(name: str, theirs: np.ndarray, town: Plan, chances: Rates) -> None:
 
 
 def ours(citizens: int, shock_sd: float = 0.0):
-    return lambda: cohort.simulate(
+    return lambda: cohort.simulate_cohort(
         plan(citizens), rates(shock_sd), OUR_REPLICATIONS, seed=1, method="counts"
     )
 
@@ -128,7 +128,7 @@ def seconds(citizens: int = 5000, replications: int = 100_000) -> Ratio:
     """CPU seconds of a full simulation with shocks on one core; only told."""
     name = f"FSM2, {citizens} citizens: {replications:,} runs with common shocks"
     town, chances = plan(citizens), rates(SHOCK_SD)
-    taken = cpu_seconds(lambda: cohort.simulate(town, chances, replications, seed=1))
+    taken = cpu_seconds(lambda: cohort.simulate_cohort(town, chances, replications, seed=1))
     return at_most(name, taken, None, unit=" s")
 
 

@@ -6,7 +6,7 @@ import simpy
 from scipy.special import gamma, gammainccinv
 
 from benchmarks.ratios import Ratio, paired
-from fsmlib.models.inflow import Stock, expected_cases, simulate
+from fsmlib.models.inflow import Stock, expected_cases, simulate_stock
 
 MONTHS = 24
 STOCK = Stock(132, (5.5,) * MONTHS, mean_duration=24, duration_shape=1.5)
@@ -99,7 +99,7 @@ def agree(name: str, paths: np.ndarray, ours: np.ndarray) -> None:
 def measure() -> list[Ratio]:
     rng = np.random.default_rng(1)
     goals = {"SimPy": (simpy_path, 250), "Ciw": (ciw_path, 1200)}
-    ours = simulate((STOCK,), OUR_PATHS, seed=1)
+    ours = simulate_stock((STOCK,), OUR_PATHS, seed=1)
     ratios = []
     for name, (path, goal) in goals.items():
         number = PEER_PATHS[name]
@@ -108,7 +108,7 @@ def measure() -> list[Ratio]:
             paired(
                 f"HIR stock under inflow, {MONTHS} months: paths per CPU second against {name}",
                 goal,
-                lambda: simulate((STOCK,), OUR_PATHS, seed=1),
+                lambda: simulate_stock((STOCK,), OUR_PATHS, seed=1),
                 OUR_PATHS,
                 lambda path=path, number=number: [path(rng) for _ in range(number)],
                 number,

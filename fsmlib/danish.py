@@ -81,12 +81,12 @@ def percent(share: float, digits: int = 1) -> str:
     return _percent(exact, digits)
 
 
-def tried(share: float) -> str:
+def in_draws(share: float) -> str:
     """A share that is held against a limit, with as many decimals as tell it from a whole per cent.
 
     Rounded to one, 41 of 274 would look as if it reached 15 per cent.
 
-    >>> [tried(share).replace(chr(160), " ") for share in (41 / 274, 3 / 20, 46 / 274)]
+    >>> [in_draws(share).replace(chr(160), " ") for share in (41 / 274, 3 / 20, 46 / 274)]
     ['14,96 %', '15,0 %', '16,8 %']
     """
     return percent(share, _digits_tried(share))
@@ -109,10 +109,10 @@ def percent_short(share: float) -> str:
     return f"{_number(share * 100, '0.##')}\xa0%"
 
 
-def counted(value: Any, unit: str) -> tuple[Any, str]:
+def with_unit(value: Any, unit: str) -> tuple[Any, str]:
     """A number and its unit as a person counts them: a share in per cent, a plain number alone.
 
-    >>> counted(0.015, "andel pr. måned"), counted(1.5, "forhold"), counted(2, "tal")
+    >>> with_unit(0.015, "andel pr. måned"), with_unit(1.5, "forhold"), with_unit(2, "tal")
     ((1.5, 'pct. pr. måned'), (1.5, 'gange'), (2, ''))
     """
     if unit.startswith("andel"):
@@ -129,7 +129,7 @@ def end_of_range(value: float, unit: str) -> str:
     return percent_short(value) if unit.startswith("andel") else fine(value)
 
 
-def risk(share: float) -> str:
+def as_risk(share: float) -> str:
     """A simulated chance: none among the paths is not never."""
     return percent(share) if share else "under\xa00,1\xa0%"
 
@@ -216,8 +216,8 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "fte": lambda value: decimal(value, 2),
     "hours": short,
     "percent": percent,
-    "tried": tried,
-    "risk": risk,
+    "tried": in_draws,
+    "risk": as_risk,
     "chance": fine,
     "kroner": whole,
     "value": content,

@@ -87,7 +87,7 @@ def test_page_app_and_memo_show_the_judge_s_own_words(path: Path) -> None:
     own = in_danish(judge(path).verdicts)
     for name in ("heading", "subject", "told", "asked", "difference", "unit", "word", "why"):
         assert list(shown.frame[name]) == list(own[name])
-    app = views.proposal(asked, assessment)
+    app = views.proposal_view(asked, assessment)
     assert shown.html() in app and f">{judge(path).outcome}<" in app
 
 

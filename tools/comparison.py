@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.analyses.question import EXAMPLES
-from fsmlib.site.csvs import in_danish, write_csv
+from fsmlib.site.csvs import danish_table, write_csv
 from fsmlib.tables.municipalities import municipalities
 
 SEED, MONTHS = 98, ("2019-11-01", "2019-12-01")
@@ -35,7 +35,7 @@ def counts() -> pd.DataFrame:
 
 def write_comparison() -> None:
     """Writes the file behind the page that compares; its rows are the same every time."""
-    write_csv(in_danish("monthly", counts()), EXAMPLES["comparison"], danish=True)
+    write_csv(danish_table("monthly", counts()), EXAMPLES["comparison"], danish=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from fsmlib.analyses.question import EXAMPLES
 from fsmlib.atomic import atomic
 from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.terms import label
-from fsmlib.site.csvs import in_danish
+from fsmlib.site.csvs import danish_table
 from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -37,7 +37,7 @@ def write_register() -> None:
             for column in schema.columns:
                 if column.kind == "choice" and column.name in written:
                     written[column.name] = table[column.name].map(label, na_action="ignore")
-            in_danish(name, written).to_excel(book, sheet_name=schema.sheet, index=False)
+            danish_table(name, written).to_excel(book, sheet_name=schema.sheet, index=False)
             sheet = book.sheets[schema.sheet]
             for cells in sheet.columns:
                 sheet.column_dimensions[cells[0].column_letter].width = WIDTH

@@ -8,10 +8,10 @@ from fsmlib.programme.values import YEARS
 from fsmlib.rules.month_bits import MOST_MONTHS
 
 
-def month_of(text: str) -> pd.Period:
+def month_asked(text: str) -> pd.Period:
     """A month; FsmError for what is none.
 
-    >>> month_of("2019-11")
+    >>> month_asked("2019-11")
     Period('2019-11', 'M')
     """
     told = FsmError(f"»{text}« er ikke en måned; skriv den som 2019-11.")

@@ -23,8 +23,8 @@ from fsmlib.tables.municipalities import official_name
 from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import Tables
 
-TABLES = ("citizens", "markers", "hours", "supported", "education", "offers")
-COUNTS = {"hours": (supported_bits, paid_hours), "education": (education_bits,)}
+CITIZEN_TABLES = ("citizens", "markers", "hours", "supported", "education", "offers")
+COUNTED_BY = {"hours": (supported_bits, paid_hours), "education": (education_bits,)}
 MEANING = {
     "group_2": "og er i gruppe 2 (FSM2-2.1)",
     "exempt": "og er fritaget (FSM2-2.3)",
@@ -39,7 +39,7 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
     not in the registers.
     """
     citizen, months = pseudonym(citizen), pd.PeriodIndex([when])
-    own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
+    own = {name: tables[name][tables[name]["citizen"] == citizen] for name in CITIZEN_TABLES}
     if own["citizens"].empty:
         raise FsmError("Borgeren står ikke i tabellen Borgere.")
     measure = values.own_measure
@@ -54,8 +54,8 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
         if measure is None:
             steps += steps_told(taken, sentences)
             continue
-        for each in set(COUNTS) - set(measure.touched):
-            for function in COUNTS[each]:
+        for each in set(COUNTED_BY) - set(measure.touched):
+            for function in COUNTED_BY[each]:
                 del sentences[function]
         outside = {effort_group: sentences.pop(effort_group)}
         steps += steps_told(taken, sentences)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from fsmlib.analyses.asked_months import month_of
+from fsmlib.analyses.asked_months import month_asked
 from fsmlib.analyses.check import require_usable
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.small_counts import hidden
@@ -73,7 +73,7 @@ class Comparison(Question):
         told = pd.PeriodIndex(tables["monthly"]["month"].dropna(), freq="M")
         if told.empty:
             raise FsmError("Der er ingen månedstal; gem tallene for alle kommuner fra Jobindsats.")
-        asked = cls(tables, values, name, month_of(month) if month else told.max())
+        asked = cls(tables, values, name, month_asked(month) if month else told.max())
         if asked.month not in told:
             raise FsmError(f"Der er ingen tal for {month_in_words(asked.month)} i filen.")
         asked.stop_with_too_few()

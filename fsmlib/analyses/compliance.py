@@ -26,7 +26,7 @@ from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
 
 MAIN_TABLE = {"cap": "staffing", "thresholds": "plan"}
-COLUMNS = (
+VERDICT_COLUMNS = (
     "rule",
     "heading",
     "outcome",
@@ -108,7 +108,7 @@ class Compliance(Question):
         `asked` are in `unit`; file, sheet, row and column are where the proposal tells it.
         """
         rows = [self._row(verdict) for verdict in self.assessment.verdicts]
-        return pd.DataFrame(rows, columns=COLUMNS)
+        return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
 
     @cached_property
     def findings(self) -> list[Finding]:

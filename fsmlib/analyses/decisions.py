@@ -14,17 +14,17 @@ from fsmlib.atomic import atomic
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.tables.csv_files import not_a_formula
 from fsmlib.tables.encodings import decoded
-from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.messages import CellError, quoted
 from fsmlib.tables.municipalities import municipality_codes, municipality_name
 from fsmlib.tables.personal import cpr_numbers, emails
 
 FILE = "beslutninger.csv"
 LOCK = ".beslutninger.lock"
 SECONDS_TO_WAIT = 10
-HEADERS = ("tidspunkt", "kommunekode", "kommune", "beslutning", "begrundelse", "navn")
+DECISION_COLUMNS = ("tidspunkt", "kommunekode", "kommune", "beslutning", "begrundelse", "navn")
 WITHDRAWN, INCLUDED, UNDONE = "har trukket sig", "tages med", "fortrudt"
-KINDS = (WITHDRAWN, INCLUDED, UNDONE)
-MEND = "Ret rækken, eller slet filen; så gælder ingen beslutninger."
+DECISIONS = (WITHDRAWN, INCLUDED, UNDONE)
+HOW_TO_MEND = "Ret rækken, eller slet filen; så gælder ingen beslutninger."
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,17 @@ def read_decisions(folder: Path) -> Decisions:
         text, _ = decoded(path.read_bytes())
         rows = [*csv.reader(StringIO(text.removeprefix("\ufeff")), delimiter=";", strict=True)]
     except (OSError, ValueError, csv.Error, FsmError):
-        return Decisions(findings=(Finding("error", "Filen kan ikke læses.", MEND, file=FILE),))
-    if tuple(rows[:1] and rows[0]) != HEADERS:
-        problem = f"Første række skal være: {'; '.join(HEADERS)}."
-        return Decisions(findings=(Finding("error", problem, MEND, file=FILE, row=1),))
+        return Decisions(
+            findings=(Finding("error", "Filen kan ikke læses.", HOW_TO_MEND, file=FILE),)
+        )
+    if tuple(rows[:1] and rows[0]) != DECISION_COLUMNS:
+        problem = f"Første række skal være: {'; '.join(DECISION_COLUMNS)}."
+        return Decisions(findings=(Finding("error", problem, HOW_TO_MEND, file=FILE, row=1),))
     read = [(number, *_decision(row)) for number, row in enumerate(rows[1:], start=2) if any(row)]
     findings = [
-        Finding("error", told, MEND, file=FILE, row=number) for number, _, told in read if told
+        Finding("error", told, HOW_TO_MEND, file=FILE, row=number)
+        for number, _, told in read
+        if told
     ]
     made = tuple(decision for _, decision, _ in read if decision)
     return Decisions(findings=tuple(findings)) if findings else Decisions(made)
@@ -117,7 +121,7 @@ def _stop(decision: Decision) -> None:
 def _written(made: Sequence[Decision]) -> str:
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADERS)
+    writer.writerow(DECISION_COLUMNS)
     for each in made:
         at = each.at.isoformat(" ", "seconds")
         name = municipality_name(each.code)
@@ -128,7 +132,7 @@ def _written(made: Sequence[Decision]) -> str:
 
 def _decision(row: Sequence[str]) -> tuple[Decision | None, str]:
     """The decision of a row, or what is wrong with it."""
-    cells: dict[str, Any] = dict(zip(HEADERS, map(_read, row), strict=False))
+    cells: dict[str, Any] = dict(zip(DECISION_COLUMNS, map(_read, row), strict=False))
     if told := next(_faults(cells, len(row)), ""):
         return None, told
     at = datetime.fromisoformat(cells["tidspunkt"])
@@ -137,17 +141,18 @@ def _decision(row: Sequence[str]) -> tuple[Decision | None, str]:
 
 
 def _faults(cells: Mapping[str, str], width: int) -> Iterator[str]:
-    if width != len(HEADERS):
-        yield f"Rækken har {width} celler og skal have {len(HEADERS)}."
+    if width != len(DECISION_COLUMNS):
+        yield f"Rækken har {width} celler og skal have {len(DECISION_COLUMNS)}."
         return
     if not _is_a_moment(cells["tidspunkt"]):
-        yield f"Tidspunktet »{shown(cells['tidspunkt'])}« skal skrives som 2026-11-28 09:30:00."
+        yield f"Tidspunktet »{quoted(cells['tidspunkt'])}« skal skrives som 2026-11-28 09:30:00."
     try:
         municipality_codes(cells["kommunekode"])
     except CellError as error:
         yield error.problem
-    if cells["beslutning"] not in KINDS:
-        yield f"Beslutningen »{shown(cells['beslutning'])}« skal være en af: {', '.join(KINDS)}."
+    if cells["beslutning"] not in DECISIONS:
+        told, kinds = quoted(cells["beslutning"]), ", ".join(DECISIONS)
+        yield f"Beslutningen »{told}« skal være en af: {kinds}."
     for header in ("begrundelse", "navn"):
         if not cells[header]:
             yield f"»{header}« er tom."

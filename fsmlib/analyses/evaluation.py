@@ -13,7 +13,7 @@ from fsmlib.analyses.division import Divided
 from fsmlib.analyses.folder import (
     Folder,
     Judged,
-    Tell,
+    TellOf,
     in_silence,
     judge,
     read_folder,
@@ -70,7 +70,7 @@ class Evaluation(Question, Divided):
         withdrawn: str = "",
         included: str = "",
         granted: str | Path = "",
-        tell: Tell = in_silence,
+        tell: TellOf = in_silence,
     ) -> Self:
         """The evaluation of a folder of workbooks, the invented ones when it is empty.
 
@@ -122,7 +122,7 @@ class Evaluation(Question, Divided):
         if self.pool_dkk < 0:
             raise FsmError("Puljen kan ikke være negativ.")
         is_cap = self.values.kind == "cap"
-        own = budget.pool_dkk(self.values) if is_cap else fsm2_proposal.pool_dkk(self.values)
+        own = budget.pool_dkk(self.values) if is_cap else fsm2_proposal.whole_call_dkk(self.values)
         money = self.pool_dkk or own
         decided = (self._joint(codes) for codes in (self.withdrawn, self.included))
         return Pool(self.judged.assessments, self.values, money, *decided)

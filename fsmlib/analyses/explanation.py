@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from fsmlib.analyses.question import inputs_of, is_invented
-from fsmlib.analyses.steps import Part, Step, json_value
+from fsmlib.analyses.steps import Noted, Step, json_value
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import answer
 from fsmlib.programme.values import Kind
@@ -19,7 +19,7 @@ from fsmlib.tables.reading import Tables
 Subject = Literal["citizen", "staffing", "payout", "passive", "proposal"]
 
 
-class InForce(Part):
+class InForce(Noted):
     """A value in force on the day: a rule, an assumption or a choice."""
 
     name: str
@@ -40,7 +40,7 @@ class ReadingInForce(InForce):
     meaning: str
 
 
-class Retold(Part):
+class Retold(Noted):
     """An answer the steps rest on, retold in Danish, and every rule function that rests on it."""
 
     id: str
@@ -49,7 +49,7 @@ class Retold(Part):
     functions: tuple[str, ...]
 
 
-class Explanation(Part):
+class Explanation(Noted):
     """Everything an auditor needs to follow one result; `format` is raised when a field changes.
 
     `asked` is the question, `inputs` the files with the first digits of their SHA-256, `programme`

@@ -55,8 +55,8 @@ def kinds(findings: Iterable[Finding]) -> list[FindingKind]:
     shapes: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for finding in in_order(findings):
         place = (finding.file, finding.column)
-        key = (*kind_of(finding), for_any_row(finding.mend), *place)
-        shape = (*map(without_quotes, kind_of(finding)), *place)
+        key = (*kind_of_finding(finding), for_any_row(finding.mend), *place)
+        shape = (*map(without_quotes, kind_of_finding(finding)), *place)
         like = shapes.setdefault(shape, set())
         if len(like) < KINDS_TOLD:
             like.add(key)
@@ -79,7 +79,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (levels.index(f.level), f.file, f.row or 0))
 
 
-def kind_of(finding: Finding) -> tuple[str, str, str]:
+def kind_of_finding(finding: Finding) -> tuple[str, str, str]:
     """What findings of one kind share: level, rule, and the problem without its row numbers."""
     return finding.level, finding.rule, finding.problem.partition(" (")[0].rstrip(".")
 
@@ -95,7 +95,7 @@ def _kind(found: list[Finding]) -> FindingKind:
     rows = list(dict.fromkeys(finding.row for finding in found if finding.row is not None))
     more = sum(finding.more for finding in found)
     if len({(finding.problem, finding.mend) for finding in found}) > 1:
-        is_one = len({kind_of(finding) for finding in found}) == 1
-        problem = kind_of(first)[2] if is_one else without_quotes(kind_of(first)[2])
+        is_one = len({kind_of_finding(finding) for finding in found}) == 1
+        problem = kind_of_finding(first)[2] if is_one else without_quotes(kind_of_finding(first)[2])
         first = replace(first, problem=f"{problem}.", mend=for_any_row(first.mend))
     return FindingKind(first, rows, more)

@@ -7,7 +7,7 @@ import pandas as pd
 from fsmlib.analyses.small_counts import is_small
 from fsmlib.danish import month
 from fsmlib.models.estimates import Counted, estimate
-from fsmlib.models.rates import UNSURE, names_of
+from fsmlib.models.rates import UNSURE_CHANCES, names_of
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import QUALITY_IN_DANISH
@@ -45,7 +45,7 @@ class Fit:
     @property
     def names(self) -> tuple[str, ...]:
         """The assumptions a simulation of the programme rests on."""
-        return (*names_of(self.values), *UNSURE)
+        return (*names_of(self.values), *UNSURE_CHANCES)
 
     @property
     def sentence(self) -> str:

@@ -16,7 +16,7 @@ from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import Tables, read_or_told
 
-Tell = Callable[[int, int], object]
+TellOf = Callable[[int, int], object]
 Outlooks = Mapping[str, dict[tuple[str, ...], Outlook | None]]
 
 
@@ -72,7 +72,7 @@ def read_folder(folder: Path) -> Folder:
 
 
 def judge(
-    folder: Folder, values: Values, granted: Folder | None = None, tell: Tell = in_silence
+    folder: Folder, values: Values, granted: Folder | None = None, tell: TellOf = in_silence
 ) -> Judged:
     """Holds every proposal of the values' programme against it; one municipality counts once.
 

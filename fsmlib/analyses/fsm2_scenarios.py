@@ -20,7 +20,7 @@ def plans_side_by_side(question: Visitation, scenarios: Scenarios) -> pd.DataFra
             "changes": asked.values.changes_as_text,
             **{f"chance_{t}": c for t, c in zip(some["threshold"], some["chance"], strict=True)},
             "level": asked.level.mean,
-            "paid_dkk": expected_dkk(asked),
+            "paid_dkk": scenario_payout_dkk(asked),
         }
     return pd.DataFrame.from_dict(rows, orient="index")
 
@@ -45,7 +45,7 @@ def months_side_by_side(question: Monitoring, scenarios: Scenarios) -> pd.DataFr
     return pd.DataFrame.from_dict(rows, orient="index")
 
 
-def expected_dkk(question: Visitation) -> int:
+def scenario_payout_dkk(question: Visitation) -> int:
     """What a plan is expected to be paid, to the nearest krone."""
     return round(question.payout.mean)
 

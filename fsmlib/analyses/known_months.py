@@ -83,13 +83,13 @@ def _no_hours(code: str, months: "pd.Series[pd.Period]", values: Values) -> Find
     them = "timerne fra eIndkomst" if values.counts_hours else "dem"
     return Finding(
         "warning",
-        f"{municipality_name(code)} har ingen {what} i {spans(months)}; {told} er ikke målt.",
+        f"{municipality_name(code)} har ingen {what} i {month_spans(months)}; {told} er ikke målt.",
         f"Hent {them} for de måneder, eller vælg de måneder, der er data for.",
         rule="FSM2-L4",
     )
 
 
-def spans(months: Iterable[pd.Period]) -> str:
+def month_spans(months: Iterable[pd.Period]) -> str:
     """Months in words, those in a row as a span: `januar 2020 til marts 2020 og maj 2020`."""
     ordered = pd.PeriodIndex(sorted(months), freq="M")
     runs = pd.Series(ordered).groupby(ordered.asi8 - range(len(ordered)))
@@ -102,7 +102,7 @@ def _untold(counts: pd.DataFrame) -> list[Finding]:
     untold = counts.loc[counts[[*COUNTED]].isna().any(axis=1), "month"]
     if untold.empty:
         return []
-    problem = f"Tallene for {spans(untold)} er skjult eller mangler og er ikke målt."
+    problem = f"Tallene for {month_spans(untold)} er skjult eller mangler og er ikke målt."
     mend = "Når en af de måneder et højere krav, udbetales mere; se efter i registrene."
     return [Finding("warning", problem, mend, rule="GEN-L2")]
 
@@ -117,7 +117,7 @@ def _zero_tail(told: pd.DataFrame) -> list[Finding]:
             findings.append(
                 Finding(
                     "warning",
-                    f"Ingen er berørt i {spans(tail)}; de måneder tæller med som 0 %.",
+                    f"Ingen er berørt i {month_spans(tail)}; de måneder tæller med som 0 %.",
                     "Er timerne ikke kommet endnu, så giv dagen, data er trukket, eller vælg de "
                     "måneder, der er data for.",
                     rule="FSM2-L4",
@@ -131,10 +131,10 @@ def why_not_measured(
 ) -> str:
     """Why no month of those asked can be measured; `told` are the months with hours or counts."""
     if not empty:
-        return f"Ingen måned har en indsatsgruppe ({spans(asked)}), så der er intet at måle."
-    there = spans(told.dt.to_period("M").unique()) if len(told) else ""
+        return f"Ingen måned har en indsatsgruppe ({month_spans(asked)}), så der er intet at måle."
+    there = month_spans(told.dt.to_period("M").unique()) if len(told) else ""
     return (
-        f"Ingen måned kan måles: der er spurgt om {spans(asked)}. "
+        f"Ingen måned kan måles: der er spurgt om {month_spans(asked)}. "
         + (f"Tallene dækker {there}. " if there else f"Der er ingen {counted_in_words(values)}. ")
         + "Løber projektet i andre måneder, så giv den første og den sidste (--from og --to; på "
         "siden first og last)."

@@ -9,10 +9,10 @@ from fsmlib.danish import count, day, month
 from fsmlib.programme.measures import Measure
 from fsmlib.rules.measure import TALK, measured_bits, measured_group, touched_by, window
 
-Tables = Mapping[str, pd.DataFrame]
+RegisterTables = Mapping[str, pd.DataFrame]
 
 
-def measured_steps(own: Tables, when: pd.Period, measure: Measure) -> list[Step]:
+def measured_steps(own: RegisterTables, when: pd.Period, measure: Measure) -> list[Step]:
     """Whom the measure is of, and the talks and offers of the citizen that count.
 
     `own` are the citizen's rows in one municipality.

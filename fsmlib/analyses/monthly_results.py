@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from fsmlib.analyses.asked_months import countable, month_of
+from fsmlib.analyses.asked_months import countable, month_asked
 from fsmlib.analyses.check import register_findings
 from fsmlib.analyses.known_months import COUNTED, known_counts, told_counts
 from fsmlib.analyses.scheduler import each
@@ -15,12 +15,12 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import programme_named
 from fsmlib.rules.monitoring import (
     KEYS,
-    project_months,
+    period_months,
     results,
 )
 from fsmlib.rules.register import register
 from fsmlib.tables.files import files_of
-from fsmlib.tables.parquet import WHOLE, Part, parts_of
+from fsmlib.tables.parquet import WHOLE, RowGroups, parts_of
 from fsmlib.tables.reading import not_there, read
 
 
@@ -66,7 +66,7 @@ def monthly_results(
 
 
 def _counts(
-    data: Path, months: pd.PeriodIndex, values: Values, part: Part | None
+    data: Path, months: pd.PeriodIndex, values: Values, part: RowGroups | None
 ) -> tuple[pd.DataFrame | None, list[Finding]]:
     """The counts of a part of the citizens (none when a finding is an error), and its findings."""
     programme_named(values.file)  # a worker must know its markers too
@@ -82,6 +82,6 @@ def measured_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
 
     FsmError when one of them is no month, they are in the wrong order, or there are more than 64.
     """
-    start = month_of(first).start_time if first else None
-    end = month_of(last).end_time if last else None
-    return countable(project_months(start, end, values))
+    start = month_asked(first).start_time if first else None
+    end = month_asked(last).end_time if last else None
+    return countable(period_months(start, end, values))

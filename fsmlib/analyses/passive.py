@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from fsmlib.analyses.asked_months import month_of
+from fsmlib.analyses.asked_months import month_asked
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.parameters import Values
@@ -64,7 +64,7 @@ def asked_measure(month: str, target: str, values: Values) -> tuple[pd.Period, f
 
     FsmError for what is no month or no per cent.
     """
-    when = month_of(month) if month else passive.measuring_month(values)
+    when = month_asked(month) if month else passive.measuring_month(values)
     return when, _share_of(target) if target else None
 
 

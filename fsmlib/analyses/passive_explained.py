@@ -20,7 +20,7 @@ from fsmlib.rules.passive import is_passive, makes_active, measured
 from fsmlib.tables.pseudonyms import pseudonym
 from fsmlib.tables.reading import Tables
 
-TABLES = ("courses", "offers", "registrations")
+PASSIVE_TABLES = ("courses", "offers", "registrations")
 
 
 def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values) -> Explanation:
@@ -30,7 +30,7 @@ def explanation_of(tables: Tables, citizen: str, when: pd.Period, values: Values
     has no course.
     """
     citizen = pseudonym(citizen)
-    own = {name: tables[name][tables[name]["citizen"] == citizen] for name in TABLES}
+    own = {name: tables[name][tables[name]["citizen"] == citizen] for name in PASSIVE_TABLES}
     if own["courses"].empty:
         raise FsmError("Borgeren står ikke i tabellen Forløb.")
     with steps_taken() as taken:

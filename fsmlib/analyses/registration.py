@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 import pandas as pd
 
 from fsmlib.analyses import passive_explained
-from fsmlib.analyses.asked_months import countable, month_of
+from fsmlib.analyses.asked_months import countable, month_asked
 from fsmlib.analyses.check import require_usable, staff_findings
 from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.passive import PassiveShare, asked_measure, passive_list, passive_measure
@@ -224,6 +224,6 @@ def asked_months(first: str, last: str, values: Values) -> pd.PeriodIndex:
     FsmError when one of them is no month, they are in the wrong order, or there are more than 64.
     """
     months = project_months(values)
-    start = month_of(first) if first else months[0]
-    end = month_of(last) if last else months[-1]
+    start = month_asked(first) if first else months[0]
+    end = month_asked(last) if last else months[-1]
     return countable(pd.period_range(start, end, freq="M"))

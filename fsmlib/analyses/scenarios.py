@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Scenarios = dict[str, dict[str, Any]]
 Asked = TypeVar("Asked", bound=Question)
 AS_IS = "Siden selv"
-LABEL_WIDTH = 18
-MEND = "Skriv et navn og derunder værdierne, fx »Loft 32:« og på næste linje »  cap: 32«."
+SCENARIO_LABEL_WIDTH = 18
+HOW_TO_WRITE = "Skriv et navn og derunder værdierne, fx »Loft 32:« og på næste linje »  cap: 32«."
 
 
 def read_scenarios(file: str | Path) -> Scenarios:
@@ -34,14 +34,16 @@ def read_scenarios(file: str | Path) -> Scenarios:
     except OSError:
         raise FsmError(f"Filen med scenarier, »{path.name}«, kan ikke læses.") from None
     except (yaml.YAMLError, UnicodeDecodeError):
-        raise FsmError(f"»{path.name}« er ikke YAML. {MEND}") from None
+        raise FsmError(f"»{path.name}« er ikke YAML. {HOW_TO_WRITE}") from None
     named = content if isinstance(content, Mapping) else {}
     faults = [str(name) for name, changes in named.items() if not _is_changes(changes)]
     if not named or faults:
         told = (
             f"{', '.join(f'»{name}«' for name in faults)} har ikke" if faults else "Den har ingen"
         )
-        raise FsmError(f"»{path.name}« har ikke scenarier, der kan læses: {told} værdier. {MEND}")
+        raise FsmError(
+            f"»{path.name}« har ikke scenarier, der kan læses: {told} værdier. {HOW_TO_WRITE}"
+        )
     return {str(name): dict(changes or {}) for name, changes in named.items()}
 
 
@@ -84,7 +86,7 @@ def asked_under(question: Asked, scenarios: Scenarios) -> dict[str, Asked]:
     return asked
 
 
-def difference(
+def scenario_steps(
     question: Asked,
     scenarios: Scenarios,
     measure: Callable[[Asked], int],
@@ -118,6 +120,6 @@ def setting(value: Value, at: Any) -> str:
 
 def plot_difference(difference: pd.DataFrame, ax: "Axes | None" = None) -> "Axes":
     """The way from the one to the other as a staircase of kroner."""
-    labels = [charts.wrapped(label, LABEL_WIDTH) for label in difference["label"]]
+    labels = [charts.wrapped(label, SCENARIO_LABEL_WIDTH) for label in difference["label"]]
     steps, totals = difference["dkk"], difference["is_total"]
     return charts.waterfall(labels, list(steps), list(totals), ax, unit="Kr.")

@@ -9,13 +9,13 @@ from fsmlib.programme.findings import FsmError
 
 LOCAL = "local"
 WAIT_SECONDS = 5  # for the scheduler, and again for its workers
-Part = TypeVar("Part")
-Result = TypeVar("Result")
+Piece = TypeVar("Piece")
+PieceResult = TypeVar("PieceResult")
 
 
 def each(
-    work: Callable[[Part], Result], parts: Iterable[Part], scheduler: str = ""
-) -> list[Result]:
+    work: Callable[[Piece], PieceResult], parts: Iterable[Piece], scheduler: str = ""
+) -> list[PieceResult]:
     """The results of the parts in their order; in this process unless a `scheduler` is given."""
     if not scheduler:
         return [work(part) for part in parts]

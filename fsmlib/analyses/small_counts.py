@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 FEWEST_SHOWN = 3
-HIDDEN = (
+COUNTS_HIDDEN = (
     f"Antal under {FEWEST_SHOWN} er skjult (–), bortset fra 0; andre er skjult med dem, hvor de "
     "ellers kunne regnes ud."
 )

@@ -14,6 +14,7 @@ from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.staffing_explained import explanation_of
 from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.danish import (
+    as_risk,
     count,
     decimal,
     end_of_range,
@@ -21,7 +22,6 @@ from fsmlib.danish import (
     listed,
     month_short,
     percent_short,
-    risk,
     short,
     whole,
 )
@@ -117,7 +117,7 @@ class Staffing(StaffingFrames):
             )
         return (
             f"{self.plan.facts.name} har sagsbehandlere nok til tilgangen: risikoen for at bryde "
-            f"loftet er {risk(chosen.risk)} mod højst {accepted} accepteret"
+            f"loftet er {as_risk(chosen.risk)} mod højst {accepted} accepteret"
             f"{unsure and f' (årsværk, {unsure})'}."
         )
 

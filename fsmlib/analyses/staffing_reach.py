@@ -14,7 +14,7 @@ from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.figures.frontier import frontier as drawn
 from fsmlib.models.frontier import each_at_low, groups_at_low, most_at_low
 from fsmlib.models.group_facts import places_filled
-from fsmlib.models.inflow import FEWEST_PATHS, expected_cases, remaining_share, simulate
+from fsmlib.models.inflow import FEWEST_PATHS, expected_cases, remaining_share, simulate_stock
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.findings import FsmError
 from fsmlib.rules.caseload import beginners_lack
@@ -123,7 +123,7 @@ def _most_left(plan: StaffingPlan) -> list[int]:
     facts, values, held = plan.facts, plan.values, sum(plan.facts.held)
     if facts.has_groups:
         ending = tuple(replace(stock, inflow=(0.0,) * stock.months) for stock in plan.stocks)
-        left = simulate(ending, FEWEST_PATHS, plan.seed)
+        left = simulate_stock(ending, FEWEST_PATHS, plan.seed)
         most = np.quantile(left, 1 - values.accepted_risk, axis=0, method="inverted_cdf")
     else:
         ends = np.arange(1.0, len(plan.months) + 1)

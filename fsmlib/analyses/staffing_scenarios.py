@@ -23,7 +23,7 @@ def side_by_side(question: Staffing, scenarios: Scenarios) -> pd.DataFrame:
 
 def difference(question: Staffing, scenarios: Scenarios) -> pd.DataFrame:
     """From one scenario's salary to another's, one value at a time (see `scenarios.difference`)."""
-    return scenarios_.difference(question, scenarios, _salary, _in_use)
+    return scenarios_.scenario_steps(question, scenarios, _salary, _in_use)
 
 
 def _answer(question: Staffing) -> Mapping[str, Any]:

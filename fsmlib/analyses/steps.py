@@ -18,13 +18,13 @@ Given = Mapping[str, Any]
 Told = Callable[[Given, Any], str]
 
 
-class Part(BaseModel):
+class Noted(BaseModel):
     """A part of the document: frozen, and with no field that the schema does not name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Step(Part):
+class Step(Noted):
     """One step: the function, the answers it rests on, what went in, what came out, in Danish.
 
     A table that went in is told by its row numbers.

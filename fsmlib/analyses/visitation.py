@@ -13,7 +13,7 @@ from fsmlib.analyses.check import checked_tables
 from fsmlib.analyses.fit import Fit, fit
 from fsmlib.analyses.question import Question
 from fsmlib.analyses.visitation_frames import INTERVAL, compared, flow, months, what_it_takes
-from fsmlib.analyses.visitation_tables import plan_tables, together
+from fsmlib.analyses.visitation_tables import plan_tables, registers_and_plan
 from fsmlib.danish import month_short
 from fsmlib.figures import charts
 from fsmlib.figures.canvas import narrow
@@ -92,7 +92,7 @@ class Visitation(Question):
         if str(compare):
             second = replace(run, tables=checked_tables(compare, values, "plan"))
         name = Path(registers).name if str(registers) else ""
-        both = together(told, tables)
+        both = registers_and_plan(told, tables)
         return cls(both, values, name, run, second, counted, wanted_percent / PERCENT)
 
     def with_changes(self, **changes: Any) -> Self:

@@ -75,7 +75,7 @@ def what_it_takes(simulation: Simulation, thresholds: Sequence[int], wanted: flo
     half = max(simulation.plan.months // 2, 1) - 1
     rows: list[tuple[object, ...]] = []
     for threshold in (*thresholds, 0):
-        happens = needs.reaching(threshold) if threshold else needs.all_visited(half)
+        happens = needs.reaching(threshold) if threshold else needs.chance_all_visited(half)
         now = happens(simulation.run)
         if now >= wanted:
             rows.append((threshold, "plan", None, None, None, now))

@@ -20,7 +20,7 @@ def plan_tables(plan: str | Path, registers: Tables | None, values: Values) -> T
     return registers
 
 
-def together(registers: Tables | None, plan: Tables) -> Tables:
+def registers_and_plan(registers: Tables | None, plan: Tables) -> Tables:
     """The tables of both, under all their files."""
     if registers is None or registers is plan:
         return plan

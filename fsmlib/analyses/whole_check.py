@@ -19,7 +19,7 @@ from fsmlib.analyses.register_findings import caseworker_findings, register_day
 from fsmlib.programme.findings import Finding, has_errors
 from fsmlib.programme.kinds import kind_of
 from fsmlib.programme.parameters import Values
-from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.monitoring import period_months
 from fsmlib.rules.register import register
 from fsmlib.tables.reading import Tables, read_or_told
 
@@ -64,7 +64,7 @@ class Check:
         if not any(judge.values.kind == "cap" for judge in self._asked):
             found += staff_findings(tables, self.cap)
         if not tables["citizens"].empty:
-            counted = register(tables, project_months(None, None, self.thresholds), self.thresholds)
+            counted = register(tables, period_months(None, None, self.thresholds), self.thresholds)
             found += fsm2_rule_findings(tables, counted)
             unknown = known_counts(counted.for_results(), None, self.thresholds)[1]
             found += at_place(tables, "hours", unknown)

@@ -12,13 +12,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.web import HTTPError, RequestHandler
 
-from fsmlib.site.html import TEMPLATES
+from fsmlib.site.html import TEMPLATE_FOLDER
 
 HERE = "<!-- her -->"  # where what a page is about begins
 TOKEN = "fsm_token"  # the application's setting that holds it
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
-HEADERS = {
+SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -26,7 +26,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-TOLD = {
+STATUS_WORDS = {
     403: (
         "Siden kræver et link fra denne maskine",
         "Siden vises kun i den browser, som fsm app selv har åbnet. Er fsm app startet her på "
@@ -61,7 +61,7 @@ class Guarded(RequestHandler):
 
     def set_default_headers(self) -> None:
         """Nothing of the page is run, framed, guessed at or kept by anyone else."""
-        for name, value in HEADERS.items():
+        for name, value in SAFE_HEADERS.items():
             self.set_header(name, value)
         self.set_header("Content-Security-Policy", self.policy())
 
@@ -82,13 +82,13 @@ class Guarded(RequestHandler):
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Every error is a Danish page that says what to do."""
-        heading, told = TOLD.get(status_code, TOLD[500])
+        heading, told = STATUS_WORDS.get(status_code, STATUS_WORDS[500])
         self.finish(
             page("error.html.j2", title=heading, told=told, back="" if status_code == 403 else "/")
         )
 
     def _is_here(self) -> bool:
-        return urlsplit(f"//{self.request.host}").hostname in LOOPBACK
+        return urlsplit(f"//{self.request.host}").hostname in LOOPBACK_HOSTS
 
     def _is_ours(self) -> bool:
         """Whether the request comes from our own pages, as far as it says where from."""
@@ -130,7 +130,10 @@ def page(template: str, **told: Any) -> str:
 @cache
 def style() -> str:
     """The style of the pages, and what the app's own forms add to it."""
-    folders = (TEMPLATES / "page" / "page.css", Path(__file__).parent / "template" / "form.css")
+    folders = (
+        TEMPLATE_FOLDER / "page" / "page.css",
+        Path(__file__).parent / "template" / "form.css",
+    )
     return "".join(path.read_text("utf-8") for path in folders)
 
 

@@ -13,10 +13,10 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from fsmlib.app.evaluation.handlers import routes as evaluation
+from fsmlib.app.evaluation.handlers import evaluation_routes as evaluation
 from fsmlib.app.evaluation.opening import Opening
 from fsmlib.app.guard import TOKEN, Missing
-from fsmlib.app.municipality.handlers import routes as municipality
+from fsmlib.app.municipality.handlers import municipality_routes as municipality
 from fsmlib.app.temporary import temporary_folder
 from fsmlib.pages.views import Text
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 import psutil
 
-PREFIX = "fsm-app-"
+FOLDER_PREFIX = "fsm-app-"
 
 
 @contextmanager
@@ -19,12 +19,14 @@ def temporary_folder() -> Iterator[Path]:
     What earlier runs left is removed first: a window that is closed gives a program no time.
     """
     _clear()
-    with TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(
+        prefix=f"{FOLDER_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True
+    ) as folder:
         yield Path(folder)
 
 
 def _clear() -> None:
-    for left in Path(gettempdir()).glob(f"{PREFIX}*-*"):
-        process = left.name.removeprefix(PREFIX).partition("-")[0]
+    for left in Path(gettempdir()).glob(f"{FOLDER_PREFIX}*-*"):
+        process = left.name.removeprefix(FOLDER_PREFIX).partition("-")[0]
         if process.isdecimal() and not psutil.pid_exists(int(process)):
             shutil.rmtree(left, ignore_errors=True)

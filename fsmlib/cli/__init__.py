@@ -9,7 +9,7 @@ import typer
 from fsmlib.cli.batch import app as batch_app
 from fsmlib.cli.cap import app as cap_app
 from fsmlib.cli.cite import app as cite_app
-from fsmlib.cli.danish_typer import Command, Group
+from fsmlib.cli.danish_typer import Command, DanishGroup
 from fsmlib.cli.ending import to_the_end
 from fsmlib.cli.evaluation import app as evaluation_app
 from fsmlib.cli.explain import app as explain_app
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fsmlib.programme.findings import Finding
 
 app = typer.Typer(
-    cls=Group,
+    cls=DanishGroup,
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,

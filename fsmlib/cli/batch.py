@@ -18,7 +18,7 @@ Inputs = Annotated[
     Path | None,
     typer.Option(metavar="MAPPE", help="En projektmappe eller mappe pr. kommune, efter navn."),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")]
+Site = Annotated[Path, typer.Option("--out", metavar="MAPPE", help="Mappen, siderne skal ligge i.")]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Lav kun det, der mangler eller ikke gælder mere.")
 ]
@@ -42,7 +42,7 @@ def batch(
     notebooks: Notebooks = None,
     municipalities: Municipalities = None,
     inputs: Inputs = None,
-    out: Out = Path("site"),
+    out: Site = Path("site"),
     given: Parameters = None,
     programme: Programme = "",
     resume: Resume = False,

@@ -21,14 +21,14 @@ from fsmlib.cli.options import (
 )
 
 app = typer.Typer()
-Register = Annotated[
+RegisterOption = Annotated[
     Path, typer.Argument(metavar="REGISTRERINGER", help="Registeret: fil eller mappe.")
 ]
 
 
 @app.command(cls=Command)
 def caseload(
-    registrations: Register,
+    registrations: RegisterOption,
     first: First = "",
     last: Last = "",
     daily: Annotated[
@@ -113,14 +113,14 @@ def passive(
     from fsmlib.analyses.passive import asked_measure, passive_list, passive_measure
     from fsmlib.analyses.register_findings import register_day
     from fsmlib.cli.printed import print_passive, print_warnings
-    from fsmlib.cli.terminal import said
+    from fsmlib.cli.terminal import as_said
     from fsmlib.site.csvs import write_csv
 
     values = values_of("cap", programme, readings)
     tables = checked_tables(data, values, "courses", "offers")
     found = passive_measure(tables, *asked_measure(month, target, values), values)
     print_passive(found)
-    typer.echo(said(found.provisional(register_day(tables))))
+    typer.echo(as_said(found.provisional(register_day(tables))))
     print_warnings(tables.warnings)
     if out is not None:
         write_csv(passive_list(found, tables), out, danish)
@@ -128,7 +128,7 @@ def passive(
 
 @app.command(cls=Command)
 def moved(
-    registrations: Register,
+    registrations: RegisterOption,
     out: Annotated[Path, typer.Option("--out", metavar="FIL", help="Projektmappen (.xlsx).")],
     today: Annotated[str, typer.Option(metavar="DATO", help="Dagen, registeret er trukket.")] = "",
     programme: Programme = "",

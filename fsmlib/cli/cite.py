@@ -17,11 +17,11 @@ def cite() -> None:
     from fsmlib.shipped import shipped
 
     source = yaml.safe_load(shipped("CITATION.cff").read_text("utf-8"))
-    typer.echo(f"{as_text(source)}\n\n{as_bibtex(source)}\n")
+    typer.echo(f"{citation_text(source)}\n\n{as_bibtex(source)}\n")
     typer.echo("En side citeres med boksen nederst på den: version, filer og kommando.")
 
 
-def as_text(source: dict[str, Any]) -> str:
+def citation_text(source: dict[str, Any]) -> str:
     """A citation in one line, from the content of `CITATION.cff`."""
     authors, year = _authors(source), source["date-released"].year
     return f"{authors} ({year}). {source['title']} (version {source['version']})."

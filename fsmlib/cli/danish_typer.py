@@ -34,7 +34,7 @@ class DanishHelp:
         return TYPE.sub(lambda found: " " * len(found[0]), text)
 
 
-class Group(DanishHelp, TyperGroup):
+class DanishGroup(DanishHelp, TyperGroup):
     """`fsm` itself."""
 
 

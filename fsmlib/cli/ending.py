@@ -38,9 +38,9 @@ def to_the_end(app: typer.Typer) -> None:
         typer.echo("Intet blev lavet. Ret fejlene, og prøv igen.", err=True)
         raise SystemExit(1) from None
     except FsmError as error:
-        from fsmlib.cli.terminal import said
+        from fsmlib.cli.terminal import as_said
 
-        typer.echo(masked(said(f"Fejl: {error}")), err=True)
+        typer.echo(masked(as_said(f"Fejl: {error}")), err=True)
         raise SystemExit(1) from None
     except UsageError as error:
         where = error.ctx.command_path if error.ctx else "fsm"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from fsmlib.cli.danish_typer import Command, Group
+from fsmlib.cli.danish_typer import Command, DanishGroup
 from fsmlib.cli.options import (
     Documented,
     Drawn,
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from fsmlib.analyses.explanation import Explanation
     from fsmlib.tables.reading import Tables
 
-CITIZEN = "citizen"
+CITIZEN_SUBJECT = "citizen"
 
 
-class Explain(Group):
+class Explain(DanishGroup):
     """The group of what can be explained; without a name it is a citizen in a month."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The command line's words, with the name put first where it was left out."""
         if args and args[0] not in (*self.commands, "--help"):
-            args = [CITIZEN, *args]
+            args = [CITIZEN_SUBJECT, *args]
         return super().parse_args(ctx, args)
 
 
 app = typer.Typer(cls=Explain, no_args_is_help=True)
-Data = Annotated[Path, typer.Option("--data", metavar="STI", help="Fil eller mappe.")]
+ExplainedData = Annotated[Path, typer.Option("--data", metavar="STI", help="Fil eller mappe.")]
 Json = Annotated[
     Path | None,
     typer.Option("--json", metavar="FIL", help="Skriv et JSON-dokument; - er skærmen."),
@@ -49,11 +49,11 @@ def explain() -> None:
     """Forklar et tal trin for trin: en borger, en bemanding, en udbetaling eller en ansøgning."""
 
 
-@app.command(CITIZEN, cls=Command)
+@app.command(CITIZEN_SUBJECT, cls=Command)
 def citizen(
     citizen: Annotated[str, typer.Argument(metavar="BORGER", help="Borgerens id i registrene.")],
     when: Annotated[str, typer.Argument(metavar="MÅNED", help="Fx 2019-11.")],
-    data: Data,
+    data: ExplainedData,
     readings: Readings = None,
     programme: Programme = "",
     json: Json = None,
@@ -101,7 +101,7 @@ def payout(
 
 @app.command(cls=Command)
 def staffing(
-    data: Data,
+    data: ExplainedData,
     readings: Readings = None,
     programme: Programme = "",
     seed: Seed = 1,
@@ -119,7 +119,7 @@ def passive(
     citizen: Annotated[
         str, typer.Argument(metavar="BORGER", help="Borgerens id, eller pseudonym.")
     ],
-    data: Data,
+    data: ExplainedData,
     when: Annotated[str, typer.Argument(metavar="MÅNED", help="Standard: programmets egen.")] = "",
     readings: Readings = None,
     programme: Programme = "",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fsmlib.programme.kinds import ProgrammeKind
     from fsmlib.programme.parameters import Values
 
-T = TypeVar("T")
+Validated = TypeVar("Validated")
 Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
@@ -70,13 +70,13 @@ def as_changes(readings: list[str] | None) -> str:
 
 
 def asked(
-    read: Callable[..., T],
+    read: Callable[..., Validated],
     kind: "ProgrammeKind",
     data: Path,
     programme: str,
     readings: list[str] | None,
     **settings: object,
-) -> T:
+) -> Validated:
     """A question as a command asks it, said in the words of its programme.
 
     `read` and its `settings` are those of an analysis.  FsmError for a programme of another kind.

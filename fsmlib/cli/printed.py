@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
-from fsmlib.cli.terminal import print_table, said
-from fsmlib.danish import fine, formatted, kroner, listed, tried, whole
+from fsmlib.cli.terminal import as_said, print_table
+from fsmlib.danish import fine, formatted, in_draws, kroner, listed, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.values_in_words import meaning
 from fsmlib.pages.views import Table as View
@@ -92,14 +92,14 @@ def print_warnings(findings: Iterable[Finding]) -> None:
         rule = f"({kind.finding.rule})" if kind.finding.rule else ""
         place = f"{kind.place}:" if kind.finding.file else ""
         told = ("Se efter:", place, kind.finding.problem, kind.finding.mend, rule)
-        print(masked(said(" ".join(filter(None, told)))), file=sys.stderr)
+        print(masked(as_said(" ".join(filter(None, told)))), file=sys.stderr)
 
 
 def print_left_open(values: "Values") -> None:
     """What the source of a measure leaves open, and the reading in force, beside a result."""
     for value in map(values.__getitem__, values.left_open):
         told = f"Fortolkning: {value.question} Vi regner med: {meaning(value)}"
-        print(said(f"{told} ({value.name}=…)"), file=sys.stderr)
+        print(as_said(f"{told} ({value.name}=…)"), file=sys.stderr)
 
 
 def print_fit(fit: "Fit") -> None:
@@ -127,9 +127,9 @@ def print_simulation(case: "Case") -> None:
     from fsmlib.pages.visitation import tables
     from fsmlib.pages.visitation.case import answer, banner, warnings
 
-    print(said(" ".join(banner(case).lines)), said(answer(case).plain), sep="\n\n")
+    print(as_said(" ".join(banner(case).lines)), as_said(answer(case).plain), sep="\n\n")
     for warning in warnings(case.question):
-        print(said(f"\nSe efter: {warning}"))
+        print(as_said(f"\nSe efter: {warning}"))
     views = (
         tables.chances(case),
         tables.payouts(case),
@@ -150,17 +150,17 @@ def print_passive(found: "PassiveShare") -> None:
         ("Måned", danish_month(found.month)),
         ("Med mindst et års anciennitet", f"{whole(found.measured)} borgere"),
         ("Heraf passive", f"{whole(found.passive)} borgere"),
-        ("Andel passive", tried(found.share) if found.measured else "ingen at måle"),
+        ("Andel passive", in_draws(found.share) if found.measured else "ingen at måle"),
     ]
     if found.target_share is not None:
         verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
-        rows.append(("Mål", f"{tried(found.target_share)}: {verdict}"))
+        rows.append(("Mål", f"{in_draws(found.target_share)}: {verdict}"))
     print_table(("", ""), rows)
 
 
 def print_view(view: View) -> None:
     """A table of a page under its title."""
-    print(said(f"\n{view.title}"))
+    print(as_said(f"\n{view.title}"))
     cells = [
         [formatted(cell, column.kind) for cell, column in zip(row, view.columns, strict=True)]
         for row in view.rows()
@@ -181,4 +181,4 @@ def print_case(case: "Evaluation") -> None:
         print_view(table)
         if table.note:
             print(table.note)
-    print(said(answer(case).plain))
+    print(as_said(answer(case).plain))

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from fsmlib.programme.kinds import speaker_of
 from fsmlib.programme.sources import Answer, answers
-from fsmlib.programme.voice import PLAIN, Voice
+from fsmlib.programme.voice import PLAIN_VOICE, Voice
 from fsmlib.tables.personal import masked
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fsmlib.programme.parameters import Values
 
 WIDTH_IN_A_FILE = 160
-_voice: ContextVar[Voice] = ContextVar("voice", default=PLAIN)
+_voice: ContextVar[Voice] = ContextVar("voice", default=PLAIN_VOICE)
 
 
 def speak_for(values: "Values") -> None:
@@ -30,7 +30,7 @@ def speak_for(values: "Values") -> None:
     _voice.set(values.voice)
 
 
-def said(text: str) -> str:
+def as_said(text: str) -> str:
     """A text as the programme says it that the command was asked for."""
     return _voice.get().text(text)
 
@@ -45,7 +45,7 @@ def busy(what: str) -> "Iterator[Status]":
         yield status
 
 
-class Progress:
+class TerminalProgress:
     """How far a long count has come, on a terminal; `advance` is told of each finished part."""
 
     def __init__(self, what: str, total: int):
@@ -60,7 +60,7 @@ class Progress:
         )
         self._task = self._bar.add_task(what, total=total)
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> "TerminalProgress":
         self._bar.start()
         return self
 
@@ -114,9 +114,9 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table as wide as the terminal, or as a file can hold."""
     table = Table(box=box.SIMPLE_HEAD)
     for heading in headings:
-        table.add_column(said(heading), overflow="fold")
+        table.add_column(as_said(heading), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(masked(said(cell))) for cell in row))
+        table.add_row(*(Text(masked(as_said(cell))) for cell in row))
     console = Console()
     if not console.is_terminal:
         console.width = WIDTH_IN_A_FILE

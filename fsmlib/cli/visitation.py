@@ -73,12 +73,12 @@ def simulate(
     """Simulér en plan for visitation: andel, chance for kravene og udbetaling (tærskler)."""
     from fsmlib.analyses.visitation import Visitation
     from fsmlib.cli.printed import print_simulation
-    from fsmlib.cli.terminal import Progress
+    from fsmlib.cli.terminal import TerminalProgress
     from fsmlib.pages.visitation.case import page_of
 
     stop_unless_xlsx(out)
     values_of("thresholds", programme)
-    with Progress("Simulerer", replications * (2 if compare else 1)) as progress:
+    with TerminalProgress("Simulerer", replications * (2 if compare else 1)) as progress:
         question = Visitation.read(
             plan,
             registers=register or "",

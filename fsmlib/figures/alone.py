@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 
-class Chart(Axes):
+class SvgAxes(Axes):
     """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
 
     @classmethod

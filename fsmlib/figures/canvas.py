@@ -23,9 +23,9 @@ WIDTH, HEIGHT = 8.4, 4.2
 def canvas(height: float = HEIGHT, ax: "Axes | None" = None) -> "Axes":
     """A chart in the house style: on the given Axes, else alone in a figure of its own."""
     if ax is None:
-        from fsmlib.figures.alone import Chart  # who draws nothing has no use for matplotlib
+        from fsmlib.figures.alone import SvgAxes  # who draws nothing has no use for matplotlib
 
-        ax = Chart.of_size(WIDTH, height)
+        ax = SvgAxes.of_size(WIDTH, height)
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(colors=INK, labelsize=10)
     ax.yaxis.set_major_formatter(lambda value, _: short(value))
@@ -48,7 +48,7 @@ def limit_line(axes: "Axes", level: float, text: str) -> None:
     )
 
 
-def side_by_side(axes: "Axes", series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
+def bars_side_by_side(axes: "Axes", series: Sequence[tuple[str, ArrayLike]], room: float) -> None:
     """Bars of each named series beside one another, at most two; together they fill the room."""
     width = room / len(series)
     styles = ((DARK, ""), (LIGHT, "//"))

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from fsmlib.danish import as_risk as risk_in_words
 from fsmlib.danish import decimal, one_decimal, percent, percent_short, short, whole
-from fsmlib.danish import risk as risk_in_words
 from fsmlib.figures.canvas import (
     DARK,
     LIGHT,
     LIMIT,
     MID,
+    bars_side_by_side,
     canvas,
     limit_line,
     narrow,
-    side_by_side,
 )
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def monthly_bars(
 ) -> "Axes":
     """One bar a month for each named series, at most two, in kroner."""
     axes = canvas(3.8, ax=ax)
-    side_by_side(axes, series, 0.8)
+    bars_side_by_side(axes, series, 0.8)
     axes.yaxis.set_major_formatter(lambda value, _: whole(value))
     axes.set_xticks(range(len(labels)), labels, fontsize=9.5)
     axes.set_ylabel("Kr. i måneden")

@@ -13,16 +13,16 @@ from fsmlib.figures.canvas import (
     LIMIT,
     MID,
     PALE,
+    bars_side_by_side,
     canvas,
     limit_line,
     narrow,
-    side_by_side,
 )
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LAYERS = (
+LAYER_STYLES = (
     (DARK, ""),
     (MID, ""),
     (LIGHT, ""),
@@ -43,7 +43,7 @@ def flow(
     """Where everyone is by month: stacked bars, named beside the chart in the order they stand."""
     axes = canvas(4.8, ax=ax)
     places, bottom = np.arange(len(labels)), np.zeros(len(labels))
-    for (name, heights), (colour, hatch) in zip(layers, LAYERS, strict=False):
+    for (name, heights), (colour, hatch) in zip(layers, LAYER_STYLES, strict=False):
         axes.bar(
             places,
             heights,
@@ -95,7 +95,7 @@ def chances(
     """The chance of each outcome as bars, one bar for each named series, at most two."""
     axes = canvas(3.8, ax=ax)
     places = np.arange(len(labels))
-    side_by_side(axes, series, 0.84)
+    bars_side_by_side(axes, series, 0.84)
     axes.set_xticks(places, narrow(labels), fontsize=8 if len(labels) > 6 else 10)
     axes.yaxis.set_major_formatter(lambda value, _: percent(value, 0))
     axes.set_ylabel("Chance")

@@ -17,7 +17,7 @@ SAME = 1e-6
 
 
 @dataclass(frozen=True)
-class Step:
+class Stair:
     """One step: where it is on its axis, what it is called, and each series with its number."""
 
     at: float
@@ -30,7 +30,7 @@ class Step:
         return f"{self.name}: " + ", ".join(f"{name} {text}".strip() for name, text in self.told)
 
 
-class Steps(tuple[Step, ...]):
+class Steps(tuple[Stair, ...]):
     """The steps in their order; `is_upright` where they stand side by side.
 
     `unit` is what their numbers are counted in, as the chart's axis says.
@@ -72,20 +72,20 @@ def steps_of(axes: Axes) -> Steps:
         if told:
             own = name.partition("\n\n")[0]  # below an empty line stands what is not its name
             full = own if _is_named(axis) else f"{axis.get_label_text()} {own}"
-            found.append(Step(float(place), " ".join(full.split()), tuple(told)))
+            found.append(Stair(float(place), " ".join(full.split()), tuple(told)))
     steps = Steps(found)
     steps.is_upright = is_upright
     steps.unit = values.get_label_text().partition(" (stiplet")[0]
     return steps
 
 
-def _point(axes: Axes, line: Line2D) -> Step:
+def _point(axes: Axes, line: Line2D) -> Stair:
     """A mark with a name of its own, where it stands, and what the series are there."""
     (at,), (height,) = (np.asarray(values, float) for values in line.get_data())
     form, across = axes.yaxis.get_major_formatter(), axes.xaxis.get_major_formatter()
     told = [(axes.get_ylabel(), str(form(height))), (axes.get_xlabel(), str(across(at)))]
     told += [(name, text) for name, series in _named(axes) if (text := _said(series, at, form))]
-    return Step(float(at), str(line.get_gid()), tuple(told))
+    return Stair(float(at), str(line.get_gid()), tuple(told))
 
 
 def _is_named(axis: Any) -> bool:

@@ -27,7 +27,7 @@ from fsmlib.figures.svg_marks import (
     EDGE,
     LETTER,
     LINE,
-    MARKERS,
+    MARKER_SHAPES,
     PIXELS_PER_POINT,
     SWATCH,
     UNITS_PER_INCH,
@@ -37,12 +37,12 @@ from fsmlib.figures.svg_marks import (
     in_rows,
     legend,
     longest,
+    path_data,
     stroke,
+    svg_text,
     ticks,
-    way,
     wide,
     words,
-    written,
 )
 
 Points = NDArray[np.float64]
@@ -52,7 +52,7 @@ INK, GRID = "#1b1b1b", "#d5dbe3"
 def svg(axes: Axes, alt: str) -> str:
     """The chart as an SVG element named by `alt`, with what each of its steps says aloud."""
     drawing = _Drawing(axes)
-    body = "".join(written(drawing.parts()))
+    body = "".join(svg_text(drawing.parts()))
     steps = steps_of(axes)
     places = [digits(drawing.place(step.at, steps.is_upright)) for step in steps]
     spoken = json.dumps(steps.as_data(), ensure_ascii=False, separators=(",", ":"))
@@ -138,7 +138,7 @@ class _Drawing:
         heights = [self.place(value, is_upright=False) for value, _ in self.y_ticks]
         if not self.axes.images:
             for y in heights:
-                yield Mark(f'stroke="{GRID}"', way([(left, y), (right, y)]), is_path=True)
+                yield Mark(f'stroke="{GRID}"', path_data([(left, y), (right, y)]), is_path=True)
         for y, (_, text) in zip(heights, self.y_ticks, strict=True):
             yield words(left - 6, y + 4, text, 'text-anchor="end"')
         for value, text in self.x_ticks:
@@ -156,7 +156,7 @@ class _Drawing:
         """The sign of a named series."""
         if isinstance(handle, Line2D):
             if handle.get_linestyle() not in ("None", "none", ""):
-                yield Mark(stroke(handle), way([(x, y), (x + SWATCH, y)]), is_path=True)
+                yield Mark(stroke(handle), path_data([(x, y), (x + SWATCH, y)]), is_path=True)
             yield from self._marker(handle, x + SWATCH / 2, y)
         else:
             corners = [(x, y - 6), (x + SWATCH, y - 6), (x + SWATCH, y + 6), (x, y + 6)]
@@ -171,20 +171,20 @@ class _Drawing:
         if line.get_linestyle() not in ("None", "none", ""):
             for told, run in groupby(points, lambda point: not np.isnan(point).any()):
                 if told:
-                    yield Mark(stroke(line), way(run), is_path=True)
+                    yield Mark(stroke(line), path_data(run), is_path=True)
         for point in points:
             if not np.isnan(point).any():
                 yield from self._marker(line, *point)
 
     def _marker(self, line: Line2D, x: float, y: float) -> Iterator[Mark]:
         """The sign of a point, where its line has one."""
-        if line.get_marker() not in MARKERS:
+        if line.get_marker() not in MARKER_SHAPES:
             return
         r = line.get_markersize() / 2 * PIXELS_PER_POINT
         face, edge = to_hex(line.get_markerfacecolor()), to_hex(line.get_markeredgecolor())
         d = r * (1 if line.get_marker() == "D" else 2)
         sizes = {"x": digits(x), "y": digits(y), "r": digits(r), "d": digits(d)}
-        sign = MARKERS[str(line.get_marker())].format_map(sizes)
+        sign = MARKER_SHAPES[str(line.get_marker())].format_map(sizes)
         yield Mark(f'fill="{face}" stroke="{edge}"', sign, is_path=True)
 
     def _filled(self, points: Points, patch: Patch) -> Iterator[Mark]:
@@ -201,7 +201,7 @@ class _Drawing:
         self, points: Points, style: str, hatch: tuple[str, str] = ("", "")
     ) -> Iterator[Mark]:
         if not np.isnan(points).any():
-            yield Mark(style, f"{way(points)}z", is_path=True, hatch=hatch)
+            yield Mark(style, f"{path_data(points)}z", is_path=True, hatch=hatch)
 
     def _image(self, image: AxesImage) -> Iterator[Mark]:
         """A grid of shaded cells, each at its whole numbers."""

@@ -19,7 +19,7 @@ EDGE, SWATCH = 14, 18
 FALLING, RISING = "M0 840L840 0", "M0 0L840 840"
 HATCHES = {"//": (RISING,), "xx": (RISING, FALLING), "..": (RISING,), "\\\\": (FALLING,)}
 DASHES = {"..": "1 11"}
-MARKERS = {
+MARKER_SHAPES = {
     "o": "M{x} {y}m-{r} 0a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0",
     "s": "M{x} {y}m-{r} -{r}h{d}v{d}h-{d}z",
     "D": "M{x} {y}m0 -{d}l{d} {d}l-{d} {d}l-{d} -{d}z",
@@ -90,7 +90,7 @@ class Mark(NamedTuple):
     hatch: tuple[str, str] = ("", "")
 
 
-def written(marks: Iterable[Mark]) -> Iterator[str]:
+def svg_text(marks: Iterable[Mark]) -> Iterator[str]:
     """The pieces from the back to the front; neighbours in one style are written as one."""
     for (style, is_path, hatch), alike in groupby(marks, lambda mark: (mark[0], *mark[2:])):
         body = "".join(mark.body for mark in alike)
@@ -119,21 +119,21 @@ def digits(value: float) -> str:
     return f"{round(value, 1):g}"
 
 
-def way(points: Iterable[tuple[float, float]]) -> str:
+def path_data(points: Iterable[tuple[float, float]]) -> str:
     """A path through the points, as short as it can be written."""
-    written, before = "", ("", "")
+    path, before = "", ("", "")
     for x, y in points:
         here = digits(x), digits(y)
-        if not written:
-            written = f"M{here[0]} {here[1]}"
+        if not path:
+            path = f"M{here[0]} {here[1]}"
         elif here[1] == before[1]:
-            written += f"H{here[0]}"
+            path += f"H{here[0]}"
         elif here[0] == before[0]:
-            written += f"V{here[1]}"
+            path += f"V{here[1]}"
         else:
-            written += f"L{here[0]} {here[1]}"
+            path += f"L{here[0]} {here[1]}"
         before = here
-    return written
+    return path
 
 
 def words(x: float, y: float, text: str, style: str) -> Mark:

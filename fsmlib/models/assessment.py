@@ -128,9 +128,9 @@ def price_share(scale_dkk: float, price_dkk: float | None) -> float | None:
     >>> price_share(500_000, 1_000_000)
     0.5
     """
-    return within(scale_dkk / price_dkk) if price_dkk else None
+    return between_0_and_1(scale_dkk / price_dkk) if price_dkk else None
 
 
-def within(share: float) -> float:
+def between_0_and_1(share: float) -> float:
     """A share held between 0 and 1."""
     return min(1.0, max(0.0, share))

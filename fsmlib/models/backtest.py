@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from fsmlib.models.cohort import simulate
-from fsmlib.models.estimates import TAILS, estimate, spells
+from fsmlib.models.cohort import simulate_cohort
+from fsmlib.models.estimates import POSTERIOR_TAILS, estimate, spells
 from fsmlib.models.plan import Plan, Stratum
 from fsmlib.models.rates import LIFTS, Chances, rates_of
 from fsmlib.models.states import State, chance_to_end
@@ -62,7 +62,9 @@ def backtest(
         ]
     )
     counts = register(tables, tried, values).monthly()
-    low, middle, high = np.nanquantile(share, [TAILS[0], sum(TAILS) / 2, TAILS[1]], axis=0)
+    low, middle, high = np.nanquantile(
+        share, [POSTERIOR_TAILS[0], sum(POSTERIOR_TAILS) / 2, POSTERIOR_TAILS[1]], axis=0
+    )
     observed = (counts["touched"] / counts["effort_group"]).to_numpy(dtype=float)
     return BackTest(tried, observed, low, middle, high)
 
@@ -90,7 +92,7 @@ def _onward(
     opening[State.STEP_1] += int(lost)
     inflow = chances["inflow_per_month_share"] * sum(opening.values())
     plan = Plan((Stratum(opening, inflow_per_month=inflow),), months, waves=())
-    return simulate(plan, rates_of(chances), replications, seed).share
+    return simulate_cohort(plan, rates_of(chances), replications, seed).share
 
 
 def opening_of(told: Register) -> dict[State, int]:

@@ -5,13 +5,13 @@ from numpy.typing import NDArray
 
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import WAITING, Rates, State
-from fsmlib.models.transitions import Chances, Odds, after_a_visit, tilted, transitions_of
+from fsmlib.models.transitions import ChanceArray, Odds, after_a_visit, tilted, transitions_of
 
-NOBODY = len(State)
+ABSENT = len(State)
 
 
 class Citizens:
-    """The state of every citizen, shape (replications, citizens); `NOBODY` where none has come."""
+    """The state of every citizen, shape (replications, citizens); `ABSENT` where none has come."""
 
     def __init__(
         self, plan: Plan, rates: Rates, odds: Odds, replications: int, rng: np.random.Generator
@@ -27,10 +27,10 @@ class Citizens:
     def counts(self) -> NDArray[np.int64]:
         """Citizens by stratum, state and replication, as the engine of counts has them."""
         replications, strata = len(self.state), len(self.plan.strata)
-        kinds = self.stratum * (NOBODY + 1) + self.state
-        cells = kinds + np.arange(replications)[:, np.newaxis] * strata * (NOBODY + 1)
-        numbers = np.bincount(cells.ravel(), minlength=replications * strata * (NOBODY + 1))
-        return numbers.reshape(replications, strata, NOBODY + 1)[..., :NOBODY].transpose(1, 2, 0)
+        kinds = self.stratum * (ABSENT + 1) + self.state
+        cells = kinds + np.arange(replications)[:, np.newaxis] * strata * (ABSENT + 1)
+        numbers = np.bincount(cells.ravel(), minlength=replications * strata * (ABSENT + 1))
+        return numbers.reshape(replications, strata, ABSENT + 1)[..., :ABSENT].transpose(1, 2, 0)
 
     def arrive(self) -> None:
         """New citizens come to the target group, not yet visited."""
@@ -39,7 +39,7 @@ class Citizens:
             if stratum.inflow_per_month:
                 came = self.rng.poisson(stratum.inflow_per_month, (replications, 1))
                 is_there = np.arange(came.max()) < came
-                new = np.where(is_there, State.NOT_VISITED, NOBODY).astype(np.int8)
+                new = np.where(is_there, State.NOT_VISITED, ABSENT).astype(np.int8)
                 self.state = np.concatenate([self.state, new], axis=1)
                 self.stratum = np.append(self.stratum, np.full(new.shape[1], number))
 
@@ -73,7 +73,7 @@ class Citizens:
                 )
         return touched
 
-    def _chosen(self, chances: Chances, replication: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _chosen(self, chances: ChanceArray, replication: NDArray[np.int64]) -> NDArray[np.int64]:
         """One move for each citizen: the number of cumulated chances its luck has passed."""
         luck = self.rng.random(len(replication))
         move = np.zeros(len(replication), np.int64)

@@ -24,7 +24,7 @@ from fsmlib.rules.measure import measured_group
 
 MOVES_PER_CITIZEN = 10  # measured: with more kinds of moves than that, following them is cheaper
 
-Counts = NDArray[Any]
+PeopleByMonth = NDArray[Any]
 Method = Literal["auto", "counts", "citizens"]
 Engine = type[StateCounts] | type[Citizens]
 
@@ -40,11 +40,11 @@ class Cohort:
     """
 
     plan: Plan
-    touched: Counts
-    group: Counts
-    visited: Counts
-    waiting: Counts
-    held: Counts
+    touched: PeopleByMonth
+    group: PeopleByMonth
+    visited: PeopleByMonth
+    waiting: PeopleByMonth
+    held: PeopleByMonth
     states: NDArray[np.float64]
 
     @property
@@ -63,7 +63,7 @@ class Cohort:
         return _ratio(self.held, np.broadcast_to(self.plan.fte, self.held.shape))
 
 
-def simulate(
+def simulate_cohort(
     plan: Plan,
     rates: Rates,
     replications: int,
@@ -137,14 +137,14 @@ def run(people: StateCounts | Citizens, plan: Plan, measure: Measure | None = No
     return Cohort(plan, touched, group, visited, waiting, held, np.array(states))
 
 
-def _ratio(part: Counts, whole: NDArray[Any]) -> NDArray[np.float64]:
+def _ratio(part: PeopleByMonth, whole: NDArray[Any]) -> NDArray[np.float64]:
     """Part by whole, nan where there is no whole."""
     ratio = np.full(part.shape, np.nan)
     np.divide(part, whole, out=ratio, where=whole > 0)
     return ratio
 
 
-def _to_visit(plan: Plan, counts: Counts, month: int) -> Counts:
+def _to_visit(plan: Plan, counts: PeopleByMonth, month: int) -> PeopleByMonth:
     """Citizens to be visited in each replication, from the counts (states, replications)."""
     waiting = counts[list(WAITING)].sum(axis=0)
     if plan.wave is not None:

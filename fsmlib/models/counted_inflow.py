@@ -6,7 +6,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
-INTERVAL = (0.05, 0.95)
+CREDIBLE = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def counted_inflow(counts: ArrayLike, ahead: int) -> CountedInflow:
 
     dispersion = max(1.0, found)
     freedom = months - 1
-    chi2 = 2 * scipy.special.gammaincinv(freedom / 2, INTERVAL[::-1])  # its two quantiles
+    chi2 = 2 * scipy.special.gammaincinv(freedom / 2, CREDIBLE[::-1])  # its two quantiles
     few, many = (max(1.0, found * freedom / each) for each in chi2)
     shape = (total + 1 / 2) / dispersion  # half a case: a count of none is not a level of zero
-    low, high = scipy.special.gammaincinv(shape, INTERVAL) * (dispersion / months)
+    low, high = scipy.special.gammaincinv(shape, CREDIBLE) * (dispersion / months)
     return CountedInflow(
         months, mean, float(low), float(high), spread(dispersion), spread(few), spread(many)
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fsmlib.models.knapsack import Problem
 
 Whole = NDArray[np.int64]
-NOTHING = -1
+NO_ITEM = -1
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class _Front:
             np.concatenate([self.value, *(self.value + value[each] for each in levels)]),
             np.concatenate([self.places, *(self.places + place for _ in levels)]),
             np.tile(np.arange(size), len(dkk) + 1),
-            np.repeat(np.arange(NOTHING, len(dkk)), size),
+            np.repeat(np.arange(NO_ITEM, len(dkk)), size),
         )
 
     def undominated(self) -> "_Front":
@@ -90,7 +90,7 @@ def choice(problem: Problem, least_value: int | None = None) -> NDArray[np.float
     costs = problem.costs.reshape(shape).T.astype(np.int64)
     bound = problem.lowest().reshape(shape)
     is_free = np.logical_not(bound.any(axis=0))
-    chosen = np.where(is_free, NOTHING, bound.argmax(axis=0))
+    chosen = np.where(is_free, NO_ITEM, bound.argmax(axis=0))
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = np.nan_to_num(values / costs, nan=0.0).max(axis=1)
     order = np.argsort(-rates, kind="stable")
@@ -119,7 +119,7 @@ def _fronts(
     """The front after each candidate of the order; None when nothing is within the pool."""
     rest = _rest_of(values[order], costs[order], rates[order])
     least = least_value or 0
-    nothing = np.array([NOTHING])
+    nothing = np.array([NO_ITEM])
     dkk, value, places = (np.array([number]) for number in start)
     front = _Front(dkk, value, places, nothing, nothing)
     fronts: list[_Front] = []

@@ -11,7 +11,7 @@ from fsmlib.rules.month_bits import MOST_MONTHS, MonthBits
 from fsmlib.rules.register import Register
 
 FEWEST_EVENTS, FEWEST_CITIZEN_MONTHS = 5, 1000
-TAILS = (0.05, 0.95)
+POSTERIOR_TAILS = (0.05, 0.95)
 PRIOR = 0.5
 SHOCKED = frozenset(
     {
@@ -52,7 +52,7 @@ class Counted:
     @property
     def interval(self) -> tuple[float, float]:
         """The 90 % interval of the citizens' luck alone."""
-        low, high = scipy.special.betaincinv(*self.shape, TAILS)
+        low, high = scipy.special.betaincinv(*self.shape, POSTERIOR_TAILS)
         return float(low), float(high)
 
     @property

@@ -23,7 +23,7 @@ from fsmlib.rules.caseload import counted_cases, staff_hours
 from fsmlib.rules.project import in_place, project_months
 from fsmlib.rules.staffing import contracts_of
 from fsmlib.tables.cells import contract_hours
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 from fsmlib.tables.municipalities import municipality_name
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import CASEWORKERS
@@ -152,7 +152,7 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         municipality_code=row["municipality_code"],
         open_cases=row["open_cases"],
         groups=groups_of(needs, row, mean_duration, values),
-        names=tuple(shown(name) for name in staff["caseworker"]),
+        names=tuple(quoted(name) for name in staff["caseworker"]),
         weekly_hours=tuple(
             min(float(hours), full_time) if values.hours_over_37 == "cap" else float(hours)
             for hours in staff["weekly_hours"]

@@ -14,7 +14,7 @@ from fsmlib.models.assessment import (
     rules_kept_share,
 )
 from fsmlib.models.one_row import only_row
-from fsmlib.models.proposal import Proposal, alike
+from fsmlib.models.proposal import Proposal, agreed_number
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.visitation import (
@@ -25,12 +25,12 @@ from fsmlib.models.visitation import (
 )
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
-from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import fsm2_proposal as rules
 from fsmlib.rules.job_brokers import (
-    coverage_findings,
     crowding_findings,
     expected_coverage_findings,
+    waiting_findings,
 )
 from fsmlib.rules.proposal import (
     annexes_verdict,
@@ -41,7 +41,7 @@ from fsmlib.rules.proposal import (
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
-SALARY = "job_broker_salary"
+JOB_BROKER_SALARY = "job_broker_salary"
 REPLICATIONS, SEED = 1_000, 1
 
 
@@ -98,7 +98,7 @@ class Fsm2Proposal(Proposal):
     @property
     def price_dkk(self) -> float | None:
         """Kroner asked for by citizen; None unless told, and told alike."""
-        asked = alike(self.asked)
+        asked = agreed_number(self.asked)
         return None if asked is None else price_dkk(asked, self.plan["target_group"])
 
     @cached_property
@@ -106,7 +106,10 @@ class Fsm2Proposal(Proposal):
         """Full-time equivalents of job brokers by sheet."""
         brokers = self.tables["job_brokers"]
         own = float(brokers["fte"].sum()) if len(brokers) else None
-        return {SCHEMAS["job_brokers"].sheet: own, SCHEMAS["budget"].sheet: self.fte_of(SALARY)}
+        return {
+            SCHEMAS["job_brokers"].sheet: own,
+            SCHEMAS["budget"].sheet: self.fte_of(JOB_BROKER_SALARY),
+        }
 
     @property
     def is_planned(self) -> bool:
@@ -115,7 +118,7 @@ class Fsm2Proposal(Proposal):
         return (
             self.visited is not None
             and None not in (*dates, *self.fte.values())
-            and alike(self.fte) is not None
+            and agreed_number(self.fte) is not None
         )
 
     @property
@@ -155,7 +158,7 @@ class Fsm2Proposal(Proposal):
                 covers.at("proposal", "covers_whole_target_group"),
                 self._visited(seen),
                 self.others_verdict("FSM2-5.1"),
-                *self.money_verdicts("FSM2-5.1", SALARY, main),
+                *self.money_verdicts("FSM2-5.1", JOB_BROKER_SALARY, main),
                 rules.period_verdict(start, end, values).at(
                     "plan", "project_end" if start is not None else "project_start"
                 ),
@@ -173,7 +176,9 @@ class Fsm2Proposal(Proposal):
         held, room = (seen.held, seen.places) if seen else (None, None)
         subject, what = "Ventet hos jobformidlere", "Jobformidlernes årsværk"
         return [
-            compared("FSM2-1.1", subject, held, room, "borgere", crowded).at("job_brokers", "fte"),
+            verdict_of_findings("FSM2-1.1", subject, held, room, "borgere", crowded).at(
+                "job_brokers", "fte"
+            ),
             self.told_alike(what, self.fte, "årsværk", "FSM2-1.1").at("budget", "fte"),
         ]
 
@@ -181,11 +186,11 @@ class Fsm2Proposal(Proposal):
         """Whether everybody is visited within the project, by the plan, else by its simulation."""
         target, reached = int(self.plan["target_group"]), self.visited
         found = rules.how_findings(self.planned)
-        found += [] if reached is None else coverage_findings(target - reached, target)
+        found += [] if reached is None else waiting_findings(target - reached, target)
         if seen and not found:
             found = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
         subject = "Visiteres i projektet"
-        return compared("FSM2-2.2", subject, reached, target, "borgere", found).at(
+        return verdict_of_findings("FSM2-2.2", subject, reached, target, "borgere", found).at(
             "plan", "already_visited" if self.planned is not None else "capacity_per_month"
         )
 
@@ -193,9 +198,11 @@ class Fsm2Proposal(Proposal):
         """The budget beside the one the grant was given on, where there is one."""
         if self.granted.empty:
             return []
-        changed = rules.change_findings(self.budget, self.granted)
+        changed = rules.budget_change_findings(self.budget, self.granted)
         lines, subject = len(self.budget), "Linjer mod tilsagnets budget"
-        verdict = compared("FSM2-8.5", subject, lines, len(self.granted), "linjer", changed)
+        verdict = verdict_of_findings(
+            "FSM2-8.5", subject, lines, len(self.granted), "linjer", changed
+        )
         return [verdict.at("budget", "line")]
 
 

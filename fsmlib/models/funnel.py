@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln, ndtri
 
 LEVEL = 0.95
-DECIMALS = 12  # of a share: the last of all differ from one processor to another
-TAILS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
+SHARE_DECIMALS = 12  # of a share: the last of all differ from one processor to another
+LIMIT_TAILS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
 
 Floats = NDArray[np.float64]
 
@@ -29,7 +29,7 @@ def limits(sizes: ArrayLike, counted: int, people: int) -> Floats:
            [0.088, 0.112]])
     """
     found = [_limits(int(size), counted, people) for size in np.asarray(sizes)]
-    return np.round(found, DECIMALS)
+    return np.round(found, SHARE_DECIMALS)
 
 
 def _limits(size: int, counted: int, people: int) -> Floats:
@@ -39,7 +39,7 @@ def _limits(size: int, counted: int, people: int) -> Floats:
     ways = _log_choose(counted, counts) + _log_choose(people - counted, size - counts)
     chances = np.exp(ways - _log_choose(people, size))
     middle = np.cumsum(chances) - chances / 2
-    return np.asarray(np.interp(TAILS, middle, counts) / size)
+    return np.asarray(np.interp(LIMIT_TAILS, middle, counts) / size)
 
 
 def _log_choose(n: ArrayLike, k: ArrayLike) -> Floats:
@@ -76,7 +76,7 @@ def spread(counts: ArrayLike, sizes: ArrayLike) -> float:
 def spread_limits(sizes: ArrayLike, share: float, beyond_luck: float) -> Floats:
     """The shares between which groups lie 95 times in 100 that vary so much beyond luck."""
     error = np.sqrt(share * (1 - share) / np.asarray(sizes, dtype=float) + beyond_luck**2)
-    return np.clip(share + np.outer(error, ndtri(TAILS)), 0, 1)
+    return np.clip(share + np.outer(error, ndtri(LIMIT_TAILS)), 0, 1)
 
 
 def _standardised(counts: ArrayLike, sizes: ArrayLike) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.programme.measures import Group
 from fsmlib.programme.parameters import Values
-from fsmlib.rules.groups import group_needs, together, weight_of
+from fsmlib.rules.groups import all_groups, group_needs, weight_of
 from fsmlib.tables.reading import Tables
 
 
@@ -37,7 +37,7 @@ def in_places(
     row: Mapping[str, Any], needs: pd.DataFrame, tables: Tables, values: Values
 ) -> dict[str, Any]:
     """The groups as one in the columns of `row`, whose own inflow is used where they tell none."""
-    whole = together(needs)
+    whole = all_groups(needs)
     if not groups_tell("inflow_per_month", tables, values):
         inflow = row["inflow_per_month"]
         whole["inflow_per_month"] = None if inflow is None else inflow * mean_weight(needs)
@@ -71,7 +71,7 @@ def groups_of(
     needs = needs if has_any.empty else has_any
     coming, there = needs["weight"] * needs["inflow_per_month"], needs["weighted"]
     shared = next(part for part in (coming, there, needs["weight"]) if part.sum())
-    changed = mean_duration / together(needs)["mean_duration_months"]
+    changed = mean_duration / all_groups(needs)["mean_duration_months"]
     return tuple(
         GroupFacts(values.groups[name], cases, weight, share, duration * changed)
         for name, cases, weight, share, duration in zip(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.models.facts import SALARY
 from fsmlib.models.one_row import only_row
-from fsmlib.models.proposal import Proposal, alike
+from fsmlib.models.proposal import Proposal, agreed_number
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.asked import payable_dkk
 from fsmlib.rules.project import during_project
@@ -89,8 +89,8 @@ class HirNumbers(Proposal):
     @property
     def price_dkk(self) -> float | None:
         """Kroner asked for by full-time equivalent; None unless both are told, and told alike."""
-        asked = alike(self.asked)
-        fte = alike(self.fte)
+        asked = agreed_number(self.asked)
+        fte = agreed_number(self.fte)
         if asked is None or fte is None:
             return None
         price: float | None = given(price_dkk(asked, fte))

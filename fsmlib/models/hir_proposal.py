@@ -2,16 +2,16 @@
 
 from fsmlib.models.assessment import (
     Assessment,
+    between_0_and_1,
     explained,
     price_share,
     rules_kept_share,
-    within,
 )
 from fsmlib.models.facts import SALARY
 from fsmlib.models.hir_numbers import HirNumbers
-from fsmlib.models.proposal import alike
+from fsmlib.models.proposal import agreed_number
 from fsmlib.programme.parameters import Values
-from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import participation, promise
 from fsmlib.rules.budget import nearest_end_dkk, scale_findings
 from fsmlib.rules.project import not_in_place
@@ -23,7 +23,7 @@ from fsmlib.rules.proposal import (
     scaling_verdict,
 )
 from fsmlib.rules.staffing import is_at_norm
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 from fsmlib.tables.reading import Tables
 
 AMOUNT, ASKED_FTE = ("proposal", "applied_dkk"), ("staffing", "applied_fte")
@@ -62,17 +62,17 @@ class HirProposal(HirNumbers):
         bid = None if now is None else target
         limit = {None: None, 0: "ingen"}.get(age, age)
         return [
-            compared("HIR-2", "Alle sagsbehandlere med", staff, True, "", said["HIR-2"]).at(
-                "proposal", "all_staff_included"
-            ),
-            compared("HIR-4", "Mål for passive mod i dag", bid, now, "andel", passive).at(
-                "proposal", "passive_share_target" if now is not None else "passive_share_now"
-            ),
-            compared("HIR-5", "Alle borgere med", citizens, True, "", said["HIR-5"]).at(
+            verdict_of_findings(
+                "HIR-2", "Alle sagsbehandlere med", staff, True, "", said["HIR-2"]
+            ).at("proposal", "all_staff_included"),
+            verdict_of_findings(
+                "HIR-4", "Mål for passive mod i dag", bid, now, "andel", passive
+            ).at("proposal", "passive_share_target" if now is not None else "passive_share_now"),
+            verdict_of_findings("HIR-5", "Alle borgere med", citizens, True, "", said["HIR-5"]).at(
                 "proposal", "all_citizens_included"
             ),
             other_projects_verdict(told["other_projects"]).at("proposal", "other_projects"),
-            compared(
+            verdict_of_findings(
                 "HIR-15", "Aldersgrænse", limit, "ingen", "år" if age else "", said["HIR-15"]
             ).at("proposal", "age_limit"),
         ]
@@ -80,16 +80,16 @@ class HirProposal(HirNumbers):
     def _scaled(self) -> Verdict:
         """Whether the need bears the amount; not told where the need rests on our assumptions."""
         is_told = self.is_inflow_told and self.adds_up
-        asked = alike(self.asked) if is_told else None
+        asked = agreed_number(self.asked) if is_told else None
         where = AMOUNT if is_told else ("staffing", "inflow_per_month")
         return scaling_verdict(asked, self.recomputed_dkk, self.values).at(*where)
 
     def _scale(self) -> Verdict:
-        asked = alike(self.asked)
+        asked = agreed_number(self.asked)
         found = [] if asked is None else scale_findings(asked, self.values)
         near = None if asked is None else nearest_end_dkk(asked, self.values)
         subject = "Ansøgt beløb mod nærmeste ende af puljens skala"
-        return compared("HIR-L1", subject, asked, near, "kr.", found).at(*AMOUNT)
+        return verdict_of_findings("HIR-L1", subject, asked, near, "kr.", found).at(*AMOUNT)
 
     def _form(self) -> list[Verdict]:
         told = self.told
@@ -117,7 +117,7 @@ class HirProposal(HirNumbers):
         held, cap = promise.fullest(staff, values) or (None, None)
         over = promise.over_cap(staff, values)
         expected = self.staffing["expected_extra_cases"]
-        argument = shown(self.staffing["argument"] or "")
+        argument = quoted(self.staffing["argument"] or "")
         at_norm = is_at_norm(facts.cases, facts.hours, values, facts.held)
         norm = participation.expected_cases_findings(expected or 0, argument, at_norm)
         everybody = self.tables["caseworkers"]
@@ -125,16 +125,16 @@ class HirProposal(HirNumbers):
         late = not_in_place(everybody, values)
         reduced = participation.reductions_without_effect(everybody, values)
         return [
-            compared("HIR-23", "Øvrige sager hos den fyldeste", held, cap, "sager", over).at(
-                "caseworkers", "other_cases"
-            ),
-            compared("HIR-24", "Ventede ekstra sager", expected, None, "sager", norm).at(
+            verdict_of_findings(
+                "HIR-23", "Øvrige sager hos den fyldeste", held, cap, "sager", over
+            ).at("caseworkers", "other_cases"),
+            verdict_of_findings("HIR-24", "Ventede ekstra sager", expected, None, "sager", norm).at(
                 "staffing", "expected_extra_cases"
             ),
-            compared("HIR-1", "Sagsbehandlere i hele projektet", count, None, "", late).at(
-                "caseworkers", "start"
-            ),
-            compared("HIR-R4", "Nedsat tid uden virkning", count, None, "", reduced).at(
+            verdict_of_findings(
+                "HIR-1", "Sagsbehandlere i hele projektet", count, None, "", late
+            ).at("caseworkers", "start"),
+            verdict_of_findings("HIR-R4", "Nedsat tid uden virkning", count, None, "", reduced).at(
                 "caseworkers", "reduced_hours"
             ),
         ]
@@ -161,7 +161,9 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
         verdicts=verdicts,
         criteria={
             "weight_rules": rules_kept_share(verdicts),
-            "weight_need": within(missing / facts.planned_cases) if facts.planned_cases else 0.0,
+            "weight_need": between_0_and_1(missing / facts.planned_cases)
+            if facts.planned_cases
+            else 0.0,
             "weight_price": price_share(values.grant_per_fte_dkk, price),
             "weight_passive": participation.passive_removed_share(
                 told["passive_share_now"], told["passive_share_target"]

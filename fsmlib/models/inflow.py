@@ -83,7 +83,7 @@ def expected_cases(stock: Stock) -> NDArray[np.float64]:
     return np.asarray(stock.opening * kept + np.convolve(stock.inflow, present)[:t])
 
 
-def simulate(
+def simulate_stock(
     stocks: Stocks,
     paths: int,
     seed: int,

@@ -18,7 +18,7 @@ from fsmlib.programme.values import PERCENT
 
 HUNDREDTHS_OF_A_POINT = 100
 THOUSAND = 1000
-STANDARD_OUTPUT = 1
+STDOUT = 1
 
 
 @dataclass(frozen=True)
@@ -194,12 +194,12 @@ def portfolio_of(candidates: Sequence[Candidate], grants: Mapping[str, int]) -> 
 @contextmanager
 def _silent() -> Iterator[None]:
     """Without what the solver prints from its own code, past Python's standard output."""
-    kept = os.dup(STANDARD_OUTPUT)
+    kept = os.dup(STDOUT)
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, STANDARD_OUTPUT)
+    os.dup2(nowhere, STDOUT)
     try:
         yield
     finally:
-        os.dup2(kept, STANDARD_OUTPUT)
+        os.dup2(kept, STDOUT)
         os.close(nowhere)
         os.close(kept)

@@ -13,17 +13,17 @@ from functools import cache
 import numpy as np
 import scipy
 
-from fsmlib.models.cohort import Cohort, simulate
+from fsmlib.models.cohort import Cohort, simulate_cohort
 from fsmlib.models.exact import entries_by_month
 from fsmlib.models.inflow import standard_error
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import Rates
 from fsmlib.models.visitation import all_visited_by, chance_in_some_month
 
-FTE_STEP = 0.5
+HALF_POST = 0.5
 MOST_ODDS = 1e4
 SEARCHED = 1024
-SURE = 4  # standard errors of few paths
+SURE_OF_FEW = 4  # standard errors of few paths
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,12 @@ class Goal:
         """Whether a plan is enough, by few paths; None when they are too few to tell."""
         few = min(SEARCHED, self.replications)
         beyond = self._chance(plan, few) - self.wanted
-        is_sure = abs(beyond) > SURE * standard_error(self.wanted, few)
+        is_sure = abs(beyond) > SURE_OF_FEW * standard_error(self.wanted, few)
         return beyond > 0 if is_sure else None
 
     def _chance(self, plan: Plan, replications: int) -> float:
         seen = replace(plan, months=self.months or plan.months)
-        return self.happens(simulate(seen, self.rates, replications, self.seed))
+        return self.happens(simulate_cohort(seen, self.rates, replications, self.seed))
 
 
 def reaching(percent: int) -> Callable[[Cohort], float]:
@@ -61,7 +61,7 @@ def reaching(percent: int) -> Callable[[Cohort], float]:
     return lambda cohort: chance_in_some_month(cohort, percent).value
 
 
-def all_visited(month: int) -> Callable[[Cohort], float]:
+def chance_all_visited(month: int) -> Callable[[Cohort], float]:
     """The chance that everyone has been visited in a month (counted from 0)."""
     return lambda cohort: float((all_visited_by(cohort) <= month).mean())
 
@@ -115,8 +115,8 @@ def job_brokers_needed(goal: Goal, plan: Plan, most: float) -> Need:
     The first one tried is the plan's own: visiting at once may be all it takes.
     """
     now = float(plan.fte.max())
-    steps = range(int(now / FTE_STEP) + 1, int(most / FTE_STEP) + 1)
-    amounts = [now, *(step * FTE_STEP for step in steps)]
+    steps = range(int(now / HALF_POST) + 1, int(most / HALF_POST) + 1)
+    amounts = [now, *(step * HALF_POST for step in steps)]
     return least(goal, lambda fte: with_fte(plan, fte), amounts)
 
 

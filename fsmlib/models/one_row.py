@@ -7,7 +7,7 @@ import pandas as pd
 
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
-from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.monitoring import period_months
 from fsmlib.rules.month_bits import MOST_MONTHS
 from fsmlib.tables.cells import given
 from fsmlib.tables.reading import Tables
@@ -23,7 +23,7 @@ def only_row(table: pd.DataFrame) -> Mapping[str, Any]:
 def months_of(tables: Tables, values: Values) -> pd.PeriodIndex:
     """The months of a plan's project; FsmError when there are none, or more than 64."""
     row = only_row(tables["plan"])
-    months = project_months(row["project_start"], row["project_end"], values)
+    months = period_months(row["project_start"], row["project_end"], values)
     if not 0 < len(months) <= MOST_MONTHS:
         raise FsmError(f"Projektet skal have fra 1 til {MOST_MONTHS} hele måneder.")
     return months

@@ -12,13 +12,13 @@ from fsmlib.models.states import Passing, Rates
 from fsmlib.models.transitions import Odds
 from fsmlib.rules.measure import measured_group
 
-Counts = NDArray[Any]
-SIZES = (-20.0, 40.0)  # logarithms of how many citizens a share may be as sure as
+PassingCounts = NDArray[Any]
+LOG_SIZES = (-20.0, 40.0)  # logarithms of how many citizens a share may be as sure as
 
 
 def passed(
     plan: Plan, rates: Rates, odds: Odds, replications: int, rng: np.random.Generator | Means
-) -> tuple[Counts, Counts]:
+) -> tuple[PassingCounts, PassingCounts]:
     """Touched and measured of those who pass in each month, shape (replications, months).
 
     A good month for one is a good month for all (`odds.entry`); how many pass, are exempt and are
@@ -41,7 +41,7 @@ def passed(
 
 def _unsure(
     passing: Passing, replications: int, rng: np.random.Generator | Means
-) -> tuple[Counts, Counts, Counts]:
+) -> tuple[PassingCounts, PassingCounts, PassingCounts]:
     """How many pass, and which shares are exempt and touched, shape (replications, 1) each."""
     means, size = (passing.per_month, passing.exempt, passing.touched), (replications, 1)
     if isinstance(rng, Means):
@@ -55,7 +55,9 @@ def _unsure(
     return many, exempt, touched
 
 
-def _shares(mean: float, spread: float, size: tuple[int, int], rng: np.random.Generator) -> Counts:
+def _shares(
+    mean: float, spread: float, size: tuple[int, int], rng: np.random.Generator
+) -> PassingCounts:
     """Shares about a mean, which is kept, with a standard deviation of their log odds.
 
     A share counted in a register is drawn as surely as it was counted (a beta distribution).
@@ -67,5 +69,5 @@ def _shares(mean: float, spread: float, size: tuple[int, int], rng: np.random.Ge
         parts = np.exp(log_size) * np.array([mean, 1 - mean])
         return float(scipy.special.polygamma(1, parts).sum() - spread**2)
 
-    as_sure_as = np.exp(scipy.optimize.brentq(beyond, *SIZES))
+    as_sure_as = np.exp(scipy.optimize.brentq(beyond, *LOG_SIZES))
     return rng.beta(as_sure_as * mean, as_sure_as * (1 - mean), size)

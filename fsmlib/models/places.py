@@ -10,7 +10,7 @@ from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.caseload import capacity, spread_cases
 from fsmlib.rules.staffing import contracts_of
 
-FTE_STEP = 0.1
+TENTH_POST = 0.1
 SMALLEST_STEP = 0.05  # cases, below which a step is not worth a bar
 
 
@@ -73,7 +73,7 @@ def alike(caseloads: pd.DataFrame) -> pd.DataFrame:
 def risk_curve(plan: StaffingPlan) -> pd.DataFrame:
     """Chance that the cap breaks in some month, by full-time equivalents added."""
     most = max(option.fte for option in plan.options) + 1
-    added = np.arange(0, most + FTE_STEP, FTE_STEP)
+    added = np.arange(0, most + TENTH_POST, TENTH_POST)
     full_time = plan.values.full_time_weekly_hours
     rooms = [plan.room(tuple(contracts_of(fte, full_time))) for fte in added]
     risks = [risk_in_any_month(plan.most_cases, room) for room in rooms]

@@ -136,15 +136,15 @@ def opening_citizens(
     visited = (State.PAID_HOURS, State.EXEMPT, *STEPS)
     of_visited = [*shares[:-1], *(shares[-1] * share for share in start_shares)]
     return {
-        **dict(zip(waiting, whole(target_group - already_visited, shares), strict=True)),
-        **dict(zip(visited, whole(already_visited, of_visited), strict=True)),
+        **dict(zip(waiting, whole_numbers(target_group - already_visited, shares), strict=True)),
+        **dict(zip(visited, whole_numbers(already_visited, of_visited), strict=True)),
     }
 
 
-def whole(number: int, shares: Sequence[float]) -> list[int]:
+def whole_numbers(number: int, shares: Sequence[float]) -> list[int]:
     """A number parted by shares into whole numbers that add up to it (largest remainders).
 
-    >>> whole(10, [0.25, 0.25, 0.5])
+    >>> whole_numbers(10, [0.25, 0.25, 0.5])
     [3, 2, 5]
     """
     exact = number * np.asarray(shares, dtype=float)

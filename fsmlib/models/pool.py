@@ -7,7 +7,7 @@ from functools import cached_property
 from fsmlib.models.assessment import Assessment, candidate_of, points
 from fsmlib.models.knapsack import Candidate, Portfolio, Terms, granted_dkk, levels
 from fsmlib.models.portfolio import (
-    NOBODY,
+    NOBODY_APPLIES,
     InfeasibleError,
     best_portfolio,
     best_value,
@@ -89,7 +89,7 @@ class Pool:
         InfeasibleError when there is nobody to divide among.
         """
         if not self.open_candidates:
-            raise InfeasibleError(NOBODY)
+            raise InfeasibleError(NOBODY_APPLIES)
         if not self.withdrawn:
             return self.first_choice
         return without(self.candidates, self.terms, self.first_choice, self.withdrawn)

@@ -160,12 +160,12 @@ def chosen_share(
     return {code: count / draws for code, count in counts.items()}
 
 
-NOBODY = (
+NOBODY_APPLIES = (
     "Der er ingen ansøgninger at fordele puljen på: ingen kan vurderes, eller de bryder en regel, "
     "mangler noget, der skal oplyses, eller har trukket sig."
 )
 # What each constraint is called in the evaluator's choices.
-NAMES = {
+STATUS_NAMES = {
     "fewest_projects": "Mindste antal tilsagn",
     "fewest_per_region": "Mindste antal tilsagn i hver region",
 }
@@ -173,7 +173,7 @@ NAMES = {
 
 def _what_to_loosen(problem: Problem) -> str:
     """Which constraint to loosen, and how far, or that only more money helps."""
-    for name, label in NAMES.items():
+    for name, label in STATUS_NAMES.items():
         asked = int(getattr(problem.terms, name))
         for fewer in range(asked - 1, -1, -1):
             change: dict[str, Any] = {name: fewer}

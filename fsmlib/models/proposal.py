@@ -11,13 +11,13 @@ from fsmlib.models.one_row import only_row
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
-from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import asked as money
 from fsmlib.rules.proposal import contradiction_findings
 from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
-Number = TypeVar("Number", int, float)
+ToldNumber = TypeVar("ToldNumber", int, float)
 # Where a municipality's own numbers tell what is asked for.
 AMOUNT_OF = {"cap": ("staffing", "applied_dkk"), "thresholds": ("plan", "grant_dkk")}
 
@@ -71,14 +71,14 @@ class Proposal:
         found = contradiction_findings(what, told, unit, id_)
         one, other = told.values()
         subject = f"{what}, det samme i hvert ark"
-        return compared(id_, subject, None if other is None else one, other, unit, found)
+        return verdict_of_findings(id_, subject, None if other is None else one, other, unit, found)
 
     def others_verdict(self, id_: str) -> Verdict:
         """Money from other grants, which every budget line tells."""
         others = self.budget["from_other_grants_dkk"]
         told = None if others.isna().all() else int(others.sum())
         found = money.others_findings(self.budget, id_)
-        return compared(id_, "Tilskud fra andre", told, 0, "kr.", found).at(
+        return verdict_of_findings(id_, "Tilskud fra andre", told, 0, "kr.", found).at(
             "budget", "from_other_grants_dkk"
         )
 
@@ -93,7 +93,7 @@ class Proposal:
             self._asked_verdict(id_),
             self.told_alike("Ansøgt beløb", self.asked, "kr.", id_).at(*self._silent_amount),
             self._line_verdict(),
-            compared(id_, "Budgetlinjernes navne", number, None, "linjer", names).at(
+            verdict_of_findings(id_, "Budgetlinjernes navne", number, None, "linjer", names).at(
                 "budget", "line"
             ),
             self._main_verdict(id_, category, subject),
@@ -125,15 +125,17 @@ class Proposal:
         payable, subject = self.payable_dkk, "Ansøgt beløb mod det, puljen betaler"
         if most is None or payable is None or not self.adds_up:
             where = self._silent_amount if most is None else ("budget", "amount_dkk")
-            return compared(id_, subject, None, payable, "kr.", []).at(*where)
+            return verdict_of_findings(id_, subject, None, payable, "kr.", []).at(*where)
         found = money.asked_findings(most, self.budget, id_, self.values)
-        verdict = compared(id_, subject, most, payable, "kr.", found)
+        verdict = verdict_of_findings(id_, subject, most, payable, "kr.", found)
         return verdict.at("proposal", "applied_dkk")
 
     def _line_verdict(self) -> Verdict:
         number = len(self.budget) or None
         subject = "Budgetlinjer, der er timer gange timeløn"
-        verdict = compared(self._line_rule, subject, number, number, "linjer", self._lines)
+        verdict = verdict_of_findings(
+            self._line_rule, subject, number, number, "linjer", self._lines
+        )
         return verdict.at("budget", "amount_dkk")
 
     def _main_verdict(self, id_: str, category: str, subject: str) -> Verdict:
@@ -142,14 +144,17 @@ class Proposal:
         told = None if pd.isna(share) or not self.adds_up else share
         least = self.values.main_part_percent / PERCENT
         what = f"{subject} af det ansøgte"
-        return compared(id_, what, told, least, "andel", found).at("budget", "amount_dkk")
+        return verdict_of_findings(id_, what, told, least, "andel", found).at(
+            "budget", "amount_dkk"
+        )
 
 
-def alike(told: Mapping[str, Number | None]) -> Number | None:
+def agreed_number(told: Mapping[str, ToldNumber | None]) -> ToldNumber | None:
     """The number that every sheet telling it agrees on; None when they differ, or none tells it.
 
-    >>> alike({"Ansøgning": 2, "Bemanding": None}), alike({"Ansøgning": 2, "Bemanding": 3})
-    (2, None)
+    >>> agreed_number({"Ansøgning": 2, "Bemanding": None})
+    2
+    >>> agreed_number({"Ansøgning": 2, "Bemanding": 3})
     """
     numbers = [number for number in told.values() if number is not None]
     return numbers[0] if numbers and not contradiction_findings("", told, "", "") else None

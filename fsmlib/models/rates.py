@@ -34,9 +34,9 @@ OF_GROUPS = (
 CHANCES = (*OF_WORK, *OF_GROUPS)
 OF_A_STOCK = ("touched_entry_per_month", "touched_end_per_month")
 OF_THOSE_WHO_PASS = ("touched_share", "passing_per_month_share")
-OF_A_MEASURE = (*OF_A_STOCK, *OF_THOSE_WHO_PASS)
+CHANCES_OF_A_MEASURE = (*OF_A_STOCK, *OF_THOSE_WHO_PASS)
 AT_START = ("touched_at_start_share", "exempt_share", "inflow_per_month_share")
-UNSURE = ("entry_shock", "rate_spread")
+UNSURE_CHANCES = ("entry_shock", "rate_spread")
 
 
 def names_of(values: Values) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class Simulation:
     @cached_property
     def run(self) -> cohort.Cohort:
         """The project, run many times."""
-        return cohort.simulate(
+        return cohort.simulate_cohort(
             self.plan,
             self.rates,
             self.replications,

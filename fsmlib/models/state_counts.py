@@ -12,27 +12,29 @@ from numpy.typing import NDArray
 
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import WAITING, Rates, State
-from fsmlib.models.transitions import Chances, Odds, after_a_visit, tilted, transitions_of
+from fsmlib.models.transitions import ChanceArray, Odds, after_a_visit, tilted, transitions_of
 
-Counts = NDArray[Any]
+StateNumbers = NDArray[Any]
 
 
 class Means:
     """Gives on average what a generator of random numbers gives: no luck at all."""
 
-    def poisson(self, mean: float | Counts, size: int | tuple[int, ...]) -> Counts:
+    def poisson(self, mean: float | StateNumbers, size: int | tuple[int, ...]) -> StateNumbers:
         """The mean number of arrivals."""
         return np.full(size, mean)
 
-    def binomial(self, number: Counts, share: Counts) -> Counts:
+    def binomial(self, number: StateNumbers, share: StateNumbers) -> StateNumbers:
         """The mean number of those with a chance."""
         return np.asarray(number * share)
 
-    def multinomial(self, number: Counts, shares: Chances) -> Counts:
+    def multinomial(self, number: StateNumbers, shares: ChanceArray) -> StateNumbers:
         """The mean number of each kind, shape (..., kinds)."""
         return np.asarray(number[..., np.newaxis] * shares)
 
-    def hypergeometric(self, good: Counts, bad: Counts, drawn: Counts) -> Counts:
+    def hypergeometric(
+        self, good: StateNumbers, bad: StateNumbers, drawn: StateNumbers
+    ) -> StateNumbers:
         """The mean number of good ones among those drawn."""
         share = np.divide(good, good + bad, out=np.zeros_like(good), where=good + bad > 0)
         return np.asarray(drawn * share)
@@ -66,7 +68,7 @@ class StateCounts:
                     stratum.inflow_per_month, counts.shape[1]
                 )
 
-    def visit(self, number: Counts) -> None:
+    def visit(self, number: StateNumbers) -> None:
         """Visit `number` citizens of each replication, chosen at random among all who wait."""
         left, others = number, self.counts[:, WAITING].sum(axis=(0, 1))
         for counts in self.counts:
@@ -78,9 +80,9 @@ class StateCounts:
                 counts[state] -= chosen
                 counts[list(to)] += self.rng.multinomial(chosen, shares).T
 
-    def move(self, month: int) -> Counts:
+    def move(self, month: int) -> StateNumbers:
         """Let a month pass; citizens of the effort group touched in it, shape (replications,)."""
-        touched: Counts = np.zeros_like(self.counts[0, 0])
+        touched: StateNumbers = np.zeros_like(self.counts[0, 0])
         for stratum, counts in zip(self.plan.strata, self.counts, strict=True):
             after = counts.copy()
             for transitions in self.transitions:

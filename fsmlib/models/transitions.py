@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from fsmlib.models.plan import Plan
 from fsmlib.models.states import EFFORT_GROUP, STEPS, WORKING, Rates, State
 
-Chances = NDArray[np.float64]
+ChanceArray = NDArray[np.float64]
 SURE, TO_GROUP_2, FIRST_EDGE = 0, 1, 2  # columns of `Odds.by_edge`
 
 
@@ -22,7 +22,7 @@ class Transitions:
 
     origin: int
     to: NDArray[np.int64]
-    chances: Chances
+    chances: ChanceArray
     counts: NDArray[np.bool_]
     is_entry: NDArray[np.bool_]
     columns: NDArray[np.int64]
@@ -37,8 +37,8 @@ class Odds:
     None where nothing is tilted.
     """
 
-    entry: Chances | None
-    by_edge: Chances | None
+    entry: ChanceArray | None
+    by_edge: ChanceArray | None
 
 
 def transitions_of(rates: Rates) -> list[Transitions]:
@@ -79,7 +79,7 @@ def draw_odds(rates: Rates, replications: int, months: int, rng: np.random.Gener
     )
 
 
-def tilted(transitions: Transitions, entry_odds: float, odds: Odds, month: int) -> Chances:
+def tilted(transitions: Transitions, entry_odds: float, odds: Odds, month: int) -> ChanceArray:
     """The chances of the transitions in a month, shape (n,) or (replications, n)."""
     weights = transitions.chances * np.where(transitions.is_entry, entry_odds, 1.0)
     if odds.by_edge is not None and transitions.columns.any():
@@ -91,7 +91,7 @@ def tilted(transitions: Transitions, entry_odds: float, odds: Odds, month: int) 
 
 def after_a_visit(
     plan: Plan, rates: Rates, odds: Odds
-) -> dict[State, tuple[tuple[State, ...], Chances]]:
+) -> dict[State, tuple[tuple[State, ...], ChanceArray]]:
     """Where visited citizens go and with which chances, shape (n,) or (replications, n).
 
     The same share goes to group 2 of those who have found work and of those who have not; the

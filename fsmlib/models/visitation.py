@@ -8,9 +8,9 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from fsmlib.models.cohort import Cohort, simulate
+from fsmlib.models.cohort import Cohort, simulate_cohort
 from fsmlib.models.inflow import standard_error
-from fsmlib.models.plan import Plan, Stratum, whole
+from fsmlib.models.plan import Plan, Stratum, whole_numbers
 from fsmlib.models.states import Rates, State, work_edges
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
@@ -181,7 +181,7 @@ def chance_at_constant_level(
     entry = end * level / (1 - level)
     edges = work_edges([State.STEP_1], State.PAID_HOURS, State.STEP_1, entry, end)
     working_at_the_end = (level - entry) / (1 - entry)
-    opening = whole(citizens, [working_at_the_end, 1 - working_at_the_end])
+    opening = whole_numbers(citizens, [working_at_the_end, 1 - working_at_the_end])
     stratum = Stratum(dict(zip((State.PAID_HOURS, State.STEP_1), opening, strict=True)))
-    cohort = simulate(Plan((stratum,), months), Rates(edges), LEVEL_REPLICATIONS, LEVEL_SEED)
+    cohort = simulate_cohort(Plan((stratum,), months), Rates(edges), LEVEL_REPLICATIONS, LEVEL_SEED)
     return chance_in_some_month(cohort, percent)

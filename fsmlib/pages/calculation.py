@@ -23,7 +23,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Chart:
+class SheetChart:
     """A chart in the workbook, of cells by name: from the first to the last of a column.
 
     `series` are bars, `lines` lines over them; each a heading cell and the ends of its numbers.
@@ -42,7 +42,7 @@ class Calculation:
 
     sheet: str
     rows: Sequence[Sequence[Cell]]
-    charts: Sequence[Chart]
+    charts: Sequence[SheetChart]
     told: str
 
     def _repr_mimebundle_(self, **_: Any) -> Bundle:

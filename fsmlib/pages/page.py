@@ -11,13 +11,13 @@ import pandas as pd
 
 from fsmlib.analyses.finding_kinds import in_short
 from fsmlib.analyses.question import EXAMPLES, Question, inputs_of, is_invented
-from fsmlib.danish import counted, day
+from fsmlib.danish import day, with_unit
 from fsmlib.pages.values_in_words import meaning, range_in_words
 from fsmlib.pages.views import (
-    NOTHING,
+    NONE_AT_ALL,
     Banner,
-    Column,
     Headline,
+    PageColumn,
     Picture,
     Provenance,
     Table,
@@ -58,11 +58,11 @@ class Page:
         self,
         title: str,
         frame: pd.DataFrame,
-        columns: Sequence[Column],
+        columns: Sequence[PageColumn],
         section: str,
         sources: Sequence[str] = (),
         note: str = "",
-        none: str = NOTHING,
+        none: str = NONE_AT_ALL,
         sorts: bool = True,
     ) -> Table:
         """A table of this page; its sources are retold at the end, `none` where it is empty."""
@@ -144,7 +144,7 @@ class Page:
         rows = [
             {
                 "label": value.label,
-                **dict(zip(("value", "unit"), counted(value.value, value.unit), strict=True)),
+                **dict(zip(("value", "unit"), with_unit(value.value, value.unit), strict=True)),
                 "range": range_in_words(value),
                 "quality": QUALITY_IN_DANISH[value.quality or "guess"],
                 "origin": value.origin + (" (ændret af brugeren)" if value.changed else ""),
@@ -152,12 +152,12 @@ class Page:
             for value in (self.values[name] for name in names)
         ]
         columns = [
-            Column("label", "Forudsætning"),
-            Column("value", "Værdi", "value"),
-            Column("unit", "Enhed"),
-            Column("range", "Spænd", term="range"),
-            Column("quality", "Kvalitet", term="quality"),
-            Column("origin", "Hvor den kommer fra"),
+            PageColumn("label", "Forudsætning"),
+            PageColumn("value", "Værdi", "value"),
+            PageColumn("unit", "Enhed"),
+            PageColumn("range", "Spænd", term="range"),
+            PageColumn("quality", "Kvalitet", term="quality"),
+            PageColumn("origin", "Hvor den kommer fra"),
         ]
         note = "Bruges, hvor kommunen ikke selv har oplyst et tal."
         return self.table("Forudsætninger", pd.DataFrame(rows), columns, RESTS_ON, (), note)
@@ -175,10 +175,10 @@ class Page:
             for value in readings
         ]
         columns = [
-            Column("question", "Hvor svarene kan læses på flere måder", term="reading"),
-            Column("value", "Vi regner med"),
-            Column("changed", "Valg"),
-            Column("sources", "Bygger på", "ids"),
+            PageColumn("question", "Hvor svarene kan læses på flere måder", term="reading"),
+            PageColumn("value", "Vi regner med"),
+            PageColumn("changed", "Valg"),
+            PageColumn("sources", "Bygger på", "ids"),
         ]
         self.cite(id_ for value in readings for id_ in value.sources)
         return self.table("Fortolkninger", pd.DataFrame(rows), columns, RESTS_ON)
@@ -188,7 +188,7 @@ class Page:
         own = self.values.voice.sources(sources)
         rows = [{"heading": answer(id_).heading, "text": answer(id_).text} for id_ in own]
         frame = pd.DataFrame(rows, columns=["heading", "text"])
-        columns = [Column("heading", "Emne"), Column("text", "Svar")]
+        columns = [PageColumn("heading", "Emne"), PageColumn("text", "Svar")]
         return self.table(title, frame, columns, section, sources)
 
     def sources(self) -> Text:

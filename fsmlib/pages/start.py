@@ -9,7 +9,7 @@ import pandas as pd
 
 from fsmlib.danish import day
 from fsmlib.pages.values_in_words import unit_in_words, value_in_words
-from fsmlib.pages.views import Column, Provenance, Table, Text
+from fsmlib.pages.views import PageColumn, Provenance, Table, Text
 from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.sources import documents
 from fsmlib.shipped import shipped
@@ -56,10 +56,10 @@ class Start:
             for value in self.programmes[programme].of_kind("rule")
         )
         columns = [
-            Column("label", "Regel"),
-            Column("value", "Værdi"),
-            Column("unit", "Enhed"),
-            Column("sources", "Kilde", "ids"),
+            PageColumn("label", "Regel"),
+            PageColumn("value", "Værdi"),
+            PageColumn("unit", "Enhed"),
+            PageColumn("sources", "Kilde", "ids"),
         ]
         file = documents()[programme]
         return Table(f"{file['name']} ({file['short']})", frame, tuple(columns), "Regler")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import content, counted, fine, formatted, month
+from fsmlib.danish import content, fine, formatted, month, with_unit
 from fsmlib.programme.terms import terms
 from fsmlib.programme.values import Value
 from fsmlib.tables.municipalities import municipality_name
@@ -26,7 +26,7 @@ def value_in_words(value: Any, unit: str) -> str:
     if unit == "måned":
         return month(pd.Period(str(value)))
     if not isinstance(value, list | tuple):
-        return content(counted(value, unit)[0])
+        return content(with_unit(value, unit)[0])
     if value and isinstance(value[0], dict):
         return "; ".join(
             f"{step['reached_percent']} pct. giver {step['paid_percent']} pct." for step in value
@@ -40,7 +40,7 @@ def unit_in_words(unit: str) -> str:
     >>> unit_in_words("kr."), unit_in_words("dato"), unit_in_words("andel")
     ('kr.', '', 'pct.')
     """
-    return "" if unit in NO_UNITS else str(counted(0, unit)[1])
+    return "" if unit in NO_UNITS else str(with_unit(0, unit)[1])
 
 
 def meaning(value: Value) -> str:
@@ -53,7 +53,7 @@ def range_in_words(value: Value) -> str:
     """Between which ends a guess lies; a dash where it has none."""
     if value.low is None or value.high is None or value.low == value.high:
         return "–"
-    low, high = (fine(counted(end, value.unit)[0]) for end in (value.low, value.high))
+    low, high = (fine(with_unit(end, value.unit)[0]) for end in (value.low, value.high))
     return f"{low}-{high}"
 
 
@@ -61,11 +61,12 @@ def in_units(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The frame with these columns as a person counts them: shares in per cent, and its `unit`."""
     told = {
         name: [
-            counted(value, unit)[0] for value, unit in zip(frame[name], frame["unit"], strict=True)
+            with_unit(value, unit)[0]
+            for value, unit in zip(frame[name], frame["unit"], strict=True)
         ]
         for name in columns
     }
-    return frame.assign(**told, unit=[counted(0, unit)[1] for unit in frame["unit"]])
+    return frame.assign(**told, unit=[with_unit(0, unit)[1] for unit in frame["unit"]])
 
 
 def _word(identifier: str) -> str:

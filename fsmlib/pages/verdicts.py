@@ -6,19 +6,19 @@ import pandas as pd
 
 from fsmlib.danish import decimal
 from fsmlib.pages.values_in_words import unit_in_words
-from fsmlib.pages.views import Column
+from fsmlib.pages.views import PageColumn
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import in_words
 
 RULE_BY_RULE = (
-    Column("heading", "Regel"),
-    Column("word", "Vurdering", term="verdict"),
-    Column("subject", "Hvad der holdes op"),
-    Column("told", "Ansøgningen"),
-    Column("asked", "Over for"),
-    Column("difference", "Forskel"),
-    Column("unit", "Enhed"),
-    Column("why", "Hvorfor, og hvad der kan gøres"),
+    PageColumn("heading", "Regel"),
+    PageColumn("word", "Vurdering", term="verdict"),
+    PageColumn("subject", "Hvad der holdes op"),
+    PageColumn("told", "Ansøgningen"),
+    PageColumn("asked", "Over for"),
+    PageColumn("difference", "Forskel"),
+    PageColumn("unit", "Enhed"),
+    PageColumn("why", "Hvorfor, og hvad der kan gøres"),
 )
 
 

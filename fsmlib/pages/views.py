@@ -28,7 +28,7 @@ PICTURE_MIME = "application/vnd.fsmlib.picture+json"
 HEADLINE_MIME = "application/vnd.fsmlib.headline+json"
 PROVENANCE_MIME = "application/vnd.fsmlib.provenance+json"
 DPI = 150
-NOTHING = "Ingen"  # what an empty table says, where it has nothing better to say
+NONE_AT_ALL = "Ingen"  # what an empty table says, where it has nothing better to say
 FOR_PAPER = "FSMLIB_FOR_PAPER"  # set where a page is also to be a Word document
 FEWEST_SORTED, MOST_UNFOLDED = 4, 24  # rows
 TEXT_KINDS = frozenset({"text", "value", "ids"})
@@ -37,7 +37,7 @@ Bundle = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Column:
+class PageColumn:
     """A column of a shown table: the frame's column, its heading, unit and kind of number.
 
     `term` is the word of the glossary that is explained at the heading, if any.
@@ -114,11 +114,11 @@ class Table:
 
     title: str
     frame: pd.DataFrame
-    columns: tuple[Column, ...]
+    columns: tuple[PageColumn, ...]
     section: str
     sources: tuple[str, ...] = ()
     note: str = ""
-    none: str = NOTHING
+    none: str = NONE_AT_ALL
     sorts: bool = True
 
     def rows(self) -> list[list[Any]]:
@@ -233,12 +233,12 @@ def _footnote(note: str, sources: Iterable[str]) -> str:
     return f'<p class="note">{text}</p>' if text else ""
 
 
-def _heading(column: Column, title: str) -> str:
+def _heading(column: PageColumn, title: str) -> str:
     unit = f' <span class="unit">{escape(column.shown_unit)}</span>' if column.shown_unit else ""
     return escape(column.heading).replace(" %", "\xa0%") + _explained(column, title) + unit
 
 
-def _explained(column: Column, title: str) -> str:
+def _explained(column: PageColumn, title: str) -> str:
     """What the word of a heading means, one press away."""
     if not column.term:
         return ""
@@ -250,7 +250,7 @@ def _explained(column: Column, title: str) -> str:
     )
 
 
-def _side(column: Column) -> str:
+def _side(column: PageColumn) -> str:
     if column.kind == "ids":
         return ' class="ids"'
     return "" if column.kind in TEXT_KINDS else ' class="number"'

@@ -3,7 +3,7 @@
 from typing import Literal, cast
 
 from fsmlib.programme.sources import chain_of, documents, programme_file, programmes
-from fsmlib.programme.voice import PLAIN, Voice
+from fsmlib.programme.voice import PLAIN_VOICE, Voice
 
 ProgrammeKind = Literal["cap", "thresholds"]
 PROGRAMME_KIND_IN_DANISH: dict[ProgrammeKind, str] = {"cap": "loft", "thresholds": "tærskler"}
@@ -34,7 +34,7 @@ def voice_of(programme: str) -> Voice:
     """How a programme says what is written of the programme whose rules it uses."""
     *own, document = chain_of(programme)
     if not own:
-        return PLAIN
+        return PLAIN_VOICE
     theirs, contents = programmes()[document], [programmes()[name] for name in own]
     words = {theirs[key]: contents[0][key] for key in ("name", "short") if key in contents[0]}
     if any(content.get("measures") for content in contents):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Counted = Literal["hours", "education", "talks", "offer"]
+WhatCounts = Literal["hours", "education", "talks", "offer"]
 LeftOpen = Literal[
     "talks_at_least",
     "within_months",
@@ -33,7 +33,7 @@ class Measure(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     label: str
-    touched: tuple[Counted, ...] = Field(min_length=1)
+    touched: tuple[WhatCounts, ...] = Field(min_length=1)
     talks_at_least: Annotated[int, Field(ge=1, le=60)] = 1
     within_months: Annotated[int, Field(ge=1, le=60)] = 1
     passes_month: Annotated[int, Field(ge=0, le=60)] = 0

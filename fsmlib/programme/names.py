@@ -67,16 +67,16 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     return by_folded[found[0]] if found else None
 
 
-def alike(one: str, other: str) -> bool:
+def is_alike(one: str, other: str) -> bool:
     """Whether two names of persons are likely one name, spelled in two ways.
 
     Case, spaces, punctuation and æøå written as ae, oe and aa make no difference; nor does one
     slip in one word of five letters or more: a letter changed, added, left out, or two swapped.
     Initials and numbers must be the same.
 
-    >>> alike("Jens Sørensen", "jens soerensen"), alike("Mette Jensen", "Mette Jesnen")
+    >>> is_alike("Jens Sørensen", "jens soerensen"), is_alike("Mette Jensen", "Mette Jesnen")
     (True, True)
-    >>> alike("Anne A.", "Anne B."), alike("Sagsbehandler 1", "Sagsbehandler 2")
+    >>> is_alike("Anne A.", "Anne B."), is_alike("Sagsbehandler 1", "Sagsbehandler 2")
     (False, False)
     """
     words, others = name_words(one), name_words(other)

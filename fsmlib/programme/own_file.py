@@ -54,13 +54,13 @@ Id = Annotated[str, Field(pattern=f"^(?:{ANSWER_ID})$")]
 Dated = Annotated[dict[date, Any], Field(min_length=1)]
 
 
-class Part(BaseModel):
+class Written(BaseModel):
     """A part of the file: no word is passed over."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class OwnAnswer(Part):
+class OwnAnswer(Written):
     """What the programme's own source says, a paragraph of an act or an agreement, retold.
 
     `instead_of` are the answers of the programme it is like, whose place it takes.
@@ -84,7 +84,7 @@ class OwnValue(BaseModel):
     from_: Dated = Field(alias="from")
 
 
-class OwnReading(Part):
+class OwnReading(Written):
     """What the source leaves open of a measure: the question, and what is taken, from a day on.
 
     It is of every measure, or of those under `of`: a number between two limits, or one of some
@@ -114,7 +114,7 @@ def _of_measures(readings: dict[LeftOpen, OwnReading]) -> dict[LeftOpen, OwnRead
     return readings
 
 
-class OwnPage(Part):
+class OwnPage(Written):
     """The programme's own words on a page: its title, what follows it, and sections by heading."""
 
     title: PlainText = ""
@@ -122,7 +122,7 @@ class OwnPage(Part):
     sections: dict[str, PlainText] = {}
 
 
-class OwnFile(Part):
+class OwnFile(Written):
     """A programme that is `like` another from the day `since` on, and what it says otherwise.
 
     With `answers` of its own it rests on those, and not on the other's.  `words` are said in the

@@ -75,7 +75,7 @@ def without_fault(told: object) -> Outcome:
     return "not_told" if told is None else "kept"
 
 
-def compared(
+def verdict_of_findings(
     rule: str,
     subject: str,
     told: Content | None,

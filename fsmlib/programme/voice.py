@@ -75,4 +75,4 @@ class Voice:
         return after
 
 
-PLAIN = Voice({}, {})
+PLAIN_VOICE = Voice({}, {})

@@ -16,12 +16,12 @@ def written(programme: str) -> list[tuple[str, Kind, dict[str, Any]]]:
     """The entries of a programme: name, kind (a choice says so itself), fields."""
     return [
         (name, entry.get("kind", kind), entry)
-        for kind, part in parts_of(programme)
+        for kind, part in kinds_and_entries(programme)
         for name, entry in part.items()
     ]
 
 
-def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
+def kinds_and_entries(programme: str) -> list[tuple[Kind, Entries]]:
     """The entries of a programme by kind.
 
     A file that is `like` another says under `values` only what differs, of whatever kind; the rest
@@ -29,7 +29,7 @@ def parts_of(programme: str) -> list[tuple[Kind, Entries]]:
     """
     content = programmes()[programme]
     if "like" in content:
-        parts = parts_of(content["like"])
+        parts = kinds_and_entries(content["like"])
         if content.get("measures"):
             parts.append(("assumption", _guesses(content)))
         known = [name for _, part in parts for name in part]

@@ -12,14 +12,14 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.budget import hours_times_wage, is_eligible, line_amounts
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 
 SALARIES = frozenset({"caseworker_salary", "job_broker_salary", "family_social_health_salary"})
 NOT_PAID = {
     "company_consultant": "Puljen betaler ikke virksomhedskonsulenter",
     "competence_development": "Puljen betaler ikke kompetenceudvikling; det er for egne penge",
 }
-ALWAYS = "Skriv timer, timeløn og beløb; de må gerne være ventede."
+HOW_TO_TELL = "Skriv timer, timeløn og beløb; de må gerne være ventede."
 
 
 @rule("HIR-17", "FSM2-8.3", "FSM2-8.4")
@@ -38,10 +38,10 @@ def line_findings(budget: pd.DataFrame, id_: str, values: Values) -> list[Findin
     )
     found = []
     for row, line in zip(budget.index, lines.to_dict("records"), strict=True):
-        name, amount, by_wage = shown(line["line"]), line["amount_dkk"], line["product"]
+        name, amount, by_wage = quoted(line["line"]), line["amount_dkk"], line["product"]
         if line["silent"]:
             what = "beløb" if pd.isna(amount) else "timer og timeløn"
-            found.append(_at(row, "not_told", "Beløb", f"»{name}« har ikke {what}.", ALWAYS))
+            found.append(_at(row, "not_told", "Beløb", f"»{name}« har ikke {what}.", HOW_TO_TELL))
         if line["monthly"]:
             problem = f"»{name}« har {kroner(line['hourly_wage_dkk'])} i timen."
             mend = "Det ligner en månedsløn; lønsats er lønnen for én time."
@@ -67,7 +67,7 @@ def name_findings(budget: pd.DataFrame, id_: str, values: Values) -> list[Findin
     for row, name in paid["line"].items():
         word = next((w for w in values.ineligible_words if w in str(name).casefold()), "")
         if word:
-            problem = f"»{shown(name)}« nævner »{word}«, som puljen ikke betaler."
+            problem = f"»{quoted(name)}« nævner »{word}«, som puljen ikke betaler."
             mend = "Se efter, om linjen hører til udgiftstypen."
             found.append(_at(row, "warning", "Budgetlinje", problem, mend))
     return [replace(finding, rule=id_) for finding in found]
@@ -149,7 +149,7 @@ def asked_findings(
                 row,
                 "error",
                 "Udgiftstype",
-                f"{why_not(line['category'])}: »{shown(line['line'])}«, {kroner(asked)}",
+                f"{why_not(line['category'])}: »{quoted(line['line'])}«, {kroner(asked)}",
                 mend,
                 id_,
             )

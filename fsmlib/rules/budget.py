@@ -13,7 +13,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import MONTHS_PER_YEAR
 
-Number = TypeVar("Number", float, NDArray[np.float64])
+Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 
 @rule("HIR-17", "HIR-9")
@@ -28,7 +28,7 @@ def is_eligible(category: ArrayLike, values: Values) -> NDArray[np.bool_]:
 
 
 @rule("HIR-17")
-def salary_dkk(fte: Number, months: float, hourly_wage: float, hours_per_fte: float) -> Number:
+def salary_dkk(fte: Amount, months: float, hourly_wage: float, hours_per_fte: float) -> Amount:
     """Salary of `fte` full-time equivalents for some months: hours times hourly wage, in kroner.
 
     `hours_per_fte` are the hours a year that the wage is paid for.  Not rounded.

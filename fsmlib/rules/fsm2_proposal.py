@@ -8,9 +8,9 @@ from fsmlib.danish import count, day, month
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Outcome, Verdict, compared
+from fsmlib.programme.verdicts import Outcome, Verdict, verdict_of_findings
 from fsmlib.rules.budget import line_amounts
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 
 
 @rule("FSM2-1.3")
@@ -23,7 +23,7 @@ def coverage_verdict(covers_whole_target_group: bool | None) -> Verdict:
     if told is False:
         problem = "Ansøgningen udelader en del af målgruppen."
         found = [Finding("error", problem, "Alle skal have indsatsen.", "FSM2-1.3")]
-    return compared("FSM2-1.3", "Hele målgruppen med", told, True, "", found)
+    return verdict_of_findings("FSM2-1.3", "Hele målgruppen med", told, True, "", found)
 
 
 @rule("FSM2-2.2")
@@ -69,7 +69,7 @@ def period_verdict(start: date | None, end: date | None, values: Values) -> Verd
         problem = f"Projektet løber {months} måneder mod {asked}: {gap} {more}."
         mend = "Er en anden periode aftalt?"
         found = [Finding("warning", problem, mend, "FSM2-7.1", column="Projektet slutter")]
-    return compared("FSM2-7.1", "Projektets længde", months, asked, "måneder", found)
+    return verdict_of_findings("FSM2-7.1", "Projektets længde", months, asked, "måneder", found)
 
 
 @rule("FSM2-7.1")
@@ -87,15 +87,15 @@ def start_verdict(start: date | None, values: Values) -> Verdict:
         mend = "Er en anden start aftalt?"
         found = [Finding("warning", problem, mend, "FSM2-7.1", column="Projektet begynder")]
     told = None if start is None else pd.Timestamp(start).date()
-    return compared("FSM2-7.1", "Projektets start", told, month(expected), "", found)
+    return verdict_of_findings("FSM2-7.1", "Projektets start", told, month(expected), "", found)
 
 
 @rule("FSM2-L5")
-def pool_dkk(values: Values) -> int:
+def whole_call_dkk(values: Values) -> int:
     """Kroner the pool can give to municipalities: the whole call.
 
     >>> from fsmlib.programme.parameters import load
-    >>> pool_dkk(load("fsm2", on="2019-11-01"))
+    >>> whole_call_dkk(load("fsm2", on="2019-11-01"))
     148000000
     """
     return int(values.call_dkk)
@@ -113,7 +113,7 @@ def expected_verdict(budget: pd.DataFrame) -> Verdict:
 
 
 @rule("FSM2-8.5")
-def change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding]:
+def budget_change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding]:
     """Lines whose staff, hours, hourly wage or amount are not those of the granted budget.
 
     Lines are matched by name.  A change is to be reported when it affects what the project rests
@@ -131,7 +131,7 @@ def change_findings(budget: pd.DataFrame, granted: pd.DataFrame) -> list[Finding
     return [
         Finding(
             "warning",
-            f"»{shown(line)}« er ændret siden tilsagnet.",
+            f"»{quoted(line)}« er ændret siden tilsagnet.",
             "Giv STAR besked, hvis det har betydning for projektets forudsætninger.",
             rule="FSM2-8.5",
             row=rows.get(line),

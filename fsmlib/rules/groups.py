@@ -13,7 +13,7 @@ from fsmlib.programme.names import nearest
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import ROUNDING
 
-COLUMNS = (
+GROUP_COLUMNS = (
     "group",
     "label",
     "cases",
@@ -70,7 +70,7 @@ def group_needs(counts: pd.DataFrame, values: Values) -> pd.DataFrame:
     names = [name_of(each, values) for each in counts["citizen_group"]]
     told = dict(zip(names, counts.to_dict("records"), strict=True))
     rows = [_need(name, group, told.get(name, {}), values) for name, group in values.groups.items()]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(GROUP_COLUMNS))
 
 
 def _need(name: str, group: Group, told: Mapping[Any, Any], values: Values) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _first(told: Any, otherwise: float | None) -> float | None:
     return otherwise if told is None or pd.isna(told) else float(told)
 
 
-def together(needs: pd.DataFrame) -> dict[str, Any]:
+def all_groups(needs: pd.DataFrame) -> dict[str, Any]:
     """All groups as one: weighted cases in whole, their inflow a month and their mean duration.
 
     By the columns of the table `staffing`.  Rounded up, and one less than a whole by a rounding

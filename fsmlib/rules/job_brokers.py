@@ -23,14 +23,14 @@ def places(fte: float, caseload: int) -> int:
 
 
 @rule("FSM2-1.3", "FSM2-2.2")
-def coverage_findings(waiting: int, target_group: int) -> list[Finding]:
+def waiting_findings(waiting: int, target_group: int) -> list[Finding]:
     """Whether everyone in the target group has been visited when the project ends.
 
     There is no date for it within the project and waves are fine, but nobody may be left.
 
     Parameters: citizens who still wait when the project ends, and citizens of the target group.
 
-    >>> coverage_findings(0, 450)
+    >>> waiting_findings(0, 450)
     []
     """
     if not waiting:

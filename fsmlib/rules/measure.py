@@ -12,7 +12,7 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.rules.month_bits import FAR, Codes, MonthBits, bounds, cover, days_of, gather
 
 TALK = "talk"
-Counts = NDArray[Any]
+Numbers = NDArray[Any]
 
 
 def measured_bits(
@@ -98,7 +98,7 @@ def touched_by(measure: Measure, bits: Mapping[str, MonthBits]) -> MonthBits:
     return first
 
 
-def measured_group(group: Counts, exempt: Counts, measure: Measure) -> Counts:
+def measured_group(group: Numbers, exempt: Numbers, measure: Measure) -> Numbers:
     """Those measured: `group`, who are not exempt, and the exempt beyond what the ceiling allows.
 
     The ceiling is a share of everybody in whole citizens: 25 % of 7 is one citizen where it is

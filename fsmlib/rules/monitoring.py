@@ -208,7 +208,7 @@ def best_month(monthly: pd.DataFrame) -> int | None:
 
 
 @rule("FSM2-7.1", "FSM2-3.2", "FSM2-L3")
-def project_months(
+def period_months(
     start: pd.Timestamp | None, end: pd.Timestamp | None, values: Values
 ) -> pd.PeriodIndex:
     """The calendar months of the project period that are measured.

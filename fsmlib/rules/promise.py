@@ -10,7 +10,7 @@ from fsmlib.danish import percent, short
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Verdict, compared
+from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules.caseload import capacity, staff_hours
 
 
@@ -83,7 +83,9 @@ def promise_verdict(cases: float, room: float | None, values: Values) -> Verdict
         mend = "Læg en plan, der holder loftet."
         found = [Finding("error", problem, mend, "HIR-17", column="Ansøgte årsværk")]
     subject = "Sager mod plads under loftet"
-    return compared("HIR-17", subject, None if room is None else cases, room, "sager", found)
+    return verdict_of_findings(
+        "HIR-17", subject, None if room is None else cases, room, "sager", found
+    )
 
 
 @rule("HIR-16", "HIR-19")
@@ -106,4 +108,6 @@ def risk_verdict(risk: float | None, is_inflow_told: bool, values: Values) -> Ve
         problem = f"Risikoen for at bryde loftet er {percent(risk)} mod højst {percent(accepted)}."
         mend = "Se efter, om der er plads til tilgangen; flere sager betaler kommunen selv."
         found = [Finding("warning", problem, mend, "HIR-16", column="Ansøgte årsværk")]
-    return compared("HIR-16", "Risiko for at bryde loftet", told, accepted, "andel", found)
+    return verdict_of_findings(
+        "HIR-16", "Risiko for at bryde loftet", told, accepted, "andel", found
+    )

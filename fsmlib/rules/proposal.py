@@ -11,7 +11,7 @@ from fsmlib.programme.findings import Finding
 from fsmlib.programme.numbers import whole_kroner
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
-from fsmlib.programme.verdicts import Verdict, compared, without_fault
+from fsmlib.programme.verdicts import Verdict, verdict_of_findings, without_fault
 from fsmlib.rules.asked import close
 
 
@@ -46,7 +46,7 @@ def deadline_verdict(submitted_at: datetime | None, values: Values) -> Verdict:
     if submitted_at is not None and submitted_at.replace(second=0, microsecond=0) > deadline:
         problem = f"Ansøgningen er indsendt {moment(submitted_at)}; fristen var {moment(deadline)}."
         found = [Finding("error", problem, "STAR afgør, om den kan være med.", "HIR-21")]
-    return compared("HIR-21", "Indsendt", submitted_at, deadline, "dato og tid", found)
+    return verdict_of_findings("HIR-21", "Indsendt", submitted_at, deadline, "dato og tid", found)
 
 
 @rule("HIR-18")
@@ -58,7 +58,7 @@ def pages_verdict(strategy_pages: int | None, values: Values) -> Verdict:
         mend = f"Kort det af med {count(strategy_pages - most, 'side', 'sider')}."
         found = [Finding("error", problem, mend, "HIR-18")]
     subject = "Sider i strategiafsnittet"
-    return compared("HIR-18", subject, strategy_pages, most, "sider", found)
+    return verdict_of_findings("HIR-18", subject, strategy_pages, most, "sider", found)
 
 
 @rule("HIR-6")
@@ -138,7 +138,9 @@ def scaling_verdict(applied_dkk: int | None, scaled_dkk: int, values: Values) ->
         )
         mend = "Tag det op med kommunen; det tæller ikke imod ansøgningen."
         found = [Finding("warning", problem, mend, "HIR-7")]
-    return compared("HIR-7", "Ansøgt beløb mod behovet", applied_dkk, scaled_dkk, "kr.", found)
+    return verdict_of_findings(
+        "HIR-7", "Ansøgt beløb mod behovet", applied_dkk, scaled_dkk, "kr.", found
+    )
 
 
 @rule("HIR-10")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, at_rows
-from fsmlib.programme.names import alike, name_words
+from fsmlib.programme.names import is_alike, name_words
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.rules.fictitious import is_meant_fictitious
@@ -59,7 +59,7 @@ def _same_names(registrations: pd.DataFrame) -> list[tuple[str, str]]:
     for one, other in ((a, b) for n, a in enumerate(names, start=1) for b in names[n:]):
         both = emails[one] and emails[other]
         written_alike = "".join(name_words(one)) == "".join(name_words(other))
-        if written_alike or (emails[one] & emails[other] if both else alike(one, other)):
+        if written_alike or (emails[one] & emails[other] if both else is_alike(one, other)):
             found.append((one, other))
     return found
 

@@ -32,11 +32,11 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]
     """Our tables, by identifier, as files that `fsm` and Danish Excel read: one CSV each."""
     files = {name: folder / f"{SCHEMAS[name].sheet}.csv" for name in tables}
     for name, table in tables.items():
-        write_csv(in_danish(name, table), files[name], danish=True)
+        write_csv(danish_table(name, table), files[name], danish=True)
     return list(files.values())
 
 
-def in_danish(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def danish_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The columns there are under their Danish headers, truths as ja and nej, shares as per cent.
 
     Identifiers of choices stay; we read them too.

@@ -20,9 +20,9 @@ from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
 from fsmlib.site.privacy import stop_leaks
 
-SHEET = "_et_ark"
+ONE_SHEET = "_et_ark"
 SUMMARY = "summary"  # the tag of a cell whose output belongs on the one sheet
-ALWAYS = {BANNER_MIME, HEADLINE_MIME, PROVENANCE_MIME}
+ALWAYS_SHOWN = {BANNER_MIME, HEADLINE_MIME, PROVENANCE_MIME}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Forms:
                 os.environ.pop(FOR_PAPER, None)
 
 
-PLAIN = Forms()
+PAGE_AND_WORKBOOK = Forms()
 
 
 def write_forms(
@@ -68,7 +68,7 @@ def write_forms(
     others = {*beside} - {name}
     shown = {name: executed}
     if forms.summary and has_sheet(executed):
-        shown[f"{name}{SHEET}"] = one_sheet(executed)
+        shown[f"{name}{ONE_SHEET}"] = one_sheet(executed)
     for stem, notebook in shown.items():
         page = folder / f"{stem}.html"
         page.write_text(to_html(notebook, index, others, forms.was), encoding="utf-8")
@@ -111,4 +111,4 @@ def one_sheet(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 def _belongs(cell: nbformat.NotebookNode) -> bool:
     shown = {mime for output in cell.get("outputs", []) for mime in output.get("data", {})}
-    return SUMMARY in cell.metadata.get("tags", []) or bool(shown & ALWAYS)
+    return SUMMARY in cell.metadata.get("tags", []) or bool(shown & ALWAYS_SHOWN)

@@ -12,7 +12,7 @@ from nbconvert import HTMLExporter
 from fsmlib.danish import unbroken
 from fsmlib.pages.links import linked
 
-TEMPLATES = Path(__file__).parent / "template"
+TEMPLATE_FOLDER = Path(__file__).parent / "template"
 
 
 def to_html(
@@ -43,7 +43,7 @@ def _exporter() -> HTMLExporter:
     """The exporter with its templates compiled, once in a process."""
     return HTMLExporter(
         template_name="page",
-        extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_basedirs=[str(TEMPLATE_FOLDER)],
         exclude_anchor_links=True,
     )
 

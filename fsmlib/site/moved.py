@@ -22,8 +22,8 @@ from fsmlib.tables.pseudonyms import ONLY_MINE, identifier_of
 from fsmlib.tables.reading import Tables
 
 MOVED_SHEET, CORRECTED_SHEET = "Fraflyttede borgere", "Forslag til rettede rækker"
-COLUMNS = ("citizen", "caseworker", "email", "weekly_hours", "start", "end", "end_reason")
-CHANGED = PatternFill("solid", fgColor="FFF4CC")
+MOVED_COLUMNS = ("citizen", "caseworker", "email", "weekly_hours", "start", "end", "end_reason")
+CHANGED_FILL = PatternFill("solid", fgColor="FFF4CC")
 WIDTHS = (10, 18, 28, 24, 14, 14, 14, 24)
 
 
@@ -61,19 +61,19 @@ def _write(sheet: Worksheet, lines: Sequence[str], rows: pd.DataFrame) -> None:
     for place, line in enumerate(lines, start=1):
         sheet.cell(place, 1, line).font = Font(bold=place == 1, size=14 if place == 1 else 11)
     head = len(lines) + 2
-    for place, heading in enumerate(("Række", *map(label, COLUMNS)), start=1):
+    for place, heading in enumerate(("Række", *map(label, MOVED_COLUMNS)), start=1):
         cell = sheet.cell(head, place, heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)
         sheet.column_dimensions[cell.column_letter].width = WIDTHS[place - 1]
     for number, row in enumerate(rows.reset_index().to_dict("records"), start=head + 1):
         sheet.cell(number, 1, row["row"])
-        for place, name in enumerate(COLUMNS, start=2):
+        for place, name in enumerate(MOVED_COLUMNS, start=2):
             cell = sheet.cell(number, place, _as_written(name, row[name]))
             cell.number_format = "dd-mm-yyyy" if name in ("start", "end") else "General"
             if cell.data_type == "f":
                 cell.data_type = "s"
             if name in row.get("changed", ()):
-                cell.fill = CHANGED
+                cell.fill = CHANGED_FILL
 
 
 def _as_written(name: str, value: Any) -> Any:

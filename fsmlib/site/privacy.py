@@ -21,8 +21,8 @@ _PLACE = re.compile(r"(?:\b[A-Za-z]:|\\)?[/\\][^\s/\\]+[/\\]")
 _FRACTION = re.compile(r"<v>-?\d+\.\d+(E-?\d+)?</v>")  # in a cell of a workbook
 _WORD = re.compile(r"[^\W\d_]+")
 _PACKED = frozenset({".xlsx", ".docx"})
-NOBODY = ".invalid"
-STANDARD_OUTPUT = Path("-")
+RESERVED_DOMAIN = ".invalid"
+PRINTED = Path("-")
 
 
 class LeakError(FsmError):
@@ -45,7 +45,7 @@ def safely(target: Path, digests: Collection[str] = ()) -> Iterator[Path]:
 
 def write_safely(text: str, out: Path, encoding: str = "utf-8") -> None:
     """Writes a text to a file, or to standard output for `-`; LeakError, and nothing, on a leak."""
-    if out == STANDARD_OUTPUT:
+    if out == PRINTED:
         stop_leaks(text.encode(), out)
         sys.stdout.write(text)
         return
@@ -109,7 +109,11 @@ def _emails_of(programme: str) -> frozenset[str]:
 
 def _private_emails(text: str) -> set[str]:
     """E-mails that may be somebody's: `.invalid` is kept for examples, and nobody's."""
-    return {one for one in emails(text.casefold()) - public_emails() if not one.endswith(NOBODY)}
+    return {
+        one
+        for one in emails(text.casefold()) - public_emails()
+        if not one.endswith(RESERVED_DOMAIN)
+    }
 
 
 def _parts(content: bytes, suffix: str) -> Iterator[bytes]:

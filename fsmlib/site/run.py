@@ -23,7 +23,7 @@ from fsmlib.programme.kinds import PROGRAMME_KIND_IN_DANISH, ProgrammeKind, kind
 from fsmlib.programme.names import unknown
 from fsmlib.programme.parameters import load_kind
 from fsmlib.programme.sources import place_of, programme_named
-from fsmlib.site.forms import PLAIN, Forms, has_sheet, write_forms
+from fsmlib.site.forms import PAGE_AND_WORKBOOK, Forms, has_sheet, write_forms
 from fsmlib.site.kernels.provisioner import PageKernelManager
 from fsmlib.site.outputs import outputs
 from fsmlib.site.parameters import checked, parameters_of
@@ -77,7 +77,7 @@ def render(
     out: Path,
     given: Mapping[str, str],
     beside: Collection[str] = (),
-    forms: Forms = PLAIN,
+    forms: Forms = PAGE_AND_WORKBOOK,
     pdf: bool = False,
 ) -> list[Path]:
     """Runs the notebook `name` and puts its page and workbook in the folder `out`, all or none.

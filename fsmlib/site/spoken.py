@@ -10,7 +10,7 @@ from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.sources import documents
 from fsmlib.programme.voice import ANSWER_ID, Voice
 
-SOURCES = "Kilder"
+SOURCES_HEADING = "Kilder"
 OURS = ("text/", "application/vnd.fsmlib.")  # what our own views show
 _HEADING = re.compile(r"(#+) (.+)\n*([\s\S]*)")
 
@@ -26,7 +26,7 @@ def spoken(executed: nbformat.NotebookNode, name: str, programme: str) -> nbform
             cell.source = _prose(cell.source, own, values, is_first=place == 0)
         for output in cell.get("outputs", []):
             for mime in filter(lambda each: each.startswith(OURS), output.get("data", {})):
-                output.data[mime] = said(output.data[mime], values.voice)
+                output.data[mime] = in_voice(output.data[mime], values.voice)
     return executed
 
 
@@ -43,7 +43,7 @@ def _prose(text: str, own: dict[str, Any], values: Values, is_first: bool) -> st
         heading, rest = own.get("title", heading), own.get("lead", "")
     elif heading in own.get("sections", {}):
         rest = own["sections"][heading]
-    elif heading == SOURCES:
+    elif heading == SOURCES_HEADING:
         is_own = speaker_of(values.programme) not in documents()
         return f"{level} {heading}\n\n{_sources(values) if is_own else rest}"
     return values.voice.text(f"{level} {heading}\n\n{rest}".strip())
@@ -53,14 +53,14 @@ def _sources(values: Values) -> str:
     return f"Svarene er genfortalt. De står i {values.document}."
 
 
-def said(content: Any, voice: Voice) -> Any:
+def in_voice(content: Any, voice: Voice) -> Any:
     """Everything in what a view shows; a list of ids as the programme's own."""
     if isinstance(content, str):
         return voice.text(content)
     if isinstance(content, dict):
-        return {key: said(each, voice) for key, each in content.items()}
+        return {key: in_voice(each, voice) for key, each in content.items()}
     if isinstance(content, list):
         if content and all(isinstance(e, str) and re.fullmatch(ANSWER_ID, e) for e in content):
             return [*voice.sources(content)]
-        return [said(each, voice) for each in content]
+        return [in_voice(each, voice) for each in content]
     return content

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from fsmlib.atomic import atomic
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
-from fsmlib.rules.monitoring import project_months
+from fsmlib.rules.monitoring import period_months
 from fsmlib.site.csvs import write_tables
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import municipality_code
@@ -19,7 +19,7 @@ from fsmlib.tables.schemas import SCHEMAS
 from fsmlib.tables.synthetic import synthetic_blocks
 
 MOST_CITIZENS = 10_000_000
-Block = Mapping[str, pd.DataFrame]
+Tablesful = Mapping[str, pd.DataFrame]
 
 
 def write_registers(
@@ -36,18 +36,18 @@ def write_registers(
         code = municipality_code(municipality)
     except CellError as error:
         raise FsmError(f"{error.problem} {error.mend}") from None
-    months = project_months(None, None, values)
+    months = period_months(None, None, values)
     blocks = synthetic_blocks(citizens, code, months, seed, values)
     return _write_parquet(out, blocks) if parquet else _write_csvs(out, blocks)
 
 
-def _write_csvs(out: Path, blocks: Iterator[Block]) -> list[Path]:
+def _write_csvs(out: Path, blocks: Iterator[Tablesful]) -> list[Path]:
     by_block = list(blocks)
     tables = {name: pd.concat([block[name] for block in by_block]) for name in by_block[0]}
     return write_tables(tables, out)
 
 
-def _write_parquet(out: Path, blocks: Iterator[Block]) -> list[Path]:
+def _write_parquet(out: Path, blocks: Iterator[Tablesful]) -> list[Path]:
     """A row group for each block; a file is there when the last is written."""
     files: dict[str, Path] = {}
     writers: dict[str, pq.ParquetWriter] = {}

@@ -9,7 +9,7 @@ from fsmlib.site.export import save, workbook
 from fsmlib.site.privacy import safely
 
 
-def shown(case: Case) -> list[Table]:
+def tables_shown(case: Case) -> list[Table]:
     """The tables of the simulation, in the order of the page."""
     views = (
         tables.chances(case),
@@ -28,7 +28,7 @@ def shown(case: Case) -> list[Table]:
 
 def write_numbers(case: Case, out: Path) -> None:
     """Writes the tables of the simulation and what they were made from to an XLSX file."""
-    bundles = [view._repr_mimebundle_()[TABLE_MIME] for view in shown(case)]
+    bundles = [view._repr_mimebundle_()[TABLE_MIME] for view in tables_shown(case)]
     book = workbook(bundles, banner(case).lines, [case.page.provenance().rows])
     with safely(out) as draft:
         save(book, draft)

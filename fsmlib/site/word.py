@@ -34,7 +34,7 @@ HIGHEST, ON_A_SHEET, BESIDE_MANY_ROWS, FEW_ROWS = Cm(22), Cm(7), Cm(4.4), 5
 TEXT, SHEET_TEXT = Pt(10.5), Pt(8.5)
 SMALL, SMALLEST, MOST_LETTERS = Pt(8.5), Pt(7), 60
 LETTER, CELL_EDGES = 0.56, Cm(0.42)  # how wide a letter is in its size, and a cell around its text
-Shown = dict[str, Any]
+Displayed = dict[str, Any]
 
 
 def write_word(notebook: nbformat.NotebookNode, target: Path | BytesIO) -> None:
@@ -43,11 +43,11 @@ def write_word(notebook: nbformat.NotebookNode, target: Path | BytesIO) -> None:
     A picture is there where its cell has drawn it for paper too (`run` with `pictures`).
     """
     saved = BytesIO()
-    document(notebook).save(saved)
+    word_document(notebook).save(saved)
     timeless(saved, target)
 
 
-def document(notebook: nbformat.NotebookNode) -> Paper:
+def word_document(notebook: nbformat.NotebookNode) -> Paper:
     """The answer first, then tables and pictures under the sections of the application."""
     paper = Document()
     is_sheet = bool(notebook.metadata.get("one_sheet"))
@@ -102,9 +102,9 @@ def _set_up(paper: Paper, heading: str, size: Length) -> None:
     paper.add_heading(heading, level=0)
 
 
-def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Shown]]]:
+def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Displayed]]]:
     """The tables and pictures under each section, in their order."""
-    sections: dict[str, list[Shown]] = {}
+    sections: dict[str, list[Displayed]] = {}
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
@@ -113,7 +113,7 @@ def _by_section(notebook: nbformat.NotebookNode) -> Iterator[tuple[str, list[Sho
     yield from sections.items()
 
 
-def _add_picture(paper: Paper, data: Shown, highest: Length) -> None:
+def _add_picture(paper: Paper, data: Displayed, highest: Length) -> None:
     told = data[PICTURE_MIME]
     if "image/png" in data:
         picture = paper.add_picture(BytesIO(base64.b64decode(data["image/png"])), width=WIDTH)
@@ -125,7 +125,7 @@ def _add_picture(paper: Paper, data: Shown, highest: Length) -> None:
     paper.add_paragraph(f"{told['title']} {_sources(told['sources'])}".strip(), style="Caption")
 
 
-def _add_table(paper: Paper, told: Shown) -> None:
+def _add_table(paper: Paper, told: Displayed) -> None:
     """A table under its own heading; the row of headings is repeated on each page."""
     paper.add_heading(told["title"], level=2)
     if not told["rows"]:

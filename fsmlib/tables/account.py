@@ -38,7 +38,7 @@ class Account:
         return f"{told}, {_dotted(sum(self.left_out.values()))} ikke {READ} ({reasons})."
 
 
-def counted(*reasons: tuple[str, int]) -> dict[str, int]:
+def rows_by_reason(*reasons: tuple[str, int]) -> dict[str, int]:
     """Reasons with how many rows each has, added up; none for those without."""
     found: dict[str, int] = {}
     for reason, rows in reasons:

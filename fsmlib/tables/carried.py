@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.doubts import is_no_value
 from fsmlib.tables.grid import Grid
-from fsmlib.tables.messages import shown, unreadable
+from fsmlib.tables.messages import quoted, unreadable
 from fsmlib.tables.personal import cpr_numbers, cpr_of, masked
 
 TITLES = 20  # rows at most above the headings
@@ -57,7 +57,7 @@ def in_unread_columns(grid: Grid, read: Collection[int]) -> Iterator[Finding]:
     for place, cells in enumerate(grid.columns):
         if place in read:
             continue
-        name = shown(header[place]) if place < len(header) else ""
+        name = quoted(header[place]) if place < len(header) else ""
         for holds, what, mend in (
             (_is_number, "CPR-numre", DELETE),
             (is_no_value, "fejlværdier", "Se efter, om kilden er rigtig."),

@@ -16,15 +16,15 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.tables.columns import Column, ColumnKind
 from fsmlib.tables.dates import read_date, read_moment, read_month
 from fsmlib.tables.doubts import citizen_text, failed, is_no_value, key_text
-from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.messages import CellError, quoted
 from fsmlib.tables.municipalities import municipality_code, municipality_codes
 
 SUPPRESSED = frozenset({"*", "..", "<3", "< 3"})
 EXAMPLE = "EKSEMPEL"
-MOST = 1e15
-NUMBERS = frozenset({"whole", "number", "percent"})
+LARGEST_NUMBER = 1e15
+NUMBER_KINDS = frozenset({"whole", "number", "percent"})
 CITIZEN = "citizen"
-UNSURE = "?"
+UNSURE_MARK = "?"
 _WITH_POINT = re.compile(r"[+-]?(?:\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+|\d{4,}\.\d+)")
 _MAYBE_THOUSANDS = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:\{mark}\d{{3}})+") for mark in ",."}
 _PERCENT = re.compile(r"\s*(?:%|pct\.?|procent)$")
@@ -54,12 +54,12 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
         return _choice(raw, column.choices, own)
     if column.name == CITIZEN:
         return citizen_text(raw)
-    if column.kind in NUMBERS:
+    if column.kind in NUMBER_KINDS:
         if "timer" in terms()[column.name].unit:
             raw = _clock_hours(raw)
         if column.kind == "percent" and isinstance(raw, str):
             raw = _PERCENT.sub("", raw)
-        unsure = {",": "", ".": ",", UNSURE: ",."}[decimal]
+        unsure = {",": "", ".": ",", UNSURE_MARK: ",."}[decimal]
         if column.kind == "whole":
             unsure += "," if decimal == "," else "."
         value = _number(raw, decimal, unsure)
@@ -93,45 +93,45 @@ def decimal_mark(cells: Iterable[object], decimal: str) -> str:
     ('?', ',')
     """
     texts = [cell for cell in cells if isinstance(cell, str)]
-    return UNSURE if decimal == "," and any(map(_WITH_POINT.fullmatch, texts)) else decimal
+    return UNSURE_MARK if decimal == "," and any(map(_WITH_POINT.fullmatch, texts)) else decimal
 
 
 def _number(raw: object, decimal: str, unsure: str) -> float:
     """The number in a cell; `unsure` are the marks that may stand between thousands or decimals."""
     if isinstance(raw, bool | date | time | timedelta):
-        raise CellError(f"»{shown(raw)}« er ikke et tal.", "Skriv et tal.")
+        raise CellError(f"»{quoted(raw)}« er ikke et tal.", "Skriv et tal.")
     if isinstance(raw, int | float):
         return _within_sense(raw, raw)
     text = str(raw).strip()
     if any(_MAYBE_THOUSANDS[mark].fullmatch(text) for mark in ",." if mark in unsure):
         mend = "Skriv tallet uden tegn mellem tusinder og med komma før decimaler."
-        raise CellError(f"»{shown(raw)}« kan læses på to måder.", mend)
+        raise CellError(f"»{quoted(raw)}« kan læses på to måder.", mend)
     try:
         has_point = decimal == "." and re.fullmatch(r"[+-]?\d+\.\d+", text)
         value = float(text) if has_point else danish_number(text)
     except ValueError:
         raise CellError(
-            f"»{shown(raw)}« er ikke et tal.", "Skriv et tal, fx 35 eller 35,5."
+            f"»{quoted(raw)}« er ikke et tal.", "Skriv et tal, fx 35 eller 35,5."
         ) from None
     return _within_sense(value, raw)
 
 
 def _within_sense(value: float, raw: object) -> float:
-    if not -MOST <= value <= MOST:
-        raise CellError(f"»{shown(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
+    if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+        raise CellError(f"»{quoted(raw)}« er for stort.", "Se efter, om tallet er rigtigt.")
     return float(value)
 
 
 def _whole(value: float, raw: object) -> int:
     if value != int(value):
-        raise CellError(f"»{shown(raw)}« er ikke et helt tal.", "Skriv et helt tal.")
+        raise CellError(f"»{quoted(raw)}« er ikke et helt tal.", "Skriv et helt tal.")
     return int(value)
 
 
 def _percent(value: float, raw: object) -> float:
     """A percentage as a share; a number between 0 and 1 was meant as a share already."""
     if 0 < value < 1:
-        raise CellError(f"»{shown(raw)}« ligner en andel og ikke pct.", "Skriv fx 35 for 35 pct.")
+        raise CellError(f"»{quoted(raw)}« ligner en andel og ikke pct.", "Skriv fx 35 for 35 pct.")
     return value / PERCENT
 
 
@@ -143,7 +143,7 @@ def _marker(raw: object) -> str:
         match = nearest(text, known)
         hint = _hint(raw, known[match] if match else "")
         mend = "Skriv markeringen, som den hedder i fagsystemet."
-        raise CellError(f"Markeringen »{shown(raw)}« kendes ikke.", hint + mend)
+        raise CellError(f"Markeringen »{quoted(raw)}« kendes ikke.", hint + mend)
     return known[text]
 
 
@@ -175,7 +175,7 @@ def _yes_no(raw: object) -> bool:
     words |= dict.fromkeys(("nej", "n", "no", "false", "falsk", "0"), False)
     text = str(raw).strip().casefold()
     if text not in words:
-        raise CellError(f"»{shown(raw)}« er hverken ja eller nej.", "Skriv ja eller nej.")
+        raise CellError(f"»{quoted(raw)}« er hverken ja eller nej.", "Skriv ja eller nej.")
     return words[text]
 
 
@@ -191,7 +191,7 @@ def _choice(raw: object, choices: tuple[str, ...], own: Mapping[str, str]) -> st
         words = ", ".join(label(choice) for choice in choices)
         hint = _hint(raw, (match and (match if match in own else label(by_word[match]))) or "")
         raise CellError(
-            f"»{shown(raw)}« er ikke en af valgmulighederne.", f"{hint}Vælg mellem: {words}."
+            f"»{quoted(raw)}« er ikke en af valgmulighederne.", f"{hint}Vælg mellem: {words}."
         )
     return by_word[text]
 
@@ -204,7 +204,7 @@ def _contracts(raw: object) -> str:
         hours = []
     if not hours or min(hours) <= 0:
         raise CellError(
-            f"»{shown(raw)}« er ikke timer for hver ansat.", "Skriv fx 37 + 37 + 30; hver over 0."
+            f"»{quoted(raw)}« er ikke timer for hver ansat.", "Skriv fx 37 + 37 + 30; hver over 0."
         )
     return " + ".join(f"{value:g}" for value in hours)
 

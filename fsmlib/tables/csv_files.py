@@ -12,7 +12,7 @@ from typing import Any
 
 from fsmlib.danish import count, whole
 from fsmlib.programme.findings import Finding, InputError, at_rows, has_errors
-from fsmlib.tables.encodings import NAMES, decoded
+from fsmlib.tables.encodings import ENCODINGS, decoded
 from fsmlib.tables.grid import Grid, grid_of, plain, trimmed
 from fsmlib.tables.headers import LOOKED_AT, known_headers
 from fsmlib.tables.messages import unreadable
@@ -27,7 +27,7 @@ _SEPARATOR = re.compile(r"\Asep=(.)(?=\r?\n)", re.IGNORECASE)
 _LINE_END, _OTHER_LINE_END = re.compile(r"[\r\n]"), re.compile("[\x0b\x0c\x1e\x85\u2028\u2029]")
 AFTER_A_QUOTE = "efter et anførselstegn, der ikke passer"
 _LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠](?!\d+(?:[.,]\d+)?\Z)")
-Row = Sequence[str]
+TextRow = Sequence[str]
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
@@ -63,8 +63,8 @@ def csv_grid(path: Path) -> Grid | None:
         problem = f"{count(wrapped, 'række', 'rækker')} stod hele i anførselstegn og er læst."
         findings.append(Finding("note", problem, "I behøver ikke gøre noget."))
     grid = grid_of(path.name, path.stem, rows, "." if delimiter == "," else ",")
-    if encoding in NAMES:
-        problem = f"Filen er læst som {NAMES[encoding]}."
+    if encoding in ENCODINGS:
+        problem = f"Filen er læst som {ENCODINGS[encoding]}."
         findings.append(Finding("note", problem, "Se efter, om æ, ø og å står rigtigt."))
     if grid is None and has_errors(findings):
         raise InputError([finding.at(masked(path.name)) for finding in findings])
@@ -149,7 +149,7 @@ def _breaks(cell: str) -> int:
     return len(re.findall(r"\r\n|\r|\n", cell))
 
 
-def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Finding]:
+def _form_findings(rows: Sequence[TextRow], text: str, delimiter: str) -> list[Finding]:
     """Rows inside a cell, rows that are too short, and a file that was cut."""
     header, width = _header(rows)
     below = [n for n, row in enumerate(rows, start=1) if len(row) < width and n > header]
@@ -166,7 +166,7 @@ def _form_findings(rows: Sequence[Row], text: str, delimiter: str) -> list[Findi
     return findings
 
 
-def _header(rows: Sequence[Row]) -> tuple[int, int]:
+def _header(rows: Sequence[TextRow]) -> tuple[int, int]:
     """Which row is the headings, and how many cells it has."""
     first = [(n, trimmed([plain(c) for c in row])) for n, row in enumerate(rows[:LOOKED_AT], 1)]
     filled = [(n, row) for n, row in first if row]
@@ -174,7 +174,7 @@ def _header(rows: Sequence[Row]) -> tuple[int, int]:
     return number, len(row)
 
 
-def _swallowing(rows: Sequence[Row], delimiter: str, width: int) -> Iterator[tuple[int, bool]]:
+def _swallowing(rows: Sequence[TextRow], delimiter: str, width: int) -> Iterator[tuple[int, bool]]:
     """Rows with a cell that holds cells of the rows below it, and whether it holds whole rows.
 
     Two stray quotes do that; a text of several lines has no reason to.

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from fsmlib.programme.values import YEARS
-from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.messages import CellError, quoted
 
 _MONTH_NAMES = (
     "januar",
@@ -88,21 +88,23 @@ def read_date(raw: object) -> pd.Timestamp:
         year = found.year - _CENTURY if is_last_century else found.year
         return _day(year, found.month, found.day, raw)
     if _DAY_NUMBER.fullmatch(text):
-        problem = f"»{shown(raw)}« er Excels nummer for en dag."
+        problem = f"»{quoted(raw)}« er Excels nummer for en dag."
         raise CellError(problem, "Giv kolonnen datoformat i Excel, og gem filen igen.")
     if _SHORT_YEAR.fullmatch(text):
-        raise CellError(f"»{shown(raw)}« kan læses på to måder.", "Skriv årstallet med fire cifre.")
+        raise CellError(
+            f"»{quoted(raw)}« kan læses på to måder.", "Skriv årstallet med fire cifre."
+        )
     strokes = _WITH_STROKES.fullmatch(text)
     if strokes and int(strokes[1]) <= len(_MONTH_NAMES) < int(strokes[2]):
         mend = "Skriv dagen først i hele kolonnen, fx 31.03.2018."
-        raise CellError(f"»{shown(raw)}« har måneden først, som i USA.", mend)
+        raise CellError(f"»{quoted(raw)}« har måneden først, som i USA.", mend)
     looks_right = re.fullmatch(r"\d{1,4}[.\-/]\d{1,2}[.\-/]\d{1,4}", text)
     problem = "er ikke en dag i kalenderen" if looks_right else "er ikke en dato"
     if re.search(r"\d[ t]\d{1,2}[.:]\d\d", text):
         raise CellError(
-            f"»{shown(raw)}« er ikke en dato alene; den har et klokkeslæt.", "Skriv kun dagen."
+            f"»{quoted(raw)}« er ikke en dato alene; den har et klokkeslæt.", "Skriv kun dagen."
         )
-    raise CellError(f"»{shown(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+    raise CellError(f"»{quoted(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
 
 
 def month_may_be_first(cells: Iterable[object]) -> bool:
@@ -163,7 +165,7 @@ def read_moment(raw: object) -> pd.Timestamp:
         clock = time(int(found[2]), int(found[3]))
     except ValueError:
         raise CellError(
-            f"»{shown(raw)}« har ikke et klokkeslæt.", "Skriv fx 11.12.2017 23:59."
+            f"»{quoted(raw)}« har ikke et klokkeslæt.", "Skriv fx 11.12.2017 23:59."
         ) from None
     return read_date(found[1]) + pd.Timedelta(hours=clock.hour, minutes=clock.minute)
 
@@ -176,7 +178,7 @@ def _whole(raw: object) -> object:
 def _day(year: int, month: int, day: int, raw: object) -> pd.Timestamp:
     if year not in YEARS:
         raise CellError(
-            f"»{shown(raw)}« er for langt væk.",
+            f"»{quoted(raw)}« er for langt væk.",
             "Ret årstallet, eller lad cellen stå tom, når perioden er åben.",
         )
     return pd.Timestamp(year, month, day)
@@ -188,7 +190,7 @@ def read_month(raw: object) -> pd.Timestamp:
     text = str(raw).strip().casefold()
     strokes = _WITH_STROKES.fullmatch(text)
     if strokes and 1 < int(strokes[1]) <= len(_MONTH_NAMES):
-        raise CellError(f"»{shown(raw)}« kan læses på to måder.", "Skriv år og måned, fx 2019-11.")
+        raise CellError(f"»{quoted(raw)}« kan læses på to måder.", "Skriv år og måned, fx 2019-11.")
     named = _NAMED_MONTH.fullmatch(text)
     if named and named[1] in _MONTHS:
         is_short = len(named[2]) == len("19")
@@ -203,5 +205,5 @@ def read_month(raw: object) -> pd.Timestamp:
     else:
         return read_date(raw).replace(day=1)
     if not 1 <= int(number) <= len(_MONTH_NAMES):
-        raise CellError(f"»{shown(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
+        raise CellError(f"»{quoted(raw)}« er ikke en måned.", "Skriv år og måned, fx 2019-11.")
     return _day(int(told), int(number), 1, raw)

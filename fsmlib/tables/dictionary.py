@@ -26,7 +26,7 @@ A table is a sheet of a workbook, or a CSV or Parquet file of that name; one row
 inclusive, an empty end is open. A header may be the Danish one or the identifier; columns in bold
 must be filled. Suppressed numbers (`*`, `..`, `<3`) are missing, not zero.
 """
-KINDS = {
+CELL_KINDS = {
     "text": "text",
     "whole": "whole number",
     "number": "number",
@@ -58,7 +58,7 @@ def _section(schema: Schema) -> str:
 def _row(column: Column) -> str:
     term = terms()[column.name]
     name = f"**{column.name}**" if column.needed else column.name
-    content = KINDS[column.kind]
+    content = CELL_KINDS[column.kind]
     if column.choices:
         content = f"{content}: {', '.join(label(choice) for choice in column.choices)}"
     headers = ", ".join((term.label, *term.headers))

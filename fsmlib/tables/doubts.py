@@ -9,7 +9,7 @@ import pandas as pd
 from fsmlib.programme.names import clean, look_alike
 from fsmlib.tables.columns import Column
 from fsmlib.tables.encodings import has_escaped_letters, has_lost_letters, intended
-from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.messages import CellError, quoted
 
 # What Excel and its kin write where a formula failed, in the languages of our users and others,
 # and the signs of a column that was too narrow when it was copied.
@@ -18,7 +18,9 @@ NOT_A_VALUE = re.compile(
     r"|#{2,}|(?:Err|Fejl):\d{3}",
     re.I,
 )
-NOTHING = frozenset({"null", "(null)", "<null>", "[null]", r"\n", "none", "nan", "nat", "<na>"})
+WORDS_FOR_NOTHING = frozenset(
+    {"null", "(null)", "<null>", "[null]", r"\n", "none", "nan", "nat", "<na>"}
+)
 _NO_ID = frozenset({"n/a", "-", "?", "ukendt"})
 _SHORTENED = re.compile(
     r"[+-]?(?:\d{1,3}[.,]\d* ?[ED] ?[+-]? ?\d{1,3}|\d ?E ?[+-] ?\d{1,3}|\d{2,3} ?E ?\+ ?\d{1,3}"
@@ -60,7 +62,7 @@ def is_nothing(raw: object) -> bool:
     >>> is_nothing("NULL"), is_nothing("Nullerman")
     (True, False)
     """
-    return isinstance(raw, str) and raw.casefold() in NOTHING
+    return isinstance(raw, str) and raw.casefold() in WORDS_FOR_NOTHING
 
 
 def failed(raw: object) -> CellError:
@@ -68,7 +70,7 @@ def failed(raw: object) -> CellError:
     mend = "Ret formlen i kilden, og indsæt værdien."
     if set(str(raw)) == {"#"}:
         mend = "Kolonnen var for smal; gør den bredere i Excel, og hent filen igen."
-    return CellError(f"Cellen er fejlværdien »{shown(raw)}«.", mend)
+    return CellError(f"Cellen er fejlværdien »{quoted(raw)}«.", mend)
 
 
 def key_text(raw: object) -> str:
@@ -124,15 +126,15 @@ def broken_letters(text: str) -> Doubt | None:
 def doubt(column: Column, raw: object, value: Any) -> Doubt | None:
     """What a person should look at in a cell that was read."""
     if column.kind in DAYS and column.name not in MAY_BE_EARLY and value < EARLIEST:
-        problem = f"»{shown(raw)}« er årtier før programmet."
+        problem = f"»{quoted(raw)}« er årtier før programmet."
         return Doubt(problem, "Se efter, om årstallet er rigtigt.")
     if column.kind in DAYS and value >= LATEST:
         return Doubt(
-            f"»{shown(raw)}« er langt ude i fremtiden.", "Se efter, om årstallet er rigtigt."
+            f"»{quoted(raw)}« er langt ude i fremtiden.", "Se efter, om årstallet er rigtigt."
         )
     if column.likely is not None and value > column.likely:
         mend = "Se efter, om komma og punktum står rigtigt."
-        return Doubt(f"»{shown(raw)}« er usædvanlig mange.", mend)
+        return Doubt(f"»{quoted(raw)}« er usædvanlig mange.", mend)
     if column.kind != "text" or not isinstance(raw, str):
         return None
     if column.name in IDS and _MAYBE_SHORTENED.fullmatch(raw):

@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from contextlib import suppress
 
-NAMES = {
+ENCODINGS = {
     "cp850": "DOS (cp850)",
     "mac_roman": "Mac (Mac Roman)",
     "utf-16": "UTF-16",

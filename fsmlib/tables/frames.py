@@ -8,16 +8,16 @@ import pandas as pd
 
 from fsmlib.programme.findings import Finding, Level, at_rows, capped
 from fsmlib.programme.values import PERCENT
-from fsmlib.tables.account import Account, counted
+from fsmlib.tables.account import Account, rows_by_reason
 from fsmlib.tables.carried import in_unread_columns
 from fsmlib.tables.cells import CITIZEN
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.examples import copied_examples, examples
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 from fsmlib.tables.progress import tell
-from fsmlib.tables.pseudonyms import PREFIX
+from fsmlib.tables.pseudonyms import PSEUDONYM_PREFIX
 from fsmlib.tables.read_columns import read_column
 from fsmlib.tables.records import recognised, sums_of_others
 
@@ -64,12 +64,14 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
         findings += found
     frame = pd.DataFrame(values, index=index)
     findings += _limit_findings(frame, schema)
-    if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PREFIX).any():
+    if CITIZEN in frame and frame[CITIZEN].fillna("").str.startswith(PSEUDONYM_PREFIX).any():
         findings.append(Finding("note", CITIZENS_HIDDEN, "I behøver ikke gøre noget."))
     findings += sums_of_others(frame, schema)
     findings += capped(_row_findings(frame, schema, {(f.row, f.column) for f in findings}))
     findings += _told_twice(frame, schema, {f.row for f in findings if f.level == "error"})
-    reasons = counted(*grid.left_out.items(), *((k, int(m.sum())) for k, m in left_out.items()))
+    reasons = rows_by_reason(
+        *grid.left_out.items(), *((k, int(m.sum())) for k, m in left_out.items())
+    )
     return frame, findings, Account(grid.place, grid.found, len(frame), reasons)
 
 
@@ -108,7 +110,7 @@ def _limit_findings(frame: pd.DataFrame, schema: Schema) -> list[Finding]:
 
 def _beyond(column: Column, row: Any, value: Any, what: str) -> Finding:
     number = value * PERCENT if column.kind == "percent" else value
-    problem = f"»{shown(number)}« er ikke muligt: {what}."
+    problem = f"»{quoted(number)}« er ikke muligt: {what}."
     return Finding("error", problem, "Ret tallet.", row=int(row), column=column.header)
 
 

@@ -11,7 +11,7 @@ from fsmlib.programme.terms import terms
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.doubts import broken_letters, is_no_value
 from fsmlib.tables.grid import Grid, trimmed
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 from fsmlib.tables.schemas import SCHEMAS
 
 LOOKED_AT = 40  # rows among which the headings stand
@@ -73,7 +73,7 @@ def _accepted(name: str) -> list[str]:
     return [_folded(header) for header in (name, term.label, *term.headers)]
 
 
-def places_of(name: str, cells: Sequence[object]) -> list[int]:
+def places_of_name(name: str, cells: Sequence[object]) -> list[int]:
     """Where the headers name a column, in whichever table."""
     accepted = _accepted(name)
     return [place for place, cell in enumerate(cells) if _folded(cell) in accepted]
@@ -129,14 +129,14 @@ def match_headers(
         if cell is None:
             continue
         if is_no_value(cell):
-            problem = f"Overskriften er fejlværdien »{shown(cell)}«."
+            problem = f"Overskriften er fejlværdien »{quoted(cell)}«."
             findings.append(Finding("error", problem, "Skriv overskriften.", row=row))
             continue
         column = accepted.get(_folded(cell))
         if column is None:
             findings.append(_strange_header(row, cell, schema))
         elif column.name in places:
-            problem = f"Kolonnen »{shown(cell)}« er der to gange."
+            problem = f"Kolonnen »{quoted(cell)}« er der to gange."
             findings.append(Finding("error", problem, "Slet den ene.", row=row))
         else:
             places[column.name] = place
@@ -155,11 +155,11 @@ def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
     strange_letter = look_alike(str(cell))
     cutoff = HALF_RIGHT if strange_letter else NEARLY_RIGHT
     match = nearest(_folded(meant), _headers(schema), cutoff)
-    problem = f"Kolonnen »{shown(cell)}« kendes ikke."
+    problem = f"Kolonnen »{quoted(cell)}« kendes ikke."
     if match:
         header = _headers(schema)[match].header
         cause = strange_letter or (broken.mend if broken else "")
         mend = cause or f"Mente du »{header}«? Ret overskriften."
         return Finding("error", problem, mend, row=row, column=header)
     mend = "Den kan blive stående."
-    return Finding("note", f"Kolonnen »{shown(cell)}« bruges ikke.", mend, row=row)
+    return Finding("note", f"Kolonnen »{quoted(cell)}« bruges ikke.", mend, row=row)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from fsmlib.tables.columns import Column, RowCheck, Schema, once
 
-FEWEST_MONTHS = 12  # a whole year, so that no season counts for more than its part
+MONTHS_OF_INFLOW = 12  # a whole year, so that no season counts for more than its part
 
 
 def _follows_another(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -18,7 +18,7 @@ def _follows_another(frame: pd.DataFrame) -> "pd.Series[bool]":
 def _is_a_year(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Whether there are months enough; only the last row can be wrong."""
     is_last = np.arange(len(frame)) == len(frame) - 1
-    return pd.Series(~is_last | (frame["month"].nunique() >= FEWEST_MONTHS), index=frame.index)
+    return pd.Series(~is_last | (frame["month"].nunique() >= MONTHS_OF_INFLOW), index=frame.index)
 
 
 INFLOW = Schema(

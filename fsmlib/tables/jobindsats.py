@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, at_rows
-from fsmlib.tables.account import Account, counted
+from fsmlib.tables.account import Account, rows_by_reason
 from fsmlib.tables.cells import SUPPRESSED, parse
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.dates import read_month
 from fsmlib.tables.grid import Grid, cells, plain
 from fsmlib.tables.jobindsats_doubts import nearly_towns, one_group, told_otherwise
-from fsmlib.tables.messages import CellError, shown, unreadable
+from fsmlib.tables.messages import CellError, quoted, unreadable
 from fsmlib.tables.municipalities import municipality_code
 from fsmlib.tables.schemas import MONTHLY
 
@@ -30,10 +30,10 @@ PERIODS = re.compile(r"periode?")
 PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
 NAMED_MONTH = re.compile(r"[^\W\d_]{3,9}\.?[ -](19|20)?\d{2}")
 MONTH = re.compile(r"(19|20)\d{2}[M-](0[1-9]|1[0-2])")
-COUNTS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
+COUNT_HEADINGS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
 NO_COUNT = re.compile(r"fuldtid|pct|andel")
 IS_A_MESSAGE = frozenset({"error", "errors", "message", "Message"})
-HEADINGS = frozenset({"columns", "Variables"})
+API_HEADINGS = frozenset({"columns", "Variables"})
 MISSING = SUPPRESSED | {"-", "."}
 SERVICE = "Jobindsats"
 OTHER_AREAS, OTHER_PERIODS = "andre områder end kommuner", "andre perioder end måneder"
@@ -55,7 +55,7 @@ def answer_grids(path: Path) -> list[Grid]:
     answers = told if isinstance(told, list) else [told]
     if not answers or not all(isinstance(answer, dict) for answer in answers):
         raise ValueError
-    if any(answer.keys() & IS_A_MESSAGE and not answer.keys() & HEADINGS for answer in answers):
+    if any(answer.keys() & IS_A_MESSAGE and not answer.keys() & API_HEADINGS for answer in answers):
         mend = "Se efter adgangsnøgle og mål i forespørgslen, og hent svaret igen."
         raise unreadable(path, "Jobindsats svarede med en fejl og ingen tal.", mend)
     return [_answer_grid(path, answer) for answer in answers]
@@ -80,7 +80,7 @@ def _answer_grid(path: Path, told: Mapping[str, Any]) -> Grid:
 def is_answer(grid: Grid) -> bool:
     """Whether a grid is an answer: areas, counts, and periods as Jobindsats has them: `2019M11`."""
     places = _places(grid)
-    if not {"municipality_code", "month"} <= {*places} or not {*COUNTS} & {*places}:
+    if not {"municipality_code", "month"} <= {*places} or not {*COUNT_HEADINGS} & {*places}:
         return False
     if not len(grid.numbers):
         return bool(AREAS.fullmatch(str(grid.header[1][places["municipality_code"]]).casefold()))
@@ -124,7 +124,7 @@ def monthly_counts(
         findings += [finding.at(grid.place) for finding in told_otherwise(frame, part)]
         frame = frame.combine_first(part)
     frame = frame.reset_index()
-    for name in COUNTS:
+    for name in COUNT_HEADINGS:
         if name not in frame:
             findings.append(_no_column(name).at(answers[0].file))
     files = ", ".join(grid.file for grid in answers)
@@ -165,12 +165,12 @@ def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding], Account]:
     elif kept.empty:
         problem = "Svaret har ingen rækker om kommuner og måneder."
         findings.append(Finding("error", problem, "Hent svaret igen for kommuner og måneder."))
-    for name in COUNTS:
+    for name in COUNT_HEADINGS:
         if name in kept:
             header = str(grid.header[1][places[name]])
             findings += _read_counts(kept, name, header, grid.decimal)
     read = kept[~twice]
-    reasons = counted(*grid.left_out.items(), *left_out.items())
+    reasons = rows_by_reason(*grid.left_out.items(), *left_out.items())
     return read, findings, Account(grid.place, grid.found, len(read), reasons)
 
 
@@ -196,7 +196,7 @@ def _read_counts(rows: pd.DataFrame, name: str, header: str, decimal: str) -> li
 
 def _not_negative(value: int, cell: object) -> int:
     if value < 0:
-        raise CellError(f"»{shown(cell)}« er ikke muligt: et antal er mindst 0.", "Ret tallet.")
+        raise CellError(f"»{quoted(cell)}« er ikke muligt: et antal er mindst 0.", "Ret tallet.")
     return value
 
 
@@ -224,10 +224,10 @@ def _places(grid: Grid) -> dict[str, int]:
     found = {
         "municipality_code": _place(grid, AREAS),
         "month": _place(grid, PERIODS),
-        "touched": _place(grid, COUNTS["touched"]),
+        "touched": _place(grid, COUNT_HEADINGS["touched"]),
     }
     taken = [place for place in found.values() if place is not None]
-    found["effort_group"] = _place(grid, COUNTS["effort_group"], taken)
+    found["effort_group"] = _place(grid, COUNT_HEADINGS["effort_group"], taken)
     return {name: place for name, place in found.items() if place is not None}
 
 

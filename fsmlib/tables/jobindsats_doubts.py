@@ -7,7 +7,7 @@ import pandas as pd
 
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.grid import Grid
-from fsmlib.tables.messages import shown
+from fsmlib.tables.messages import quoted
 from fsmlib.tables.municipalities import nearly_municipality
 
 OF_PERSONS = re.compile(r"køn|alder|herkomst|oprindelse|varighed|uddannelse")
@@ -21,7 +21,7 @@ def nearly_towns(grid: Grid, places: Mapping[str, int]) -> Iterator[Finding]:
     for n, area in enumerate(areas.different):
         if isinstance(area, str) and (hint := nearly_municipality(area)):
             row = int(grid.numbers[areas.which == n][0])
-            problem = f"Området »{shown(area)}« er ikke læst."
+            problem = f"Området »{quoted(area)}« er ikke læst."
             yield Finding("warning", problem, hint, row=row, column=str(grid.header[1][place]))
 
 
@@ -32,7 +32,7 @@ def one_group(grid: Grid) -> Iterator[Finding]:
         if len(groups) != 1 or ALL_OF_THEM.search(groups[0].casefold()):
             continue
         if OF_PERSONS.fullmatch(str(header).casefold()):
-            problem = f"Tallene er kun om »{shown(groups[0])}«."
+            problem = f"Tallene er kun om »{quoted(groups[0])}«."
             mend = "Hent dem for alle, hvis de skal gælde alle."
             yield Finding("warning", problem, mend, column=str(header))
 

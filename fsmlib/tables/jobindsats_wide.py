@@ -15,10 +15,10 @@ import numpy as np
 from fsmlib.programme.findings import Finding
 from fsmlib.tables.grid import Grid, cells
 from fsmlib.tables.headers import ABOVE, LOOKED_AT, known_headers
-from fsmlib.tables.jobindsats import AREAS, COUNTS, PERIODS, month_of
+from fsmlib.tables.jobindsats import AREAS, COUNT_HEADINGS, PERIODS, month_of
 
-Row = Sequence[object]
-FEWEST_MONTHS = 2
+RawRow = Sequence[object]
+FEWEST_MONTH_COLUMNS = 2
 WIDE = Finding(
     "note",
     "Månederne står ved siden af hinanden; hver er læst som en række.",
@@ -59,24 +59,24 @@ def tall(grid: Grid) -> Grid:
     )
 
 
-def _is_heading(row: Row) -> bool:
+def _is_heading(row: RawRow) -> bool:
     """Whether a row is the headings of a table that is not wide: more than the measures alone."""
     others = [cell for cell in row if not _is_count(cell)]
     has_periods = any(PERIODS.fullmatch(str(cell).casefold()) for cell in others)
-    return has_periods or known_headers(others) >= FEWEST_MONTHS
+    return has_periods or known_headers(others) >= FEWEST_MONTH_COLUMNS
 
 
-def _is_wide(row: Row) -> bool:
+def _is_wide(row: RawRow) -> bool:
     """Whether a row is headings of an area and of months."""
     first, *others = row or (None,)
     filled = [cell for cell in others if cell is not None]
     months = sum(month_of(cell) is not None for cell in filled)
     if first is not None and not AREAS.fullmatch(str(first).casefold()):
         return False
-    return months > 0 and (first is not None or FEWEST_MONTHS <= months == len(filled))
+    return months > 0 and (first is not None or FEWEST_MONTH_COLUMNS <= months == len(filled))
 
 
-def _measures(above: Sequence[Row], months: Mapping[int, object]) -> dict[int, str]:
+def _measures(above: Sequence[RawRow], months: Mapping[int, object]) -> dict[int, str]:
     """What each column of months counts: told above it or to the left of that, or in a title."""
     found = {}
     for column in months:
@@ -89,4 +89,4 @@ def _measures(above: Sequence[Row], months: Mapping[int, object]) -> dict[int, s
 
 
 def _is_count(cell: object) -> bool:
-    return isinstance(cell, str) and bool(COUNTS["effort_group"].fullmatch(cell.casefold()))
+    return isinstance(cell, str) and bool(COUNT_HEADINGS["effort_group"].fullmatch(cell.casefold()))

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from fsmlib.programme.findings import Finding, InputError
-from fsmlib.tables.personal import HIDDEN, cpr_of_id, masked
+from fsmlib.tables.personal import HIDDEN_CPR, cpr_of_id, masked
 
 LONGEST_SHOWN = 60
-MOST_NAMED = 5
+MOST_CELLS_NAMED = 5
 
 
 class CellError(ValueError):
@@ -19,10 +19,10 @@ class CellError(ValueError):
         self.problem, self.mend = problem, mend
 
 
-def shown(raw: object) -> str:
+def quoted(raw: object) -> str:
     """A cell's content as it may stand in a message: short, and without CPR numbers.
 
-    >>> shown("Hans 010180-1234")
+    >>> quoted("Hans 010180-1234")
     'Hans ######-####'
     """
     if isinstance(raw, bool):
@@ -33,7 +33,7 @@ def shown(raw: object) -> str:
         return f"{raw / timedelta(hours=1):.12g} timer".replace(".", ",")
     text = raw.strftime("%d.%m.%Y") if isinstance(raw, datetime) else str(raw)
     text = masked(text)
-    text = HIDDEN if cpr_of_id(text) else text
+    text = HIDDEN_CPR if cpr_of_id(text) else text
     return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
@@ -48,6 +48,6 @@ def first(many: Sequence[object]) -> str:
     >>> first([2, 3, 5, 7, 11, 13, 17])
     '2, 3, 5, 7, 11 og 2 til'
     """
-    named = ", ".join(map(str, many[:MOST_NAMED]))
-    left = len(many) - MOST_NAMED
+    named = ", ".join(map(str, many[:MOST_CELLS_NAMED]))
+    left = len(many) - MOST_CELLS_NAMED
     return f"{named} og {left} til" if left > 0 else named

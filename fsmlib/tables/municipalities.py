@@ -10,7 +10,7 @@ import pandas as pd
 from fsmlib.danish import listed
 from fsmlib.programme.names import NEARLY_RIGHT, clean, look_alike, nearest
 from fsmlib.shipped import shipped
-from fsmlib.tables.messages import CellError, shown
+from fsmlib.tables.messages import CellError, quoted
 
 TOGETHER = "+"
 CALLED_OTHERWISE = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
@@ -130,7 +130,7 @@ def nearly_municipality(name: str) -> str:
 
 def _refused(raw: object, cause: str) -> CellError:
     mend = f"{cause} Skriv navnet eller koden, fx 0410.".lstrip()
-    return CellError(f"»{shown(raw)}« er ikke en dansk kommune.", mend)
+    return CellError(f"»{quoted(raw)}« er ikke en dansk kommune.", mend)
 
 
 def _cause(words: Sequence[str], code: str) -> str:

@@ -17,7 +17,7 @@ AS_XLSX = "Åbn den i Excel, og gem den som .xlsx."
 _EMPTY_ROW = re.compile(rb'<row(?=[^>]* r="\d)[^>]*(?:/>|>(?:\s*<c [^>]*/>)*\s*</row>)')
 
 
-def check(file: BinaryIO, path: Path) -> None:
+def check_package(file: BinaryIO, path: Path) -> None:
     """InputError for what is no workbook, or one that unpacked is beyond any table of ours."""
     if not is_zipfile(file):
         file.seek(0)

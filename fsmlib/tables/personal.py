@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
 
-HIDDEN = "######-####"
+HIDDEN_CPR = "######-####"
 CPR_DIGITS = 10
 FEWEST_DIGITS = 9  # of a CPR number that lost its first zero
 _DAY = r"(?P<day>[06][1-9]|[1278]\d|[39][01])"  # a replacement number has 60 added to its day
@@ -130,11 +130,11 @@ def masked(text: str) -> str:
     plain = normalised(text)
     found = sorted({*_found(plain), *_found_without_zero(plain)}, reverse=True)
     for start, end, _ in found:
-        plain = plain[:start] + HIDDEN + plain[end:]
-    hidden = _RUN.sub(lambda run: HIDDEN if _whole_cell(run[0]) else run[0], plain)
+        plain = plain[:start] + HIDDEN_CPR + plain[end:]
+    hidden = _RUN.sub(lambda run: HIDDEN_CPR if _whole_cell(run[0]) else run[0], plain)
     if found or hidden != plain:
         return hidden
-    return HIDDEN if cpr_of(text) else text
+    return HIDDEN_CPR if cpr_of(text) else text
 
 
 def _plain(sign: str) -> str:
@@ -186,7 +186,7 @@ def _whole_cell(text: str) -> str | None:
 def _if_a_day(digits: str) -> str | None:
     """Nine digits or more as a CPR number, if they begin with a day and a month."""
     is_long = len(digits) >= FEWEST_DIGITS
-    match = _CPR.fullmatch(digits.zfill(len(HIDDEN) - 1)) if is_long else None
+    match = _CPR.fullmatch(digits.zfill(len(HIDDEN_CPR) - 1)) if is_long else None
     return _ten_digits(match[0]) if match and _is_a_day(match) else None
 
 

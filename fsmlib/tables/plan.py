@@ -4,14 +4,14 @@ import pandas as pd
 
 from fsmlib.tables.columns import Column, RowCheck, Schema, once
 
-STEPS = ("step_1_share", "step_2_share", "step_3_share")
-ROUNDING = 0.001
+STEP_SHARES = ("step_1_share", "step_2_share", "step_3_share")
+SHARE_ROUNDING = 0.001
 
 
 def _add_up(frame: pd.DataFrame) -> "pd.Series[bool]":
     """Shares that are all empty, or add up to the whole group."""
-    told = frame[list(STEPS)]
-    return told.isna().all(axis=1) | ((told.fillna(0).sum(axis=1) - 1).abs() < ROUNDING)
+    told = frame[list(STEP_SHARES)]
+    return told.isna().all(axis=1) | ((told.fillna(0).sum(axis=1) - 1).abs() < SHARE_ROUNDING)
 
 
 PLAN = Schema(
@@ -22,7 +22,7 @@ PLAN = Schema(
         Column("target_group", "whole", needed=True, least=1, most=200_000),
         Column("already_visited", "whole", least=0, most=200_000),
         Column("capacity_per_month", "whole", least=0, most=200_000),
-        *(Column(step, "percent", least=0, most=1) for step in STEPS),
+        *(Column(step, "percent", least=0, most=1) for step in STEP_SHARES),
         Column("grant_dkk", "whole", least=0),
         Column("project_start", "date"),
         Column("project_end", "date"),
@@ -38,7 +38,7 @@ PLAN = Schema(
         ),
         RowCheck(
             _add_up,
-            STEPS,
+            STEP_SHARES,
             "Andelene på trin 1, 2 og 3 giver ikke 100 pct. tilsammen.",
             "Ret andelene, eller lad alle tre stå tomme.",
         ),

@@ -23,7 +23,7 @@ KEY_BYTES = 32
 LETTERS = 16  # 64 bits: two of five million citizens the same less than once in a million
 AS_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # no pseudonym is taken for a number
 DATE_DIGITS = 6
-PREFIX = "P-"
+PSEUDONYM_PREFIX = "P-"
 ONLY_MINE, ONLY_MY_FOLDER, FOR_OTHERS = 0o600, 0o700, 0o077
 _NAME = re.compile(r"[^\W\d_]+(?:[ ,.'-]+[^\W\d_]+)*[ ,.]+[^\W\d_]{2,}")
 _ALIAS = re.compile(r"P-[0-9a-p]{16}")  # with digits: as we wrote them before
@@ -44,7 +44,7 @@ def pseudonym(identifier: str) -> str:
         _hidden_names.add(identifier)
     try:
         secret = hmac.new(key(folder()), (number or identifier).encode(), hashlib.sha256)
-        alias = PREFIX + secret.hexdigest()[:LETTERS].translate(AS_LETTERS)
+        alias = PSEUDONYM_PREFIX + secret.hexdigest()[:LETTERS].translate(AS_LETTERS)
         _remember(alias, f"{number[:DATE_DIGITS]}-{number[DATE_DIGITS:]}" if number else identifier)
     except OSError:
         raise FsmError(

@@ -11,7 +11,7 @@ from pandas.api.extensions import ExtensionArray
 from fsmlib.danish import count
 from fsmlib.programme.findings import MOST_KEPT, Finding, Level, without_quotes
 from fsmlib.programme.terms import terms
-from fsmlib.tables.cells import CITIZEN, NUMBERS, SUPPRESSED, decimal_mark, parse
+from fsmlib.tables.cells import CITIZEN, NUMBER_KINDS, SUPPRESSED, decimal_mark, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column
 from fsmlib.tables.dates import is_no_end, month_may_be_first
 from fsmlib.tables.doubts import (
@@ -29,7 +29,7 @@ from fsmlib.tables.grid import Cells
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.personal import AMOUNT, cpr_of, emails
 from fsmlib.tables.pseudonyms import pseudonym
-from fsmlib.tables.sums import AMOUNTS
+from fsmlib.tables.sums import SUMMED_KINDS
 
 END = "end"
 MOST_WRONG = 20_000  # different cells of a column
@@ -43,7 +43,7 @@ def read_column(
     column: Column, cells: Cells, rows: pd.Index, decimal: str, is_there: bool
 ) -> tuple[ExtensionArray, list[Finding]]:
     """The values of a column; each different cell is parsed once, however often it stands."""
-    if column.kind in NUMBERS:
+    if column.kind in NUMBER_KINDS:
         decimal = decimal_mark(cells.different, decimal)
     parsed = _parsed_cells(column, cells.different, decimal, is_there)
     wrong = {n: value for n, value in enumerate(parsed) if isinstance(value, CellError)}
@@ -149,7 +149,7 @@ def _stranger(column: Column, raw: object) -> CellError | None:
     """What is wrong with a cell that points at a person outside the columns for that."""
     if column.name == CITIZEN or raw is None or isinstance(raw, date):
         return None
-    is_amount = column.kind in AMOUNTS and AMOUNT.fullmatch(str(raw))
+    is_amount = column.kind in SUMMED_KINDS and AMOUNT.fullmatch(str(raw))
     if not is_amount and cpr_of(raw):
         mend = "Slet det; CPR-numre må kun stå i kolonnen Borger."
         return CellError("Cellen ligner eller indeholder et CPR-nummer.", mend)

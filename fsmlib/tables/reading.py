@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from fsmlib.programme.findings import Finding, InputError, has_errors
-from fsmlib.tables.account import Account, counted
+from fsmlib.tables.account import Account, rows_by_reason
 from fsmlib.tables.carried import above_headings, in_name_or_parts, in_unread_columns
 from fsmlib.tables.columns import Schema
 from fsmlib.tables.files import files_of, fingerprint, grids, passed_over
@@ -23,7 +23,7 @@ from fsmlib.tables.progress import tell
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
 if TYPE_CHECKING:
-    from fsmlib.tables.parquet import Part
+    from fsmlib.tables.parquet import RowGroups
 
 NOT_OURS, TWICE = "ikke en af vores tabeller", "tabellen er der to gange"
 
@@ -61,7 +61,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(self.frames)
 
 
-def read(path: Path | str, part: "Part | None" = None) -> Tables:
+def read(path: Path | str, part: "RowGroups | None" = None) -> Tables:
     """Reads all tables of a file or folder, with findings.
 
     InputError with them when nothing can be opened, FsmError when nothing is there.  With `part`
@@ -132,7 +132,9 @@ class _Found:
         self.accounts += accounts
 
     def _leave(self, grid: Grid, reason: str) -> None:
-        self.accounts.append(Account(grid.place, grid.found, 0, counted((reason, grid.found))))
+        self.accounts.append(
+            Account(grid.place, grid.found, 0, rows_by_reason((reason, grid.found)))
+        )
 
 
 def read_or_told(path: Path) -> Tables:
@@ -144,7 +146,7 @@ def read_or_told(path: Path) -> Tables:
 
 
 def _each_grid(
-    path: Path, part: "Part | None", prints: dict[str, str], findings: list[Finding]
+    path: Path, part: "RowGroups | None", prints: dict[str, str], findings: list[Finding]
 ) -> Iterator[Grid]:
     """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
     for file in files_of(path):

@@ -10,7 +10,7 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.grid import Cells, Grid, trimmed
-from fsmlib.tables.sums import AMOUNTS, Rows, added_up, without_key
+from fsmlib.tables.sums import SUMMED_KINDS, RowMask, added_up, without_key
 
 SUM, FOOTNOTE, HEADINGS_AGAIN = "sumrækker", "fodnoter", "overskrifter igen"
 FEWEST_SUMMED = 3
@@ -41,8 +41,8 @@ _FOOTNOTE = re.compile(
 
 
 def recognised(
-    grid: Grid, columns: Mapping[Column, Cells], is_example: Rows
-) -> tuple[dict[str, Rows], list[Finding]]:
+    grid: Grid, columns: Mapping[Column, Cells], is_example: RowMask
+) -> tuple[dict[str, RowMask], list[Finding]]:
     """The rows that are no records by reason, and what to say of them; `columns` are those we read.
 
     A row is known by its first filled cell, or by having amounts alone.  A sum that the records
@@ -79,7 +79,7 @@ def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
 
     One amount may be so by accident; two or more are not.
     """
-    amounts = [c.name for c in schema.columns if c.kind in AMOUNTS]
+    amounts = [c.name for c in schema.columns if c.kind in SUMMED_KINDS]
     if schema.one_row or len(frame) <= FEWEST_SUMMED:
         return
     totals = frame[amounts].sum()
@@ -128,7 +128,7 @@ def _of_others(label: Cells) -> list[bool]:
     return [match is not None and match["of"] in others for match in found]
 
 
-def _headings_again(grid: Grid, label: Cells) -> Rows:
+def _headings_again(grid: Grid, label: Cells) -> RowMask:
     """Rows that are the headings once more, as where two files were put together."""
     header = grid.header[1]
     first = next((cell for cell in header if cell is not None), None)
@@ -138,7 +138,7 @@ def _headings_again(grid: Grid, label: Cells) -> Rows:
     return found
 
 
-def _footnotes(grid: Grid, label: Cells) -> Rows:
+def _footnotes(grid: Grid, label: Cells) -> RowMask:
     """Rows at the end with one cell of text that is a note: a source, a star, a date of print."""
     found = np.zeros(len(grid.numbers), bool)
     for place in range(len(grid.numbers) - 1, -1, -1):

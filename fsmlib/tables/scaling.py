@@ -10,9 +10,9 @@ from fsmlib.tables.schemas import SCHEMAS
 
 PERSONS = ("citizen", "caseworker")
 OF_CASEWORKER = ("caseworker", "email", "weekly_hours")
-AMOUNTS = frozenset({"sager", "borgere", "kr.", "årsværk", "timer", "personer"})
+COUNTED_UNITS = frozenset({"sager", "borgere", "kr.", "årsværk", "timer", "personer"})
 PER = "_per_"  # a rate, whatever its unit
-DECIMALS = 2
+SCALE_DECIMALS = 2
 
 
 def scaled(
@@ -43,11 +43,11 @@ def _scaled(tables: Tables, name: str, ratio: float, shared: Collection[str]) ->
             everyone = (tables[other][person] for other in tables if person in tables[other])
             return _copies(frame, person, everyone, ratio, shared)
     for column in SCHEMAS[name].columns:
-        if terms()[column.name].unit in AMOUNTS and PER not in column.name:
+        if terms()[column.name].unit in COUNTED_UNITS and PER not in column.name:
             grown = frame[column.name].astype("Float64") * ratio
             is_whole = column.kind == "whole"
             frame[column.name] = (
-                grown.round().astype("Int64") if is_whole else grown.round(DECIMALS)
+                grown.round().astype("Int64") if is_whole else grown.round(SCALE_DECIMALS)
             )
     return frame
 

@@ -11,29 +11,29 @@ from fsmlib.tables.columns import Column
 from fsmlib.tables.grid import Cells
 from fsmlib.tables.messages import CellError
 
-Rows = NDArray[np.bool_]
+RowMask = NDArray[np.bool_]
 Amounts = NDArray[np.float64]
-AMOUNTS = frozenset({"whole", "number"})
+SUMMED_KINDS = frozenset({"whole", "number"})
 FEWEST_AMOUNTS = 2  # of a row without a label: one may be the sum of the others by accident
 ROUNDED = 0.05  # a mean is told with one decimal
 
 
-def without_key(columns: Mapping[Column, Cells]) -> Rows:
+def without_key(columns: Mapping[Column, Cells]) -> RowMask:
     """The rows that tell several amounts and nothing of whom or what they are about."""
     amounts, keys = ([c.filled for c in each.values()] for each in _parted(columns))
-    has_several: Rows = np.sum(amounts, axis=0) >= FEWEST_AMOUNTS
-    has_key: Rows = np.any(keys, axis=0)
+    has_several: RowMask = np.sum(amounts, axis=0) >= FEWEST_AMOUNTS
+    has_key: RowMask = np.any(keys, axis=0)
     return has_several & ~has_key
 
 
 def added_up(
     columns: Mapping[Column, Cells],
-    sums: Rows,
-    means: Rows,
-    records: Rows,
+    sums: RowMask,
+    means: RowMask,
+    records: RowMask,
     decimal: str,
     fewest: int = 0,
-) -> Rows:
+) -> RowMask:
     """Those of the `sums` whose every amount is the sum of what the records have, or the mean.
 
     The records are those with the same cells as the sum has beside its label, in the whole table
@@ -62,8 +62,8 @@ def added_up(
 
 def _parted(columns: Mapping[Column, Cells]) -> tuple[dict[Column, Cells], dict[Column, Cells]]:
     """The columns of amounts, and those that tell whom and what they are about."""
-    amounts = {column: cells for column, cells in columns.items() if column.kind in AMOUNTS}
-    about = {c: cells for c, cells in columns.items() if c.kind not in (*AMOUNTS, "percent")}
+    amounts = {column: cells for column, cells in columns.items() if column.kind in SUMMED_KINDS}
+    about = {c: cells for c, cells in columns.items() if c.kind not in (*SUMMED_KINDS, "percent")}
     return amounts, about
 
 

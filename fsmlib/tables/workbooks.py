@@ -19,7 +19,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from fsmlib.danish import count, whole
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.tables.messages import first, unreadable
-from fsmlib.tables.packages import WithoutEmptyRows, check, transitional
+from fsmlib.tables.packages import WithoutEmptyRows, check_package, transitional
 from fsmlib.tables.personal import cpr_numbers, masked
 from fsmlib.tables.progress import tell
 
@@ -43,7 +43,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
     """
     with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")  # of dates and formats; our findings tell
-        check(file, path)
+        check_package(file, path)
         reader = _Reader(transitional(file), read_only=True, data_only=True)
         reader.read()
         if any(part.target not in reader.valid_files for _, part in reader.parser.find_sheets()):
@@ -56,7 +56,7 @@ def loaded(path: Path) -> openpyxl.Workbook:
     """A workbook to change and save again: all that openpyxl keeps of it, but no macros."""
     with warnings.catch_warnings(), path.open("rb") as file:
         warnings.simplefilter("ignore")
-        check(file, path)
+        check_package(file, path)
         return openpyxl.load_workbook(transitional(file))
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from fsmlib.analyses.decisions import (
+    DECISION_COLUMNS,
     FILE,
-    HEADERS,
     INCLUDED,
     UNDONE,
     WITHDRAWN,
@@ -72,7 +72,7 @@ def test_a_decision_without_a_reason_or_with_a_citizen_is_not_kept(
 def test_a_spoilt_file_is_a_finding_decides_nothing_and_is_never_written_over(
     tmp_path: Path, row: str, told: str
 ) -> None:
-    text = f"{';'.join(HEADERS)}\n{row}\n"
+    text = f"{';'.join(DECISION_COLUMNS)}\n{row}\n"
     (tmp_path / FILE).write_text(text, "utf-8")
     read = read_decisions(tmp_path)
     assert not read.made and told in read.findings[0].problem
@@ -84,7 +84,7 @@ def test_a_spoilt_file_is_a_finding_decides_nothing_and_is_never_written_over(
 def test_what_excel_has_saved_again_is_still_read(tmp_path: Path) -> None:
     """Excel drops the zero of a code and writes in its own encoding."""
     row = "2026-11-28 12:00:00;410;Middelfart;har trukket sig;Øv;Åse"
-    (tmp_path / FILE).write_bytes(f"{';'.join(HEADERS)}\r\n{row}\r\n".encode("cp1252"))
+    (tmp_path / FILE).write_bytes(f"{';'.join(DECISION_COLUMNS)}\r\n{row}\r\n".encode("cp1252"))
     assert read_decisions(tmp_path).made == (Decision("0410", WITHDRAWN, "Øv", "Åse", NOON),)
 
 

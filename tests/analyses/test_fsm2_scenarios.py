@@ -3,13 +3,13 @@
 import pytest
 
 from fsmlib.analyses.fsm2_scenarios import (
-    expected_dkk,
     months_side_by_side,
     paid_dkk,
     plans_side_by_side,
+    scenario_payout_dkk,
 )
 from fsmlib.analyses.monitoring import Monitoring
-from fsmlib.analyses.scenarios import AS_IS, Scenarios, difference
+from fsmlib.analyses.scenarios import AS_IS, Scenarios, scenario_steps
 from fsmlib.analyses.visitation import Visitation
 from fsmlib.programme.findings import FsmError
 
@@ -30,7 +30,7 @@ def test_a_plan_s_scenarios_are_what_it_answers_under_them() -> None:
     last = found.iloc[-1]
     assert (last["level"], last["paid_dkk"]) == (again.level.mean, round(again.payout.mean))
     assert last["chance_15"] == again.chances["chance"].iloc[0]
-    steps = difference(question, PLANS, expected_dkk)
+    steps = scenario_steps(question, PLANS, scenario_payout_dkk)
     assert list(steps["is_total"]) == [True, False, True]
     assert steps["dkk"].iloc[:-1].sum() == steps["dkk"].iloc[-1] == last["paid_dkk"]
 
@@ -42,7 +42,7 @@ def test_a_grant_s_scenarios_add_up_from_the_months_as_they_are() -> None:
     assert found.loc["Mindst 40 timer", "level"] == changed.level
     assert found.loc["Mindst 40 timer", "paid_dkk"] == changed.payout.total_dkk
     assert changed.level < question.level
-    steps = difference(question, GRANTS, paid_dkk)
+    steps = scenario_steps(question, GRANTS, paid_dkk)
     assert steps["dkk"].iloc[:-1].sum() == steps["dkk"].iloc[-1]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from fsmlib.analyses.known_months import spans
+from fsmlib.analyses.known_months import month_spans
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.analyses.question import EXAMPLES
@@ -95,7 +95,7 @@ def test_registers_without_hours_measure_nothing_and_say_so(tmp_path: Path) -> N
 
 def test_months_in_a_row_are_told_as_a_span() -> None:
     months = [pd.Period(m) for m in ("2020-01", "2020-02", "2020-05")]
-    assert spans(months) == "januar 2020 til februar 2020 og maj 2020"
+    assert month_spans(months) == "januar 2020 til februar 2020 og maj 2020"
 
 
 def test_check_tells_of_the_months_without_hours(ended: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_stock_without_inflow_fits_when_the_paths_say_so(middelfart: Staffing)
     """Source: the simulation with no inflow; the law is the binomial of what is left."""
     plan = middelfart.plan
     stock = replace(plan.stocks[0], inflow=(0.0,) * len(plan.months))
-    cases = inflow.simulate((stock,), 20_000, seed=3) + sum(plan.facts.held)
+    cases = inflow.simulate_stock((stock,), 20_000, seed=3) + sum(plan.facts.held)
     rows = run_off(middelfart).set_index("label")
     for cap in (35, 30):
         room = plan.room((), cap)

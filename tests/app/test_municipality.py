@@ -12,14 +12,14 @@ from openpyxl import Workbook, load_workbook
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.app.guard import policy_hash
 from fsmlib.app.municipality import files, visits
-from fsmlib.app.municipality.fields import groups, read
-from fsmlib.app.municipality.rooms import TYPES
+from fsmlib.app.municipality.fields import chosen_in, fieldsets
+from fsmlib.app.municipality.rooms import CONTENT_TYPES
 from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.pages.start import START, notebooks
 from fsmlib.shipped import shipped
-from fsmlib.site.html import TEMPLATES
+from fsmlib.site.html import TEMPLATE_FOLDER
 from fsmlib.site.pdf import can_print
-from fsmlib.tables.template import TEMPLATES as WORKBOOKS
+from fsmlib.tables.template import TEMPLATE_FOLDER as WORKBOOKS
 from tests.app.serving import Visitor, served
 
 PROPOSAL = next(shipped("data", "proposals", "hir").glob("0253_*.xlsx"))
@@ -199,9 +199,11 @@ def test_a_field_says_what_it_takes_where_it_is_filled_in(visitor: Visitor) -> N
 @pytest.mark.parametrize("way", WAYS.values(), ids=lambda way: way.slug)
 def test_a_form_sent_as_it_stands_changes_nothing(way: Way) -> None:
     form = {
-        field.name: field.text for group in groups(way, read(way, {})) for field in group.fields
+        field.name: field.text
+        for group in fieldsets(way, chosen_in(way, {}))
+        for field in group.fields
     }
-    assert read(way, form).given == {}
+    assert chosen_in(way, form).given == {}
 
 
 def test_a_page_runs_our_own_script_and_no_other(visitor: Visitor) -> None:
@@ -209,7 +211,7 @@ def test_a_page_runs_our_own_script_and_no_other(visitor: Visitor) -> None:
     policy = page.headers["Content-Security-Policy"]
     (allowed,) = re.findall(r"script-src '(sha256-[^']+)';", policy)
     (ours,) = re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL)
-    assert ours.strip() == (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
+    assert ours.strip() == (TEMPLATE_FOLDER / "page" / "page.js").read_text("utf-8").strip()
     assert policy_hash(ours) == allowed
 
 
@@ -342,5 +344,6 @@ def test_a_page_is_had_on_paper_where_there_is_a_browser_and_else_it_is_told_how
         assert f'href="/kommune/krav/svar/{name}.pdf?hent"' in told
         printed = visitor.get(f"/kommune/krav/svar/{name}.pdf?hent")
         assert (
-            printed.body.startswith(b"%PDF-") and printed.headers["Content-Type"] == TYPES[".pdf"]
+            printed.body.startswith(b"%PDF-")
+            and printed.headers["Content-Type"] == CONTENT_TYPES[".pdf"]
         )

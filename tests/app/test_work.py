@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from fsmlib.app.municipality.ways import WAYS
-from fsmlib.app.municipality.work import Order, check, make
+from fsmlib.app.municipality.work import PageOrder, check_files, make_page
 
 SPOILT = "Kommune;Borger;Visiteret\nMiddelfart;Middelfart Kommune;01-11-2019\n"
 
@@ -13,7 +13,7 @@ def test_a_word_in_the_wrong_column_stops_no_page_that_is_made_later(tmp_path: P
     sent.mkdir()
     (sent / "borgere.csv").write_text(SPOILT, "utf-8")
     (tmp_path / "maerket").mkdir()
-    found = check(WAYS["krav"], sent, tmp_path / "maerket")
+    found = check_files(WAYS["krav"], sent, tmp_path / "maerket")
     assert any("pseudonymer" in finding.problem for finding in found.findings)
-    made = make(Order(WAYS["krav"].notebook), tmp_path / "side")
+    made = make_page(PageOrder(WAYS["krav"].notebook), tmp_path / "side")
     assert not made.told and made.files

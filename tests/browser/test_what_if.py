@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from fsmlib.analyses.staffing import Staffing, hours_in_words
-from fsmlib.danish import risk, short, whole
+from fsmlib.danish import as_risk, short, whole
 from fsmlib.pages.staffing.case import page_of
 from fsmlib.pages.staffing.what_if import turned
 from fsmlib.site.html import to_html
@@ -48,7 +48,7 @@ def asked(changes: str) -> list[str]:
     return [
         short(chosen.fte),
         " + ".join(hours_in_words(chosen.contracts)) or "ingen",
-        risk(chosen.risk),
+        as_risk(chosen.risk),
         *(whole(dkk) for dkk in (chosen.salary_dkk, pays, chosen.own_funding_dkk)),
     ]
 

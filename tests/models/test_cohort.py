@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fsmlib.models.blocks import BLOCK
-from fsmlib.models.cohort import simulate
+from fsmlib.models.cohort import simulate_cohort
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import (
     EFFORT_GROUP,
@@ -28,7 +28,7 @@ METHODS = ("counts", "citizens")
 @pytest.mark.parametrize("method", METHODS)
 def test_rates_of_zero_leave_everyone_untouched(method: str) -> None:
     town = plan(strata=(Stratum(opening_citizens(450)),), job_brokers=(JobBroker("alle", 20, 30),))
-    found = simulate(town, Rates(()), 50, seed=1, method=method)
+    found = simulate_cohort(town, Rates(()), 50, seed=1, method=method)
     assert np.all(found.touched == 0) and np.all(found.group == 450)
     assert np.all(found.visited == 450) and np.all(found.waiting == 0)
     assert found.states[-1, list(STEPS)] == pytest.approx([225, 135, 90], abs=10)
@@ -39,7 +39,7 @@ def test_rates_of_one_touch_everyone(method: str) -> None:
     find = [Edge(step, State.PAID_HOURS, 1) for step in STEPS]
     find += [Edge(State.NOT_VISITED, State.NOT_VISITED_PAID_HOURS, 1)]
     town = plan(strata=(Stratum(opening_citizens(450)),), waves=(100,) * 5)
-    found = simulate(town, Rates(tuple(find)), 50, seed=1, method=method)
+    found = simulate_cohort(town, Rates(tuple(find)), 50, seed=1, method=method)
     assert np.all(found.touched == 450) and np.all(found.group == 450)
 
 
@@ -47,7 +47,7 @@ def test_rates_of_one_touch_everyone(method: str) -> None:
 def test_a_short_job_touches_its_month_and_no_other(method: str) -> None:
     short = Rates((Edge(State.STEP_1, State.STEP_1, 1), Edge(State.STEP_2, State.STEP_3, 1)))
     town = plan(strata=(Stratum({State.STEP_1: 7, State.STEP_2: 5}),))
-    found = simulate(town, short, 5, seed=1, method=method)
+    found = simulate_cohort(town, short, 5, seed=1, method=method)
     assert np.all(found.touched == 7) and np.all(found.group == 12)
 
 
@@ -57,7 +57,7 @@ def test_450_citizens_in_waves_of_100_stay_in_the_denominator_until_their_wave(m
     every_fourth = tuple(100 if month % 4 == 0 else 0 for month in range(24))
     town = Plan((Stratum(opening_citizens(450)),), months=24, waves=every_fourth)
     jobs = Rates(tuple(Edge(step, State.PAID_HOURS, 1) for step in STEPS))
-    found = simulate(town, jobs, 20, seed=1, method=method)
+    found = simulate_cohort(town, jobs, 20, seed=1, method=method)
     visited = np.minimum(100 * (np.arange(24) // 4 + 1), 450)
     assert np.array_equal(found.visited, np.tile(visited, (20, 1)))
     assert np.array_equal(found.waiting, 450 - found.visited)
@@ -91,7 +91,7 @@ def towns(draw: st.DrawFn) -> tuple[Plan, Rates]:
 @settings(max_examples=60, deadline=None)
 @given(town=towns(), method=st.sampled_from(METHODS))
 def test_no_citizen_is_lost_or_made(town: tuple[Plan, Rates], method: str) -> None:
-    found = simulate(*town, replications=1, seed=1, method=method)
+    found = simulate_cohort(*town, replications=1, seed=1, method=method)
     everyone = town[0].opening.sum()
     assert np.all(found.states >= 0)
     assert np.array_equal(found.states.sum(axis=1), np.full(7, everyone))
@@ -102,7 +102,9 @@ def test_no_citizen_is_lost_or_made(town: tuple[Plan, Rates], method: str) -> No
 
 def test_places_are_filled_and_not_exceeded_by_visits() -> None:
     town = plan(200, strata=(Stratum(opening_citizens(200)),), months=6)
-    found = simulate(town, Rates((Edge(State.STEP_1, State.SU_EDUCATION, 0.2),)), 100, seed=1)
+    found = simulate_cohort(
+        town, Rates((Edge(State.STEP_1, State.SU_EDUCATION, 0.2),)), 100, seed=1
+    )
     assert np.all(found.visited[:, 0] == town.places[0]) and town.places[0] == 80
     assert np.all(found.held <= 80)
     left = town.places[1:] - found.held[:, :-1]
@@ -114,14 +116,14 @@ def test_places_are_filled_and_not_exceeded_by_visits() -> None:
 def test_a_capacity_is_what_the_job_brokers_have_places_for_at_most(method: str) -> None:
     brokers = (JobBroker("alle", 1, 25),)
     town = plan(strata=(Stratum(opening_citizens(100)),), job_brokers=brokers, months=4)
-    found = simulate(replace(town, capacity=10), Rates(()), 3, seed=1, method=method)
+    found = simulate_cohort(replace(town, capacity=10), Rates(()), 3, seed=1, method=method)
     assert found.visited[0].tolist() == [10, 20, 25, 25]
 
 
 def test_job_brokers_who_come_later_visit_later() -> None:
     late = (JobBroker("A", 1, 10), JobBroker("B", 1.5, 10, from_month=3))
     town = plan(strata=(Stratum(opening_citizens(100)),), job_brokers=late, months=5)
-    found = simulate(town, Rates(()), 3, seed=1)
+    found = simulate_cohort(town, Rates(()), 3, seed=1)
     assert found.visited[0].tolist() == [10, 10, 10, 25, 25]
     assert town.fte.tolist() == [1, 1, 1, 2.5, 2.5]
 
@@ -130,9 +132,9 @@ def test_job_brokers_who_come_later_visit_later() -> None:
 def test_groups_and_exemptions_open_both_ways(method: str) -> None:
     back = (Edge(State.GROUP_2, State.STEP_1, 1), Edge(State.EXEMPT, State.STEP_1, 1))
     town = plan(strata=(Stratum({State.GROUP_2: 4, State.EXEMPT: 3, State.FLEKSJOB: 2}),))
-    assert np.all(simulate(town, Rates(back), 3, seed=1, method=method).group == 7)
-    assert np.all(simulate(town, Rates(()), 3, seed=1, method=method).group == 0)
-    assert np.all(np.isnan(simulate(town, Rates(()), 3, seed=1, method=method).share))
+    assert np.all(simulate_cohort(town, Rates(back), 3, seed=1, method=method).group == 7)
+    assert np.all(simulate_cohort(town, Rates(()), 3, seed=1, method=method).group == 0)
+    assert np.all(np.isnan(simulate_cohort(town, Rates(()), 3, seed=1, method=method).share))
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -143,7 +145,7 @@ def test_who_is_at_step_3_already_does_not_begin_anew(method: str) -> None:
         waves=(30,),
     )
     jobs = Rates((Edge(State.STEP_3, State.PAID_HOURS, 1),))
-    assert np.all(simulate(town, jobs, 5, seed=1, method=method).touched == 40)
+    assert np.all(simulate_cohort(town, jobs, 5, seed=1, method=method).touched == 40)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -151,34 +153,36 @@ def test_the_same_seed_gives_the_same_bits_for_any_number_of_workers(method: str
     small = plan(20, months=3)
     chances = rates(shock_sd=0.3, spread=0.3)
     one, two, three = (
-        simulate(small, chances, 2 * BLOCK + 17, seed=5, workers=workers, method=method)
+        simulate_cohort(small, chances, 2 * BLOCK + 17, seed=5, workers=workers, method=method)
         for workers in (1, 2, 3)
     )
     for series in ("touched", "group", "visited", "waiting", "held", "states"):
         assert np.array_equal(getattr(one, series), getattr(two, series))
         assert np.array_equal(getattr(one, series), getattr(three, series))
     assert one.replications == 2 * BLOCK + 17
-    assert not np.array_equal(one.touched, simulate(small, chances, 2 * BLOCK + 17, 6).touched)
+    assert not np.array_equal(
+        one.touched, simulate_cohort(small, chances, 2 * BLOCK + 17, 6).touched
+    )
 
 
 def test_progress_hears_of_every_replication() -> None:
     heard: list[int] = []
-    simulate(plan(20, months=2), rates(), BLOCK + 5, seed=1, progress=heard.append)
+    simulate_cohort(plan(20, months=2), rates(), BLOCK + 5, seed=1, progress=heard.append)
     assert heard == [BLOCK, 5]
-    assert simulate(plan(20), rates(), 0, seed=1).touched.shape == (0, 12)
+    assert simulate_cohort(plan(20), rates(), 0, seed=1).touched.shape == (0, 12)
 
 
 def test_a_later_end_adds_months_and_changes_none() -> None:
     chances = rates(shock_sd=0.3, spread=0.3)
-    short, long = (simulate(plan(months=months), chances, 100, seed=1) for months in (8, 12))
+    short, long = (simulate_cohort(plan(months=months), chances, 100, seed=1) for months in (8, 12))
     assert np.array_equal(short.touched, long.touched[:, :8])
 
 
 def test_two_plans_with_one_seed_meet_the_same_months() -> None:
     chances = rates(shock_sd=0.5, spread=0.5)
     more = plan(2000, job_brokers=(JobBroker("A", 25, 40),))
-    now = simulate(plan(2000), chances, 2000, seed=1).share[:, -1]
-    same, other = (simulate(more, chances, 2000, seed=seed).share[:, -1] for seed in (1, 2))
+    now = simulate_cohort(plan(2000), chances, 2000, seed=1).share[:, -1]
+    same, other = (simulate_cohort(more, chances, 2000, seed=seed).share[:, -1] for seed in (1, 2))
     paired, apart = (difference(now, then, 0.9) for then in (same, other))
     assert paired.high - paired.low < 0.6 * (apart.high - apart.low)
     assert paired.standard_error < 0.6 * apart.standard_error
@@ -186,9 +190,9 @@ def test_two_plans_with_one_seed_meet_the_same_months() -> None:
 
 def test_common_luck_spreads_the_share_and_hardly_moves_its_mean() -> None:
     town = plan(3000)
-    sure = simulate(town, rates(), 3000, seed=1).share[:, -1]
+    sure = simulate_cohort(town, rates(), 3000, seed=1).share[:, -1]
     for chances in (rates(shock_sd=0.4), rates(spread=0.4)):
-        unsure = simulate(town, chances, 3000, seed=1).share[:, -1]
+        unsure = simulate_cohort(town, chances, 3000, seed=1).share[:, -1]
         assert unsure.std() > 1.3 * sure.std()
         assert abs(unsure.mean() - sure.mean()) < 0.04 * sure.mean()
 
@@ -212,7 +216,7 @@ def rng() -> np.random.Generator:
 def test_shocks_and_spreads_leave_rates_of_zero_and_one_alone() -> None:
     sure = (Edge(State.STEP_1, State.PAID_HOURS, 1, spread=1), Edge(State.STEP_2, State.OUT, 0))
     town = plan(strata=(Stratum({State.STEP_1: 9, State.STEP_2: 3}, entry_odds=0.1),))
-    found = simulate(town, Rates(sure, shock_sd=1), 200, seed=1)
+    found = simulate_cohort(town, Rates(sure, shock_sd=1), 200, seed=1)
     assert np.all(found.touched == 9) and np.all(found.group == 12)
 
 

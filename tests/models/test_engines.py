@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from fsmlib.models.cohort import Cohort, simulate
+from fsmlib.models.cohort import Cohort, simulate_cohort
 from fsmlib.models.visitation import chance_in_some_month
 from tests.models.towns import plan, rates, two_kinds
 
@@ -22,8 +22,8 @@ def pairs() -> dict[str, tuple[Cohort, Cohort]]:
     """Every plan by counts and citizen by citizen, with independent luck."""
     return {
         name: (
-            simulate(*setting, REPLICATIONS, seed=1, method="counts"),
-            simulate(*setting, REPLICATIONS, seed=2, method="citizens"),
+            simulate_cohort(*setting, REPLICATIONS, seed=1, method="counts"),
+            simulate_cohort(*setting, REPLICATIONS, seed=2, method="citizens"),
         )
         for name, setting in PLANS.items()
     }
@@ -64,6 +64,7 @@ def test_both_engines_have_the_same_mean_number_in_every_state(
 def test_auto_takes_the_cheaper_engine() -> None:
     for citizens, cheaper in ((4, "citizens"), (40, "counts")):
         auto, chosen = (
-            simulate(plan(citizens), rates(), 50, seed=1, method=m) for m in ("auto", cheaper)
+            simulate_cohort(plan(citizens), rates(), 50, seed=1, method=m)
+            for m in ("auto", cheaper)
         )
         assert np.array_equal(auto.touched, chosen.touched)

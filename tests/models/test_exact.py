@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fsmlib.models import exact, visitation
-from fsmlib.models.cohort import simulate
+from fsmlib.models.cohort import simulate_cohort
 from fsmlib.models.exact import crowds, entries_by_month, mean_path
 from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import EFFORT_GROUP, STEPS, Edge, Rates, State, work_edges
@@ -24,7 +24,10 @@ PLANS = {
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_expected_path_is_the_mean_of_the_simulation(name: str) -> None:
-    path, found = mean_path(PLANS[name], rates()), simulate(PLANS[name], rates(), REPLICATIONS, 1)
+    path, found = (
+        mean_path(PLANS[name], rates()),
+        simulate_cohort(PLANS[name], rates(), REPLICATIONS, 1),
+    )
     for series in ("touched", "group", "visited", "held"):
         numbers = getattr(found, series)
         error = numbers.std(axis=0) / np.sqrt(REPLICATIONS)
@@ -34,7 +37,7 @@ def test_the_expected_path_is_the_mean_of_the_simulation(name: str) -> None:
 
 @pytest.mark.parametrize("name", PLANS)
 def test_the_exact_chance_of_a_month_is_that_of_the_simulation(name: str) -> None:
-    found = simulate(PLANS[name], rates(), REPLICATIONS, seed=2)
+    found = simulate_cohort(PLANS[name], rates(), REPLICATIONS, seed=2)
     for percent in (15, 20, 30):
         difference = chance_by_month(PLANS[name], rates(), percent)
         difference -= visitation.chance_by_month(found, percent)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from fsmlib.models.funnel import TAILS, dispersion, limits, spread, spread_limits
+from fsmlib.models.funnel import LIMIT_TAILS, dispersion, limits, spread, spread_limits
 from fsmlib.tables.municipalities import municipalities
 
 SIZES = (municipalities()["population_2019q1"].to_numpy() * 0.009).astype(int)
@@ -41,7 +41,7 @@ def test_the_limits_are_those_of_every_way_to_draw_the_counted() -> None:
         middle = law.cdf(counts) - law.pmf(counts) / 2
         low, high = limits([size], counted, people)[0]
         is_outside = (counts / size < low - 1e-12) | (counts / size > high + 1e-12)
-        assert (is_outside == ((middle < TAILS[0]) | (middle > TAILS[1]))).all()
+        assert (is_outside == ((middle < LIMIT_TAILS[0]) | (middle > LIMIT_TAILS[1]))).all()
 
 
 def test_a_funnel_narrows_as_the_groups_grow_and_closes_at_all_of_them() -> None:

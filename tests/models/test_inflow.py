@@ -17,7 +17,7 @@ from fsmlib.models.inflow import (
     remaining_share,
     risk_by_month,
     risk_in_any_month,
-    simulate,
+    simulate_stock,
     survival_to_month_ends,
 )
 
@@ -41,14 +41,14 @@ def test_inflow_in_balance_keeps_the_expected_number_of_cases() -> None:
 
 def test_the_mean_of_the_paths_is_the_expected_path() -> None:
     stock = replace(STOCK, inflow=tuple(range(13)), inflow_spread=0.3)
-    cases = simulate((stock,), PATHS, seed=1)
+    cases = simulate_stock((stock,), PATHS, seed=1)
     error = cases.std(axis=0) / np.sqrt(PATHS)
     assert np.all(np.abs(cases.mean(axis=0) - expected_cases(stock)) < 4 * error)
 
 
 @pytest.mark.parametrize("month", [0, 6, 12])
 def test_each_month_is_binomial_plus_poisson(month: int) -> None:
-    cases = simulate((STOCK,), PATHS, seed=2)[:, month]
+    cases = simulate_stock((STOCK,), PATHS, seed=2)[:, month]
     kept = remaining_share(np.array([month + 1.0]), 24, 1.5)[0]
     arrived = expected_cases(STOCK)[month] - 132 * kept
     support = np.arange(400)
@@ -64,7 +64,7 @@ def test_the_path_maximum_agrees_with_following_every_case() -> None:
     stock = Stock(20, (2.0,) * 6, mean_duration=10, duration_shape=1)
     rng = np.random.default_rng(3)
     maxima = [followed(rng) for _ in range(4000)]
-    ours = simulate((stock,), PATHS, seed=4).max(axis=1)
+    ours = simulate_stock((stock,), PATHS, seed=4).max(axis=1)
     for room in (19, 21, 23):
         theirs, mine = np.mean(np.array(maxima) > room), np.mean(ours > room)
         error = np.sqrt(theirs * (1 - theirs) / 4000 + mine * (1 - mine) / PATHS)
@@ -82,29 +82,29 @@ def followed(rng: np.random.Generator) -> int:
 def test_the_same_seed_gives_the_same_bits_for_any_number_of_workers() -> None:
     stock = replace(STOCK, inflow_spread=0.2)
     paths = 2 * BLOCK + 17
-    one = simulate((stock,), paths, seed=5, workers=1)
+    one = simulate_stock((stock,), paths, seed=5, workers=1)
     assert one.shape == (paths, 13)
-    assert np.array_equal(one, simulate((stock,), paths, seed=5, workers=3))
-    assert not np.array_equal(one, simulate((stock,), paths, seed=6))
+    assert np.array_equal(one, simulate_stock((stock,), paths, seed=5, workers=3))
+    assert not np.array_equal(one, simulate_stock((stock,), paths, seed=6))
 
 
 def test_progress_hears_of_every_path() -> None:
     heard: list[int] = []
-    simulate((STOCK,), BLOCK + 5, seed=1, progress=heard.append)
+    simulate_stock((STOCK,), BLOCK + 5, seed=1, progress=heard.append)
     assert heard == [BLOCK, 5]
-    assert simulate((STOCK,), 0, seed=1).shape == (0, 13)
+    assert simulate_stock((STOCK,), 0, seed=1).shape == (0, 13)
 
 
 def test_without_inflow_cases_only_end_and_without_endings_they_only_come() -> None:
-    only_ending = simulate((replace(STOCK, inflow=(0.0,) * 13),), 500, seed=1)
+    only_ending = simulate_stock((replace(STOCK, inflow=(0.0,) * 13),), 500, seed=1)
     assert np.all(np.diff(only_ending, axis=1) <= 0) and np.all(only_ending >= 0)
-    endless = simulate((replace(STOCK, mean_duration=1e9),), 500, seed=1)
+    endless = simulate_stock((replace(STOCK, mean_duration=1e9),), 500, seed=1)
     assert np.all(np.diff(endless, axis=1) >= 0) and np.all(endless >= 132)
 
 
 def test_an_uncertain_level_spreads_the_paths_and_not_their_mean() -> None:
     sure, unsure = (
-        simulate((replace(STOCK, inflow_spread=spread),), PATHS, seed=7)[:, -1]
+        simulate_stock((replace(STOCK, inflow_spread=spread),), PATHS, seed=7)[:, -1]
         for spread in (0, 0.5)
     )
     assert unsure.std() > 1.5 * sure.std()
@@ -112,7 +112,7 @@ def test_an_uncertain_level_spreads_the_paths_and_not_their_mean() -> None:
 
 
 def test_the_needed_room_keeps_the_risk_and_one_place_less_does_not() -> None:
-    cases = most_cases(simulate((STOCK,), PATHS, seed=8))
+    cases = most_cases(simulate_stock((STOCK,), PATHS, seed=8))
     for risk in (0.01, 0.05, 0.25):
         room = needed_room(cases, risk)
         assert risk_in_any_month(cases, room) <= risk < risk_in_any_month(cases, room - 1)
@@ -120,12 +120,12 @@ def test_the_needed_room_keeps_the_risk_and_one_place_less_does_not() -> None:
 
 
 def test_the_risk_in_any_month_is_at_least_that_of_the_worst_month() -> None:
-    cases = simulate((STOCK,), PATHS, seed=9)
+    cases = simulate_stock((STOCK,), PATHS, seed=9)
     assert risk_in_any_month(most_cases(cases), 145) >= risk_by_month(cases, 145).max() > 0
 
 
 def test_arrivals_are_drawn_in_parts_that_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
     stock = Stock(40, (3.0,) * 5, mean_duration=10, duration_shape=1.5, inflow_spread=0.2)
-    whole = inflow.simulate((stock,), 500, seed=3)
+    whole = inflow.simulate_stock((stock,), 500, seed=3)
     monkeypatch.setattr(inflow, "AT_ONCE", 7)
-    assert (inflow.simulate((stock,), 500, seed=3) == whole).all()
+    assert (inflow.simulate_stock((stock,), 500, seed=3) == whole).all()

@@ -6,9 +6,9 @@ import pytest
 
 from fsmlib.models.exact import entries_by_month
 from fsmlib.models.needs import (
-    FTE_STEP,
+    HALF_POST,
     Goal,
-    all_visited,
+    chance_all_visited,
     earlier_start_needed,
     entries_needed,
     job_brokers_needed,
@@ -56,7 +56,7 @@ def test_the_job_brokers_needed_are_enough_and_fewer_are_not() -> None:
     need = job_brokers_needed(wish, few, most=8)
     assert need.amount is not None and 1 < need.amount < 8
     assert wish.chance(with_fte(few, need.amount)) == need.chance >= 0.8
-    assert wish.chance(with_fte(few, need.amount - FTE_STEP)) < 0.8
+    assert wish.chance(with_fte(few, need.amount - HALF_POST)) < 0.8
 
 
 def test_visiting_at_once_with_the_job_brokers_of_the_plan_comes_first() -> None:
@@ -67,12 +67,12 @@ def test_visiting_at_once_with_the_job_brokers_of_the_plan_comes_first() -> None
 
 
 def test_everyone_is_visited_in_time_with_the_job_brokers_needed() -> None:
-    wish = Goal(all_visited(2), 0.9, rates(), 2000, seed=1)
+    wish = Goal(chance_all_visited(2), 0.9, rates(), 2000, seed=1)
     few = with_fte(TOWN, 1)
     need = job_brokers_needed(wish, few, most=10)
     assert need.amount is not None
     assert wish.chance(with_fte(few, need.amount)) >= 0.9
-    assert wish.chance(with_fte(few, need.amount - FTE_STEP)) < 0.9
+    assert wish.chance(with_fte(few, need.amount - HALF_POST)) < 0.9
 
 
 def test_an_earlier_start_reaches_back_to_the_first_month_only() -> None:
@@ -122,7 +122,7 @@ def test_few_paths_tell_nothing_near_the_chance_that_is_wanted(
 
 
 def test_months_after_those_that_matter_change_no_chance() -> None:
-    all_of_them = Goal(all_visited(2), 0.9, RATES, 2000, seed=1)
+    all_of_them = Goal(chance_all_visited(2), 0.9, RATES, 2000, seed=1)
     first = replace(all_of_them, months=3)
     for fte in (1, 2, 3):
         town = with_fte(TOWN, fte)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fsmlib.analyses.visitation import PLAN, Visitation
-from fsmlib.models.cohort import simulate
+from fsmlib.models.cohort import simulate_cohort
 from fsmlib.models.estimates import Counted, estimate
 from fsmlib.models.exact import entries_by_month, mean_path
 from fsmlib.models.passing import passed
@@ -84,11 +84,11 @@ def test_an_unsure_share_keeps_its_mean_and_is_drawn_as_surely_as_it_was_counted
 
 def test_a_good_month_is_good_for_all_and_two_plans_meet_the_same_luck() -> None:
     shocked = rates(0.5, 0.0, 0.5, shock_sd=1.0)
-    cohort = simulate(TOWN, shocked, REPLICATIONS, seed=1)
-    calm = simulate(TOWN, rates(0.5, 0.0, 0.5), REPLICATIONS, seed=1)
+    cohort = simulate_cohort(TOWN, shocked, REPLICATIONS, seed=1)
+    calm = simulate_cohort(TOWN, rates(0.5, 0.0, 0.5), REPLICATIONS, seed=1)
     assert cohort.share.std() > 2 * calm.share.std()
     waves = Plan((Stratum({State.NOT_VISITED: 200}),), MONTHS, waves=(50, 50, 50))
-    assert (simulate(waves, shocked, REPLICATIONS, seed=1).touched == cohort.touched).all()
+    assert (simulate_cohort(waves, shocked, REPLICATIONS, seed=1).touched == cohort.touched).all()
 
 
 def test_the_expected_path_is_the_mean_of_those_who_pass() -> None:
@@ -148,7 +148,7 @@ def test_a_stock_goes_on_as_its_two_chances_say(values: Values) -> None:
     opening[State.NOT_VISITED_PAID_HOURS] = round(300 * in_work_share(chances))
     opening[State.NOT_VISITED] -= opening[State.NOT_VISITED_PAID_HOURS]
     town = Plan((Stratum(opening),), 6, waves=(100, 100))
-    share = simulate(town, rates_of(chances), 2000, seed=1).share
+    share = simulate_cohort(town, rates_of(chances), 2000, seed=1).share
     assert share.mean(axis=0) == pytest.approx([2 / 3] * 6, abs=0.01)
 
 
@@ -158,7 +158,7 @@ def test_the_ceiling_counts_the_exempt_beyond_it_in_a_simulation_of_hours_too(
     chances = Chances(values.with_changes(measure="ceiling", rate_spread=0, entry_shock=0))
     still = Rates((), measure=chances.values.measured)
     town = Plan((Stratum({State.NOT_VISITED: 80, State.EXEMPT: 20}),), 2)
-    assert simulate(town, still, 10, seed=1).group.tolist() == [[95, 95]] * 10
+    assert simulate_cohort(town, still, 10, seed=1).group.tolist() == [[95, 95]] * 10
     assert rates_of(chances).measure == chances.values.measured
     assert names_of(chances.values) == names_of(load("fsm2", ""))
 

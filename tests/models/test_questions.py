@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fsmlib.models.cohort import Cohort, simulate
+from fsmlib.models.cohort import Cohort, simulate_cohort
 from fsmlib.models.plan import Plan, Stratum, opening_citizens
 from fsmlib.models.states import STEPS, Rates, State, work_edges
 from fsmlib.models.visitation import (
@@ -73,14 +73,14 @@ def test_the_best_month_beats_the_level() -> None:
     everyone = Stratum(opening_citizens(450, 450, in_work_share=in_work))
     town = Plan((everyone,), months=24, waves=())
     chances = Rates(work_edges(STEPS[:1], State.PAID_HOURS, STEPS[0], entry, end))
-    found = simulate(town, chances, 4000, seed=1)
+    found = simulate_cohort(town, chances, 4000, seed=1)
     assert level(found).mean() == pytest.approx(0.13, abs=0.002)
     assert chance_of_level(found, 15).value < 0.05
     assert chance_in_some_month(found, 15).value > 0.6
 
 
 def test_payouts_are_those_of_the_rules_month_by_month() -> None:
-    found = simulate(plan(100), rates(), 200, seed=1)
+    found = simulate_cohort(plan(100), rates(), 200, seed=1)
     by_rule = []
     for touched, group in zip(found.touched, found.group, strict=True):
         best = best_month(pd.DataFrame({"touched": touched, "effort_group": group}))

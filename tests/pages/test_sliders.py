@@ -2,7 +2,7 @@
 
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.pages.staffing.case import answer, page_of
-from fsmlib.pages.staffing.sliders import NAMES, sliders
+from fsmlib.pages.staffing.sliders import MOVED_VALUES, sliders
 
 
 def test_a_moved_slider_changes_the_answer_and_the_picture() -> None:
@@ -10,7 +10,7 @@ def test_a_moved_slider_changes_the_answer_and_the_picture() -> None:
     *controls, text, image = sliders(case).children
     assert [type(control).__name__ for control in controls] == ["IntSlider"] + ["FloatSlider"] * 4
     before, picture = text.value, bytes(image.value)
-    controls[NAMES.index("cap")].value = 30
+    controls[MOVED_VALUES.index("cap")].value = 30
     assert text.value != before and bytes(image.value) != picture
     assert bytes(image.value).startswith(b"\x89PNG")
     assert "loftet på 30 sager" in text.value

@@ -5,7 +5,7 @@ import pandas as pd
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.pages.staffing import tables
 from fsmlib.pages.staffing.case import page_of
-from fsmlib.pages.views import Column, Table
+from fsmlib.pages.views import PageColumn, Table
 from tests.conftest import Fill
 
 STAFF = [37] * 26 + [30, 30, 37]
@@ -29,5 +29,5 @@ def test_caseworkers_alike_are_one_row_without_names(fill: Fill) -> None:
 
 
 def test_a_table_without_rows_says_so() -> None:
-    table = Table("Titel", pd.DataFrame({"a": []}), (Column("a", "Navn"),), "Ark")
+    table = Table("Titel", pd.DataFrame({"a": []}), (PageColumn("a", "Navn"),), "Ark")
     assert '<th scope="row" colspan="1">Ingen</th>' in table.html()

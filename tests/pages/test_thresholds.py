@@ -213,7 +213,7 @@ def test_a_level_that_cannot_swing_has_no_luck(tmp_path: Path) -> None:
 def test_small_movements_are_dashes_and_not_bars() -> None:
     case = example()
     assert case.question.register is not None
-    small = tables.moved(case.question.register)["came"].isna()
+    small = tables.moved_citizens(case.question.register)["came"].isna()
     hidden = small.index[small]
     assert len(hidden) > 0
     shown = pictures.movements(case)

@@ -16,7 +16,7 @@ from fsmlib.models import visitation as questions
 from fsmlib.pages.views import Table, Text
 from fsmlib.pages.visitation import basis, pictures, tables
 from fsmlib.pages.visitation.case import Case, answer, banner, key_figures, open_case, warnings
-from fsmlib.pages.visitation.sliders import names, sliders
+from fsmlib.pages.visitation.sliders import slider_names, sliders
 from fsmlib.pages.visitation.what_if import turned
 from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.terms import label
@@ -260,12 +260,12 @@ def test_the_workbook_has_the_numbers_of_the_page(case: Case, tmp_path: Path) ->
 def test_a_moved_slider_answers_from_few_paths_and_the_button_from_all(case: Case) -> None:
     box = sliders(case)
     *controls, fte, button, told, text, image = box.children
-    assert len(controls) == len(names(case)) and "overslag" in told.value
+    assert len(controls) == len(slider_names(case)) and "overslag" in told.value
     before, picture = text.value, bytes(image.value)
-    controls[names(case).index("step_3_lift")].value = 4
+    controls[slider_names(case).index("step_3_lift")].value = 4
     assert text.value != before and bytes(image.value) != picture
     fte.value = 3.5
-    controls[names(case).index("step_3_lift")].value = 2.5
+    controls[slider_names(case).index("step_3_lift")].value = 2.5
     fte.value = 7
     button.click()
     assert told.value == "<p>Alle gennemregninger.</p>" and text.value == answer(case).html

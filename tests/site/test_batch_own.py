@@ -10,7 +10,7 @@ from fsmlib.site.batch import batch, manifest, own
 from fsmlib.site.batch.batch import Limits, make_site
 from fsmlib.site.batch.inputs import content_hash, hash_of
 from fsmlib.site.batch.orders import orders_of
-from fsmlib.site.forms import PLAIN, Forms
+from fsmlib.site.forms import PAGE_AND_WORKBOOK, Forms
 from tests.site.batches import pretend
 
 LIMITS = Limits(workers=1, timeout=60, memory=0)
@@ -26,7 +26,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "site"
 
 
-def make(site: Path, *codes: str, notebook: str = "01_staffing") -> batch.Account:
+def make(site: Path, *codes: str, notebook: str = "01_staffing") -> batch.BatchAccount:
     orders = orders_of([notebook], site.parent / "towns.csv", None, {})
     chosen = [order for order in orders if order.municipality_code in codes]
     return make_site(site, chosen, LIMITS, resume=False, pdf=False)
@@ -90,7 +90,7 @@ def test_an_odd_manifest_is_told_and_its_pages_are_not_touched(site: Path, spoil
 
 
 def test_a_folder_in_the_way_is_told_and_the_run_goes_on(site: Path) -> None:
-    for name in own.FILES:
+    for name in own.OWN_FILES:
         (site / name).unlink()
         (site / name).mkdir()
     shutil.rmtree(site / "0410-middelfart")
@@ -135,7 +135,7 @@ def test_every_form_of_a_page_is_ours_and_a_new_form_makes_it_again(site: Path) 
     assert odd_lines == 0 and len(records["0410/01_staffing"].files(site)) == 4
     (order,) = orders_of(["01_staffing"], site.parent / "towns.csv", None, {})[:1]
     record = records["0410/01_staffing"]
-    assert manifest.is_valid(record, order, site, content_hash, PLAIN)
+    assert manifest.is_valid(record, order, site, content_hash, PAGE_AND_WORKBOOK)
     assert not manifest.is_valid(record, order, site, content_hash, Forms(docx=True))
     assert make(site, "0410").records[0].ok
     assert sorted(path.name for path in town.iterdir()) == ["01_staffing.html"]

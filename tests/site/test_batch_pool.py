@@ -20,7 +20,7 @@ def task(folder: Path, given: dict[str, str], timeout: float = 60, memory: int =
 
 def test_a_page_that_takes_too_long_is_told_and_its_notebook_is_kept(tmp_path: Path) -> None:
     given = {"replications": "1000000"}
-    ((_, result, seconds, attempts),) = pool.make([task(tmp_path, given, timeout=4)], 1)
+    ((_, result, seconds, attempts),) = pool.run_tasks([task(tmp_path, given, timeout=4)], 1)
     assert result.error == "Siden tog længere end 4 sekunder." and attempts == 1
     assert seconds < 4 + pool.GRACE_SECONDS
     assert list(result.outputs) == ["02_visitation.ipynb"]
@@ -32,13 +32,13 @@ def test_a_page_that_does_not_stop_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "GRACE_SECONDS", 0)
-    ((_, result, seconds, attempts),) = pool.make([task(tmp_path, {}, timeout=0.5)], 1)
+    ((_, result, seconds, attempts),) = pool.run_tasks([task(tmp_path, {}, timeout=0.5)], 1)
     assert "0,5 sekunder" in result.error and seconds < 30 and attempts == 1
 
 
 def test_a_page_that_takes_too_much_memory_is_told(tmp_path: Path) -> None:
     given = {"replications": "1000000"}
-    ((_, result, _, _),) = pool.make([task(tmp_path, given, memory=100)], 1)
+    ((_, result, _, _),) = pool.run_tasks([task(tmp_path, given, memory=100)], 1)
     # A kernel without memory may hang instead of failing; then the time-out stops and tells it.
     assert "hukommelse" in result.error or "60 sekunder" in result.error
 
@@ -54,7 +54,7 @@ def test_a_page_whose_files_change_meanwhile_is_made_again(
     assert steady.title == "page" and steady.inputs
     monkeypatch.setattr(worker, "_tried", lambda _: (plan.write_text("22"), Result())[1])
     changed = worker._result(asked)
-    assert changed.error == worker.CHANGED and changed.is_worth_a_try and not changed.inputs
+    assert changed.error == worker.FILES_CHANGED and changed.is_worth_a_try and not changed.inputs
 
 
 @pytest.mark.parametrize("kind", ["folder", "broken link", "no right", "text", "fifo"])
@@ -81,5 +81,5 @@ def test_a_process_that_dies_is_tried_once_more_and_then_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "WORKER", "fsmlib.site.kernels.no_such_module")
-    ((_, result, _, attempts),) = pool.make([task(tmp_path, {})], 1)
+    ((_, result, _, attempts),) = pool.run_tasks([task(tmp_path, {})], 1)
     assert result.error == pool.DIED and attempts == 2

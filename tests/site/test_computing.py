@@ -15,9 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fsmlib.analyses.staffing import Staffing
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.pages.calculation import CALCULATION_MIME
-from fsmlib.pages.staffing.calculation import SHEET, calculation
+from fsmlib.pages.staffing.calculation import SHEET_NAME, calculation
 from fsmlib.pages.staffing.case import page_of
-from fsmlib.pages.views import TABLE_MIME, Column, Table
+from fsmlib.pages.views import TABLE_MIME, PageColumn, Table
 from fsmlib.site.export import save, workbook
 from tests.conftest import Fill
 
@@ -45,7 +45,7 @@ def recalculated(books: Mapping[str, Workbook], folder: Path) -> dict[str, Any]:
     command = [SOFFICE, own, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out")]
     subprocess.run([*command, *files], check=True, capture_output=True, timeout=240)
     return {
-        name: load_workbook(folder / "out" / f"{name}.xlsx", data_only=True)[SHEET]
+        name: load_workbook(folder / "out" / f"{name}.xlsx", data_only=True)[SHEET_NAME]
         for name in books
     }
 
@@ -53,8 +53,10 @@ def recalculated(books: Mapping[str, Workbook], folder: Path) -> dict[str, Any]:
 def test_who_does_not_compute_is_shown_what_who_computes_finds(tmp_path: Path) -> None:
     book = book_of(Staffing.read(on="2018-03-01"))
     computed = recalculated({"a": book}, tmp_path)["a"]
-    written = load_workbook(tmp_path / "a.xlsx", data_only=True)[SHEET]
-    formulas = [cell for row in book[SHEET].iter_rows() for cell in row if cell.data_type == "f"]
+    written = load_workbook(tmp_path / "a.xlsx", data_only=True)[SHEET_NAME]
+    formulas = [
+        cell for row in book[SHEET_NAME].iter_rows() for cell in row if cell.data_type == "f"
+    ]
     assert len(formulas) > 40
     for cell in formulas:
         found = computed[cell.coordinate].value
@@ -104,9 +106,11 @@ def test_the_sheet_finds_the_numbers_of_the_page_and_follows_its_inputs(
     )
     mixed = Staffing.read(path, changes="contract_step_hours=7,4; part_time_cap=fraction")
     more, lower = book_of(example), book_of(example)
-    more[SHEET].cell(row_of(more[SHEET], "Åbne sager"), 2).value = 140
-    lower[SHEET].cell(row_of(lower[SHEET], "Loft i beregningen"), 2).value = 31
-    lower[SHEET].cell(row_of(lower[SHEET], "Trin, en deltidsansættelse kan gå i"), 2).value = 7.4
+    more[SHEET_NAME].cell(row_of(more[SHEET_NAME], "Åbne sager"), 2).value = 140
+    lower[SHEET_NAME].cell(row_of(lower[SHEET_NAME], "Loft i beregningen"), 2).value = 31
+    lower[SHEET_NAME].cell(
+        row_of(lower[SHEET_NAME], "Trin, en deltidsansættelse kan gå i"), 2
+    ).value = 7.4
     books = {"page": book_of(example), "more": more, "lower": lower, "mixed": book_of(mixed)}
     sheets = recalculated(books, tmp_path)
     plan, needed = example.plan, example.plan.needed_room
@@ -129,17 +133,19 @@ def test_the_charts_are_excels_own_and_point_at_the_cells(tmp_path: Path) -> Non
     save(book, tmp_path / "a.xlsx")
     save(book_of(Staffing.read()), tmp_path / "b.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
-    need, months = load_workbook(tmp_path / "a.xlsx")[SHEET]._charts
+    need, months = load_workbook(tmp_path / "a.xlsx")[SHEET_NAME]._charts
     assert len(need.series) == 1 and len(months.series) == 3
     sheet, place = months.series[0].val.numRef.f.split("!")
-    numbers = [cell.value for (cell,) in book[SHEET][place.replace("$", "")]]
-    assert sheet.strip("'") == SHEET
+    numbers = [cell.value for (cell,) in book[SHEET_NAME][place.replace("$", "")]]
+    assert sheet.strip("'") == SHEET_NAME
     assert numbers == list(Staffing.read().months["expected_cases"])
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://a.dk")'])
 def test_nothing_that_is_typed_becomes_a_formula(tmp_path: Path, typed: str) -> None:
-    table = Table("Titel", pd.DataFrame({"a": [typed]}), (Column("a", typed),), "Ark", note=typed)
+    table = Table(
+        "Titel", pd.DataFrame({"a": [typed]}), (PageColumn("a", typed),), "Ark", note=typed
+    )
     book = workbook([table._repr_mimebundle_()[TABLE_MIME]], [typed], [{typed: typed}])
     save(book, tmp_path / "a.xlsx")
     for sheet in load_workbook(tmp_path / "a.xlsx").worksheets:

@@ -18,7 +18,7 @@ from fsmlib.shipped import shipped
 from fsmlib.site import privacy
 from fsmlib.site.csvs import write_csv
 from fsmlib.site.export import workbook_of
-from fsmlib.site.forms import PLAIN, write_forms
+from fsmlib.site.forms import PAGE_AND_WORKBOOK, write_forms
 from fsmlib.site.privacy import LeakError, leaks, safely
 from fsmlib.site.run import read_notebook, run
 from fsmlib.tables.pseudonyms import pseudonym
@@ -126,7 +126,7 @@ def test_a_deliberately_leaky_page_is_stopped(tmp_path: Path, where: str) -> Non
         table.data["application/vnd.fsmlib.table+json"]["note"] = CPR
         assert workbook_of(executed) is not None
     with pytest.raises(LeakError):
-        write_forms(executed, "00_start", tmp_path, PLAIN)
+        write_forms(executed, "00_start", tmp_path, PAGE_AND_WORKBOOK)
 
 
 WRITE_UNSEARCHED = {

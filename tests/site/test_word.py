@@ -15,7 +15,7 @@ from fsmlib.site.forms import SUMMARY, Forms, one_sheet
 from fsmlib.site.html import to_html
 from fsmlib.site.outputs import outputs
 from fsmlib.site.run import read_notebook, render, run
-from fsmlib.site.word import document, write_word
+from fsmlib.site.word import word_document, write_word
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def executed() -> nbformat.NotebookNode:
 def test_the_document_has_the_sections_the_answer_and_every_number(
     executed: nbformat.NotebookNode,
 ) -> None:
-    paper = document(executed)
+    paper = word_document(executed)
     headings = [p.text for p in paper.paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings[:3] == ["Registrering", "Sagsmængde", "Passive og status"]
     told = outputs(executed, TABLE_MIME)
@@ -42,7 +42,7 @@ def test_the_document_has_the_sections_the_answer_and_every_number(
 def test_the_document_warns_as_the_page_does_and_shows_each_picture_under_its_section(
     executed: nbformat.NotebookNode,
 ) -> None:
-    paper = document(executed)
+    paper = word_document(executed)
     told = [p.text for p in paper.paragraphs]
     (headline,) = outputs(executed, HEADLINE_MIME)
     assert headline["warnings"] and {*headline["warnings"]} <= {*told}
@@ -52,7 +52,7 @@ def test_the_document_warns_as_the_page_does_and_shows_each_picture_under_its_se
 
 
 def test_every_picture_has_its_alternative_text(executed: nbformat.NotebookNode) -> None:
-    shapes = document(executed).inline_shapes
+    shapes = word_document(executed).inline_shapes
     assert len(shapes) == 2
     assert all(len(shape._inline.docPr.get("descr")) > 40 for shape in shapes)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from fsmlib.app.evaluation.names import Place, names
+from fsmlib.app.evaluation.names import Place, placed_names
 from fsmlib.danish import decimal, kroner, short
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation.case import Case
@@ -13,7 +13,7 @@ from fsmlib.programme.values import PERCENT
 WIDTH, HEIGHT = 640, 400
 LEFT, TOP, RIGHT, BOTTOM = 44, 34, 626, 360
 MILLION = 1_000_000
-STEPS = (0.5, 1, 2, 5, 10, 20, 50, 100)  # million kroner between two ticks
+TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100)  # million kroner between two ticks
 MOST_TICKS = 8
 ROW = 10  # points between two lines
 FUNDED, UNFUNDED, OUTSIDE = "Tilsagn", "Uden tilsagn", "Kan ikke få tilsagn"
@@ -32,7 +32,7 @@ def chart(case: Case, named: Collection[str]) -> str:
     """
     groups = {name: [*_group(case, name)] for name in SHAPES}
     dearest = max((each.recomputed_dkk for each in case.pool.assessments), default=0) / MILLION
-    step = next((step for step in STEPS if dearest / step < MOST_TICKS), STEPS[-1])
+    step = next((step for step in TICKS if dearest / step < MOST_TICKS), TICKS[-1])
     end = step * (int(dearest / step) + 1)
     told = "; ".join(f"{name}: {len(each)}" for name, each in groups.items())
     points = case.pool.points.values()
@@ -46,7 +46,7 @@ def chart(case: Case, named: Collection[str]) -> str:
     )
     places = {each.code: plot.place(case, each) for each in case.pool.assessments}
     beside = {each.name: places[each.code] for each in case.pool.assessments if each.code in named}
-    words = "".join(name.svg() for name in names(beside, places.values(), LEFT, WIDTH))
+    words = "".join(name.svg() for name in placed_names(beside, places.values(), LEFT, WIDTH))
     return (
         f'<svg class="points" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Point mod '
         f'genberegnede kroner. {told}. Tallene står i tabellen Alle ansøgninger.">'
@@ -105,11 +105,11 @@ def _axes(step: float, plot: _Plot) -> str:
         f"{short(n * step)}</text>"
         for n in range(round(plot.end / step) + 1)
     )
-    names = (
+    placed_names = (
         f'<text x="{(LEFT + RIGHT) / 2}" y="{HEIGHT - 6}" text-anchor="middle">Genberegnet beløb, '
         'mio. kr.</text><text x="4" y="16">Point</text>'
     )
-    return rows + columns + names
+    return rows + columns + placed_names
 
 
 def _legend(groups: dict[str, list[Assessment]]) -> str:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from fsmlib.analyses.evaluation import DIVISION, is_cheap
-from fsmlib.app.evaluation.settings import Settings, as_text
+from fsmlib.app.evaluation.settings import Settings, setting_text
 from fsmlib.pages.spans import span_of
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import Value
 
-STEPS = 20
+WEIGHT_STEPS = 20
 WEIGHTS = {
     "cap": ("weight_rules", "weight_need", "weight_price", "weight_passive"),
     "thresholds": ("weight_rules", "weight_price", "weight_result"),
 }
 # What moves the need: every proposal is judged anew.
-NEED = {
+NEED_LABELS = {
     "cap": ("cap", "accepted_risk", "mean_duration_months", "inflow_spread"),
     "thresholds": (),
 }
@@ -41,7 +41,7 @@ class Control:
     @property
     def hint(self) -> str:
         """Range, unit and default in words."""
-        span = f"{as_text(self.low)} til {as_text(self.high)} {self.value.unit}".strip()
+        span = f"{setting_text(self.low)} til {setting_text(self.high)} {self.value.unit}".strip()
         return f"{span}; standard {self.default}"
 
 
@@ -54,18 +54,18 @@ def weights(settings: Settings) -> list[Control]:
 def others(settings: Settings) -> list[Control]:
     """What divides the pool, and what the need rests on."""
     values = settings.values
-    return [*_controls((*DIVISION, *NEED[values.kind]), values)]
+    return [*_controls((*DIVISION, *NEED_LABELS[values.kind]), values)]
 
 
 def _controls(names: tuple[str, ...], values: Values) -> Iterator[Control]:
     for name in names:
         value = values[name]
-        texts = as_text(value.value), as_text(value.default)
+        texts = setting_text(value.value), setting_text(value.default)
         if value.options and isinstance(value.default, str):
             yield Control(value, *texts, value.options, is_cheap(name))
             continue
         low, high = span_of(name, values)
-        step = 1 if _is_whole(value) else (high - low) / STEPS
+        step = 1 if _is_whole(value) else (high - low) / WEIGHT_STEPS
         yield Control(value, *texts, {}, is_cheap(name), low, high, step)
 
 

@@ -10,7 +10,7 @@ from fsmlib.app.evaluation.settings import ONE, Settings
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation.case import Case
 
-IN_WORDS = {
+DECISION_WORDS = {
     WITHDRAWN: "Kommunen har trukket sig",
     INCLUDED: "Tages med trods vurderingen",
     UNDONE: "Fortrudt",
@@ -23,7 +23,7 @@ def to_decide(served: Served, one: Assessment, settings: Settings) -> str:
         return f'<p class="hint">{INVENTED}</p>'
     made = served.decisions.in_force.get(one.code)
     kinds = (UNDONE,) if made else (WITHDRAWN, INCLUDED)
-    words = {**IN_WORDS, UNDONE: "Fortryd beslutningen"}
+    words = {**DECISION_WORDS, UNDONE: "Fortryd beslutningen"}
     buttons = "".join(
         f'<button class="quiet" name="beslutning" value="{kind}">{words[kind]}</button>'
         for kind in kinds

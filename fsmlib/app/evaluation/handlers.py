@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from tornado.web import HTTPError
 
-from fsmlib.analyses.decisions import KINDS, Decision
+from fsmlib.analyses.decisions import DECISIONS, Decision
 from fsmlib.app.evaluation.controls import others, weights
 from fsmlib.app.evaluation.memo import packed, page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.app.evaluation.opening import Opening
@@ -23,13 +23,13 @@ from fsmlib.app.guard import Guarded, page, policy_hash, style
 from fsmlib.pages.evaluation.case import Case, banner
 from fsmlib.pages.links import RULEBOOK, linked
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.html import TEMPLATES
+from fsmlib.site.html import TEMPLATE_FOLDER
 
 TEMPLATE = Path(__file__).parents[1] / "template"
 ASSETS = {
     "star.css": (TEMPLATE / "star.css", "text/css; charset=utf-8"),
     "star.js": (TEMPLATE / "star.js", "text/javascript; charset=utf-8"),
-    "page.js": (TEMPLATES / "page" / "page.js", "text/javascript; charset=utf-8"),
+    "page.js": (TEMPLATE_FOLDER / "page" / "page.js", "text/javascript; charset=utf-8"),
 }
 MEMO_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -44,10 +44,10 @@ ANOTHER_FOLDER = (
     "Tallene kan være andre end afsenderens."
 )
 _TO_AN_ANSWER = re.compile(rf'href="(?:{RULEBOOK}\.html)?#(?=[A-Z0-9]+-)')
-T = TypeVar("T")
+Prepared = TypeVar("Prepared")
 
 
-def routes(opening: Opening) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
+def evaluation_routes(opening: Opening) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
     """The evaluation of a folder of proposals, for a tornado server."""
     given = {"opening": opening}
     return [
@@ -99,11 +99,11 @@ class Door(Guarded):
         """What the address asks for; FsmError in Danish when it makes no sense."""
         return settings_of(self.request.query, self.opening.programme)
 
-    async def judged(self, work: Callable[..., T], *given: Any) -> T:
+    async def judged(self, work: Callable[..., Prepared], *given: Any) -> Prepared:
         """What may take long, beside what others ask for."""
         return await asyncio.get_running_loop().run_in_executor(self.opening.judging, work, *given)
 
-    async def drawn(self, work: Callable[..., T], *given: Any) -> T:
+    async def drawn(self, work: Callable[..., Prepared], *given: Any) -> Prepared:
         """What is written and drawn, one at a time."""
         return await asyncio.get_running_loop().run_in_executor(self.opening.drawing, work, *given)
 
@@ -194,7 +194,7 @@ class Decide(Door):
     async def post(self) -> None:
         """Keeps it, and on to the page it was made on."""
         kind = self.get_body_argument("beslutning", "")
-        if kind not in KINDS:
+        if kind not in DECISIONS:
             raise HTTPError(400)
         code, reason, name = (
             self.get_body_argument(each, "") for each in ("kommune", "begrundelse", "navn")

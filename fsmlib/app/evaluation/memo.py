@@ -19,18 +19,18 @@ from fsmlib.danish import decimal, kroner, moment, percent_short
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation import division, pictures, tables
 from fsmlib.pages.evaluation.case import DIVIDED, Case, answer, banner, page_of
-from fsmlib.pages.views import Banner, Column, Headline, Picture, Provenance, Table, Text
+from fsmlib.pages.views import Banner, Headline, PageColumn, Picture, Provenance, Table, Text
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.voice import Voice
 from fsmlib.site.export import save, workbook_of
 from fsmlib.site.html import to_html
 from fsmlib.site.privacy import stop_leaks
-from fsmlib.site.spoken import said
-from fsmlib.tables.messages import shown
+from fsmlib.site.spoken import in_voice
+from fsmlib.tables.messages import quoted
 from fsmlib.tables.municipalities import municipality_name, official_name
 
-RESTS_ON = "Hvad indstillingen hviler på"
-BELOW = f"Se dem under {RESTS_ON}."
+RESTS_ON_HEADING = "Hvad indstillingen hviler på"
+BELOW = f"Se dem under {RESTS_ON_HEADING}."
 View = Headline | Text | Table | Picture | Banner | Provenance
 
 
@@ -47,7 +47,7 @@ def pool_memo(case: Case) -> nbformat.NotebookNode:
         *decisions(case),
         "## Ansøgningerne",
         [tables.overview(case), tables.unread(case)],
-        f"## {RESTS_ON}",
+        f"## {RESTS_ON_HEADING}",
         [division.choices(case), case.page.sources(), case.page.provenance()],
     )
 
@@ -65,7 +65,7 @@ def proposal_memo(case: Case, code: str) -> nbformat.NotebookNode:
         [tables.verdicts(case, assessment)],
         "## Kommunens tal regnet efter",
         [tables.recomputation(case, assessment), tables.criteria(case, assessment)],
-        f"## {RESTS_ON}",
+        f"## {RESTS_ON_HEADING}",
         [division.choices(case), case.page.sources(), case.page.provenance()],
     )
 
@@ -85,7 +85,7 @@ def decision(case: Case, assessment: Assessment) -> Text:
         for verdict in assessment.of(outcome)
     ]
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
-    notes = shown(assessment.notes) if assessment.notes else ""
+    notes = quoted(assessment.notes) if assessment.notes else ""
     told = f"<p>Kommunens bemærkning: {escape(notes)}</p>" if notes else ""
     made = case.question.decisions.in_force.get(assessment.code)
     told += f"<p>Beslutning: {escape(decided(made))}</p>" if made else ""
@@ -116,11 +116,11 @@ def decisions(case: Case) -> list[str | list[View]]:
         for each in made
     ]
     columns = [
-        Column("at", "Tidspunkt"),
-        Column("municipality", "Kommune"),
-        Column("kind", "Beslutning"),
-        Column("reason", "Begrundelse"),
-        Column("name", "Besluttet af"),
+        PageColumn("at", "Tidspunkt"),
+        PageColumn("municipality", "Kommune"),
+        PageColumn("kind", "Beslutning"),
+        PageColumn("reason", "Begrundelse"),
+        PageColumn("name", "Besluttet af"),
     ]
     table = case.page.table("Beslutninger", pd.DataFrame(rows), columns, DIVIDED)
     return ["## Beslutninger", [table]]
@@ -195,4 +195,4 @@ def _notebook(voice: Voice, *parts: str | Iterable[View]) -> nbformat.NotebookNo
 
 
 def _output(view: View, voice: Voice) -> nbformat.NotebookNode:
-    return new_output("display_data", data=said(view._repr_mimebundle_(), voice))
+    return new_output("display_data", data=in_voice(view._repr_mimebundle_(), voice))

@@ -60,7 +60,7 @@ class Name:
         )
 
 
-def names(
+def placed_names(
     told: Mapping[str, Place], marks: Iterable[Place], left: float, right: float
 ) -> Iterator[Name]:
     """The names there is room for between left and right, each beside the mark it belongs to."""

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from fsmlib.analyses.decisions import Decision, Decisions, decide
 from fsmlib.analyses.evaluation import Evaluation, is_cheap
-from fsmlib.analyses.folder import Tell, in_silence
+from fsmlib.analyses.folder import TellOf, in_silence
 from fsmlib.app.evaluation.settings import Settings
 from fsmlib.pages.evaluation.case import Case, page_of
 from fsmlib.programme.findings import FsmError
 
 JUDGED, DIVIDED = 8, 64  # how many are remembered: folders judged anew, pools divided
 INVENTED = "Her er opdigtede ansøgninger, og de kan ikke besluttes. Åbn en mappe med jeres egne."
-Changes = tuple[tuple[str, str], ...]
+ChangedValues = tuple[tuple[str, str], ...]
 
 
 class Served:
@@ -23,7 +23,9 @@ class Served:
     worked out once.  `tell` hears how many have been judged.
     """
 
-    def __init__(self, proposals: str, programme: str, granted: str = "", tell: Tell = in_silence):
+    def __init__(
+        self, proposals: str, programme: str, granted: str = "", tell: TellOf = in_silence
+    ):
         self.folder = Path(proposals) if proposals else None
         self.programme = programme
         self._read = Evaluation.read(proposals, programme=programme, granted=granted, tell=tell)
@@ -56,11 +58,11 @@ class Served:
         self._read = self._read.with_decisions(decide(self.folder, decision))
         self.default = self.case(Settings(self.programme))
 
-    def _divide(self, changes: Changes, pool_dkk: int, decisions: Decisions) -> Evaluation:
+    def _divide(self, changes: ChangedValues, pool_dkk: int, decisions: Decisions) -> Evaluation:
         """The evaluation; what only moves points and division judges nobody anew."""
         judged = self._judged(tuple(each for each in changes if not is_cheap(each[0])))
         asked = judged.under(Settings(self.programme, dict(changes)).values)
         return replace(asked.with_decisions(decisions), pool_dkk=pool_dkk)
 
-    def _judge(self, changes: Changes) -> Evaluation:
+    def _judge(self, changes: ChangedValues) -> Evaluation:
         return self._read.under(Settings(self.programme, dict(changes)).values)

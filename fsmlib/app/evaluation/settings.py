@@ -75,7 +75,7 @@ def settings_of(query: str, programme: str) -> Settings:
     values = load(programme or first_of("cap"), "", **told)
     return Settings(
         programme=programme,
-        changes={name: as_text(values[name].value) for name in told if values[name].changed},
+        changes={name: setting_text(values[name].value) for name in told if values[name].changed},
         pool_dkk=int(amount) if amount.isdecimal() else 0,
         view=view if view in VIEWS else ALL,
         code="".join(code),
@@ -84,6 +84,6 @@ def settings_of(query: str, programme: str) -> Settings:
     )
 
 
-def as_text(value: Any) -> str:
+def setting_text(value: Any) -> str:
     """A value as a person types it, with all its digits."""
     return exactly(value) if isinstance(value, int | float) else content(value)

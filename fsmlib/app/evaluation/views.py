@@ -48,10 +48,10 @@ def view(served: Served, case: Case, settings: Settings) -> str:
         return "<p>Der er ingen ansøgninger, der kan vurderes.</p>"
     if settings.view == ALL:
         return _all(served.default, case, settings)
-    one, other = opened(case, settings)
+    one, other = first_view(case, settings)
     if settings.view == ONE:
         choice = _choice("kommune", "Kommune", case, one)
-        return choice + proposal(case, one, to_decide(served, one, settings))
+        return choice + proposal_view(case, one, to_decide(served, one, settings))
     if settings.view == PAIR:
         choices = _choice("kommune", "Kommune", case, one) + _choice(
             "anden", "Over for", case, other
@@ -62,7 +62,7 @@ def view(served: Served, case: Case, settings: Settings) -> str:
     return _memos(served, case, settings)
 
 
-def opened(case: Case, settings: Settings) -> tuple[Assessment, Assessment]:
+def first_view(case: Case, settings: Settings) -> tuple[Assessment, Assessment]:
     """The proposal that is open, and the one it is held against; at first the first two by name."""
     by_name = sorted(case.pool.assessments, key=lambda each: each.name)
     one = case.pool.by_code.get(settings.code, by_name[0])
@@ -169,7 +169,7 @@ def _row(case: Case, each: Assessment, link: str) -> str:
     )
 
 
-def proposal(case: Case, one: Assessment, deciding: str = "") -> str:
+def proposal_view(case: Case, one: Assessment, deciding: str = "") -> str:
     """One proposal: the recommendation, what there is to decide, every answer, and its numbers."""
     return (
         f"<h2>{escape(one.name)} {chip(one.outcome)}</h2>"
@@ -224,7 +224,7 @@ def _division(case: Case) -> str:
 def _memos(served: Served, case: Case, settings: Settings) -> str:
     """The memos to download, and all that has been decided."""
     query = escape(settings.query)
-    one, _ = opened(case, settings)
+    one, _ = first_view(case, settings)
     name = escape(one.name)
     return (
         f"<h2>Notater</h2><p>Puljen på {kroner(case.pool.pool_dkk)}: "

@@ -9,7 +9,7 @@ from tornado.web import HTTPError
 
 from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
 from fsmlib.app.guard import page
-from fsmlib.app.municipality.fields import Chosen, groups, in_words, read, written
+from fsmlib.app.municipality.fields import Chosen, chosen_in, fieldsets, told_changes, value_text
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.rooms import Room
 from fsmlib.app.municipality.visits import Work
@@ -20,7 +20,7 @@ from fsmlib.programme.findings import Finding
 from fsmlib.site.pdf import can_print
 
 MOST_SCENARIOS, LONGEST_SCENARIO = 8, 60
-MOST_ROWS = 500
+MOST_FINDINGS_SHOWN = 500
 FORMS = {
     ".html": "Siden",
     ".docx": "Siden som Word",
@@ -45,7 +45,7 @@ class Findings(Room):
         checked, each_row = work.checked(), bool(self.get_query_argument("raekker", ""))
         found = checked.findings
         if each_row:
-            told = [(word_of(f), f.place, f) for f in in_order(found)[:MOST_ROWS]]
+            told = [(word_of(f), f.place, f) for f in in_order(found)[:MOST_FINDINGS_SHOWN]]
         else:
             told = [(word_of(k.finding), k.place, k.finding) for k in kinds(found)]
         return self.page_of(
@@ -58,7 +58,7 @@ class Findings(Room):
             is_cut=len(told) < len(found),
             each_row=each_row,
             marked=[path.name for path in checked.marked],
-            groups=groups(work.way, work.chosen),
+            fieldsets=fieldsets(work.way, work.chosen),
         )
 
 
@@ -73,7 +73,7 @@ class Marked(Room):
         self.send(marked[int(number)].read_bytes(), marked[int(number)].name)
 
 
-class Answer(Room):
+class AnswerRoom(Room):
     """The third step: the page, its files, and what it would be with other values."""
 
     async def get(self, slug: str) -> None:
@@ -89,7 +89,7 @@ class Answer(Room):
         if "fjern" in form:
             work.scenarios.pop(form["fjern"], None)
         else:
-            chosen = read(work.way, form)
+            chosen = chosen_in(work.way, form)
             told = _keep(work, chosen, form.get("scenarie", "").strip(), "gem" in form)
             if told:
                 self.set_status(422)
@@ -109,15 +109,15 @@ class Answer(Room):
             files=_offered(made, way),
             has_pdf=can_print(),
             is_example=not sent(work.files),
-            groups=groups(way, chosen or work.chosen),
+            fieldsets=fieldsets(way, chosen or work.chosen),
             faults=(chosen or work.chosen).faults,
             has_scenarios="scenarios" in way.parameters,
-            scenarios={n: list(in_words(way, c)) for n, c in work.scenarios.items()},
+            scenarios={n: list(told_changes(way, c)) for n, c in work.scenarios.items()},
             longest=LONGEST_SCENARIO,
         )
 
 
-class Shown(Room):
+class ShownRoom(Room):
     """A file of the answer."""
 
     def made(self, slug: str, name: str) -> Path:
@@ -137,7 +137,7 @@ class Shown(Room):
             self.send(path.read_bytes(), path.name)
 
 
-class Printed(Shown):
+class Printed(ShownRoom):
     """A page of the answer on paper, printed when it is asked for."""
 
     async def get(self, slug: str, name: str) -> None:  # type: ignore[override]
@@ -179,7 +179,7 @@ def _keep(work: Work, chosen: Chosen, name: str, is_scenario: bool) -> str:
 
 def _beyond(page_: Mapping[str, str], told: Mapping[str, str], way: Way) -> dict[str, str]:
     """What is told otherwise than on the page; what the page changed and is not, is set back."""
-    back = {name: written(way.values[name]) for name in page_ if name not in told}
+    back = {name: value_text(way.values[name]) for name in page_ if name not in told}
     return {name: text for name, text in {**told, **back}.items() if page_.get(name) != text}
 
 

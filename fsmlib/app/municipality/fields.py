@@ -13,7 +13,7 @@ from fsmlib.site.parameters import checked
 from fsmlib.site.run import read_notebook
 
 NO_OR_YES = {"": "Nej", "ja": "Ja"}
-HEADINGS = {"assumption": "Forudsætninger (skøn, I kan ændre)", "reading": "Fortolkninger"}
+VALUE_HEADINGS = {"assumption": "Forudsætninger (skøn, I kan ændre)", "reading": "Fortolkninger"}
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ class Chosen:
         return {**self.settings, **({"changes": changes} if changes else {})}
 
 
-NOTHING = Chosen({}, {}, {})
+NOTHING_CHOSEN = Chosen({}, {}, {})
 
 
-def groups(way: Way, chosen: Chosen) -> list[Fieldset]:
+def fieldsets(way: Way, chosen: Chosen) -> list[Fieldset]:
     """The fields of a way, with what is chosen in them."""
     values = way.values
     settings = [_setting(way, name, chosen) for name in way.settings]
@@ -72,15 +72,15 @@ def groups(way: Way, chosen: Chosen) -> list[Fieldset]:
     for kind in way.more:
         more = [v for v in values.of_kind(kind) if v.name not in way.at_once and _can_be_chosen(v)]
         found.append(
-            Fieldset(HEADINGS[kind], tuple(_field(value, values, chosen) for value in more))
+            Fieldset(VALUE_HEADINGS[kind], tuple(_field(value, values, chosen) for value in more))
         )
     return [group for group in found if group.fields]
 
 
-def read(way: Way, form: Mapping[str, str]) -> Chosen:
+def chosen_in(way: Way, form: Mapping[str, str]) -> Chosen:
     """What the fields of a form say beyond what the page has anyway."""
     values = way.values
-    names = [field.name for group in groups(way, NOTHING) for field in group.fields]
+    names = [field.name for group in fieldsets(way, NOTHING_CHOSEN) for field in group.fields]
     told = {name: form[name].strip() for name in names if form.get(name, "").strip()}
     settings = {
         name: text
@@ -90,7 +90,7 @@ def read(way: Way, form: Mapping[str, str]) -> Chosen:
     changes = {
         name: text
         for name, text in told.items()
-        if name not in way.settings and text != written(values[name])
+        if name not in way.settings and text != value_text(values[name])
     }
     return Chosen(settings, changes, _faults(way, values, settings, changes))
 
@@ -129,7 +129,7 @@ def _setting(way: Way, name: str, chosen: Chosen) -> Field:
 
 
 def _field(value: Value, values: Values, chosen: Chosen) -> Field:
-    text = chosen.changes.get(value.name, written(value))
+    text = chosen.changes.get(value.name, value_text(value))
     is_text = isinstance(value.default, str)
     return Field(
         value.name,
@@ -164,13 +164,13 @@ def _default(way: Way, name: str) -> str:
     return "" if default in ("", 0) else str(default)
 
 
-def written(value: Value) -> str:
+def value_text(value: Value) -> str:
     """A value as it stands in its field."""
     content = value.value
     return exactly(content) if isinstance(content, int | float) else str(content)
 
 
-def in_words(way: Way, changes: Mapping[str, str]) -> Iterable[str]:
+def told_changes(way: Way, changes: Mapping[str, str]) -> Iterable[str]:
     """What is changed, under the labels of the values."""
     values = way.values
     for name, text in changes.items():

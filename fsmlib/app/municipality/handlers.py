@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from fsmlib.app.guard import Guarded, page
-from fsmlib.app.municipality.answering import Answer, Findings, Marked, Printed, Shown
-from fsmlib.app.municipality.rooms import READ_ONLY, Reading, Room, Start
-from fsmlib.app.municipality.sending import Files, Remove, Template, Upload
+from fsmlib.app.municipality.answering import AnswerRoom, Findings, Marked, Printed, ShownRoom
+from fsmlib.app.municipality.rooms import READ_ONLY, Reading, Room, StartRoom
+from fsmlib.app.municipality.sending import Files, Remove, Template, UploadRoom
 from fsmlib.app.municipality.visits import Visits
 from fsmlib.app.municipality.ways import WAYS, Way, ways_of
 from fsmlib.pages.start import question
@@ -15,7 +15,9 @@ from fsmlib.tables.pseudonyms import who_is_who
 EVALUATION = "05_evaluation"
 
 
-def routes(folder: Path, programme: str = "") -> list[tuple[str, type[Guarded], dict[str, Any]]]:
+def municipality_routes(
+    folder: Path, programme: str = ""
+) -> list[tuple[str, type[Guarded], dict[str, Any]]]:
     """The start page, the municipality's way and the rulebook, for a tornado server.
 
     Visits have their files in `folder` until they end; whoever serves removes it at last.  The
@@ -24,19 +26,19 @@ def routes(folder: Path, programme: str = "") -> list[tuple[str, type[Guarded], 
     room = {"visits": Visits(folder, ways_of(programme))}
     slug = f"({'|'.join(WAYS)})"
     return [
-        (r"/", Start, {}),
+        (r"/", StartRoom, {}),
         (rf"/({'|'.join(READ_ONLY)})", Reading, {}),
         (r"/kommune/?", Questions, room),
         (r"/kommune/slut", End, room),
         (rf"/kommune/{slug}", Files, room),
-        (rf"/kommune/{slug}/filer", Upload, room),
+        (rf"/kommune/{slug}/filer", UploadRoom, room),
         (rf"/kommune/{slug}/fjern", Remove, room),
         (rf"/kommune/{slug}/skabelon/(\w+)", Template, room),
         (rf"/kommune/{slug}/kontrol", Findings, room),
         (rf"/kommune/{slug}/maerket/(\d+)", Marked, room),
-        (rf"/kommune/{slug}/svar", Answer, room),
+        (rf"/kommune/{slug}/svar", AnswerRoom, room),
         (rf"/kommune/{slug}/svar/(\w+)\.pdf", Printed, room),
-        (rf"/kommune/{slug}/svar/(\w+\.\w+)", Shown, room),
+        (rf"/kommune/{slug}/svar/(\w+\.\w+)", ShownRoom, room),
     ]
 
 

@@ -15,13 +15,13 @@ from fsmlib.app.municipality.visits import Visit, Visits, Work
 from fsmlib.app.municipality.ways import Way
 from fsmlib.danish import whole
 from fsmlib.pages.start import stored
-from fsmlib.site.html import TEMPLATES, to_html
+from fsmlib.site.html import TEMPLATE_FOLDER, to_html
 
 TICK_SECONDS = 5
 # Seen when no more has come for a while, which the style counts: there is no script.
 LOST = ' <strong class="lost">Forbindelsen er tabt. Indlæs siden igen.</strong>'
 READ_ONLY = {"regelbog": "06_rulebook", "regn-videre": "07_explore"}
-TYPES = {
+CONTENT_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html; charset=utf-8",
@@ -31,7 +31,7 @@ SKIP = '<a class="skip" href="#indhold">Gå til indholdet</a>'
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-class Start(Guarded):
+class StartRoom(Guarded):
     """The first page: three doors."""
 
     def get(self) -> None:
@@ -46,7 +46,7 @@ class PageOfOurs(Guarded):
         """The page under a line that leads back."""
         way = f'<nav aria-label="Vej tilbage"><a href="{back}">{words}</a></nav>'
         html = html.replace(SKIP, f"{SKIP}\n{way}", 1)
-        own = (TEMPLATES / "page" / "page.js").read_text("utf-8").strip()
+        own = (TEMPLATE_FOLDER / "page" / "page.js").read_text("utf-8").strip()
         scripts = {script for script in SCRIPT.findall(html) if script.strip() == own}
         allowed = " ".join(f"'{policy_hash(script)}'" for script in scripts) or "'none'"
         self.set_header(
@@ -105,7 +105,7 @@ class Room(PageOfOurs):
 
     def send(self, content: bytes, name: str) -> None:
         """A file to keep."""
-        self.set_header("Content-Type", TYPES[Path(name).suffix])
+        self.set_header("Content-Type", CONTENT_TYPES[Path(name).suffix])
         self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(name)}")
         self.finish(content)
 

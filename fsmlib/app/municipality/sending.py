@@ -45,7 +45,7 @@ class Files(Room):
 
 
 @stream_request_body
-class Upload(Files):
+class UploadRoom(Files):
     """Files on their way in: never more of them in memory than there may be."""
 
     def prepare(self) -> Any:

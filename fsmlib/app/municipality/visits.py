@@ -13,10 +13,18 @@ from typing import Any
 
 from tornado.ioloop import PeriodicCallback
 
-from fsmlib.app.municipality.fields import NOTHING, Chosen
+from fsmlib.app.municipality.fields import NOTHING_CHOSEN, Chosen
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.ways import WAYS, Way
-from fsmlib.app.municipality.work import Checked, Made, Order, check, data_in, hush, make
+from fsmlib.app.municipality.work import (
+    Checked,
+    Made,
+    PageOrder,
+    check_files,
+    data_in,
+    hush,
+    make_page,
+)
 from fsmlib.site.run import BROKEN
 
 IDLE_SECONDS = 2 * 60 * 60
@@ -34,7 +42,7 @@ class Work:
     checking: "Future[Checked] | None" = None
     making: "Future[Made] | None" = None
     began: float = 0.0
-    chosen: Chosen = NOTHING
+    chosen: Chosen = NOTHING_CHOSEN
     scenarios: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -50,7 +58,7 @@ class Work:
         """The page, when it is there; before that, nothing."""
         return _result(self.making, Made)
 
-    def order(self) -> Order:
+    def order(self) -> PageOrder:
         """The page of the files sent, or of the example where there are none."""
         given, data = self.chosen.given, data_in(self.files)
         if self.way.asked:
@@ -59,7 +67,7 @@ class Work:
             tables = self.checked().tables
             is_plan_alone = "plan" in tables and "citizens" not in tables
             given["plan" if is_plan_alone else "data"] = str(data)
-        return Order(self.way.notebook, given, self.scenarios)
+        return PageOrder(self.way.notebook, given, self.scenarios)
 
 
 @dataclass
@@ -135,7 +143,7 @@ class Visits:
         work.checking, work.making = None, None
         if sent(work.files):
             marked = Path(mkdtemp(prefix="maerket-", dir=work.folder))
-            work.checking = self.submit(check, work.way, work.files, marked)
+            work.checking = self.submit(check_files, work.way, work.files, marked)
 
     def make(self, work: Work) -> None:
         """Begin to make the page."""
@@ -143,7 +151,7 @@ class Visits:
             work.making.cancel()
         work.began = monotonic()
         out = Path(mkdtemp(prefix="side-", dir=work.folder))
-        work.making = self.submit(make, work.order(), out)
+        work.making = self.submit(make_page, work.order(), out)
 
     def submit(self, function: Callable[..., Any], *given: Any) -> "Future[Any]":
         """Have a process of ours do it; a pool whose process has died is replaced."""

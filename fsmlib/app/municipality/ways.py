@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from fsmlib.models.rates import OF_A_MEASURE, OF_WORK, names_of
+from fsmlib.models.rates import CHANCES_OF_A_MEASURE, OF_WORK, names_of
 from fsmlib.pages.start import question
 from fsmlib.programme.kinds import ProgrammeKind, first_of, kind_of
 from fsmlib.programme.parameters import Values, load
@@ -12,11 +12,11 @@ from fsmlib.programme.values import Kind
 from fsmlib.site.parameters import Parameter, parameters_of
 from fsmlib.site.run import read_notebook
 
-AMOUNTS = {"grant_dkk": "text", "documented_dkk": "text", "drawn_on": "date"}
+AMOUNT_FIELDS = {"grant_dkk": "text", "documented_dkk": "text", "drawn_on": "date"}
 MONTHS = {"first": "month", "last": "month"}
-PASSIVE = {"passive_month": "month", "passive_target": "text"}
-NAMES = {"names": "list"}
-PROPOSAL = "Holder ansøgningen reglerne?"
+PASSIVE_FIELDS = {"passive_month": "month", "passive_target": "text"}
+NAMES_FIELD = {"names": "list"}
+PROPOSAL_QUESTION = "Holder ansøgningen reglerne?"
 STAFFING_VALUES = (
     "cap",
     "accepted_risk",
@@ -52,7 +52,7 @@ class Way:
     @property
     def is_proposal(self) -> bool:
         """Whether what is asked is a judgement of a proposal."""
-        return self.own_title.startswith(PROPOSAL)
+        return self.own_title.startswith(PROPOSAL_QUESTION)
 
     @property
     def title(self) -> str:
@@ -87,7 +87,7 @@ class Way:
         """The values asked about at once: of a measure of its own, its own chances."""
         measured = names_of(self.values) if self.values.own_measure else ()
         kept = [name for name in self.first if not measured or name not in OF_WORK]
-        return [*kept, *(name for name in measured if name in OF_A_MEASURE and self.first)]
+        return [*kept, *(name for name in measured if name in CHANCES_OF_A_MEASURE and self.first)]
 
     @property
     def values(self) -> Values:
@@ -105,14 +105,14 @@ WAYS = {
             "staffing",
             STAFFING_VALUES,
             ("assumption", "reading"),
-            NAMES,
+            NAMES_FIELD,
         ),
         Way(
             "registrering",
             "04_registration",
             {"registrations": "Registreringer"},
             "registrations",
-            settings={"counted_on": "date", **MONTHS, **PASSIVE, **NAMES},
+            settings={"counted_on": "date", **MONTHS, **PASSIVE_FIELDS, **NAMES_FIELD},
         ),
         Way(
             "visitation",
@@ -127,7 +127,7 @@ WAYS = {
             "krav",
             "03_thresholds",
             {"registers": "Registre", "monthly": "Månedstal, når I kun har dem"},
-            settings={**AMOUNTS, **MONTHS},
+            settings={**AMOUNT_FIELDS, **MONTHS},
         ),
         Way(
             "sammenligning",
@@ -142,7 +142,7 @@ WAYS = {
             {"proposal_cap": "Ansøgning til HIR"},
             "staffing",
             STAFFING_VALUES,
-            own_title=f"{PROPOSAL} (HIR)",
+            own_title=f"{PROPOSAL_QUESTION} (HIR)",
             own_text="Kontrollen holder ansøgningen op mod hver regel, som STAR gør det, før den "
             "sendes. Siden viser behov, budget og regler.",
         ),
@@ -152,7 +152,7 @@ WAYS = {
             {"proposal_thresholds": "Ansøgning til FSM2"},
             "plan",
             PLAN_VALUES,
-            own_title=f"{PROPOSAL} (FSM2)",
+            own_title=f"{PROPOSAL_QUESTION} (FSM2)",
             own_text="Kontrollen holder ansøgningen op mod hver regel, som STAR gør det, før den "
             "sendes. Siden regner planen igennem.",
         ),

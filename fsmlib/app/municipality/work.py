@@ -33,7 +33,7 @@ from fsmlib.tables.reading import not_there
 
 ALL_FORMS = Forms(docx=True, summary=True)
 MARKED = "mærket_"
-COMPARED = re.compile(
+SCENARIOS_SIDE_BY_SIDE = re.compile(
     "<div [^>]*><table[^>]*><caption>Scenarierne side om side<.*?</div>", re.DOTALL
 )
 BANNER = re.compile(r'<p class="lead">.*?</p>(?:<p class="warning" role="note">.*?</p>)?')
@@ -71,7 +71,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Order:
+class PageOrder:
     """The page that is asked for: of which files, with which settings, changes and scenarios."""
 
     notebook: str
@@ -86,7 +86,7 @@ def hush() -> None:
         os.dup2(nowhere, stream.fileno())
 
 
-def check(way: Way, folder: Path, marked: Path) -> Checked:
+def check_files(way: Way, folder: Path, marked: Path) -> Checked:
     """Everything to mend or look at in the files of a folder, as `fsm check` tells it.
 
     The marked copies are put in the folder `marked`.
@@ -141,7 +141,7 @@ def _marked(data: Path, findings: list[Finding], folder: Path) -> list[Path]:
     return made
 
 
-def make(order: Order, out: Path) -> Made:
+def make_page(order: PageOrder, out: Path) -> Made:
     """The page, its summary on one sheet, their Word documents, and the workbook."""
     forget_names()
     try:
@@ -157,7 +157,7 @@ def make(order: Order, out: Path) -> Made:
             given["scenarios"] = str(file)
         files = tuple(render(order.notebook, out, given, forms=ALL_FORMS))
         page = files[0].read_text("utf-8")
-        return Made(files, _found(page, BANNER, ANSWER), _found(page, COMPARED))
+        return Made(files, _found(page, BANNER, ANSWER), _found(page, SCENARIOS_SIDE_BY_SIDE))
     except FsmError as error:
         return Made(told=str(error))
     except Exception as error:  # a page that says so, and no traceback

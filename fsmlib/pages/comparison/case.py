@@ -13,10 +13,10 @@ from fsmlib.pages.views import Banner, Headline
 from fsmlib.tables.municipalities import official_name
 
 NOTEBOOK = "08_comparison"
-COMPARED = "Kommunerne side om side"
-IN_WORDS = {OVER: "over", WITHIN: "kan ikke skelnes", UNDER: "under", UNKNOWN: "for få"}
+COMPARED_HEADING = "Kommunerne side om side"
+OUTCOME_WORDS = {OVER: "over", WITHIN: "kan ikke skelnes", UNDER: "under", UNKNOWN: "for få"}
 LIES = {OVER: "ligger over", WITHIN: "kan ikke skelnes fra", UNDER: "ligger under"}
-BESIDE = {
+BESIDE_WORDS = {
     "all": "alle kommuner tilsammen",
     "size": "dem på samme størrelse",
     "region": "dem i samme region",
@@ -89,7 +89,9 @@ def _own(question: Comparison, shown: pd.DataFrame) -> str:
     beside = [
         f"{lies} {listed(whom)}"
         for outcome, lies in LIES.items()
-        if (whom := [who for like, who in BESIDE.items() if row[f"outcome_{like}"] == outcome])
+        if (
+            whom := [who for like, who in BESIDE_WORDS.items() if row[f"outcome_{like}"] == outcome]
+        )
     ]
     return f"{official_name(question.own)} ({percent(row['result_share'])}) {listed(beside)}."
 

@@ -1,7 +1,7 @@
 """The picture of the comparison, with a text that says what it shows."""
 
 from fsmlib.danish import listed, percent, whole
-from fsmlib.pages.comparison.case import COMPARED, SOURCES, Case
+from fsmlib.pages.comparison.case import COMPARED_HEADING, SOURCES, Case
 from fsmlib.pages.views import Picture
 
 
@@ -20,6 +20,6 @@ def funnel(case: Case) -> Picture:
         f"Tragtdiagram over {len(shown)} kommuner med fra {whole(ends[0])} til {whole(ends[1])} "
         f"personer omkring {percent(case.question.share(shown))}; båndet er bredest for de "
         f"mindste. Uden for ligger {listed(told) if told else 'ingen'}.",
-        COMPARED,
+        COMPARED_HEADING,
         SOURCES,
     )

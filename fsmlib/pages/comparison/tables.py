@@ -4,33 +4,35 @@ import pandas as pd
 
 from fsmlib.analyses.comparison import FEWEST_ALIKE, LIKE
 from fsmlib.danish import whole
-from fsmlib.pages.comparison.case import COMPARED, IN_WORDS, SOURCES, Case
-from fsmlib.pages.views import Column, Table
+from fsmlib.pages.comparison.case import COMPARED_HEADING, OUTCOME_WORDS, SOURCES, Case
+from fsmlib.pages.views import PageColumn, Table
 
-NUMBERS = [
-    Column("name", "Kommune"),
-    Column("people", "Personer i alt", "whole", "personer"),
-    Column("counted", "Med løntimer", "whole", "personer"),
-    Column("share", "Andel", "percent"),
-    Column("low", "Tilfældet giver fra", "percent"),
-    Column("high", "til", "percent"),
+NUMBER_COLUMNS = [
+    PageColumn("name", "Kommune"),
+    PageColumn("people", "Personer i alt", "whole", "personer"),
+    PageColumn("counted", "Med løntimer", "whole", "personer"),
+    PageColumn("share", "Andel", "percent"),
+    PageColumn("low", "Tilfældet giver fra", "percent"),
+    PageColumn("high", "til", "percent"),
 ]
-PLAIN = {"effort_group": "people", "touched": "counted", "result_share": "share"}
-BESIDE = [Column(f"outcome_{like}", heading) for like, heading in LIKE.items()]
+OWN_COLUMNS = {"effort_group": "people", "touched": "counted", "result_share": "share"}
+OUTCOME_COLUMNS = [PageColumn(f"outcome_{like}", heading) for like, heading in LIKE.items()]
 
 
 def outside(case: Case) -> Table:
     """Those that differ from all by more than luck, alphabetically."""
     frame = _in_words(case.question.outside)
     frame["beyond"] = frame["is_beyond_spread"].map({True: "ja", False: "nej"})
-    beyond = Column("beyond", "Også ud over den almindelige spredning")
+    beyond = PageColumn("beyond", "Også ud over den almindelige spredning")
     note = (
         "I alfabetisk orden. Kolonnerne til højre siger, hvordan kommunen ligger ved siden af "
         "alle, af dem på samme størrelse og af dem i samme region."
     )
-    columns = [*NUMBERS, *BESIDE, beyond]
+    columns = [*NUMBER_COLUMNS, *OUTCOME_COLUMNS, beyond]
     title, none = "Kommuner uden for grænserne", "Ingen kommuner."
-    return case.page.table(title, frame, columns, COMPARED, SOURCES, note, none, sorts=False)
+    return case.page.table(
+        title, frame, columns, COMPARED_HEADING, SOURCES, note, none, sorts=False
+    )
 
 
 def within(case: Case) -> Table:
@@ -39,22 +41,24 @@ def within(case: Case) -> Table:
         "I alfabetisk orden. Forskellene mellem dem er ikke større, end tilfældet giver, så en "
         "rækkefølge efter andel ville være lodtrækning; derfor kan tabellen ikke sorteres."
     )
-    frame, columns = _in_words(case.question.within), [*NUMBERS, *BESIDE[1:]]
+    frame, columns = _in_words(case.question.within), [*NUMBER_COLUMNS, *OUTCOME_COLUMNS[1:]]
     title, none = "Kommuner, der ikke kan skelnes", "Ingen kommuner."
-    return case.page.table(title, frame, columns, COMPARED, SOURCES, note, none, sorts=False)
+    return case.page.table(
+        title, frame, columns, COMPARED_HEADING, SOURCES, note, none, sorts=False
+    )
 
 
 def groups(case: Case) -> Table:
     """Like beside like: how the municipalities of each size and region lie among themselves."""
     columns = [
-        Column("label", "Gruppe"),
-        Column("number", "Kommuner", "whole", "kommuner"),
-        Column("people", "Personer i alt", "whole", "personer"),
-        Column("share", "Andel", "percent"),
-        Column("over", "Over", "whole", "kommuner"),
-        Column("within", "Kan ikke skelnes", "whole", "kommuner"),
-        Column("under", "Under", "whole", "kommuner"),
-        Column("dispersion", "Variation", "decimal", "gange tilfældets"),
+        PageColumn("label", "Gruppe"),
+        PageColumn("number", "Kommuner", "whole", "kommuner"),
+        PageColumn("people", "Personer i alt", "whole", "personer"),
+        PageColumn("share", "Andel", "percent"),
+        PageColumn("over", "Over", "whole", "kommuner"),
+        PageColumn("within", "Kan ikke skelnes", "whole", "kommuner"),
+        PageColumn("under", "Under", "whole", "kommuner"),
+        PageColumn("dispersion", "Variation", "decimal", "gange tilfældets"),
     ]
     note = (
         "Hver kommune er holdt op mod sin egen gruppes andel. Størrelsen er indbyggere den 1. "
@@ -62,10 +66,10 @@ def groups(case: Case) -> Table:
         "sammenlignes ikke."
     )
     title = "Lignende ved siden af lignende"
-    frame = case.question.groups.rename(columns=PLAIN)
-    return case.page.table(title, frame, columns, COMPARED, SOURCES, note, sorts=False)
+    frame = case.question.groups.rename(columns=OWN_COLUMNS)
+    return case.page.table(title, frame, columns, COMPARED_HEADING, SOURCES, note, sorts=False)
 
 
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
-    told = {column.name: frame[column.name].map(IN_WORDS) for column in BESIDE}
-    return frame.assign(**told).rename(columns=PLAIN)
+    told = {column.name: frame[column.name].map(OUTCOME_WORDS) for column in OUTCOME_COLUMNS}
+    return frame.assign(**told).rename(columns=OWN_COLUMNS)

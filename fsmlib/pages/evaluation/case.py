@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from fsmlib.analyses.evaluation import Evaluation
-from fsmlib.analyses.folder import Tell, in_silence
+from fsmlib.analyses.folder import TellOf, in_silence
 from fsmlib.danish import count, decimal, kroner, percent, short
 from fsmlib.models.pool import Pool
 from fsmlib.pages.page import SEE_CHANGES, Page
@@ -51,7 +51,7 @@ def open_case(
     withdrawn: str,
     included: str,
     granted: str = "",
-    tell: Tell = in_silence,
+    tell: TellOf = in_silence,
 ) -> Case:
     """The question for the workbooks in a folder; the synthetic ones when it is empty."""
     return page_of(

@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import counted, percent_short
+from fsmlib.danish import percent_short, with_unit
 from fsmlib.models.pool import DRAWS, SCORE_SPREAD
 from fsmlib.pages.evaluation.case import DIVIDED, Case, divided_by
 from fsmlib.pages.evaluation.tables import sources_of
 from fsmlib.pages.page import RESTS_ON
-from fsmlib.pages.views import Column, Table
+from fsmlib.pages.views import PageColumn, Table
 from fsmlib.programme.values import Value
 
 TIE_RULE = (
@@ -21,12 +21,12 @@ TIE_RULE = (
 def division(case: Case) -> Table:
     """Who gets what, in the order of the codes, and who stands outside and why."""
     columns = [
-        Column("municipality", "Kommune"),
-        Column("region", "Region"),
-        Column("status", "Tilsagn"),
-        Column("points", "Point", "decimal", "af 100", term="points"),
-        Column("level", "Del af beløbet", "percent"),
-        Column("grant_dkk", "Tilskud", "kroner", "kr.", term="grant_dkk"),
+        PageColumn("municipality", "Kommune"),
+        PageColumn("region", "Region"),
+        PageColumn("status", "Tilsagn"),
+        PageColumn("points", "Point", "decimal", "af 100", term="points"),
+        PageColumn("level", "Del af beløbet", "percent"),
+        PageColumn("grant_dkk", "Tilskud", "kroner", "kr.", term="grant_dkk"),
     ]
     asked = case.question
     note = asked.why_undivided or TIE_RULE
@@ -43,9 +43,9 @@ def reserves(case: Case) -> Table:
         for names in found["comes_in"]
     ]
     columns = [
-        Column("municipality", "Trækker sig"),
-        Column("freed_dkk", "Frigiver", "kroner", "kr."),
-        Column("comes_in", "Kommer ind (del af beløbet)"),
+        PageColumn("municipality", "Trækker sig"),
+        PageColumn("freed_dkk", "Frigiver", "kroner", "kr."),
+        PageColumn("comes_in", "Kommer ind (del af beløbet)"),
     ]
     note = "De øvrige beholder deres tilsagn uændret."
     frame = found.assign(comes_in=told)
@@ -55,10 +55,10 @@ def reserves(case: Case) -> Table:
 def rejected(case: Case) -> Table:
     """Those who could be funded but are not, and what they would have had to ask for."""
     columns = [
-        Column("municipality", "Kommune"),
-        Column("points", "Point", "decimal", "af 100", term="points"),
-        Column("recomputed_dkk", "Genberegnet", "kroner", "kr.", term="recomputed_dkk"),
-        Column("most_dkk", "Skulle højst have søgt", "kroner", "kr."),
+        PageColumn("municipality", "Kommune"),
+        PageColumn("points", "Point", "decimal", "af 100", term="points"),
+        PageColumn("recomputed_dkk", "Genberegnet", "kroner", "kr.", term="recomputed_dkk"),
+        PageColumn("most_dkk", "Skulle højst have søgt", "kroner", "kr."),
     ]
     note = (
         "Med det beløb havde ansøgningen fået tilsagn, til det hele eller til en del af det "
@@ -71,9 +71,9 @@ def rejected(case: Case) -> Table:
 def borderline(case: Case) -> Table:
     """Proposals that luck decides: chosen in some draws and not in others."""
     columns = [
-        Column("municipality", "Kommune"),
-        Column("points", "Point", "decimal", "af 100", term="points"),
-        Column("share", "Får tilsagn", "percent", "af gangene"),
+        PageColumn("municipality", "Kommune"),
+        PageColumn("points", "Point", "decimal", "af 100", term="points"),
+        PageColumn("share", "Får tilsagn", "percent", "af gangene"),
     ]
     note = (
         f"Puljen er fordelt {DRAWS} gange, hvor hver ansøgnings point tilfældigt er flyttet op "
@@ -95,10 +95,10 @@ def choices(case: Case) -> Table:
         for value in case.pool.values.of_kind("choice")
     ]
     columns = [
-        Column("label", "Valg"),
-        Column("value", "Værdi", "value"),
-        Column("unit", "Enhed"),
-        Column("changed", "Ændret"),
+        PageColumn("label", "Valg"),
+        PageColumn("value", "Værdi", "value"),
+        PageColumn("unit", "Enhed"),
+        PageColumn("changed", "Ændret"),
     ]
     note = (
         "Hvert kriterium giver point efter sin vægt, og de lægges sammen til mellem 0 og 100. "
@@ -111,4 +111,4 @@ def _set_to(value: Value) -> dict[str, Any]:
     """What a choice is set to, and its unit."""
     if value.options:
         return {"value": value.options.get(str(value.value), value.value), "unit": ""}
-    return dict(zip(("value", "unit"), counted(value.value, value.unit), strict=True))
+    return dict(zip(("value", "unit"), with_unit(value.value, value.unit), strict=True))

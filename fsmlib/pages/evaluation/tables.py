@@ -7,7 +7,7 @@ from fsmlib.models.assessment import Assessment
 from fsmlib.models.fsm2_proposal import REPLICATIONS
 from fsmlib.pages.evaluation.case import ASSESSED, Case
 from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
-from fsmlib.pages.views import Column, Table
+from fsmlib.pages.views import PageColumn, Table
 from fsmlib.programme.findings import has_errors
 
 MOST_FINDINGS = 5
@@ -22,15 +22,18 @@ def overview(case: Case) -> Table:
     units, needed, term = UNIT_HEADINGS[case.pool.values.kind]
     thresholds = sorted({percent for each in case.pool.assessments for percent in each.chances})
     columns = [
-        Column("municipality", "Kommune"),
-        Column("word", "Vurdering", term="verdict"),
-        Column("points", "Point", "decimal", "af 100", term="points"),
-        Column("applied_dkk", "Ansøgt", "kroner", "kr."),
-        Column("recomputed_dkk", "Genberegnet", "kroner", "kr.", term="recomputed_dkk"),
-        *([Column("applied_units", units, "hours")] if not thresholds else []),
-        Column("needed_units", needed, "hours", term=term),
-        *(Column(f"chance_{percent}", f"Chance for {percent} %", "risk") for percent in thresholds),
-        Column("why", "Hvorfor"),
+        PageColumn("municipality", "Kommune"),
+        PageColumn("word", "Vurdering", term="verdict"),
+        PageColumn("points", "Point", "decimal", "af 100", term="points"),
+        PageColumn("applied_dkk", "Ansøgt", "kroner", "kr."),
+        PageColumn("recomputed_dkk", "Genberegnet", "kroner", "kr.", term="recomputed_dkk"),
+        *([PageColumn("applied_units", units, "hours")] if not thresholds else []),
+        PageColumn("needed_units", needed, "hours", term=term),
+        *(
+            PageColumn(f"chance_{percent}", f"Chance for {percent} %", "risk")
+            for percent in thresholds
+        ),
+        PageColumn("why", "Hvorfor"),
     ]
     frame = case.question.proposals.reindex(columns=[column.name for column in columns])
     for each in case.pool.assessments:
@@ -64,10 +67,10 @@ def unread(case: Case) -> Table:
                 }
             )
     columns = [
-        Column("file", "Fil"),
-        Column("place", "Hvor"),
-        Column("what", "Hvad"),
-        Column("mend", "Sådan rettes det"),
+        PageColumn("file", "Fil"),
+        PageColumn("place", "Hvor"),
+        PageColumn("what", "Hvad"),
+        PageColumn("mend", "Sådan rettes det"),
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in columns])
     none = "Ingen; alle projektmapper kunne læses"
@@ -92,7 +95,7 @@ def recomputation(case: Case, assessment: Assessment) -> Table:
         {"what": "Ansøgt beløb", "number": _kroner(assessment.applied_dkk)},
         {"what": "Genberegnet beløb", "number": _kroner(assessment.recomputed_dkk)},
     ]
-    columns = [Column("what", "Hvad"), Column("number", "Tal")]
+    columns = [PageColumn("what", "Hvad"), PageColumn("number", "Tal")]
     title = f"Genberegning: {assessment.name}"
     return case.page.table(title, pd.DataFrame(rows), columns, ASSESSED, sources_of(case))
 
@@ -102,10 +105,10 @@ def criteria(case: Case, assessment: Assessment) -> Table:
     found = case.question.criteria
     own = found[found["municipality_code"] == assessment.code]
     columns = [
-        Column("label", "Kriterium"),
-        Column("share", "Opfyldt", "percent"),
-        Column("weight", "Vægt", "hours", "point"),
-        Column("product", "Bidrag", "decimal", "point"),
+        PageColumn("label", "Kriterium"),
+        PageColumn("share", "Opfyldt", "percent"),
+        PageColumn("weight", "Vægt", "hours", "point"),
+        PageColumn("product", "Bidrag", "decimal", "point"),
     ]
     note = f"Point i alt: {formatted(case.pool.points[assessment.code], 'decimal')} af 100."
     if own["share"].isna().any():

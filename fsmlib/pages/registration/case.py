@@ -5,19 +5,19 @@ from functools import cached_property
 
 import pandas as pd
 
-from fsmlib.analyses.finding_kinds import kind_of
+from fsmlib.analyses.finding_kinds import kind_of_finding
 from fsmlib.analyses.passive import PassiveShare
 from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.small_counts import is_small
-from fsmlib.danish import count, day, listed, month, percent, percent_short, tried, whole
+from fsmlib.danish import count, day, in_draws, listed, month, percent, percent_short, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text
 from fsmlib.rules.registration import help_desk, secure_mail
 
 REGISTER = "Registrering"
 CASELOAD = "Sagsmængde"
-PASSIVE = "Passive og status"
-MOST_NAMED = 12
+PASSIVE_HEADING = "Passive og status"
+MOST_PLACES_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def banner(case: Case) -> Banner:
 def answer(case: Case) -> Headline:
     """The answer in one sentence, and the numbers everyone waits for."""
     values, share = case.page.values, _share(case.question.months_kept)
-    kinds = len({kind_of(finding) for finding in case.question.findings})
+    kinds = len({kind_of_finding(finding) for finding in case.question.findings})
     wrong = (
         f"Registeret har {count(kinds, 'slags fejl', 'slags fejl')}, der skal ses efter"
         if kinds
@@ -110,7 +110,7 @@ def passive_share(found: PassiveShare) -> str:
     if not found.measured:
         return "–"
     small = is_small([found.passive, found.measured - found.passive]).any()
-    return "skjult" if small else tried(found.share)
+    return "skjult" if small else in_draws(found.share)
 
 
 def contacts(case: Case) -> Text:
@@ -134,12 +134,12 @@ def over_in_words(case: Case) -> str:
         f"{name} ({count(n, 'dag', 'dage')})"
         for name, n in over[["caseworker", "days_over"]].to_numpy()
     ]
-    if len(named) > MOST_NAMED:
-        named[MOST_NAMED:] = [f"{whole(len(named) - MOST_NAMED)} til"]
+    if len(named) > MOST_PLACES_NAMED:
+        named[MOST_PLACES_NAMED:] = [f"{whole(len(named) - MOST_PLACES_NAMED)} til"]
     return f"Over loftet: {listed(named)}."
 
 
-def in_order(name: str) -> tuple[str, int]:
+def table_order(name: str) -> tuple[str, int]:
     """Caseworkers by name, and those who are numbered by number."""
     word, _, number = name.rpartition(" ")
     return (word.casefold(), int(number)) if number.isdecimal() else (name.casefold(), 0)

@@ -5,9 +5,9 @@ import math
 import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden
-from fsmlib.danish import count, month, month_short, percent_short, tried, whole
+from fsmlib.danish import count, in_draws, month, month_short, percent_short, whole
 from fsmlib.figures import register
-from fsmlib.pages.registration.case import CASELOAD, PASSIVE, Case, in_order
+from fsmlib.pages.registration.case import CASELOAD, PASSIVE_HEADING, Case, table_order
 from fsmlib.pages.registration.tables import needs
 from fsmlib.pages.views import Picture, Text
 
@@ -21,7 +21,7 @@ NO_HOURS = (
 def heat_map(case: Case) -> Picture:
     """Cases of each caseworker at the end of each month, with the cap; over it framed."""
     ends = case.month_ends
-    names = sorted(ends["caseworker"].unique(), key=in_order)
+    names = sorted(ends["caseworker"].unique(), key=table_order)
     cases, caps = (
         ends.pivot(index="caseworker", columns="month", values=value).astype(float).loc[names]
         for value in ("cases", "cap")
@@ -73,7 +73,7 @@ def passive_by_month(case: Case) -> Picture | Text:
         return needs(case, "courses", "offers")
     shares = case.question.passive_shares.dropna()
     told = "; ".join(
-        f"{month(when)} {tried(share)}" for when, share in zip(shares.index, shares, strict=True)
+        f"{month(when)} {in_draws(share)}" for when, share in zip(shares.index, shares, strict=True)
     )
     target = case.question.passive.target_share
     aimed = "" if target is None else f" Målet er {percent_short(target)}."
@@ -81,7 +81,7 @@ def passive_by_month(case: Case) -> Picture | Text:
         "Andel passive af borgere med mindst et års anciennitet, målt hver måned.",
         case.question.plot_passive(),
         f"Kurve. {told}.{aimed}",
-        PASSIVE,
+        PASSIVE_HEADING,
         ("HIR-8", "HIR-14", "HIR-22"),
     )
 

@@ -2,22 +2,22 @@
 
 import pandas as pd
 
-from fsmlib.analyses.finding_kinds import LEVELS, for_any_row, kind_of
-from fsmlib.analyses.small_counts import FEWEST_SHOWN, HIDDEN, hidden, is_small
+from fsmlib.analyses.finding_kinds import LEVELS, for_any_row, kind_of_finding
+from fsmlib.analyses.small_counts import COUNTS_HIDDEN, FEWEST_SHOWN, hidden, is_small
 from fsmlib.danish import listed, month, whole
 from fsmlib.pages.registration.case import (
     CASELOAD,
-    PASSIVE,
+    PASSIVE_HEADING,
     REGISTER,
     Case,
     over_in_words,
 )
-from fsmlib.pages.views import Column, Table, Text, paragraph
+from fsmlib.pages.views import PageColumn, Table, Text, paragraph
 from fsmlib.programme.terms import label
 from fsmlib.tables.schemas import SCHEMAS
 
 NOT_TOLD = "ikke registreret"
-READINGS = (
+READINGS_OF_CASELOAD = (
     "cap",
     "caseload_scope",
     "part_time_cap",
@@ -31,7 +31,7 @@ READINGS = (
 def faults(case: Case) -> Table:
     """Kinds of faults, worst first, with how many rows have them and what to do."""
     rows = pd.DataFrame(
-        [(*kind_of(f), for_any_row(f.mend)) for f in case.question.findings],
+        [(*kind_of_finding(f), for_any_row(f.mend)) for f in case.question.findings],
         columns=["level", "rule", "what", "mend"],
     )
     kinds = rows.groupby(["level", "rule", "what"], sort=False)["mend"].agg(["first", "size"])
@@ -41,11 +41,11 @@ def faults(case: Case) -> Table:
     frame["size"] = [_number(n) for n in frame["size"]]
     frame["level"] = frame["level"].map(LEVELS)
     columns = [
-        Column("what", "Hvad der er galt"),
-        Column("size", "Rækker"),
-        Column("mend", "Sådan rettes det i modulet"),
-        Column("level", "Slags"),
-        Column("rule", "Regel", "ids"),
+        PageColumn("what", "Hvad der er galt"),
+        PageColumn("size", "Rækker"),
+        PageColumn("mend", "Sådan rettes det i modulet"),
+        PageColumn("level", "Slags"),
+        PageColumn("rule", "Regel", "ids"),
     ]
     note = (
         "Se hver række i kontrollen af filerne (fsm check FIL --rows). Stavemåder er kun forslag; "
@@ -62,13 +62,13 @@ def kept(case: Case) -> Table:
     low, high = case.page.values.cap_low_cases, case.page.values.cap_high_cases
     frame = case.kept.assign(most_cases=hidden(case.kept[["most_cases"]])["most_cases"])
     columns = [
-        Column("caseworker", "Sagsbehandler"),
-        Column("days_over", "Dage over eget loft", "whole", "dage"),
-        Column("longest_over", "Længst over eget loft i træk", "whole", "dage"),
-        Column("share_within_high", f"Dage inden for {high} på fuld tid", "percent"),
-        Column("share_within_low", f"Dage inden for {low} på fuld tid", "percent"),
-        Column("days", "Dage med sager", "whole", "dage"),
-        Column("most_cases", "Flest sager", "whole", "sager"),
+        PageColumn("caseworker", "Sagsbehandler"),
+        PageColumn("days_over", "Dage over eget loft", "whole", "dage"),
+        PageColumn("longest_over", "Længst over eget loft i træk", "whole", "dage"),
+        PageColumn("share_within_high", f"Dage inden for {high} på fuld tid", "percent"),
+        PageColumn("share_within_low", f"Dage inden for {low} på fuld tid", "percent"),
+        PageColumn("days", "Dage med sager", "whole", "dage"),
+        PageColumn("most_cases", "Flest sager", "whole", "sager"),
     ]
     note = (
         f"{over_in_words(case)} Eget loft er regnet efter timerne, rundet ned for hver person; "
@@ -90,16 +90,18 @@ def by_month(case: Case) -> Table:
     frame[["cases", "outside"]] = hidden(frame[["cases", "outside"]])
     frame["month"] = [month(when) for when in frame["month"]]
     columns = [
-        Column("month", "Måned"),
-        Column("cases", "Sager", "whole", "sager"),
-        Column("kept_share", "Holdt loftet alle dage", "percent"),
-        Column("over_cap", "Over loftet sidste dag", "whole", "personer"),
-        Column("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
-        Column("outside", "Uden for sagsmængden", "whole", "borgere", term="fictitious_caseworker"),
+        PageColumn("month", "Måned"),
+        PageColumn("cases", "Sager", "whole", "sager"),
+        PageColumn("kept_share", "Holdt loftet alle dage", "percent"),
+        PageColumn("over_cap", "Over loftet sidste dag", "whole", "personer"),
+        PageColumn("caseworkers", "Sagsbehandlere sidste dag", "whole", "personer"),
+        PageColumn(
+            "outside", "Uden for sagsmængden", "whole", "borgere", term="fictitious_caseworker"
+        ),
     ]
     note = (
         "Uden for sagsmængden: barsel, fængsel og pensionsnævnet. »Holdt loftet alle dage« er en "
-        f"andel af alle, der har haft sager i måneden. {HIDDEN}"
+        f"andel af alle, der har haft sager i måneden. {COUNTS_HIDDEN}"
     )
     sources = ("HIR-R3", "HIR-R6", "HIR-3")
     return case.page.table("Måned for måned", frame, columns, CASELOAD, sources, note)
@@ -119,17 +121,17 @@ def passive(case: Case) -> Table | Text:
     frame["measured"] = hidden(frame[["measured"]])["measured"]
     frame["target"] = case.question.passive.target_share
     columns = [
-        Column("window", "Hvor langt målingen ser tilbage"),
-        Column("share", "Andel passive", "tried", term="passive_share"),
-        Column("target", "Mål", "percent"),
-        Column("measured", "Med mindst et år", "whole", "borgere"),
-        Column("passive", "Passive", "whole", "borgere"),
-        Column("active", "Aktive", "whole", "borgere"),
+        PageColumn("window", "Hvor langt målingen ser tilbage"),
+        PageColumn("share", "Andel passive", "tried", term="passive_share"),
+        PageColumn("target", "Mål", "percent"),
+        PageColumn("measured", "Med mindst et år", "whole", "borgere"),
+        PageColumn("passive", "Passive", "whole", "borgere"),
+        PageColumn("active", "Aktive", "whole", "borgere"),
     ]
-    note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {HIDDEN}"
+    note = f"Mentor alene gør aktiv; indsatser efter andre love tæller ikke. {COUNTS_HIDDEN}"
     sources = ("HIR-8", "HIR-14", "HIR-22")
     title = f"Passive i {month(case.question.passive.month)}"
-    return case.page.table(title, frame, columns, PASSIVE, sources, note)
+    return case.page.table(title, frame, columns, PASSIVE_HEADING, sources, note)
 
 
 def statuses(case: Case) -> Table | Text:
@@ -143,19 +145,19 @@ def statuses(case: Case) -> Table | Text:
             NOT_TOLD if pd.isna(status) else label(status).lower() for status in frame[name]
         ]
     columns = [
-        Column("status_at_start", "Ved start"),
-        Column("status_at_end", "Ved slut"),
-        Column("citizens", "Borgere", "whole", "borgere"),
+        PageColumn("status_at_start", "Ved start"),
+        PageColumn("status_at_end", "Ved slut"),
+        PageColumn("citizens", "Borgere", "whole", "borgere"),
     ]
-    note = f"Første forløbs start mod sidste forløbs slut. {HIDDEN}"
+    note = f"Første forløbs start mod sidste forløbs slut. {COUNTS_HIDDEN}"
     return case.page.table(
-        "Ændringer i arbejdsmarkedsstatus", frame, columns, PASSIVE, ("HIR-12",), note
+        "Ændringer i arbejdsmarkedsstatus", frame, columns, PASSIVE_HEADING, ("HIR-12",), note
     )
 
 
 def readings(case: Case) -> Table:
     """The readings that decide what is counted on this page."""
-    return case.page.readings(READINGS)
+    return case.page.readings(READINGS_OF_CASELOAD)
 
 
 def needs(case: Case, *names: str) -> Text:

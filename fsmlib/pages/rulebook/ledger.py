@@ -11,7 +11,7 @@ from fsmlib.danish import content, listed, month
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.pages.links import RULEBOOK
 from fsmlib.pages.page import Page, example_page
-from fsmlib.pages.views import Banner, Column, Provenance, Table
+from fsmlib.pages.views import Banner, PageColumn, Provenance, Table
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import ProgrammeKind, first_of, kind_of
 from fsmlib.programme.parameters import Values, load
@@ -52,17 +52,17 @@ class Ledger:
     def staffing_effects(self) -> Table:
         """How each alternative reading of a cap moves the need and the people to hire."""
         columns = [
-            Column("needed_fte", "Behov ved loftet", "hours", "årsværk", term="needed_fte"),
-            Column("new_fte", "Nye årsværk", "hours", "årsværk", term="fte"),
+            PageColumn("needed_fte", "Behov ved loftet", "hours", "årsværk", term="needed_fte"),
+            PageColumn("new_fte", "Nye årsværk", "hours", "årsværk", term="fte"),
         ]
         return self._effects("Bemanding", self.cap, self._staffing, columns)
 
     def result_effects(self) -> Table:
         """How each alternative reading of thresholds moves the best month and the payout."""
         columns = [
-            Column("month", "Bedste måned"),
-            Column("share", "Andel", "tried", term="result_share"),
-            Column("paid_dkk", "Udbetaling", "kroner", "kr.", term="payout_dkk"),
+            PageColumn("month", "Bedste måned"),
+            PageColumn("share", "Andel", "tried", term="result_share"),
+            PageColumn("paid_dkk", "Udbetaling", "kroner", "kr.", term="payout_dkk"),
         ]
         return self._effects("Resultat og udbetaling", self.thresholds, self._result, columns)
 
@@ -76,7 +76,7 @@ class Ledger:
         title: str,
         page: Page,
         compute: Callable[[Values], dict[str, Any]],
-        columns: list[Column],
+        columns: list[PageColumn],
     ) -> Table:
         asked: list[tuple[str, str, dict[str, Any]]] = [("Som standard", "", {})]
         for value, option, told in _alternatives(page.values):
@@ -90,11 +90,11 @@ class Ledger:
                 row["note"] = str(error)
             rows.append(row)
         around = [
-            Column("question", "Spørgsmål", term="reading"),
-            Column("option", "Anden læsning"),
+            PageColumn("question", "Spørgsmål", term="reading"),
+            PageColumn("option", "Anden læsning"),
         ]
         note = f"Én {KIND_IN_DANISH['reading']} ændres ad gangen; de øvrige er som standard."
-        shown = [*around, *columns, Column("note", "Bemærk")]
+        shown = [*around, *columns, PageColumn("note", "Bemærk")]
         frame = pd.DataFrame(rows, columns=[each.name for each in shown]).convert_dtypes()
         sources = [id_ for value in page.values.of_kind("reading") for id_ in value.sources]
         title = f"{title} ({page.values.short})"

@@ -5,9 +5,9 @@ from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.staffing.case import STRATEGY, Case
 from fsmlib.pages.values_in_words import in_units
 from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
-from fsmlib.pages.views import Column, Table
+from fsmlib.pages.views import PageColumn, Table
 
-READINGS = ("cap", "caseload_scope", "part_time_cap", "hours_over_37")
+READINGS_OF_STAFFING = ("cap", "caseload_scope", "part_time_cap", "hours_over_37")
 GOOD_TO_KNOW = ("HIR-9", "HIR-20", "HIR-25")
 
 
@@ -22,7 +22,7 @@ def calendar(case: Case) -> Table:
     """The dates of the project."""
     frame = case.question.calendar
     frame = frame.assign(day=frame["on"].map(day))
-    columns = [Column("day", "Dato"), Column("event", "Hvad")]
+    columns = [PageColumn("day", "Dato"), PageColumn("event", "Hvad")]
     return case.page.table("Projektets kalender", frame, columns, STRATEGY, ("HIR-1", "HIR-L1"))
 
 
@@ -34,10 +34,10 @@ def good_to_know(case: Case) -> Table:
 def facts(case: Case) -> Table:
     """The municipality's numbers: told, counted or assumed."""
     columns = [
-        Column("label", "Tal"),
-        Column("value", "Værdi", "hours"),
-        Column("unit", "Enhed"),
-        Column("origin", "Oprindelse"),
+        PageColumn("label", "Tal"),
+        PageColumn("value", "Værdi", "hours"),
+        PageColumn("unit", "Enhed"),
+        PageColumn("origin", "Oprindelse"),
     ]
     sources = ("HIR-3", "HIR-5", "HIR-16", "HIR-24")
     return case.page.table(
@@ -52,7 +52,7 @@ def assumptions(case: Case) -> Table:
 
 def readings(case: Case) -> Table:
     """The readings in use."""
-    return case.page.readings(READINGS)
+    return case.page.readings(READINGS_OF_STAFFING)
 
 
 def sensitivity(case: Case) -> Table:
@@ -60,17 +60,17 @@ def sensitivity(case: Case) -> Table:
     staffing = case.question
     need = staffing.plan.need
     columns = [
-        Column("label", "Forudsætning"),
-        Column("salary_low_dkk", "Udgift ved lav", "kroner", "kr."),
-        Column("salary_high_dkk", "Udgift ved høj", "kroner", "kr."),
-        Column("low", "Lav", "hours"),
-        Column("used", "Valgt", "hours"),
-        Column("high", "Høj", "hours"),
-        Column("unit", "Enhed"),
-        Column("fte_low", "Mangler ved lav", "fte", "årsværk"),
-        Column("fte_high", "Mangler ved høj", "fte", "årsværk"),
-        Column("hired_fte_low", "Ansættes ved lav", "hours", "årsværk"),
-        Column("hired_fte_high", "Ansættes ved høj", "hours", "årsværk"),
+        PageColumn("label", "Forudsætning"),
+        PageColumn("salary_low_dkk", "Udgift ved lav", "kroner", "kr."),
+        PageColumn("salary_high_dkk", "Udgift ved høj", "kroner", "kr."),
+        PageColumn("low", "Lav", "hours"),
+        PageColumn("used", "Valgt", "hours"),
+        PageColumn("high", "Høj", "hours"),
+        PageColumn("unit", "Enhed"),
+        PageColumn("fte_low", "Mangler ved lav", "fte", "årsværk"),
+        PageColumn("fte_high", "Mangler ved høj", "fte", "årsværk"),
+        PageColumn("hired_fte_low", "Ansættes ved lav", "hours", "årsværk"),
+        PageColumn("hired_fte_high", "Ansættes ved høj", "hours", "årsværk"),
     ]
     note = (
         f"Med de valgte forudsætninger mangler {decimal(need.fte, 2)} årsværk "

@@ -5,30 +5,30 @@ from collections.abc import Iterator
 from typing import Any
 
 from fsmlib.danish import month, percent_short, whole
-from fsmlib.pages.calculation import Calculation, Cell, Chart
+from fsmlib.pages.calculation import Calculation, Cell, SheetChart
 from fsmlib.pages.staffing.case import HIGH, Case
 from fsmlib.rules.budget import has_pool
 
-SHEET = "Regn selv"
+SHEET_NAME = "Regn selv"
 NO_MORE = ((0.0, 0), (0.0, 0))  # rows for caseworkers the reader adds
-TOLD = (
+TYPED_NUMBERS = (
     "Projektmappen, der hører til siden, har et ark, »Regn selv«: ret et gult felt, fx antallet "
     "af sager, og se årsværk, løn og egenbetaling flytte sig."
 )
 # The shortest contract that has room for what whole persons leave.
 PART = "MIN({full_time},{step}*ROUNDUP({rest_n}*{full_time}*100/({cap}*ROUND({step}*100,0)),0))"
-PAID = (
+PAID_ROWS = (
     ("pays", "Heraf betaler puljen højst", "MIN({salary_n},{high})", "kr."),
     ("left", "Tilbage til kommunen", "{salary_n}-{pays_n}", "kr."),
 )
-Rows = Iterator[list[Cell]]
+CellRows = Iterator[list[Cell]]
 
 
 def calculation(case: Case) -> Calculation:
     """From cases and hours to full-time equivalents, cost and what is left to the municipality."""
     blocks = (_inputs(case), _staff(case), _answer(case), _caps(case), _months(case))
     rows = [row for block in blocks for row in (*block, [])]
-    return Calculation(SHEET, rows, _charts(case), TOLD)
+    return Calculation(SHEET_NAME, rows, _charts(case), TYPED_NUMBERS)
 
 
 def _heading(*texts: str) -> list[Cell]:
@@ -43,7 +43,7 @@ def _number(
     return [Cell(label), number, Cell(unit), Cell(origin)]
 
 
-def _inputs(case: Case) -> Rows:
+def _inputs(case: Case) -> CellRows:
     plan, values, facts = case.question.plan, case.question.values, case.question.facts
     own, full_time = plan.facts, float(values.full_time_weekly_hours)
     simulated = (
@@ -70,7 +70,7 @@ def _inputs(case: Case) -> Rows:
         yield _number("high", *most)
 
 
-def _staff(case: Case) -> Rows:
+def _staff(case: Case) -> CellRows:
     """Caseworkers alike are one row; the cap is kept person by person."""
     facts = case.question.plan.facts
     alike = [*Counter(zip(facts.hours, facts.held, strict=True)).items()]
@@ -109,7 +109,7 @@ def _places(case: Case, hours: str) -> str:
     return places if is_fraction else f"ROUNDDOWN({places},0)"
 
 
-def _answer(case: Case) -> Rows:
+def _answer(case: Case) -> CellRows:
     """Today's cases beside room for those who come; `_n` stands for the one or the other."""
     needed = ("{open_cases}+SUM({others_0}:{others_last})", "{needed_today}+{buffer}")
     new_places = "{room_n}+{whole_n}*{cap}+" + _places(case, "part_n")
@@ -126,7 +126,7 @@ def _answer(case: Case) -> Rows:
         ("fte", "Nye årsværk", "({whole_n}*{full_time}+{part_n})/{full_time}", "årsværk"),
         ("new_room", "Pladser med de nye", new_places, "sager"),
         ("salary", "Løn i projektet", salary, "kr."),
-        *(PAID if has_pool(case.question.values) else ()),
+        *(PAID_ROWS if has_pool(case.question.values) else ()),
     ):
         yield _both(name, label, (formula, formula), unit)
 
@@ -140,7 +140,7 @@ def _both(name: str, label: str, formulas: tuple[str, str], unit: str) -> list[C
     return [Cell(label), *cells, Cell(unit)]
 
 
-def _caps(case: Case) -> Rows:
+def _caps(case: Case) -> CellRows:
     low, high = case.question.values.cap_low_cases, case.question.values.cap_high_cases
     yield _heading("Loft, sager", "Behov, årsværk", "I dag, årsværk")
     for cap in range(low, high + 1):
@@ -153,7 +153,7 @@ def _caps(case: Case) -> Rows:
         ]
 
 
-def _months(case: Case) -> Rows:
+def _months(case: Case) -> CellRows:
     months = case.question.months
     yield _heading("Måned", "Ventede sager", HIGH, "Plads med de nye")
     for n, when in enumerate(case.question.plan.months):
@@ -165,19 +165,19 @@ def _months(case: Case) -> Rows:
         ]
 
 
-def _charts(case: Case) -> list[Chart]:
+def _charts(case: Case) -> list[SheetChart]:
     """The need by cap, and the cases by month."""
     low, high = case.question.values.cap_low_cases, case.question.values.cap_high_cases
     last = len(case.question.plan.months) - 1
     return [
-        Chart(
+        SheetChart(
             "Behov for årsværk ved hvert loft",
             "Årsværk",
             (f"cap_{low}", f"cap_{high}"),
             series=(("Behov", f"need_{low}", f"need_{high}"),),
             lines=(("I dag", f"current_{low}", f"current_{high}"),),
         ),
-        Chart(
+        SheetChart(
             "Sager ved månedens udgang",
             "Sager",
             ("month_0", f"month_{last}"),

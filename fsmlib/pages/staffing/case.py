@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from fsmlib.analyses.staffing import Staffing
-from fsmlib.danish import count, day, decimal, percent_short, risk, short, whole
+from fsmlib.danish import as_risk, count, day, decimal, percent_short, short, whole
 from fsmlib.models.group_facts import cases_in_words, names_of_caps
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
@@ -14,9 +14,9 @@ from fsmlib.rules.budget import has_pool
 from fsmlib.tables.personal import masked
 
 # The sections of the application that the tables belong to: the sheets of the workbook.
-NEED = "Behov for sagsbehandlere"
+NEED_HEADING = "Behov for sagsbehandlere"
 STRATEGY = "Strategi for tilrettelæggelse"
-BUDGET = "Budget"
+BUDGET_HEADING = "Budget"
 HIGH = "Mange sager (19 af 20 gange er der færre)"
 
 
@@ -81,7 +81,7 @@ def answer(case: Case) -> Headline:
         ("Årsværk til sager i dag", decimal(plan.current_fte, 2), "årsværk"),
         ("Nye årsværk til dagens sager", short(plan.fte_today), "årsværk"),
         ("Nye årsværk", short(plan.chosen.fte), f"årsværk, {span}{persons}"),
-        ("Risiko med de nye", risk(plan.chosen.risk), f"for at bryde loftet, mod {accepted}"),
+        ("Risiko med de nye", as_risk(plan.chosen.risk), f"for at bryde loftet, mod {accepted}"),
         ("Løn", whole(plan.chosen.salary_dkk), "kr."),
     ]
     if has_pool(plan.values):

@@ -1,10 +1,10 @@
 """The pictures of the staffing page, each with a text that says what it shows."""
 
 from fsmlib.analyses.staffing import ends_in_words
+from fsmlib.danish import as_risk as risk_in_words
 from fsmlib.danish import decimal, kroner, month, one_decimal, short, whole
-from fsmlib.danish import risk as risk_in_words
 from fsmlib.pages.page import RESTS_ON
-from fsmlib.pages.staffing.case import BUDGET, NEED, Case
+from fsmlib.pages.staffing.case import BUDGET_HEADING, NEED_HEADING, Case
 from fsmlib.pages.views import Picture
 
 
@@ -20,7 +20,7 @@ def waterfall(case: Case) -> Picture:
         f"Fra ansatte til plads ved {case.question.values.cap} sager pr. fuldtidsansat (sager).",
         case.question.plot_waterfall(),
         alt + ".",
-        NEED,
+        NEED_HEADING,
         ("HIR-11", "HIR-3", "HIR-R4", "GEN-L1"),
     )
 
@@ -36,7 +36,7 @@ def need(case: Case) -> Picture:
         f"Søjlediagram: behovet falder fra {decimal(needed.iloc[0], 2)} årsværk ved "
         f"{needed.index[0]} sager til {decimal(needed.iloc[-1], 2)} ved {needed.index[-1]}. I dag "
         f"er der {decimal(case.question.plan.current_fte, 2)} årsværk.",
-        NEED,
+        NEED_HEADING,
         ("HIR-11", "HIR-16"),
     )
 
@@ -55,7 +55,7 @@ def fan(case: Case) -> Picture:
         f"Viftediagram: i gennemsnit går sagerne fra {whole(mean.iloc[0])} i {first} til "
         f"{whole(mean.iloc[-1])} i {last}, hvor de 9 af 10 gange ligger mellem "
         f"{whole(levels[0.05])} og {whole(levels[0.95])}. {limits}",
-        NEED,
+        NEED_HEADING,
         ("HIR-16", "HIR-1"),
     )
 
@@ -70,7 +70,7 @@ def risk(case: Case) -> Picture:
         "Risiko for at bryde loftet i en eller flere måneder, efter nye årsværk.",
         case.question.plot_risk(),
         f"Faldende kurve. {' '.join(told)}",
-        NEED,
+        NEED_HEADING,
         ("HIR-16",),
     )
 
@@ -86,7 +86,7 @@ def own_funding(case: Case) -> Picture:
         "Ventet egenfinansiering, når der kommer flere borgere, end bufferen rummer (kr.).",
         case.question.plot_own_funding(),
         f"Søjlediagram. {' '.join(told)}",
-        BUDGET,
+        BUDGET_HEADING,
         ("HIR-19",),
     )
 

@@ -5,11 +5,11 @@ import pandas as pd
 from fsmlib.analyses import staffing_reach as turned
 from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.danish import listed, month, percent_short, short, whole
-from fsmlib.pages.staffing.case import NEED, Case
+from fsmlib.pages.staffing.case import NEED_HEADING, Case
 from fsmlib.pages.staffing.tables import spans
-from fsmlib.pages.views import Column, Picture, Table, Text, paragraph
+from fsmlib.pages.views import PageColumn, Picture, Table, Text, paragraph
 
-SOURCES = ("HIR-11", "HIR-16")
+REACH_SOURCES = ("HIR-11", "HIR-16")
 NOT_REACHED = "kan ikke nås"
 
 
@@ -35,8 +35,8 @@ def frontier_picture(case: Case, fte: float, dkk: int) -> Picture:
         turned.plot_frontier(staffing, asked),
         f"Trappekurve. Under {short(least)} nye årsværk kan {cap} ikke nås for alle. "
         f"Derefter kan så mange få {low}: {listed(told)}.",
-        NEED,
-        SOURCES,
+        NEED_HEADING,
+        REACH_SOURCES,
     )
 
 
@@ -53,11 +53,11 @@ def frontier_table(case: Case) -> Table:
     low, cap = turned.what_cases_can_have(staffing.plan)
     accepted = percent_short(values.accepted_risk)
     columns = [
-        Column("added_fte", "Nye", "hours", "årsværk"),
-        Column("salary_dkk", "Løn", "kroner", "kr."),
-        *([] if groups else [Column("cap", "Loft, alle kan få", "text", "sager")]),
-        Column("at_low", f"Kan få {low.removesuffix(' pr. fuldtidsansat')}, resten {cap}"),
-        Column("breaks_in", "Lofterne brydes" if groups else f"Loftet på {values.cap} brydes"),
+        PageColumn("added_fte", "Nye", "hours", "årsværk"),
+        PageColumn("salary_dkk", "Løn", "kroner", "kr."),
+        *([] if groups else [PageColumn("cap", "Loft, alle kan få", "text", "sager")]),
+        PageColumn("at_low", f"Kan få {low.removesuffix(' pr. fuldtidsansat')}, resten {cap}"),
+        PageColumn("breaks_in", "Lofterne brydes" if groups else f"Loftet på {values.cap} brydes"),
     ]
     places = (
         "Det lave loft går først til de grupper, hvor det kræver mindst."
@@ -71,7 +71,7 @@ def frontier_table(case: Case) -> Table:
         f"måned, hvor risikoen passerer {accepted}."
     )
     title = "Hvad årsværk og kroner rækker til"
-    return case.page.table(title, frame, columns, NEED, SOURCES, note)
+    return case.page.table(title, frame, columns, NEED_HEADING, REACH_SOURCES, note)
 
 
 def group_reach_table(case: Case, fte: float, dkk: int) -> Table:
@@ -83,18 +83,18 @@ def group_reach_table(case: Case, fte: float, dkk: int) -> Table:
         caps=spans(found),
     )
     columns = [
-        Column("label", "Gruppe"),
-        Column("caps", "Loft", "text", "sager pr. fuldtidsansat"),
-        Column("cases", "Sager, når der er flest", "whole", "sager"),
-        Column("at_low", "Kan få det lave loft", "text", "sager"),
-        Column("fte_for_low", "Lavt loft til hele gruppen", "fte", "nye årsværk"),
+        PageColumn("label", "Gruppe"),
+        PageColumn("caps", "Loft", "text", "sager pr. fuldtidsansat"),
+        PageColumn("cases", "Sager, når der er flest", "whole", "sager"),
+        PageColumn("at_low", "Kan få det lave loft", "text", "sager"),
+        PageColumn("fte_for_low", "Lavt loft til hele gruppen", "fte", "nye årsværk"),
     ]
     note = (
         f"Regnet med {short(asked)} nye årsværk, én gruppe ad gangen: alle pladser til overs går "
         "til den gruppe, og de andre beholder deres loft."
     )
     title = "Hvem det lave loft kan nås for"
-    return case.page.table(title, frame, columns, NEED, SOURCES, note)
+    return case.page.table(title, frame, columns, NEED_HEADING, REACH_SOURCES, note)
 
 
 def run_off_table(case: Case) -> Table:
@@ -109,16 +109,16 @@ def run_off_table(case: Case) -> Table:
         for cap in caps
     }
     columns = [
-        Column("label", "Mulighed"),
-        Column("fte", "Nye", "hours", "årsværk"),
-        *(Column(cap, name) for cap, name in dict(zip(caps, names, strict=True)).items()),
+        PageColumn("label", "Mulighed"),
+        PageColumn("fte", "Nye", "hours", "årsværk"),
+        *(PageColumn(cap, name) for cap, name in dict(zip(caps, names, strict=True)).items()),
     ]
     note = (
         "Regnet på dagens sager alene, som om ingen nye kom til: de slutter efterhånden, og fra "
         f"den måned er der plads til resten, med {percent_short(values.accepted_risk)} risiko."
     )
     title, sources = "Når bestanden løber af uden tilgang", ("HIR-11", "HIR-16")
-    return case.page.table(title, found.assign(**told), columns, NEED, sources, note)
+    return case.page.table(title, found.assign(**told), columns, NEED_HEADING, sources, note)
 
 
 def _told(cap: object) -> str:

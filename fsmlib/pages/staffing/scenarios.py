@@ -4,11 +4,11 @@ from fsmlib.analyses.scenarios import Scenarios
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.analyses.staffing_scenarios import difference, side_by_side
 from fsmlib.pages.scenarios import changes_in_words, way
-from fsmlib.pages.staffing.case import NEED, Case
-from fsmlib.pages.views import Column, Picture, Table
+from fsmlib.pages.staffing.case import NEED_HEADING, Case
+from fsmlib.pages.views import PageColumn, Picture, Table
 from fsmlib.rules.budget import has_pool
 
-PAID = {"pool_pays_dkk": "Heraf betaler puljen højst", "left_dkk": "Tilbage til kommunen"}
+PAID_HEADINGS = {"pool_pays_dkk": "Heraf betaler puljen højst", "left_dkk": "Tilbage til kommunen"}
 
 
 def scenario_table(case: Case, named: Scenarios) -> Table:
@@ -17,14 +17,18 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
     values, told = case.question.values, changes_in_words(case.page, frame["changes"])
     hours = frame["contracts"].map(lambda each: " + ".join(hours_in_words(each)) or "ingen")
     columns = [
-        Column("name", "Scenarie"),
-        Column("people", "Nye", "whole", "personer"),
-        Column("fte", "Nye", "fte", "årsværk"),
-        Column("contracts", "Ansættelser", "text", "timer pr. uge"),
-        Column("risk", "Risiko for at bryde loftet", "risk"),
-        Column("salary_dkk", "Løn", "kroner", "kr."),
-        *(Column(name, title, "kroner", "kr.") for name, title in PAID.items() if has_pool(values)),
-        Column(
+        PageColumn("name", "Scenarie"),
+        PageColumn("people", "Nye", "whole", "personer"),
+        PageColumn("fte", "Nye", "fte", "årsværk"),
+        PageColumn("contracts", "Ansættelser", "text", "timer pr. uge"),
+        PageColumn("risk", "Risiko for at bryde loftet", "risk"),
+        PageColumn("salary_dkk", "Løn", "kroner", "kr."),
+        *(
+            PageColumn(name, title, "kroner", "kr.")
+            for name, title in PAID_HEADINGS.items()
+            if has_pool(values)
+        ),
+        PageColumn(
             "own_funding_dkk",
             f"Ventet over {values.cap_high_cases} sager pr. årsværk",
             "kroner",
@@ -34,9 +38,11 @@ def scenario_table(case: Case, named: Scenarios) -> Table:
     frame = frame.assign(name=frame.index, contracts=hours)
     note = " ".join(f"»{name}«: {each}." for name, each in zip(frame.index, told, strict=True))
     sources = ("HIR-11", "HIR-16", "HIR-L1")
-    return case.page.table("Scenarierne side om side", frame, columns, NEED, sources, note)
+    return case.page.table("Scenarierne side om side", frame, columns, NEED_HEADING, sources, note)
 
 
 def scenario_difference(case: Case, named: Scenarios) -> Picture:
     """From one scenario's salary to another's, one value at a time."""
-    return way(case.page, difference(case.question, named), "Lønnen til de nye", NEED, ("HIR-17",))
+    return way(
+        case.page, difference(case.question, named), "Lønnen til de nye", NEED_HEADING, ("HIR-17",)
+    )

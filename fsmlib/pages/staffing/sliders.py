@@ -12,15 +12,15 @@ from fsmlib.pages.staffing import pictures
 from fsmlib.pages.staffing.case import Case, answer, page_of
 from fsmlib.programme.values import Value
 
-NAMES = ("cap", "accepted_risk", "mean_duration_months", "inflow_balance", "inflow_spread")
-STEPS = 20
+MOVED_VALUES = ("cap", "accepted_risk", "mean_duration_months", "inflow_balance", "inflow_spread")
+STEPS_OF_A_RANGE = 20
 
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan chart, recomputed as the sliders move; the page stays as it is."""
     controls = {
         name: _slider(case.question.values[name], _in_use(case, name), *_range(case, name))
-        for name in NAMES
+        for name in MOVED_VALUES
         if name != "inflow_balance" or name in case.question.plan.facts.assumed
     }
     text, image = widgets.HTML(), widgets.Image(format="png", width=820)
@@ -67,7 +67,7 @@ def _slider(value: Value, in_use: float, low: float, high: float) -> widgets.Val
         value=in_use,
         min=low,
         max=high,
-        step=1 if value.kind == "reading" else (high - low) / STEPS,
+        step=1 if value.kind == "reading" else (high - low) / STEPS_OF_A_RANGE,
         description=f"{value.label} ({value.unit})",
         continuous_update=False,
         style={"description_width": "28rem"},

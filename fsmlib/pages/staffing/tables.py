@@ -5,8 +5,8 @@ import pandas as pd
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.danish import decimal, kroner, month, short, whole
 from fsmlib.models.group_facts import cap_in_words, cases_in_words
-from fsmlib.pages.staffing.case import BUDGET, HIGH, NEED, STRATEGY, Case
-from fsmlib.pages.views import Column, Table, Text, paragraph
+from fsmlib.pages.staffing.case import BUDGET_HEADING, HIGH, NEED_HEADING, STRATEGY, Case
+from fsmlib.pages.views import PageColumn, Table, Text, paragraph
 from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 from fsmlib.rules.budget import has_pool
@@ -16,15 +16,15 @@ def groups(case: Case) -> Table:
     """The groups that the staff share: cases, caps, what each weighs and takes."""
     frame, values = case.question.groups, case.question.values
     columns = [
-        Column("label", "Gruppe"),
-        Column("cases", "Sager", "whole", "sager"),
-        Column("caps", "Vejledende loft", "text", "sager pr. fuldtidsansat"),
-        Column("fte_at_high", "Ved det høje loft", "fte", "årsværk"),
-        Column("fte_at_low", "Ved det lave loft", "fte", "årsværk"),
-        Column("weight", "Vægt", "fte"),
-        Column("weighted", "Vejede sager", "hours", "sager"),
-        Column("inflow_per_month", "Tilgang", "hours", "pr. måned"),
-        Column("mean_duration_months", "Varighed", "hours", "måneder"),
+        PageColumn("label", "Gruppe"),
+        PageColumn("cases", "Sager", "whole", "sager"),
+        PageColumn("caps", "Vejledende loft", "text", "sager pr. fuldtidsansat"),
+        PageColumn("fte_at_high", "Ved det høje loft", "fte", "årsværk"),
+        PageColumn("fte_at_low", "Ved det lave loft", "fte", "årsværk"),
+        PageColumn("weight", "Vægt", "fte"),
+        PageColumn("weighted", "Vejede sager", "hours", "sager"),
+        PageColumn("inflow_per_month", "Tilgang", "hours", "pr. måned"),
+        PageColumn("mean_duration_months", "Varighed", "hours", "måneder"),
     ]
     told = [value for group in values.groups.values() for value in group.sources]
     high, low = (decimal(frame[name].sum(), 2) for name in ("fte_at_high", "fte_at_low"))
@@ -35,7 +35,7 @@ def groups(case: Case) -> Table:
     )
     frame = frame.assign(caps=spans(frame))
     sources = tuple(dict.fromkeys(told))
-    return case.page.table("Grupperne", frame, columns, NEED, sources, note)
+    return case.page.table("Grupperne", frame, columns, NEED_HEADING, sources, note)
 
 
 def spans(groups: pd.DataFrame) -> list[str]:
@@ -49,20 +49,20 @@ def band(case: Case) -> Table:
     """The need at each cap in full-time equivalents and in persons."""
     cap = case.question.values.cap_high_cases
     columns = [
-        Column("cap", "Loft", "whole", "sager"),
-        Column("needed_fte", "Behov", "fte", "årsværk", term="needed_fte"),
-        Column("added_fte", "Mangler", "fte", "årsværk"),
-        Column("room", "Plads i dag", "hours", "sager", term="capacity"),
-        Column("new_people", "Nye", "whole", "personer"),
-        Column("new_fte", "Nye", "fte", "årsværk"),
-        Column("buffer", f"Buffer op til {cap}", "hours", "sager", term="buffer"),
+        PageColumn("cap", "Loft", "whole", "sager"),
+        PageColumn("needed_fte", "Behov", "fte", "årsværk", term="needed_fte"),
+        PageColumn("added_fte", "Mangler", "fte", "årsværk"),
+        PageColumn("room", "Plads i dag", "hours", "sager", term="capacity"),
+        PageColumn("new_people", "Nye", "whole", "personer"),
+        PageColumn("new_fte", "Nye", "fte", "årsværk"),
+        PageColumn("buffer", f"Buffer op til {cap}", "hours", "sager", term="buffer"),
     ]
     step = short(case.question.values.contract_step_hours)
     return case.page.table(
         "Behov ved hvert loft",
         case.question.band.reset_index(),
         columns,
-        NEED,
+        NEED_HEADING,
         ("HIR-11", "HIR-16", "GEN-L1"),
         f"{_cases_told(case)} Nye ansættes på fuld tid eller i trin på {step} timer om ugen. "
         "Bufferen er den ledige plads, når de er ansat.",
@@ -74,16 +74,16 @@ def by_month(case: Case) -> Table:
     frame = case.question.months.reset_index()
     frame["month"] = frame["month"].map(month)
     columns = [
-        Column("month", "Måned"),
-        Column("risk", "Risiko for at bryde loftet", "risk"),
-        Column("expected_cases", "Ventede sager", "decimal", "sager"),
-        Column("high_cases", HIGH, "whole", "sager"),
-        Column("room", "Plads med de nye", "hours", "sager"),
+        PageColumn("month", "Måned"),
+        PageColumn("risk", "Risiko for at bryde loftet", "risk"),
+        PageColumn("expected_cases", "Ventede sager", "decimal", "sager"),
+        PageColumn("high_cases", HIGH, "whole", "sager"),
+        PageColumn("room", "Plads med de nye", "hours", "sager"),
         _own_column(case),
     ]
     sources = ("HIR-16", "HIR-19")
     note = "Hvad risikoen er, og hvor sikker den er, står under Mulighederne side om side."
-    return case.page.table("Måned for måned", frame, columns, NEED, sources, note)
+    return case.page.table("Måned for måned", frame, columns, NEED_HEADING, sources, note)
 
 
 def options(case: Case) -> Table:
@@ -91,30 +91,30 @@ def options(case: Case) -> Table:
     frame = case.question.options
     hours = frame["contracts"].map(lambda told: " + ".join(hours_in_words(told)) or None)
     columns = [
-        Column("label", "Mulighed"),
-        Column("fte", "Nye", "fte", "årsværk", term="fte"),
-        Column("risk", "Risiko i hele projektet", "risk"),
-        Column("salary_dkk", "Løn", "kroner", "kr."),
-        Column("contracts", "Ansættelser", "text", "timer pr. uge"),
-        Column("people", "Nye", "whole", "personer"),
-        Column("room", "Plads i alt", "hours", "sager", term="capacity"),
-        Column("spare", "Pladser flere end sager", "hours", "sager"),
+        PageColumn("label", "Mulighed"),
+        PageColumn("fte", "Nye", "fte", "årsværk", term="fte"),
+        PageColumn("risk", "Risiko i hele projektet", "risk"),
+        PageColumn("salary_dkk", "Løn", "kroner", "kr."),
+        PageColumn("contracts", "Ansættelser", "text", "timer pr. uge"),
+        PageColumn("people", "Nye", "whole", "personer"),
+        PageColumn("room", "Plads i alt", "hours", "sager", term="capacity"),
+        PageColumn("spare", "Pladser flere end sager", "hours", "sager"),
         _own_column(case),
     ]
     return case.page.table(
         "Mulighederne side om side",
         frame.assign(contracts=hours),
         columns,
-        NEED,
+        NEED_HEADING,
         ("HIR-11", "HIR-16", "HIR-19"),
         f"{_cases_told(case)} {_how_sure(case)}",
     )
 
 
-def _own_column(case: Case) -> Column:
+def _own_column(case: Case) -> PageColumn:
     cap = case.question.values.cap_high_cases
     heading, term = f"Ventet egenfinansiering over {cap} sager", "own_funding_dkk"
-    return Column("own_funding_dkk", heading, "kroner", "kr.", term)
+    return PageColumn("own_funding_dkk", heading, "kroner", "kr.", term)
 
 
 def _how_sure(case: Case) -> str:
@@ -159,13 +159,13 @@ def caseloads(case: Case, names: bool = False) -> Table:
     low, high = case.question.values.cap_low_cases, case.question.values.cap_high_cases
     each = "" if names else ", hver"
     columns = [
-        Column("caseworker", "Sagsbehandler" if names else "Sagsbehandlere"),
-        Column("weekly_hours", f"Ansat{each}", "hours", "timer pr. uge"),
-        Column("usable_hours", f"Til sager{each}", "hours", "timer pr. uge"),
-        Column("cap_low", f"Plads ved {low}{each}", "whole", "sager"),
-        Column("cap_high", f"Plads ved {high}{each}", "whole", "sager"),
-        Column("cases", f"Dagens sager, jævnt fordelt{each}", "whole", "sager"),
-        Column("spare", f"Under loftet på {high}{each}", "whole", "sager"),
+        PageColumn("caseworker", "Sagsbehandler" if names else "Sagsbehandlere"),
+        PageColumn("weekly_hours", f"Ansat{each}", "hours", "timer pr. uge"),
+        PageColumn("usable_hours", f"Til sager{each}", "hours", "timer pr. uge"),
+        PageColumn("cap_low", f"Plads ved {low}{each}", "whole", "sager"),
+        PageColumn("cap_high", f"Plads ved {high}{each}", "whole", "sager"),
+        PageColumn("cases", f"Dagens sager, jævnt fordelt{each}", "whole", "sager"),
+        PageColumn("spare", f"Under loftet på {high}{each}", "whole", "sager"),
     ]
     return case.page.table(
         "Sagsbehandlerne med de nye ansatte",
@@ -185,16 +185,18 @@ def budget(case: Case) -> Table:
         is_eligible=["ja" if paid else "nej" for paid in frame["is_eligible"]],
     )
     columns = [
-        Column("line", "Budgetlinje"),
-        Column("amount_dkk", "Beløb", "kroner", "kr."),
-        *([Column("is_eligible", "Betaler puljen?")] if has_pool(case.question.values) else []),
-        Column("category", "Udgiftstype"),
-        Column("hours", "Timer", "hours", "timer"),
-        Column("hourly_wage_dkk", "Timeløn", "hours", "kr. pr. time"),
-        Column("from_other_grants_dkk", "Tilskud fra andre", "kroner", "kr."),
+        PageColumn("line", "Budgetlinje"),
+        PageColumn("amount_dkk", "Beløb", "kroner", "kr."),
+        *([PageColumn("is_eligible", "Betaler puljen?")] if has_pool(case.question.values) else []),
+        PageColumn("category", "Udgiftstype"),
+        PageColumn("hours", "Timer", "hours", "timer"),
+        PageColumn("hourly_wage_dkk", "Timeløn", "hours", "kr. pr. time"),
+        PageColumn("from_other_grants_dkk", "Tilskud fra andre", "kroner", "kr."),
     ]
     note = "Husk transport og forplejning ved erfaringsworkshoppen."
-    return case.page.table("Budget", frame, columns, BUDGET, ("HIR-17", "HIR-13", "HIR-9"), note)
+    return case.page.table(
+        "Budget", frame, columns, BUDGET_HEADING, ("HIR-17", "HIR-13", "HIR-9"), note
+    )
 
 
 def grant(case: Case) -> Table | Text:
@@ -211,9 +213,9 @@ def grant(case: Case) -> Table | Text:
             f"{kroner(abs(asked - scale))} {'over' if asked > scale else 'under'}."
         )
     columns = [
-        Column("label", "Hvad"),
-        Column("amount_dkk", "Beløb", "kroner", "kr."),
-        Column("difference_dkk", "Mere end ansøgt", "kroner", "kr."),
+        PageColumn("label", "Hvad"),
+        PageColumn("amount_dkk", "Beløb", "kroner", "kr."),
+        PageColumn("difference_dkk", "Mere end ansøgt", "kroner", "kr."),
     ]
     sources = ("HIR-17", "HIR-L1")
-    return case.page.table("Tilskud", case.question.grant, columns, BUDGET, sources, note)
+    return case.page.table("Tilskud", case.question.grant, columns, BUDGET_HEADING, sources, note)

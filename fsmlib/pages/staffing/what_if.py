@@ -4,7 +4,7 @@ from typing import Any
 
 from fsmlib.analyses.staffing import hours_in_words
 from fsmlib.analyses.staffing_what_if import at_each, in_use, settings
-from fsmlib.danish import count, percent_short, risk, short, whole
+from fsmlib.danish import as_risk, count, percent_short, short, whole
 from fsmlib.pages.staffing.case import Case
 from fsmlib.pages.what_if import Figure, WhatIf, Words, what_if
 from fsmlib.programme.parameters import Values
@@ -52,7 +52,7 @@ def _figures(row: Any, pays: bool) -> list[Figure]:
     return [
         (short(row.fte), "årsværk"),
         (" + ".join(hours_in_words(row.contracts)) or "ingen", f"timer om ugen, {persons}"),
-        (risk(row.risk), f"for at bryde loftet{edge}"),
+        (as_risk(row.risk), f"for at bryde loftet{edge}"),
         (whole(row.salary_dkk), "kr."),
         *pool,
         (whole(row.own_funding_dkk), "kr."),

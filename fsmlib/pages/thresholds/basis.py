@@ -7,11 +7,11 @@ from fsmlib.analyses.small_counts import hidden_results
 from fsmlib.danish import month
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.thresholds.case import Case, needs_registers
-from fsmlib.pages.views import Column, Table, Text
+from fsmlib.pages.views import PageColumn, Table, Text
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.monitoring import best_month
 
-COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
+READINGS_COMPARED = ("status_day", "reentry", "entry", "age", "touched", "hours_month")
 OF_HOURS = (
     "exempt_touched",
     "touched",
@@ -35,7 +35,10 @@ def readings_effect(case: Case) -> Table | Text:
     if case.question.register is None:
         return needs_registers()
     question, left_open = case.question, case.question.values.left_open
-    names = [*left_open, *(name for name in COMPARED if name not in _idle(question.values))]
+    names = [
+        *left_open,
+        *(name for name in READINGS_COMPARED if name not in _idle(question.values)),
+    ]
     rows = [_counted("Som valgt", question)]
     for name in names:
         value = question.values[name]
@@ -44,10 +47,13 @@ def readings_effect(case: Case) -> Table | Text:
                 changed = question.with_changes(**{name: option})
                 rows.append(_counted(f"{value.label}: {told}", changed))
     columns = [
-        Column("label", "Fortolkning"),
-        Column("month", "Bedste måned"),
-        Column("share", "Andel", "tried"),
-        *(Column(f"n{t}", f"Måneder på {t} %", "whole", "måneder") for t in question.thresholds),
+        PageColumn("label", "Fortolkning"),
+        PageColumn("month", "Bedste måned"),
+        PageColumn("share", "Andel", "tried"),
+        *(
+            PageColumn(f"n{t}", f"Måneder på {t} %", "whole", "måneder")
+            for t in question.thresholds
+        ),
     ]
     asked = [id_ for name in names for id_ in question.values[name].sources]
     sources = tuple(dict.fromkeys(["FSM2-3.2", "FSM2-5.2", *asked]))

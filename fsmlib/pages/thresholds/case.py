@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from fsmlib.analyses.known_months import spans
+from fsmlib.analyses.known_months import month_spans
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import hidden_results
-from fsmlib.danish import count, day, kroner, listed, month, percent_short, tried, whole
+from fsmlib.danish import count, day, in_draws, kroner, listed, month, percent_short, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text, paragraph
 from fsmlib.tables.jobindsats import SERVICE
@@ -103,7 +103,7 @@ def banner(case: Case) -> Banner:
         lines.append(f"Data er trukket den {day(question.drawn_on)}.")
     if question.not_measured:
         number = count(len(question.not_measured), "måned er", "måneder er")
-        lines.append(f"{number} ikke målt: {spans(question.not_measured)}.")
+        lines.append(f"{number} ikke målt: {month_spans(question.not_measured)}.")
     lines += [f"Kilde: {origin}." for origin in case.origins]
     return case.page.banner(question.municipality, lines)
 
@@ -117,13 +117,13 @@ def answer(case: Case) -> Headline:
     releases = "ville udløse" if case.is_baseline else "udløser"
     sentence = (
         f"{question.municipality} {wanted}. Bedste måned er {month(best['month'])} med {share}; "
-        f"niveauet over alle {_months(question)} er {tried(question.level)}. "
+        f"niveauet over alle {_months(question)} er {in_draws(question.level)}. "
         + (f"Det {releases} {_paid_in_words(question)}" if question.values.pays else "")
     ).rstrip()
     figures = [
         ("Bedste måned", month(best["month"]), f"({counts})"),
         ("Andel i bedste måned", share, "af indsatsgruppen"),
-        ("Niveau", tried(question.level), f"over alle {_months(question)}"),
+        ("Niveau", in_draws(question.level), f"over alle {_months(question)}"),
         *(
             (f"Måneder, der når {each} %", whole(len(question.reached(each))), "måneder")
             for each in question.thresholds

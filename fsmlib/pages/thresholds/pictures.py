@@ -3,10 +3,10 @@
 import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, is_small
-from fsmlib.danish import listed, month, month_short, tried, whole
+from fsmlib.danish import in_draws, listed, month, month_short, whole
 from fsmlib.figures import charts, months
 from fsmlib.pages.thresholds.case import RESULTS, Case, needs_registers
-from fsmlib.pages.thresholds.tables import moved
+from fsmlib.pages.thresholds.tables import moved_citizens
 from fsmlib.pages.views import Picture, Text, paragraph
 
 
@@ -16,7 +16,7 @@ def share(case: Case) -> Picture:
     is_measured = question.months["touched"].notna()
     blanks = is_measured.map({True: "skjult", False: "ikke målt"})
     told = "; ".join(
-        f"{month(when)} {tried(share_) if pd.notna(share_) else blank}"
+        f"{month(when)} {in_draws(share_) if pd.notna(share_) else blank}"
         for when, share_, blank in zip(shown["month"], shown["result_share"], blanks, strict=True)
     )
     late = question.not_yet_reported.get("benefits", [])
@@ -69,7 +69,7 @@ def movements(case: Case) -> Picture | Text:
     """Who came into the effort group and who left it, month by month; small counts are left out."""
     if case.question.register is None:
         return needs_registers()
-    rows = moved(case.question.register)
+    rows = moved_citizens(case.question.register)
     if rows.empty:
         return paragraph("Der skal to måneder til, før nogen er kommet til eller gået fra.")
     labels = [month_short(m) for m in rows.index]

@@ -4,11 +4,11 @@ import pandas as pd
 
 from fsmlib.analyses.check import fsm2_rule_findings
 from fsmlib.analyses.monitoring import Monitoring
-from fsmlib.analyses.small_counts import HIDDEN, hidden, hidden_results, is_small
-from fsmlib.danish import count, kroner, month, percent, tried, whole
+from fsmlib.analyses.small_counts import COUNTS_HIDDEN, hidden, hidden_results, is_small
+from fsmlib.danish import count, in_draws, kroner, month, percent, whole
 from fsmlib.models.visitation import LEVEL_REPLICATIONS
 from fsmlib.pages.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
-from fsmlib.pages.views import Column, Table, Text, paragraph
+from fsmlib.pages.views import PageColumn, Table, Text, paragraph
 from fsmlib.rules.register import Register
 
 SERIES = {
@@ -37,21 +37,21 @@ def results(case: Case) -> Table:
     distances = question.measured.set_index("month")[_distances(question)]
     frame = hidden_results(question.months.join(distances, on="month"))
     columns = [
-        Column("name", "Måned"),
-        Column("result_share", "Andel", "tried", term="result_share"),
-        Column("touched", "Berørte", "whole", "borgere", term="touched"),
-        Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
+        PageColumn("name", "Måned"),
+        PageColumn("result_share", "Andel", "tried", term="result_share"),
+        PageColumn("touched", "Berørte", "whole", "borgere", term="touched"),
+        PageColumn("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
     ]
     for threshold in question.thresholds:
         columns += [
-            Column(f"short_{threshold}", f"Mangler til {threshold} %", "whole", "borgere"),
-            Column(f"slack_{threshold}", f"Over {threshold} %", "whole", "borgere"),
+            PageColumn(f"short_{threshold}", f"Mangler til {threshold} %", "whole", "borgere"),
+            PageColumn(f"slack_{threshold}", f"Over {threshold} %", "whole", "borgere"),
         ]
     note = ["Kravet er prøvet på hele borgere og aldrig på den afrundede andel."]
     if late := question.not_yet_reported:
         reports = zip(late["hours"], late["benefits"], strict=True)
         frame["missing"] = [_still_missing(*each) for each in reports]
-        columns.append(Column("missing", "Ikke kendt endnu"))
+        columns.append(PageColumn("missing", "Ikke kendt endnu"))
     else:
         note.append("Det er ikke oplyst, hvornår data er trukket, så de seneste måneder kan vokse.")
     if question.not_measured:
@@ -64,7 +64,7 @@ def results(case: Case) -> Table:
             "høj."
         )
     if not frame["touched"].isna().equals(question.months["touched"].isna()):
-        note.append(HIDDEN)
+        note.append(COUNTS_HIDDEN)
     sources = ("FSM2-3.2", "FSM2-5.2", "FSM2-L4")
     frame["name"] = [month(each) for each in frame["month"]]
     return case.page.table("Måned for måned", frame, columns, RESULTS, sources, " ".join(note))
@@ -82,12 +82,12 @@ def level(case: Case) -> Table | Text:
     groups = question.measured.loc[question.measured["effort_group"] > 0, "effort_group"]
     note = (
         f"Regnet med {whole(round(float(groups.mean())))} borgere i "
-        f"{count(len(groups), 'måned', 'måneder')}, et niveau på {tried(question.level)} i dem "
+        f"{count(len(groups), 'måned', 'måneder')}, et niveau på {in_draws(question.level)} i dem "
         f"alle{_from_month_to_month(question)}"
     )
     columns = [
-        Column("what", "Hvis niveauet var det samme i alle måneder"),
-        Column("chance", "Chance", "risk"),
+        PageColumn("what", "Hvis niveauet var det samme i alle måneder"),
+        PageColumn("chance", "Chance", "risk"),
     ]
     frame = question.chances.assign(
         what=[f"Bedste måned når {each} %" for each in question.thresholds]
@@ -121,9 +121,9 @@ def series(case: Case) -> Table | Text:
         return needs_registers()
     months = case.question.months
     frame = months.assign(month=[month(each) for each in months["month"]])
-    columns = [Column("month", "Måned")]
+    columns = [PageColumn("month", "Måned")]
     columns += [
-        Column(name, heading, "whole", "borgere", FOLLOWED.get(name, ""))
+        PageColumn(name, heading, "whole", "borgere", FOLLOWED.get(name, ""))
         for name, heading in SERIES.items()
     ]
     parts = list(SERIES)[:3]  # with the effort group, which the page shows, each gives the others
@@ -136,7 +136,7 @@ def series(case: Case) -> Table | Text:
     told = f" {count(unmarked, 'række', 'rækker')} med fleksjob mangler markeringen for gruppe 2."
     note = (
         "Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. "
-        f"Grupper og fritagelser følger fagsystemets markeringer. {HIDDEN}"
+        f"Grupper og fritagelser følger fagsystemets markeringer. {COUNTS_HIDDEN}"
     ) + (f"{told} Se dem i kontrollen af filerne (fsm check)." if unmarked else "")
     sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6", "FSM2-4.1")
     return case.page.table("Følges for sig", frame, columns, RESULTS, sources, note)
@@ -146,20 +146,20 @@ def movements(case: Case) -> Table | Text:
     """Citizens who come into the effort group and go out of it from one month to the next."""
     if case.question.register is None:
         return needs_registers()
-    frame = moved(case.question.register)
+    frame = moved_citizens(case.question.register)
     frame = frame.assign(month=[month(m) for m in frame.index])
     columns = [
-        Column("month", "Måned"),
-        Column("came", "Kommet til", "whole", "borgere"),
-        Column("went", "Gået fra", "whole", "borgere"),
-        Column("group", "Indsatsgruppe", "whole", "borgere"),
+        PageColumn("month", "Måned"),
+        PageColumn("came", "Kommet til", "whole", "borgere"),
+        PageColumn("went", "Gået fra", "whole", "borgere"),
+        PageColumn("group", "Indsatsgruppe", "whole", "borgere"),
     ]
     sources = ("FSM2-2.3", "FSM2-2.5", "FSM2-3.4")
     title, none = "Bevægelser i indsatsgruppen", "Ingen bevægelser på én måned."
-    return case.page.table(title, frame, columns, RESULTS, sources, HIDDEN, none)
+    return case.page.table(title, frame, columns, RESULTS, sources, COUNTS_HIDDEN, none)
 
 
-def moved(counted: Register) -> pd.DataFrame:
+def moved_citizens(counted: Register) -> pd.DataFrame:
     """Who came, who went and the group, by month; missing where a count is small.
 
     Both are left out when one is small, for with the group's size one would give the other away.
@@ -189,9 +189,9 @@ def payment(case: Case) -> Table | Text:
     if not question.grant_dkk:
         rows = [(what, percent, None) for what, percent, _ in rows]
     columns = [
-        Column("what", "Rate"),
-        Column("percent", "Andel af tilskuddet", "whole", "pct."),
-        Column("amount", "Beløb", "kroner", "kr."),
+        PageColumn("what", "Rate"),
+        PageColumn("percent", "Andel af tilskuddet", "whole", "pct."),
+        PageColumn("amount", "Beløb", "kroner", "kr."),
     ]
     steps = "; ".join(
         f"{step['reached_percent']} % giver {step['paid_percent']} pct. i alt"

@@ -3,14 +3,14 @@
 import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN
-from fsmlib.models.rates import UNSURE, names_of
+from fsmlib.models.rates import UNSURE_CHANCES, names_of
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.values_in_words import in_units
-from fsmlib.pages.views import Column, Table, Text, paragraph
-from fsmlib.pages.visitation.case import PLAN, Case
+from fsmlib.pages.views import PageColumn, Table, Text, paragraph
+from fsmlib.pages.visitation.case import PLAN_HEADING, Case
 from fsmlib.programme.values import PERCENT
 
-READINGS = ("denominator", "status_day", "entry", "window", "threshold")
+READINGS_OF_RESULT = ("denominator", "status_day", "entry", "window", "threshold")
 CHECKLIST = (
     "FSM2-1.1",
     "FSM2-1.2",
@@ -20,7 +20,7 @@ CHECKLIST = (
     "FSM2-6.1",
     "FSM2-7.2",
 )
-TOLD = (
+TOLD_CHANCES = (
     ("Målgruppe", "target_group", "borgere"),
     ("Allerede visiteret", "already_visited", "borgere"),
     ("Visiteres pr. måned", "capacity_per_month", "borgere pr. måned"),
@@ -31,13 +31,17 @@ TOLD = (
 def plan(case: Case) -> Table:
     """The municipality's plan as it was told."""
     simulation = case.question.simulation
-    rows = [(what, simulation.row[name], unit) for what, name, unit in TOLD]
+    rows = [(what, simulation.row[name], unit) for what, name, unit in TOLD_CHANCES]
     waves = simulation.tables["waves"]
     if not waves.empty:
         rows.append(("Plads på hold i alt", int(waves["citizens_visited"].sum()), "borgere"))
     for step, share in enumerate(simulation.plan.start_shares, start=1):
         rows.append((f"Begynder på trin {step}", 100 * share, "pct. af de visiterede"))
-    columns = [Column("what", "Tal"), Column("value", "Værdi", "hours"), Column("unit", "Enhed")]
+    columns = [
+        PageColumn("what", "Tal"),
+        PageColumn("value", "Værdi", "hours"),
+        PageColumn("unit", "Enhed"),
+    ]
     frame = pd.DataFrame(rows, columns=["what", "value", "unit"])
     sources = ("FSM2-2.2", "FSM2-1.3", "FSM2-1.8", "FSM2-L3")
     return case.page.table("Kommunens plan", frame, columns, RESTS_ON, sources)
@@ -54,14 +58,14 @@ def chances(case: Case) -> Table | Text:
     told = ["own", "own_low", "own_high", "guess"]
     frame[told] = frame[told] * PERCENT
     columns = [
-        Column("label", "Forudsætning"),
-        Column("used", "Bruges"),
-        Column("own", "Egen", "hours", "pct."),
-        Column("own_low", "Egen, lav ende", "hours", "pct."),
-        Column("own_high", "Egen, høj ende", "hours", "pct."),
-        Column("events", "Sket", "whole", "gange"),
-        Column("citizen_months", "Ud af", "whole", "borgermåneder"),
-        Column("guess", "Skøn", "hours", "pct."),
+        PageColumn("label", "Forudsætning"),
+        PageColumn("used", "Bruges"),
+        PageColumn("own", "Egen", "hours", "pct."),
+        PageColumn("own_low", "Egen, lav ende", "hours", "pct."),
+        PageColumn("own_high", "Egen, høj ende", "hours", "pct."),
+        PageColumn("events", "Sket", "whole", "gange"),
+        PageColumn("citizen_months", "Ud af", "whole", "borgermåneder"),
+        PageColumn("guess", "Skøn", "hours", "pct."),
     ]
     note = (
         f"{case.question.fit.sentence} Chancen ligger 9 af 10 gange mellem den lave og den høje "
@@ -77,7 +81,7 @@ def origins(case: Case) -> Table:
     """The guesses in use, and where they come from."""
     is_own = case.question.simulation.chances.is_own
     return case.page.assumptions(
-        name for name in (*names_of(case.page.values), *UNSURE) if not is_own(name)
+        name for name in (*names_of(case.page.values), *UNSURE_CHANCES) if not is_own(name)
     )
 
 
@@ -96,12 +100,12 @@ def sensitivity(case: Case) -> Table:
     )
     frame = in_units(frame, "low", "high") if len(frame) else frame
     columns = [
-        Column("label", "Forudsætning"),
-        Column("at_low", "Andel ved lav", "percent"),
-        Column("at_high", "Andel ved høj", "percent"),
-        Column("low", "Lav", "hours"),
-        Column("high", "Høj", "hours"),
-        Column("unit", "Enhed"),
+        PageColumn("label", "Forudsætning"),
+        PageColumn("at_low", "Andel ved lav", "percent"),
+        PageColumn("at_high", "Andel ved høj", "percent"),
+        PageColumn("low", "Lav", "hours"),
+        PageColumn("high", "Høj", "hours"),
+        PageColumn("unit", "Enhed"),
     ]
     sources = ("FSM2-3.1", "FSM2-3.2")
     note = (
@@ -114,9 +118,9 @@ def sensitivity(case: Case) -> Table:
 
 def readings(case: Case) -> Table:
     """The readings in use."""
-    return case.page.readings([*case.page.values.left_open, *READINGS])
+    return case.page.readings([*case.page.values.left_open, *READINGS_OF_RESULT])
 
 
 def checklist(case: Case) -> Table:
     """Answers that only need to be known when the effort is planned."""
-    return case.page.good_to_know("Tjekliste til indsatsen", CHECKLIST, PLAN)
+    return case.page.good_to_know("Tjekliste til indsatsen", CHECKLIST, PLAN_HEADING)

@@ -7,16 +7,16 @@ from pathlib import Path
 import pandas as pd
 
 from fsmlib.analyses.visitation import COMPARE, Visitation
-from fsmlib.danish import kroner, month, percent, percent_short, risk, whole
+from fsmlib.danish import as_risk, kroner, month, percent, percent_short, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
 from fsmlib.tables.personal import masked
 
 NOTEBOOK = "02_visitation"
 # The sections of the application that tables and pictures belong to: the sheets of the workbook.
-PLAN = "Visitation og bemanding"
-RESULT = "Forventet resultat"
-COMPARED = "To planer"
+PLAN_HEADING = "Visitation og bemanding"
+RESULT_HEADING = "Forventet resultat"
+TWO_PLANS_HEADING = "To planer"
 OVERSTATED = 0.1  # how far the chance of some month may pass the level's before the page warns
 
 
@@ -92,7 +92,7 @@ def warnings(question: Visitation) -> list[str]:
     if some - lasting > OVERSTATED:
         told.append(
             "Den bedste måned er ikke niveauet: chancen for, at niveauet over alle måneder når "
-            f"{low} %, er {risk(lasting)}. Den bedste af mange måneder ligger over niveauet "
+            f"{low} %, er {as_risk(lasting)}. Den bedste af mange måneder ligger over niveauet "
             "alene ved held."
         )
     return told
@@ -129,7 +129,7 @@ def answer(case: Case) -> Headline:
     some = {each: chance_of(question, each, "some_month") for each in question.thresholds}
     level, paid = question.level, question.payout.mean
     reached = " og ".join(
-        f"{risk(chance)} chance for at nå {each} %{'' if place else ' i mindst én måned'}"
+        f"{as_risk(chance)} chance for at nå {each} %{'' if place else ' i mindst én måned'}"
         for place, (each, chance) in enumerate(some.items())
     )
     sentence = (
@@ -147,7 +147,7 @@ def key_figures(question: Visitation) -> list[tuple[str, str, str]]:
     busiest = months.iloc[int(months["held"].to_numpy().argmax())]
     return [
         *(
-            (f"Chance for {each} %", risk(chance_of(question, each, "some_month")), unit)
+            (f"Chance for {each} %", as_risk(chance_of(question, each, "some_month")), unit)
             for each in question.thresholds
         ),
         (

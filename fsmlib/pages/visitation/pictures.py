@@ -4,20 +4,20 @@ import numpy as np
 import pandas as pd
 
 from fsmlib.danish import (
+    as_risk,
     count,
     end_of_range,
     kroner,
     month,
     month_short,
     percent,
-    risk,
     whole,
 )
 from fsmlib.figures import charts, cohort
 from fsmlib.models.visitation_sensitivity import highest_share
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.views import Picture, Text, paragraph
-from fsmlib.pages.visitation.case import COMPARED, PLAN, RESULT, Case
+from fsmlib.pages.visitation.case import PLAN_HEADING, RESULT_HEADING, TWO_PLANS_HEADING, Case
 
 WIDEST_SWINGS, LABEL_WIDTH = 10, 36
 
@@ -30,7 +30,7 @@ def flow(case: Case) -> Picture:
         "Hvor målgruppen er ved hver måneds udgang (borgere i gennemsnit).",
         cohort.flow(_labels(case), layers, "Borgere"),
         f"Stablede søjler fra første til sidste måned: {told}.",
-        PLAN,
+        PLAN_HEADING,
         ("FSM2-2.1", "FSM2-2.3", "FSM2-2.5", "FSM2-1.8"),
     )
 
@@ -48,7 +48,7 @@ def visited(case: Case) -> Picture:
         cohort.band(_labels(case), (low, high), middle, (name, steps), "Borgere"),
         f"Kurve: i gennemsnit {whole(middle[0])} visiterede efter første måned og "
         f"{whole(middle[-1])} efter sidste; {name.lower()} er {whole(steps[-1])} til sidst.",
-        PLAN,
+        PLAN_HEADING,
         ("FSM2-2.2", "FSM2-1.3"),
     )
 
@@ -63,7 +63,7 @@ def caseload(case: Case) -> Picture:
         cohort.band(_labels(case), (low, high), middle, ("Pladser", places), "Borgere"),
         f"Kurve: højest i {month(months['month'][busiest])} med {whole(middle[busiest])} borgere "
         f"i gennemsnit mod {whole(places[busiest])} pladser.",
-        PLAN,
+        PLAN_HEADING,
         ("FSM2-1.1", "FSM2-1.5"),
     )
 
@@ -77,7 +77,7 @@ def fan(case: Case) -> Picture:
         f"Kurve med bånd: andelen er i gennemsnit {percent(middle[0])} i første måned og "
         f"{percent(middle[-1])} i sidste, hvor 9 af 10 gange ligger mellem {percent(low[-1])} "
         f"og {percent(high[-1])}.",
-        RESULT,
+        RESULT_HEADING,
         ("FSM2-3.1", "FSM2-2.2", "FSM2-5.2"),
     )
 
@@ -91,7 +91,7 @@ def first_month(case: Case) -> Picture | Text:
         firsts[threshold] = np.append(first, max(0.0, 1 - first.sum()))
     told = [
         f"{t} %: mest sandsynligt i {month(months['month'][int(first[:-1].argmax())])} "
-        f"({risk(first[:-1].max())}), slet ikke {risk(first[-1])}"
+        f"({as_risk(first[:-1].max())}), slet ikke {as_risk(first[-1])}"
         for t, first in firsts.items()
     ]
     if not firsts:
@@ -103,7 +103,7 @@ def first_month(case: Case) -> Picture | Text:
             [(f"{threshold} %", first) for threshold, first in firsts.items()],
         ),
         f"Søjlediagram. {'. '.join(told)}.",
-        RESULT,
+        RESULT_HEADING,
         ("FSM2-3.2", "FSM2-5.2"),
     )
 
@@ -129,7 +129,7 @@ def payouts(case: Case) -> Picture | Text:
             for label, share in zip(labels, shares, strict=True)
         )
         + ".",
-        RESULT,
+        RESULT_HEADING,
         ("FSM2-5.2", "FSM2-5.3"),
     )
 
@@ -181,7 +181,7 @@ def two_plans(case: Case) -> Picture | Text:
             [month_short(each) for each in longest["month"]], plans, question.thresholds
         ),
         f"To kurver. I sidste måned: {', '.join(ends)}.",
-        COMPARED,
+        TWO_PLANS_HEADING,
         ("FSM2-2.2", "FSM2-3.1"),
     )
 

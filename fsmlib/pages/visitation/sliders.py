@@ -10,7 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from fsmlib.models.plan import Plan
-from fsmlib.models.rates import OF_A_MEASURE, UNSURE, names_of
+from fsmlib.models.rates import CHANCES_OF_A_MEASURE, UNSURE_CHANCES, names_of
 from fsmlib.pages.spans import span_of
 from fsmlib.pages.visitation import pictures
 from fsmlib.pages.visitation.case import Case, answer
@@ -22,25 +22,25 @@ TURNED = frozenset(
         "step_3_lift",
         "to_group_2_share",
         "rate_spread",
-        *OF_A_MEASURE,
+        *CHANCES_OF_A_MEASURE,
     }
 )
-STEPS = 40
-MOST_TIMES = 2
+STEPS_OF_FTE = 40
+MOST_TIMES_ON_SLIDER = 2
 FEW = 1024
 QUICK = "<p>Et overslag af få gennemregninger, mens der flyttes. Tryk på knappen for tallene.</p>"
 FULL = "<p>Alle gennemregninger.</p>"
 
 
-def names(case: Case) -> list[str]:
+def slider_names(case: Case) -> list[str]:
     """The assumptions that can be turned."""
-    all_names = (*names_of(case.question.values), *UNSURE)
+    all_names = (*names_of(case.question.values), *UNSURE_CHANCES)
     return [name for name in all_names if name in TURNED]
 
 
 def sliders(case: Case) -> widgets.VBox:
     """The answer and the fan of the share, recomputed as the sliders move; the page stays."""
-    controls = {name: _slider(case, name) for name in names(case)}
+    controls = {name: _slider(case, name) for name in slider_names(case)}
     fte = _fte_slider(case.question.simulation.plan)
     button = widgets.Button(description="Regn det hele igennem", layout={"width": "16rem"})
     told, text, image = (
@@ -94,7 +94,7 @@ def _slider(case: Case, name: str) -> widgets.FloatSlider:
 
 def _fte_slider(plan: Plan) -> widgets.FloatSlider:
     now = float(plan.fte.max())
-    return _control("Jobformidlere i alt (årsværk)", now, 0, max(1.0, MOST_TIMES * now))
+    return _control("Jobformidlere i alt (årsværk)", now, 0, max(1.0, MOST_TIMES_ON_SLIDER * now))
 
 
 def _control(label: str, value: float, low: float, high: float) -> widgets.FloatSlider:
@@ -102,7 +102,7 @@ def _control(label: str, value: float, low: float, high: float) -> widgets.Float
         value=value,
         min=low,
         max=high,
-        step=(high - low) / STEPS,
+        step=(high - low) / STEPS_OF_FTE,
         readout_format=".4g",
         description=label,
         continuous_update=False,

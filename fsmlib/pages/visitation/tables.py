@@ -5,25 +5,27 @@ from collections.abc import Callable
 import pandas as pd
 
 from fsmlib.danish import decimal, fine, month, percent_short, short, whole
-from fsmlib.pages.views import Column, Table, Text
-from fsmlib.pages.visitation.case import COMPARED, PLAN, RESULT, Case
+from fsmlib.pages.views import PageColumn, Table, Text
+from fsmlib.pages.visitation.case import PLAN_HEADING, RESULT_HEADING, TWO_PLANS_HEADING, Case
 from fsmlib.pages.visitation.pictures import needs_another
 from fsmlib.programme.parameters import Values
 
-KINDS = {"some_month": "i mindst én måned", "level": "som niveau over alle måneder"}
+RESULT_KINDS = {"some_month": "i mindst én måned", "level": "som niveau over alle måneder"}
 
 
 def chances(case: Case) -> Table:
     """The chance of each threshold: in some month, and apart from it as a level."""
     frame = case.question.chances
     frame = frame.assign(
-        what=[f"{t} % {KINDS[k]}" for t, k in zip(frame["threshold"], frame["of"], strict=True)],
+        what=[
+            f"{t} % {RESULT_KINDS[k]}" for t, k in zip(frame["threshold"], frame["of"], strict=True)
+        ],
         error=frame["standard_error"] * 100,
     )
     columns = [
-        Column("what", "Krav"),
-        Column("chance", "Chance", "risk"),
-        Column("error", "Tilfældet kan flytte den", "fte", "procentpoint"),
+        PageColumn("what", "Krav"),
+        PageColumn("chance", "Chance", "risk"),
+        PageColumn("error", "Tilfældet kan flytte den", "fte", "procentpoint"),
     ]
     note = (
         f"Planen er regnet igennem {whole(case.question.simulation.replications)} gange, hver gang "
@@ -33,7 +35,7 @@ def chances(case: Case) -> Table:
     )
     sources = ("FSM2-3.2", "FSM2-5.2")
     title, none = "Chancen for at nå kravene", "Intet resultatkrav."
-    return case.page.table(title, frame, columns, RESULT, sources, note, none)
+    return case.page.table(title, frame, columns, RESULT_HEADING, sources, note, none)
 
 
 def by_month(case: Case) -> Table:
@@ -41,34 +43,34 @@ def by_month(case: Case) -> Table:
     months = case.question.months
     frame = months.assign(month=[month(each) for each in months["month"]])
     columns = [
-        Column("month", "Måned"),
-        Column("result_share", "Andel i gennemsnit", "percent", term="result_share"),
-        Column("result_share_low", "1 af 20 gange er den under", "percent"),
-        Column("result_share_high", "1 af 20 gange er den over", "percent"),
-        Column("visited", "Visiterede i alt", "whole", "borgere"),
-        Column("held", "Hos jobformidler", "whole", "borgere", term="job_broker"),
-        Column("places", "Pladser", "whole", "borgere"),
-        Column("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
+        PageColumn("month", "Måned"),
+        PageColumn("result_share", "Andel i gennemsnit", "percent", term="result_share"),
+        PageColumn("result_share_low", "1 af 20 gange er den under", "percent"),
+        PageColumn("result_share_high", "1 af 20 gange er den over", "percent"),
+        PageColumn("visited", "Visiterede i alt", "whole", "borgere"),
+        PageColumn("held", "Hos jobformidler", "whole", "borgere", term="job_broker"),
+        PageColumn("places", "Pladser", "whole", "borgere"),
+        PageColumn("effort_group", "Indsatsgruppe", "whole", "borgere", term="effort_group"),
     ]
     note = "Antal er gennemsnit af alle gange. De ikke visiterede er med i indsatsgruppen."
     sources = ("FSM2-2.2", "FSM2-3.1", "FSM2-3.2")
-    return case.page.table("Måned for måned", frame, columns, RESULT, sources, note)
+    return case.page.table("Måned for måned", frame, columns, RESULT_HEADING, sources, note)
 
 
 def chances_by_month(case: Case) -> Table:
     """Each month: the chance that it reaches a threshold, and that it is the first to do so."""
     months = case.question.months
     frame = months.assign(month=[month(each) for each in months["month"]])
-    columns = [Column("month", "Måned")]
+    columns = [PageColumn("month", "Måned")]
     for threshold in case.question.thresholds:
         columns += [
-            Column(f"chance_{threshold}", f"Chance for {threshold} %", "risk"),
-            Column(
+            PageColumn(f"chance_{threshold}", f"Chance for {threshold} %", "risk"),
+            PageColumn(
                 f"first_{threshold}", f"Chance for at være den første med {threshold} %", "risk"
             ),
         ]
     title, sources = "Chancerne måned for måned", ("FSM2-3.2", "FSM2-5.2")
-    return case.page.table(title, frame, columns, RESULT, sources)
+    return case.page.table(title, frame, columns, RESULT_HEADING, sources)
 
 
 def all_visited(case: Case) -> Table:
@@ -80,10 +82,10 @@ def all_visited(case: Case) -> Table:
             "month": ["ikke i projektet" if pd.isna(m) else month(m) for m in found["month"]],
         }
     )
-    columns = [Column("share", "Hvor tit"), Column("month", "Er alle visiteret senest i")]
+    columns = [PageColumn("share", "Hvor tit"), PageColumn("month", "Er alle visiteret senest i")]
     note = "Siden kan nye komme til, eller nogen komme tilbage fra en fritagelse."
     sources = ("FSM2-2.2", "FSM2-1.3")
-    return case.page.table("Hvornår alle er visiteret", frame, columns, PLAN, sources, note)
+    return case.page.table("Hvornår alle er visiteret", frame, columns, PLAN_HEADING, sources, note)
 
 
 def job_brokers(case: Case) -> Table:
@@ -91,16 +93,16 @@ def job_brokers(case: Case) -> Table:
     brokers = case.question.job_brokers
     frame = brokers.assign(authority=brokers["has_authority"].map({True: "ja", False: "nej"}))
     columns = [
-        Column("role", "Rolle"),
-        Column("fte", "Årsværk", "fte", term="fte"),
-        Column("citizens_per_fte", "Borgere pr. årsværk", "whole"),
-        Column("places", "Pladser", "whole", "borgere"),
-        Column("authority", "Myndighed", term="has_authority"),
+        PageColumn("role", "Rolle"),
+        PageColumn("fte", "Årsværk", "fte", term="fte"),
+        PageColumn("citizens_per_fte", "Borgere pr. årsværk", "whole"),
+        PageColumn("places", "Pladser", "whole", "borgere"),
+        PageColumn("authority", "Myndighed", term="has_authority"),
     ]
     note = "Roller og myndighed er kommunens valg, når hver kan bygge bro til arbejdsmarkedet."
     sources = ("FSM2-1.1", "FSM2-1.2", "FSM2-1.5")
     return case.page.table(
-        "Jobformidlere", frame, columns, PLAN, sources, note, "Ingen jobformidlere."
+        "Jobformidlere", frame, columns, PLAN_HEADING, sources, note, "Ingen jobformidlere."
     )
 
 
@@ -116,11 +118,11 @@ def payouts(case: Case) -> Table | None:
         ("Lav (højst 1 af 20 gange er den under)", paid.low),
         ("Høj (højst 1 af 20 gange er den over)", paid.high),
     ]
-    columns = [Column("what", "Udbetaling"), Column("paid", "I alt", "whole", unit)]
+    columns = [PageColumn("what", "Udbetaling"), PageColumn("paid", "I alt", "whole", unit)]
     note = "" if in_kroner else "Tilskuddet er ikke oplyst; skriv det i planen."
     frame = pd.DataFrame(rows, columns=["what", "paid"])
     sources = ("FSM2-5.2", "FSM2-5.3")
-    return case.page.table("Udbetaling", frame, columns, RESULT, sources, note)
+    return case.page.table("Udbetaling", frame, columns, RESULT_HEADING, sources, note)
 
 
 def what_it_takes(case: Case) -> Table:
@@ -142,9 +144,9 @@ def what_it_takes(case: Case) -> Table:
         }
     )
     columns = [
-        Column("threshold", "Krav", term="threshold"),
-        Column("need", "Hvad der skal til"),
-        Column("chance", "Chance med det", "risk"),
+        PageColumn("threshold", "Krav", term="threshold"),
+        PageColumn("need", "Hvad der skal til"),
+        PageColumn("chance", "Chance med det", "risk"),
     ]
     note = (
         f"Ønsket chance: {percent_short(question.wanted)} for at nå kravet (i mindst én måned). "
@@ -153,7 +155,7 @@ def what_it_takes(case: Case) -> Table:
     )
     sources = ("FSM2-5.2", "FSM2-1.1")
     title, none = "Hvad der skal til", "Intet krav at nå."
-    return case.page.table(title, frame, columns, RESULT, sources, note, none)
+    return case.page.table(title, frame, columns, RESULT_HEADING, sources, note, none)
 
 
 def _entries(values: Values) -> str:
@@ -211,7 +213,9 @@ def two_plans(case: Case) -> Table | Text:
         name = names.get(measure, f"Chance for {measure} % i mindst én måned")
         rows.append((name, *(cell.replace("-", "−") for cell in told)))
     headings = ["Mål", "Planen", "Den anden plan", "Forskel", "Lav", "Høj"]
-    columns = [Column(name, heading) for name, heading in zip(found.columns, headings, strict=True)]
+    columns = [
+        PageColumn(name, heading) for name, heading in zip(found.columns, headings, strict=True)
+    ]
     note = (
         "Begge planer møder de samme gode og dårlige måneder. Lav og høj er forskellens egne "
         "grænser: for niveau og udbetaling ligger den imellem dem 9 af 10 gange; for chancerne er "
@@ -219,4 +223,6 @@ def two_plans(case: Case) -> Table | Text:
         "der er bedst."
     )
     frame = pd.DataFrame(rows, columns=list(found.columns))
-    return case.page.table("Planerne side om side", frame, columns, COMPARED, ("FSM2-2.2",), note)
+    return case.page.table(
+        "Planerne side om side", frame, columns, TWO_PLANS_HEADING, ("FSM2-2.2",), note
+    )

@@ -16,10 +16,10 @@ from fsmlib.site.batch.inputs import MADE, content_hash
 from fsmlib.site.batch.manifest import Record
 from fsmlib.site.batch.orders import Order
 from fsmlib.site.batch.pdf import print_pages
-from fsmlib.site.batch.pool import make, make_on_cluster
+from fsmlib.site.batch.pool import make_on_cluster, run_tasks
 from fsmlib.site.batch.progress import Progress
 from fsmlib.site.batch.worker import CAUSES, DISK_FULL, Task
-from fsmlib.site.forms import PLAIN, Forms
+from fsmlib.site.forms import PAGE_AND_WORKBOOK, Forms
 
 EXAMPLES, LOCK, STAMP = "eksempel", ".lock", "eksempel/.code"
 ODD_LINES = (
@@ -41,11 +41,11 @@ class Limits:
     timeout: float
     memory: int
     scheduler: str = ""
-    forms: Forms = PLAIN
+    forms: Forms = PAGE_AND_WORKBOOK
 
 
 @dataclass(frozen=True)
-class Account:
+class BatchAccount:
     """The line of each page that was asked for, and what in the folder is in the way."""
 
     records: list[Record]
@@ -54,7 +54,7 @@ class Account:
 
 def make_site(
     site: Path, orders: Sequence[Order], limits: Limits, resume: bool, pdf: bool
-) -> Account:
+) -> BatchAccount:
     """The pages that are asked for, beside those of earlier runs, with index and manifest.
 
     With `resume`, pages that are there and still valid are left alone.  FsmError in Danish when
@@ -63,7 +63,9 @@ def make_site(
     with _only_writer(site), _cause_told(), own.work_folder(site) as work:
         records, odd_lines = manifest.read(site)
         remarks = [ODD_LINES] if odd_lines else []
-        remarks += filter(None, (own.in_the_way(site, [name], own.FILES) for name in own.FILES))
+        remarks += filter(
+            None, (own.in_the_way(site, [name], own.OWN_FILES) for name in own.OWN_FILES)
+        )
         pages, examples = _Pages(site, work, records), _room_for_examples(site, work)
         asked = {order.key: order for order in orders}
         todo = pages.missing(asked, limits.forms) if resume else orders
@@ -76,7 +78,7 @@ def make_site(
         manifest.write(records.values(), site, work)
         there = (record for record in records.values() if record.is_there(site))
         write_index(sorted(there, key=lambda record: record.key), site, work)
-    return Account([records[key] for key in asked], remarks)
+    return BatchAccount([records[key] for key in asked], remarks)
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _made(
     if limits.scheduler:
         made = make_on_cluster(tasks, limits.scheduler)
     else:
-        made = make(tasks, limits.workers)
+        made = run_tasks(tasks, limits.workers)
     for task, result, seconds, attempts in made:
         if result.error == DISK_FULL:
             raise OSError(errno.ENOSPC, DISK_FULL)

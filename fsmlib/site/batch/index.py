@@ -11,8 +11,8 @@ from fsmlib.danish import count
 from fsmlib.site.batch import own
 from fsmlib.site.batch.manifest import Record, versions
 from fsmlib.site.batch.orders import slug
-from fsmlib.site.forms import SHEET
-from fsmlib.site.html import TEMPLATES, title
+from fsmlib.site.forms import ONE_SHEET
+from fsmlib.site.html import TEMPLATE_FOLDER, title
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name, official_name
 
@@ -22,12 +22,12 @@ SYNTHETIC = (
     "kommunen."
 )
 FIGURES_SHOWN = 2
-KINDS = {".html": "side", ".xlsx": "tal", ".docx": "Word", ".pdf": "PDF"}
+FORM_NAMES = {".html": "side", ".xlsx": "tal", ".docx": "Word", ".pdf": "PDF"}
 _NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
 
 
 @dataclass(frozen=True)
-class Group:
+class Municipality:
     """The columns of a notebook: its title and the key figures that are shown, with units."""
 
     notebook: str
@@ -37,8 +37,8 @@ class Group:
 
 def write_index(records: Sequence[Record], site: Path, work: Path) -> None:
     """`index.html` and `summary.md` of the pages in a site."""
-    own.write(site, work, "summary.md", _summary(records))
-    own.write(site, work, "index.html", _index(records))
+    own.write_own_file(site, work, "summary.md", _summary(records))
+    own.write_own_file(site, work, "index.html", _index(records))
 
 
 def _index(records: Sequence[Record]) -> str:
@@ -49,7 +49,7 @@ def _index(records: Sequence[Record]) -> str:
     names = sorted({record.notebook for record in records if record.municipality_code})
     groups = [_group(name, [r for r in records if r.notebook == name]) for name in names]
     failures = [record for record in records if not record.ok]
-    folders = [TEMPLATES / "site", TEMPLATES / "page"]
+    folders = [TEMPLATE_FOLDER / "site", TEMPLATE_FOLDER / "page"]
     template = Environment(
         loader=FileSystemLoader(folders), autoescape=True, keep_trailing_newline=True
     )
@@ -81,13 +81,15 @@ def _older(pages: int) -> str:
     return f"{told} fra en anden version; lav dem igen med fsm batch." if pages else ""
 
 
-def _group(name: str, records: Sequence[Record]) -> Group:
+def _group(name: str, records: Sequence[Record]) -> Municipality:
     """A notebook says in its metadata which key figures the index shows; else the first ones."""
     notebook = read_notebook(name)
     there = next((record.figures for record in records if record.figures), [])
     units = {what: _short(unit) for what, _, unit in there}
     wanted = notebook.metadata.get("fsmlib", {}).get("index", list(units)[:FIGURES_SHOWN])
-    return Group(name, title(notebook), tuple((what, units.get(what, "")) for what in wanted))
+    return Municipality(
+        name, title(notebook), tuple((what, units.get(what, "")) for what in wanted)
+    )
 
 
 def _short(unit: str) -> str:
@@ -114,7 +116,7 @@ def _alike(failures: Iterable[Record]) -> list[dict[str, object]]:
     ]
 
 
-def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[str, object]:
+def _town(code: str, pages: dict[str, Record], groups: Sequence[Municipality]) -> dict[str, object]:
     from_ = sorted({record.data.partition(",")[0] for record in pages.values() if record.ok})
     return {
         "name": municipality_name(code),
@@ -125,7 +127,7 @@ def _town(code: str, pages: dict[str, Record], groups: Sequence[Group]) -> dict[
     }
 
 
-def _cell(record: Record | None, group: Group) -> dict[str, object]:
+def _cell(record: Record | None, group: Municipality) -> dict[str, object]:
     """What a municipality's row tells of one notebook; empty where there is no page."""
     if record is None or not record.ok:
         return {"figures": [("", "")] * len(group.figures), "links": []}
@@ -144,8 +146,8 @@ def _cell(record: Record | None, group: Group) -> dict[str, object]:
 
 def _kind(name: str) -> str:
     """What a file is, in a word or two."""
-    of_a_sheet = " på ét ark" if Path(name).stem.endswith(SHEET) else ""
-    return KINDS[Path(name).suffix] + of_a_sheet
+    of_a_sheet = " på ét ark" if Path(name).stem.endswith(ONE_SHEET) else ""
+    return FORM_NAMES[Path(name).suffix] + of_a_sheet
 
 
 def _sort_key(text: str) -> str:

@@ -29,14 +29,14 @@ ORIGIN = (
 OWN, FROM_BASELINE, FROM_EXAMPLE = "kommunens egne", "Jobindsats", "eksempel, skaleret"
 BASELINE, MONTHLY = "jobindsats", "monthly"
 SCALED = {**EXAMPLES, "02_visitation": PLAN, "04_registration": EXAMPLES["registration"]}
-REGISTRATIONS = "registrations"
-FILES = ("plan", "compare", "programme", "proposals")  # parameters that may name files
+REGISTRATION_FOLDER = "registrations"
+FILE_PARAMETERS = ("plan", "compare", "programme", "proposals")  # parameters that may name files
 MADE = ".lavet"  # in an example's folder: the names of its files
 EXAMPLE_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
 Hashed = Callable[[Path], str]
 Frames = Mapping[str, pd.DataFrame]
 CAP_TABLES = frozenset(
-    {"staffing", "caseworkers", "inflow", "groups", REGISTRATIONS, "budget", "proposal"}
+    {"staffing", "caseworkers", "inflow", "groups", REGISTRATION_FOLDER, "budget", "proposal"}
 )
 
 
@@ -69,7 +69,9 @@ def inputs_hash(code: str, data: str, given: Mapping[str, str], hashed: Hashed) 
 
     The example's tables are given by the municipality, and by the code.
     """
-    files = [given[name] for name in FILES if name in given and Path(given[name]).exists()]
+    files = [
+        given[name] for name in FILE_PARAMETERS if name in given and Path(given[name]).exists()
+    ]
     tables = hashed(Path(data)) if data else f"eksempel {code}"
     return digest([tables, *(hashed(Path(file)) for file in files)])
 
@@ -120,7 +122,7 @@ def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
     if "needs" in about:
         return [table for table in tables if table == about["needs"]]
     if about["kind"] == "cap":
-        return [table for table in tables if table in CAP_TABLES - {REGISTRATIONS}]
+        return [table for table in tables if table in CAP_TABLES - {REGISTRATION_FOLDER}]
     return [table for table in tables if table not in CAP_TABLES]
 
 

@@ -18,18 +18,18 @@ from fsmlib.site.batch import own
 from fsmlib.site.batch.inputs import Hashed, digest, hash_of, inputs_hash
 from fsmlib.site.batch.orders import Order, folder_of
 from fsmlib.site.batch.worker import Result
-from fsmlib.site.forms import SHEET, Forms
+from fsmlib.site.forms import ONE_SHEET, Forms
 from fsmlib.tables.csv_files import not_a_formula
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
 
-LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
+VERSIONED_LIBRARIES = ("fsmlib", "numpy", "scipy", "pandas", "matplotlib", "nbconvert", "openpyxl")
 PACKAGE = Path(__file__).parents[2]
 CODE = frozenset({".py", ".yaml", ".j2", ".css", ".json", ".ipynb", ".csv", ".xlsx"})
 
 
-KINDS = tuple(
+FIELD_KINDS = tuple(
     f"{form}{kind}"
-    for form in ("", SHEET)
+    for form in ("", ONE_SHEET)
     for kind in (".html", ".xlsx", ".docx", ".pdf", ".ipynb")
 )
 
@@ -137,7 +137,7 @@ def write(records: Iterable[Record], site: Path, work: Path) -> None:
         d for r in rows for d in (r["inputs"], r["scenario"], r["code"], *r["outputs"].values())
     }
     text_of_rows = json.dumps(rows, ensure_ascii=False, indent=1)
-    own.write(site, work, "manifest.json", text_of_rows, digests=digests)
+    own.write_own_file(site, work, "manifest.json", text_of_rows, digests=digests)
     columns = [field.name for field in fields(Record) if field.name not in ONLY_IN_JSON]
     text = StringIO()
     writer = csv.DictWriter(
@@ -148,7 +148,7 @@ def write(records: Iterable[Record], site: Path, work: Path) -> None:
         told = "; ".join(f"{name} {digits}" for name, digits in row["outputs"].items())
         line = row | {"ok": "ja" if row["ok"] else "nej", "outputs": told}
         writer.writerow({name: not_a_formula(cell) for name, cell in line.items()})
-    own.write(site, work, "manifest.csv", text.getvalue(), "utf-8-sig", digests)
+    own.write_own_file(site, work, "manifest.csv", text.getvalue(), "utf-8-sig", digests)
 
 
 def read(site: Path) -> tuple[dict[str, Record], int]:
@@ -177,7 +177,7 @@ def _record(row: object) -> Record | None:
     code, name = record.municipality_code, record.notebook
     if name not in notebooks() or not (set(code.split(TOGETHER)) <= {"", *municipalities().index}):
         return None
-    possible = {f"{folder_of(code)}/{name}{kind}" for kind in KINDS}
+    possible = {f"{folder_of(code)}/{name}{kind}" for kind in FIELD_KINDS}
     return record if record.outputs.keys() <= possible else None
 
 
@@ -193,4 +193,4 @@ def code_hash() -> str:
 def versions() -> str:
     """The versions that a page's bytes rest on."""
     told = [f"Python {platform.python_version()}"]
-    return ", ".join(told + [f"{name} {version(name)}" for name in LIBRARIES])
+    return ", ".join(told + [f"{name} {version(name)}" for name in VERSIONED_LIBRARIES])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fsmlib.site.privacy import safely
 
-FILES = ("manifest.json", "manifest.csv", "summary.md", "index.html")
+OWN_FILES = ("manifest.json", "manifest.csv", "summary.md", "index.html")
 WORK = ".work"  # tells the name of the folder where pages are made
 _WORK_FOLDER = re.compile(r"\.work-[0-9a-f]{8}")
 
@@ -45,7 +45,7 @@ def remove(site: Path, names: Iterable[str]) -> None:
             path.parent.rmdir()
 
 
-def write(
+def write_own_file(
     site: Path,
     work: Path,
     name: str,
@@ -53,11 +53,11 @@ def write(
     encoding: str = "utf-8",
     digests: Collection[str] = (),
 ) -> None:
-    """One of the site's own `FILES`, unless something is in its way, which is told elsewhere.
+    """One of the site's own `OWN_FILES`, unless something is in its way, which is told elsewhere.
 
     `digests` are the hashes that stand in it.
     """
-    if not in_the_way(site, [name], FILES):
+    if not in_the_way(site, [name], OWN_FILES):
         with safely(work / name, digests) as draft:
             draft.write_text(text, encoding=encoding, newline="")
         (work / name).replace(site / name)

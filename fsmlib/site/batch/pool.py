@@ -17,13 +17,13 @@ from fsmlib.site.batch.inputs import OWN
 from fsmlib.site.batch.worker import (
     DISK_FULL,
     MEGABYTE,
-    RESULT,
+    RESULT_FILE,
     TOO_MANY_FILES,
     Result,
     Task,
 )
 from fsmlib.site.kernels.provisioner import warm_kernels
-from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start
+from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start_parent
 from fsmlib.site.run import too_long
 
 WORKER = "fsmlib.site.batch"
@@ -52,7 +52,7 @@ class Running:
 Done = tuple[Task, Result, float, int]
 
 
-def make(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
+def run_tasks(tasks: Iterable[Task], workers: int) -> Iterator[Done]:
     """Does the tasks; gives each with its result, its seconds and its number of tries, as it ends.
 
     One that goes on after its time is out is killed; one whose process or kernel dies is tried
@@ -110,7 +110,7 @@ def make_on_cluster(tasks: Iterable[Task], scheduler: str) -> Iterator[Done]:
 
 def _make_one(task: Task) -> Done:
     """One task, where a worker of the cluster runs."""
-    (done,) = make([task], 1)
+    (done,) = run_tasks([task], 1)
     return done
 
 
@@ -121,7 +121,7 @@ def _start(task: Task, attempt: int) -> Running:
     file = folder / "task.json"
     file.write_text(json.dumps(asdict(task)), encoding="utf-8")
     began = time.monotonic()
-    process = start(WORKER, [str(file)], _environment(), Path.cwd())
+    process = start_parent(WORKER, [str(file)], _environment(), Path.cwd())
     return Running(task, attempt, process, began)
 
 
@@ -138,7 +138,7 @@ def _environment() -> dict[str, str]:
 
 def _result(one: Running) -> Result | None:
     """What became of it; None while it still runs."""
-    task, file = one.task, Path(one.task.folder, RESULT)
+    task, file = one.task, Path(one.task.folder, RESULT_FILE)
     source = OWN if task.data else ""
     if one.process.poll() is None:
         if one.seconds <= task.timeout + GRACE_SECONDS:

@@ -34,7 +34,7 @@ from fsmlib.site.run import PROGRAMME, KernelDiedError, RunError, read_notebook,
 from fsmlib.site.spoken import spoken
 
 INDEX = "../index.html"
-RESULT = "result.json"
+RESULT_FILE = "result.json"
 LOG = "log.txt"
 DISK_FULL = "Disken er fuld."
 TOO_MANY_FILES = (
@@ -42,7 +42,7 @@ TOO_MANY_FILES = (
     "sider ad gangen (--workers)."
 )
 UNREADABLE = "En fil, siden hviler på, kan ikke læses; se efter, om I har ret til den."
-CHANGED = "De filer, siden hviler på, blev ændret, mens den blev lavet; fortsæt med --resume."
+FILES_CHANGED = "De filer, siden hviler på, blev ændret, mens den blev lavet; fortsæt med --resume."
 CAUSES = {errno.ENOSPC: DISK_FULL, errno.EMFILE: TOO_MANY_FILES, errno.ENFILE: TOO_MANY_FILES}
 MEGABYTE = 1 << 20
 
@@ -97,7 +97,7 @@ def main() -> None:
     if task.memory:
         _limit_memory(task.memory * MEGABYTE)
     result = _result(task)
-    with atomic(folder / RESULT) as draft:
+    with atomic(folder / RESULT_FILE) as draft:
         draft.write_text(json.dumps(asdict(result)), encoding="utf-8")
 
 
@@ -117,7 +117,7 @@ def _result(task: Task) -> Result:
     inputs = inputs_hash(*asked)
     result = _tried(task)
     if inputs_hash(*asked) != inputs:
-        return replace(_failed(CHANGED, is_worth_a_try=True), source=result.source)
+        return replace(_failed(FILES_CHANGED, is_worth_a_try=True), source=result.source)
     return replace(result, inputs=inputs)
 
 

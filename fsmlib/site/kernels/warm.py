@@ -63,7 +63,7 @@ class Forked:
         self.send_signal(signal.SIGTERM)
 
 
-def start(
+def start_parent(
     module: str, arguments: Sequence[str], environment: Mapping[str, str], folder: Path | str
 ) -> "Forked | subprocess.Popen[bytes]":
     """Runs `python -m module arguments`, warm where it can be."""
