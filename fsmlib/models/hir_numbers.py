@@ -11,11 +11,13 @@ from fsmlib.models.one_row import only_row
 from fsmlib.models.proposal import Proposal, agreed_number
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.rules.asked import payable_dkk
+from fsmlib.rules.budget import has_pool
 from fsmlib.rules.project import during_project
 from fsmlib.rules.proposal import (
     price_dkk,
     scaled_grant_dkk,
 )
+from fsmlib.rules.staffing import pool_pays_dkk
 from fsmlib.tables.cells import given
 from fsmlib.tables.schemas import SCHEMAS
 
@@ -72,9 +74,16 @@ class HirNumbers(Proposal):
         """Full-time equivalents to hire at the accepted risk, people coming whole."""
         return self.plan.chosen.fte
 
-    @cached_property
+    @property
     def recomputed_dkk(self) -> int:
-        """The grant the need bears out: what the pool pays, less staff beyond the need.
+        """The grant the need bears out, at most the largest of a programme's pool."""
+        if not has_pool(self.values):
+            return self.borne_dkk
+        return int(pool_pays_dkk(self.borne_dkk, self.values.grant_high_dkk))
+
+    @cached_property
+    def borne_dkk(self) -> int:
+        """The grant the need bears out: eligible lines, less staff beyond the need.
 
         Without a budget that adds up, all that is asked for counts as salaries.
         """

@@ -82,7 +82,7 @@ class HirProposal(HirNumbers):
         is_told = self.is_inflow_told and self.adds_up
         asked = agreed_number(self.asked) if is_told else None
         where = AMOUNT if is_told else ("staffing", "inflow_per_month")
-        return scaling_verdict(asked, self.recomputed_dkk, self.values).at(*where)
+        return scaling_verdict(asked, self.borne_dkk, self.values).at(*where)
 
     def _scale(self) -> Verdict:
         asked = agreed_number(self.asked)
@@ -170,10 +170,10 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
             ),
         },
         facts={
-            "Sager, der tæller": (facts.planned_cases, "whole"),
+            "Sager, der tæller, med de ventede": (facts.planned_cases, "whole"),
             "Årsværk til sager i dag": (plan.current_fte, "fte"),
-            f"Manglende årsværk ved {high} sager": (plan.band.loc[high, "new_fte"], "fte"),
-            f"Manglende årsværk ved {low} sager": (plan.band.loc[low, "new_fte"], "fte"),
+            f"Nye årsværk ved {high} sager": (plan.band.loc[high, "new_fte"], "fte"),
+            f"Nye årsværk ved {low} sager": (plan.band.loc[low, "new_fte"], "fte"),
             "Behov med plads til tilgangen": (proposal.needed_fte, "fte"),
             "Ansøgte årsværk": (proposal.applied_fte, "fte"),
             "Risiko for at bryde loftet som ansøgt": (proposal.risk, "risk"),

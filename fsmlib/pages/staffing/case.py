@@ -68,11 +68,12 @@ def answer(case: Case) -> Headline:
     groups = plan.facts.groups
     low_cap, high_cap = names_of_caps(groups, plan.values)
     fewest, most = staffing.hired_range
+    expected = ", med de ventede" if plan.facts.expected_extra_cases else ""
     span = f"fra {short(fewest)} til {short(most)}, " if fewest < most else ""
     accepted = f"{percent_short(plan.values.accepted_risk)} accepteret"
     persons = count(len(plan.chosen.contracts), "person", "personer")
     figures = [
-        ("Sager, der tæller", whole(plan.facts.planned_cases), cases_in_words(groups)),
+        (f"Sager, der tæller{expected}", whole(plan.facts.planned_cases), cases_in_words(groups)),
         (
             f"Behov ved {high_cap} og ved {low_cap}{' sager' * (not plan.facts.has_groups)}",
             " til ".join(needed),
