@@ -21,7 +21,7 @@ PAGE = "0410-middelfart/01_staffing.html"
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site with one page."""
     (tmp_path / "towns.csv").write_text("Kommune\nMiddelfart\nLæsø\n", encoding="utf-8")
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, []))
+    monkeypatch.setattr(batch, "run_tasks", lambda tasks, *_: pretend(tasks, []))
     make(tmp_path / "site", "0410")
     return tmp_path / "site"
 

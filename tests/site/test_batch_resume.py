@@ -103,7 +103,7 @@ def test_resume_makes_again_only_what_is_no_longer_valid(
     site = where / "resumed"
     orders = orders_of(["01_staffing"], where / "three.csv", None, {"seed": "1"})
     made: list[str] = []
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
+    monkeypatch.setattr(batch, "run_tasks", lambda tasks, *_: pretend(tasks, made))
     make_site(site, orders, LIMITS, resume=True, pdf=False)
     assert len(made) == 3
     make_site(site, orders, LIMITS, resume=True, pdf=False)
@@ -138,7 +138,7 @@ def test_a_page_is_made_again_when_a_file_its_parameters_name_has_changed(
     (given / "one.csv").write_text("1")
     orders = orders_of([notebook], None, None, {name: str(given)})[:1]
     made: list[str] = []
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, made))
+    monkeypatch.setattr(batch, "run_tasks", lambda tasks, *_: pretend(tasks, made))
     for content, pages in (("1", 1), ("1", 1), ("2", 2), ("2", 2)):
         (given / "one.csv").write_text(content)
         make_site(tmp_path / "site", orders, LIMITS, resume=True, pdf=False)
@@ -171,7 +171,7 @@ def test_a_full_disk_is_told(where: Path, monkeypatch: pytest.MonkeyPatch) -> No
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(batch, "make", lambda tasks, *_: pretend(tasks, []))
+    monkeypatch.setattr(batch, "run_tasks", lambda tasks, *_: pretend(tasks, []))
     monkeypatch.setattr(manifest, "write", full)
     orders = orders_of(["01_staffing"], where / "three.csv", None, {})
     with pytest.raises(FsmError, match="Disken er fuld"):

@@ -13,12 +13,13 @@ import pandas as pd
 
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.visitation import PLAN
-from fsmlib.programme.findings import has_errors
+from fsmlib.danish import listed
+from fsmlib.programme.findings import FsmError, has_errors
 from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import load
 from fsmlib.site.csvs import write_tables
-from fsmlib.tables.municipalities import TOGETHER, municipalities
-from fsmlib.tables.reading import read
+from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
+from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.scaling import scaled
 
 EXAMPLE_CODE = "0410"
@@ -32,6 +33,7 @@ SCALED = {**EXAMPLES, "02_visitation": PLAN, "04_registration": EXAMPLES["regist
 REGISTRATION_FOLDER = "registrations"
 FILE_PARAMETERS = ("plan", "compare", "programme", "proposals")  # parameters that may name files
 MADE = ".lavet"  # in an example's folder: the names of its files
+MOST_NAMED = 3  # municipalities in a message
 EXAMPLE_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of the whole project
 Hashed = Callable[[Path], str]
 Frames = Mapping[str, pd.DataFrame]
@@ -48,8 +50,9 @@ def data_for(
     Examples are written to `work` and then moved to `examples`, where they are shared.
 
     Own data that hold nothing for the notebook leave it to the example; own data with errors are
-    never replaced.  What Jobindsats tells of all municipalities stands in for those without own
-    data, where a notebook can be made from monthly counts.
+    never replaced; FsmError for those that are about other municipalities.  What Jobindsats tells
+    of all municipalities stands in for those without own data, where a notebook can be made from
+    monthly counts.
     """
     about = notebook.metadata["fsmlib"]
     if own and is_baseline(Path(own)):
@@ -59,6 +62,7 @@ def data_for(
         tables = read(own)
         serve = _tables_for(about, list(tables))
         if has_errors(tables.findings) or serve:
+            _check_whose(tables, code, Path(own).name)
             return Path(own), OWN
     example = name if name in SCALED else about["kind"]
     return _written(examples / example, work, lambda: _example(example, code)), FROM_EXAMPLE
@@ -104,6 +108,20 @@ def digest(content: Any) -> str:
 def is_baseline(path: Path) -> bool:
     """Whether a file or folder of inputs belongs to every municipality without own data."""
     return path.stem.casefold() == BASELINE
+
+
+def _check_whose(tables: Tables, code: str, name: str) -> None:
+    """FsmError for a table that is about others alone; one that tells of nobody is right."""
+    for table, frame in tables.items():
+        cells = frame["municipality_code"].dropna().unique() if "municipality_code" in frame else []
+        told = sorted({each for cell in cells for each in cell.split(TOGETHER)})
+        if told and not {*told} & {*code.split(TOGETHER)}:
+            whose = [municipality_name(each) for each in told[:MOST_NAMED]]
+            whose += ["andre"] if len(told) > MOST_NAMED else []
+            raise FsmError(
+                f"»{name}« hedder {municipality_name(code)}, men tallene i {tables.places[table]} "
+                f"er for {listed(whose)}; ret navnet eller filen."
+            )
 
 
 def _baseline(own: str, code: str, examples: Path, work: Path) -> Path | None:
