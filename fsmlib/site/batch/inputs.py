@@ -113,7 +113,9 @@ def is_baseline(path: Path) -> bool:
 def _check_whose(tables: Tables, code: str, name: str) -> None:
     """FsmError for a table that is about others alone; one that tells of nobody is right."""
     for table, frame in tables.items():
-        cells = frame["municipality_code"].dropna().unique() if "municipality_code" in frame else []
+        if "municipality_code" not in frame:
+            continue
+        cells = frame["municipality_code"].dropna().unique()
         told = sorted({each for cell in cells for each in cell.split(TOGETHER)})
         if told and not {*told} & {*code.split(TOGETHER)}:
             whose = [municipality_name(each) for each in told[:MOST_NAMED]]
