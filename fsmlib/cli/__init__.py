@@ -185,6 +185,8 @@ def check(
         findings = [finding for each in checks for finding in each.findings]
     print_accounts([account for each in checks for account in each.tables.accounts])
     print_findings(findings, each_row=rows)
+    if any(has_errors(each.blocking) for each in checks):
+        typer.echo("Reglerne holdes op, når fejlene er rettet; kontrollér derfor igen bagefter.")
     if mark is not None:
         _mark(paths, findings, mark)
     for judge in (judge for each in checks for judge in each.judges):

@@ -148,6 +148,8 @@ def _write_help(
         "Sådan udfylder du projektmappen",
         "Skriv fra række 3 i hvert ark. Række 2 er et eksempel og læses ikke; slet den gerne.",
         "Kolonner med * skal udfyldes. Resten kan stå tomme; så bruges vores forudsætninger.",
+        "Skal filen vurderes som ansøgning, så tæller det, der ikke står, som ikke oplyst: skriv 0 "
+        "eller nej, hvor der intet er.",
         "Skriv tal med komma (37,5) og datoer som 31-03-2018. Brug værdier, ikke formler.",
         *advice,
     ]

@@ -70,6 +70,7 @@ def test_a_hostile_workbook_gives_all_findings_exit_1_and_writes_nothing(
         told = fsm(*arguments, cwd=tmp_path)
         assert told.returncode == 1 and "I alt 5 fejl" in told.stdout
         assert ("Intet blev lavet" in told.stderr) == (arguments[0] == "render")
+        assert ("kontrollér derfor igen bagefter" in told.stdout) == (arguments[0] == "check")
         shown = " ".join(told.stdout.split())
         for said in ("Midelfart", "35,5", "formel", "-3", "31.02.2018"):
             assert said in shown
