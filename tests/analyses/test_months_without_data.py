@@ -56,6 +56,8 @@ def test_the_page_says_the_months_and_shows_no_zero(ended: Path) -> None:
     case = open_case(str(ended), "", "", "", "", 1_000_000, 0, "")
     assert "Målt fra november 2019 til januar 2020." in banner(case).lines
     assert "21 måneder er ikke målt: februar 2020 til oktober 2021." in banner(case).lines
+    told = answer(case).plain
+    assert "(21 måneder er ikke målt)" in told and "Det udløser indtil nu" in told
     assert "niveauet over alle målte måneder" in answer(case).plain
     assert "ingen løntimer i februar 2020" in answer(case).html
     rows = tables.results(case).rows()

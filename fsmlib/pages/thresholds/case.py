@@ -114,10 +114,13 @@ def answer(case: Case) -> Headline:
     reached = [_reached(question, threshold) for threshold in question.thresholds]
     wanted = f"når {listed(reached)}" if reached else "har intet resultatkrav"
     counts, share = question.best_in_words
-    releases = "ville udløse" if case.is_baseline else "udløser"
+    missing = len(question.not_measured)
+    unknown = f" ({count(missing, 'måned', 'måneder')} er ikke målt)" if missing else ""
+    releases = "ville udløse" if case.is_baseline else f"udløser{' indtil nu' if missing else ''}"
     sentence = (
-        f"{question.municipality} {wanted}. Bedste måned er {month(best['month'])} med {share}; "
-        f"niveauet over alle {_months(question)} er {in_draws(question.level)}. "
+        f"{question.municipality} {wanted}{unknown}. Bedste måned er "
+        f"{month(best['month'])} med {share}; niveauet over alle {_months(question)} er "
+        f"{in_draws(question.level)}. "
         + (f"Det {releases} {_paid_in_words(question)}" if question.values.pays else "")
     ).rstrip()
     figures = [
