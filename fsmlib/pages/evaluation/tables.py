@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from fsmlib.danish import formatted, kroner
-from fsmlib.models.assessment import Assessment
+from fsmlib.danish import formatted, kroner, listed
+from fsmlib.models.assessment import NO_MARKS, Assessment
 from fsmlib.models.fsm2_proposal import REPLICATIONS
 from fsmlib.pages.evaluation.case import ASSESSED, Case
 from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
@@ -113,6 +113,9 @@ def criteria(case: Case, assessment: Assessment) -> Table:
     note = f"Point i alt: {formatted(case.pool.points[assessment.code], 'decimal')} af 100."
     if own["share"].isna().any():
         note += " – betyder: ikke oplyst; det giver 0 point, og vægten tæller stadig med."
+    silent = sorted({each.rule for each in assessment.verdicts} & NO_MARKS)
+    if silent:
+        note += f" Holdte regler er hver række under Regel for regel; {listed(silent)} tæller ikke."
     title = f"Point: {assessment.name}"
     return case.page.table(title, own, columns, ASSESSED, (), note)
 
