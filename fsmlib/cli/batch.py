@@ -56,14 +56,14 @@ def batch(
     scheduler: Scheduler = "",
     upload: Upload = "",
 ) -> None:
-    """Lav sider for mange kommuner; slutter med 1, når en af dem ikke kunne laves."""
+    """Lav sider for mange kommuner; slutter med 1, når en side eller fil ikke kunne bruges."""
     import os
 
     from fsmlib.cli.terminal import print_failures
     from fsmlib.pages.start import notebooks as all_notebooks
     from fsmlib.programme.sources import place_of, programme_named
     from fsmlib.site.batch.batch import Limits, make_site
-    from fsmlib.site.batch.orders import orders_of
+    from fsmlib.site.batch.orders import orders_of, unused_inputs
     from fsmlib.site.batch.upload import copy_site
     from fsmlib.site.forms import Forms
     from fsmlib.site.pdf import browser
@@ -78,7 +78,8 @@ def batch(
     orders = orders_of(asked, municipalities, inputs, parameters)
     forms = Forms(docx, summary, was)
     limits = Limits(workers or (os.cpu_count() or 1) + 1, timeout, memory, scheduler, forms)
-    made = make_site(out, orders, limits, resume, pdf)
+    unused = unused_inputs(municipalities, inputs)
+    made = make_site(out, orders, limits, resume, pdf, unused.told)
     for remark in made.remarks:
         typer.echo(f"Se efter: {remark}", err=True)
     records = made.records
@@ -88,4 +89,4 @@ def batch(
     if failed:
         print_failures((r.municipality or "Alle", r.notebook, r.error, r.cell) for r in failed)
     typer.echo(f"{len(records) - len(failed)} sider er klar. Begynd med {out / 'index.html'}")
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(1 if failed or unused.some_are_wrong else 0)

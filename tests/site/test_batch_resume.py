@@ -14,7 +14,7 @@ import pytest
 from fsmlib.programme.findings import FsmError
 from fsmlib.site.batch import batch, manifest
 from fsmlib.site.batch.batch import Limits, make_site
-from fsmlib.site.batch.orders import orders_of
+from fsmlib.site.batch.orders import orders_of, unused_inputs
 from tests.site.batches import fsm_batch, hashes, pretend
 
 pytestmark = pytest.mark.slow
@@ -119,6 +119,36 @@ def test_resume_makes_again_only_what_is_no_longer_valid(
     assert made[7:] == ["0101"]
     index = (site / "index.html").read_text("utf-8")
     assert "0410-middelfart/01_staffing.html" in index  # pages that are not asked for stay
+
+
+def test_a_resumed_run_is_not_fooled_by_files_that_come_and_go(
+    where: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, made = tmp_path / "site", list[str]()
+    monkeypatch.setattr(batch, "run_tasks", lambda tasks, *_: pretend(tasks, made))
+
+    def run() -> tuple[list[str], str]:
+        asked = where / "three.csv", tmp_path / "inputs"
+        orders, not_used = orders_of(["01_staffing"], *asked, {}), unused_inputs(*asked).told
+        account = make_site(site, orders, LIMITS, resume=True, pdf=False, not_used=not_used)
+        assert account.remarks == [*not_used]
+        assert all(told in (site / "index.html").read_text("utf-8") for told in not_used)
+        failed = [record.municipality for record in account.records if not record.ok]
+        return failed, (site / "summary.md").read_text("utf-8")
+
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "Midelfart.csv").write_text("1")
+    failed, summary = run()
+    assert failed == [] and "»Midelfart.csv« er ikke brugt" in summary and len(made) == 3
+    (tmp_path / "inputs" / "Midelfart.csv").rename(tmp_path / "inputs" / "Middelfart.csv")
+    failed, summary = run()
+    assert failed == [] and "ikke brugt" not in summary and made[3:] == ["0410"]
+    (tmp_path / "inputs" / "0410.csv").write_text("1")
+    failed, summary = run()
+    assert failed == ["Middelfart"] and "har både 0410.csv og Middelfart.csv" in summary
+    assert len(made) == 4 and not (site / "0410-middelfart").exists()
+    (tmp_path / "inputs" / "0410.csv").unlink()
+    assert run()[0] == [] and made[4:] == ["0410"]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from filelock import FileLock, Timeout
 from fsmlib.programme.findings import FsmError
 from fsmlib.site.batch import manifest, own
 from fsmlib.site.batch.index import write_index
-from fsmlib.site.batch.inputs import MADE, content_hash
+from fsmlib.site.batch.inputs import MADE, OWN, content_hash
 from fsmlib.site.batch.manifest import Record
 from fsmlib.site.batch.orders import Order
 from fsmlib.site.batch.pdf import print_pages
 from fsmlib.site.batch.pool import make_on_cluster, run_tasks
 from fsmlib.site.batch.progress import Progress
-from fsmlib.site.batch.worker import CAUSES, DISK_FULL, Task
+from fsmlib.site.batch.worker import CAUSES, DISK_FULL, Result, Task
 from fsmlib.site.forms import PAGE_AND_WORKBOOK, Forms
 
 EXAMPLES, LOCK, STAMP = "eksempel", ".lock", "eksempel/.code"
@@ -46,23 +46,29 @@ class Limits:
 
 @dataclass(frozen=True)
 class BatchAccount:
-    """The line of each page that was asked for, and what in the folder is in the way."""
+    """The line of each page that was asked for, and what there is to look at."""
 
     records: list[Record]
     remarks: list[str]
 
 
 def make_site(
-    site: Path, orders: Sequence[Order], limits: Limits, resume: bool, pdf: bool
+    site: Path,
+    orders: Sequence[Order],
+    limits: Limits,
+    resume: bool,
+    pdf: bool,
+    not_used: Sequence[str] = (),
 ) -> BatchAccount:
     """The pages that are asked for, beside those of earlier runs, with index and manifest.
 
-    With `resume`, pages that are there and still valid are left alone.  FsmError in Danish when
+    With `resume`, pages that are there and still valid are left alone.  `not_used` is what the
+    index tells of inputs that no page is made from.  FsmError in Danish when
     somebody else writes to the folder, when it holds something else, or when the disk is full.
     """
     with _only_writer(site), _cause_told(), own.work_folder(site) as work:
         records, odd_lines = manifest.read(site)
-        remarks = [ODD_LINES] if odd_lines else []
+        remarks = [*not_used, *([ODD_LINES] if odd_lines else [])]
         remarks += filter(
             None, (own.in_the_way(site, [name], own.OWN_FILES) for name in own.OWN_FILES)
         )
@@ -77,7 +83,7 @@ def make_site(
                 pages.keep(done, work)
         manifest.write(records.values(), site, work)
         there = (record for record in records.values() if record.is_there(site))
-        write_index(sorted(there, key=lambda record: record.key), site, work)
+        write_index(sorted(there, key=lambda record: record.key), site, work, not_used)
     return BatchAccount([records[key] for key in asked], remarks)
 
 
@@ -119,7 +125,9 @@ def _made(
 ) -> Iterator[tuple[Record, Path]]:
     """Each page as it is ready, with the folder where its outputs still are."""
     work, examples = work.absolute(), examples.absolute()
-    by_folder = {str(work / order.folder / order.notebook): order for order in orders}
+    by_folder = {
+        str(work / order.folder / order.notebook): order for order in orders if not order.problem
+    }
     tasks = [
         Task(
             order.notebook,
@@ -134,6 +142,9 @@ def _made(
         )
         for folder, order in by_folder.items()
     ]
+    for order in (order for order in orders if order.problem):
+        result = Result(error=order.problem, told=order.problem, source=OWN)
+        yield manifest.record(order, result, 0.0, 0, limits.forms), work
     if limits.scheduler:
         made = make_on_cluster(tasks, limits.scheduler)
     else:

@@ -35,13 +35,15 @@ class Municipality:
     figures: tuple[tuple[str, str], ...]
 
 
-def write_index(records: Sequence[Record], site: Path, work: Path) -> None:
-    """`index.html` and `summary.md` of the pages in a site."""
-    own.write_own_file(site, work, "summary.md", _summary(records))
-    own.write_own_file(site, work, "index.html", _index(records))
+def write_index(
+    records: Sequence[Record], site: Path, work: Path, not_used: Sequence[str] = ()
+) -> None:
+    """`index.html` and `summary.md` of the pages in a site, and of inputs that are `not_used`."""
+    own.write_own_file(site, work, "summary.md", _summary(records, not_used))
+    own.write_own_file(site, work, "index.html", _index(records, not_used))
 
 
-def _index(records: Sequence[Record]) -> str:
+def _index(records: Sequence[Record], not_used: Sequence[str]) -> str:
     by_town: dict[str, dict[str, Record]] = {}
     for record in records:
         if record.municipality_code:
@@ -58,6 +60,7 @@ def _index(records: Sequence[Record]) -> str:
         lead=_lead(len(by_town), len(records) - len(failures), len(failures)),
         synthetic=_synthetic(records),
         failures=_alike(failures),
+        not_used=not_used,
         common=[
             {"title": record.title, "page": _first(record)}
             for record in records
@@ -164,10 +167,11 @@ def _synthetic(records: Sequence[Record]) -> str:
     return SYNTHETIC if any(record.data.startswith("eksempel") for record in records) else ""
 
 
-def _summary(records: Sequence[Record]) -> str:
+def _summary(records: Sequence[Record], not_used: Sequence[str]) -> str:
     """A line for each page: the municipality, the answer in one sentence or the error, the page."""
     invented = _synthetic(records)
     lines = [f"# {HEADING}", "", *([f"**Syntetiske tal.** {invented}", ""] if invented else [])]
+    lines += [f"- **Inddata**: {told}" for told in not_used]
     for record in records:
         name = official_name(record.municipality_code) if record.municipality_code else "Fælles"
         if record.ok:

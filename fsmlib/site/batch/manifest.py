@@ -117,6 +117,7 @@ def is_valid(record: Record, order: Order, site: Path, hashed: Hashed, forms: Fo
     """Whether a page need not be made again: same code, inputs, parameters, and its files whole."""
     return (
         record.ok
+        and not order.problem
         and record.is_current
         and record.scenario == scenario_hash(order, forms)
         and record.inputs == inputs_hash(order.municipality_code, order.data, order.given, hashed)

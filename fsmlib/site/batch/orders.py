@@ -7,10 +7,12 @@ from pathlib import Path
 
 import nbformat
 
+from fsmlib.danish import listed
 from fsmlib.programme.findings import FsmError, InputError, has_errors
 from fsmlib.programme.names import unknown
 from fsmlib.site.batch.inputs import is_baseline
 from fsmlib.site.parameters import checked, parameters_of
+from fsmlib.site.privacy import leaks
 from fsmlib.site.run import read_notebook
 from fsmlib.tables.files import files_of, grids
 from fsmlib.tables.headers import headed
@@ -20,6 +22,7 @@ from fsmlib.tables.municipalities import (
     municipalities,
     municipality_codes,
     municipality_name,
+    nearly_municipality,
 )
 
 MUNICIPALITY_HEADERS = frozenset(
@@ -35,13 +38,15 @@ class Order:
     """A page that is asked for.
 
     `municipality_code` is empty for a page that is about no municipality; `given` are parameters
-    as text; `data` is the municipality's own file or folder, empty when it has none.
+    as text; `data` is the municipality's own file or folder, empty when it has none; a `problem`
+    with it is told instead of the page.
     """
 
     notebook: str
     municipality_code: str
     given: Mapping[str, str]
     data: str
+    problem: str = ""
 
     @property
     def folder(self) -> str:
@@ -52,6 +57,17 @@ class Order:
     def key(self) -> str:
         """What it is called in the account of the run."""
         return f"{self.municipality_code}/{self.notebook}"
+
+
+@dataclass(frozen=True)
+class Unused:
+    """What to tell of inputs that no page is made from; some are wrong when a name must be mended.
+
+    Those of municipalities that are not asked for are not wrong.
+    """
+
+    told: tuple[str, ...] = ()
+    some_are_wrong: bool = False
 
 
 def folder_of(code: str) -> str:
@@ -93,16 +109,16 @@ def orders_of(
     known = {name: set(parameters_of(notebook)) - {DATA} for name, notebook in opened.items()}
     _check_known([given, *wanted.values()], known)
     for_all = _baseline(inputs) if inputs else ""
-    own = {code: _own_data(inputs, code) or for_all for code in wanted} if inputs else {}
-    _check_all_used(inputs, own.values())
+    own = {code: _own_data(inputs, code) for code in wanted} if inputs else {}
     orders = []
     for name, notebook in opened.items():
         for code, columns in wanted.items() if _is_of_one(notebook) else [("", {})]:
             merged = {**IN_BATCH, **given, **columns}
             parameters = {k: v for k, v in merged.items() if k in known[name]}
             checked(notebook, parameters)
-            data = own.get(code, "") if code or not _takes_data(notebook) else for_all
-            orders.append(Order(name, code, parameters, data))
+            data, problem = own.get(code, ("", ""))
+            data = data or (for_all if _takes_data(notebook) else "")
+            orders.append(Order(name, code, parameters, data, problem))
     return sorted(orders, key=lambda order: (order.municipality_code, order.notebook))
 
 
@@ -169,29 +185,53 @@ def _as_text(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
-def _own_data(inputs: Path, code: str) -> str:
-    """A municipality's own file or folder: named after its code, its name, or both; else empty."""
-    names = {name.casefold() for name in (code, municipality_name(code), slug_of(code))}
-    found = [path for path in _inputs(inputs) if path.stem.casefold() in names]
+def _own_data(inputs: Path, code: str) -> tuple[str, str]:
+    """A municipality's own file or folder, empty when it has none; and what is wrong with it."""
+    found = [path for path in _inputs(inputs) if path.stem.casefold() in _file_names(code)]
     if len(found) > 1:
-        told = " og ".join(path.name for path in found)
-        raise FsmError(f"{municipality_name(code)} har både {told}; behold kun den ene.")
-    return str(found[0].absolute()) if found else ""
+        told = listed([path.name for path in found])
+        return "", f"{municipality_name(code)} har både {told}; behold kun den ene."
+    return (str(found[0].absolute()) if found else ""), ""
+
+
+def _file_names(code: str) -> set[str]:
+    """What a municipality's file or folder may be called: its code, its name, or both."""
+    return {name.casefold() for name in (code, municipality_name(code), slug_of(code))}
+
+
+def _baselines(inputs: Path) -> list[Path]:
+    return [path for path in _inputs(inputs) if is_baseline(path)]
 
 
 def _baseline(inputs: Path) -> str:
-    """What Jobindsats tells of all municipalities; empty when it is not there."""
-    found = [path for path in _inputs(inputs) if is_baseline(path)]
-    return str(found[0].absolute()) if found else ""
+    """What Jobindsats tells of all municipalities; empty when it is not there, or is two files."""
+    found = _baselines(inputs)
+    return str(found[0].absolute()) if len(found) == 1 else ""
 
 
-def _check_all_used(inputs: Path | None, used: Iterable[str]) -> None:
-    """A file that belongs to no municipality of the run is most likely misspelt."""
-    there = [path for path in _inputs(inputs) if not is_baseline(path)] if inputs else []
-    left = {str(path.absolute()) for path in there} - set(used)
-    if left:
-        told = ", ".join(sorted(Path(path).name for path in left))
-        raise FsmError(f"Ingen af kommunerne hedder som: {told}. Brug kode eller navn.")
+def unused_inputs(municipalities_file: Path | None, inputs: Path | None) -> Unused:
+    """The files and folders of the inputs that belong to no municipality of the run."""
+    if inputs is None:
+        return Unused()
+    wanted = {name for code in _municipalities(municipalities_file) for name in _file_names(code)}
+    known = {name for code in municipalities().index for name in _file_names(str(code))}
+    left = {path.name: path.stem for path in _inputs(inputs) if not is_baseline(path)}
+    left = {name: stem for name, stem in left.items() if stem.casefold() not in wanted}
+    wrong = [_stray(name, stem) for name, stem in left.items() if stem.casefold() not in known]
+    if len(twice := _baselines(inputs)) > 1:
+        told = listed([path.name for path in twice])
+        wrong.append(f"{told} er ikke brugt; behold kun den ene.")
+    others = [name for name, stem in left.items() if stem.casefold() in known]
+    not_asked = [f"Ikke bestilt og derfor ikke brugt: {listed(others)}."] if others else []
+    return Unused((*wrong, *not_asked), bool(wrong))
+
+
+def _stray(name: str, stem: str) -> str:
+    """What to tell of a file that is most likely misspelt."""
+    mend = f"{nearly_municipality(stem)} Brug kode eller navn.".lstrip()
+    told = f"»{name}« er ikke brugt: ingen af kommunerne hedder sådan. {mend}"
+    named = "En fil, hvis navn nævner en person, er ikke brugt. Giv den kommunens kode eller navn."
+    return named if leaks(told.encode(), ".txt") else told
 
 
 def _inputs(inputs: Path) -> list[Path]:
