@@ -72,7 +72,7 @@ def seconds_of_loop(folder: Path, site: Path) -> float:
         notebook = read_notebook(name)
         nbformat.write(notebook, folder / f"{name}.ipynb")
         for code in PEER_TOWNS:
-            data, _ = data_for(notebook, name, code, "", folder / "tables" / code, folder)
+            data, _ = data_for(notebook, name, code, "", "", folder / "tables" / code, folder)
             out = folder / f"{code}-{name}.ipynb"
             given = ["-p", "data", str(data.absolute())]
             commands += [

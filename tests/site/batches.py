@@ -31,5 +31,7 @@ def pretend(tasks: list[Task], made: list[str]):  # type: ignore[no-untyped-def]
         folder.mkdir(parents=True)
         file = folder / f"{task.notebook}.html"
         file.write_text("page")
-        inputs = inputs_hash(task.municipality_code, task.data, task.given, content_hash)
+        inputs = inputs_hash(
+            task.municipality_code, task.data, task.baseline, task.given, content_hash
+        )
         yield task, Result(outputs={file.name: hash_of(file)}, inputs=inputs), 0.1, 1

@@ -1,11 +1,13 @@
 """Whose tables a page is made from: the municipality's own and no other's, else others' for it."""
 
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
+from fsmlib.analyses.visitation import PLAN
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.batch.inputs import OWN, data_for
+from fsmlib.site.batch.inputs import FROM_BASELINE, FROM_EXAMPLE, OWN, data_for
 from fsmlib.site.run import read_notebook
 
 STAFFING = "Kommune;Åbne sager;Årsværk nu\n{};70;1\n"
@@ -14,7 +16,7 @@ REGISTER = "Borger;Kommune;Dato start\nA;{};01.01.19\n"
 HOURS = "Borger;Måned;Timer\nA;2019-11;37\n"
 
 
-def source_of(tmp_path: Path, notebook: str, code: str, **files: str) -> str:
+def source_of(tmp_path: Path, notebook: str, code: str, baseline: str = "", **files: str) -> str:
     """Whose tables a page is made from when the municipality's folder holds these files."""
     own, work = tmp_path / code, tmp_path / "work"
     for folder in (own, work):
@@ -22,7 +24,7 @@ def source_of(tmp_path: Path, notebook: str, code: str, **files: str) -> str:
     for name, text in files.items():
         (own / f"{name}.csv").write_text(text, "utf-8")
     asked = read_notebook(notebook), notebook, code
-    return data_for(*asked, str(own), tmp_path / "examples", work)[1]
+    return data_for(*asked, str(own), baseline, tmp_path / "examples", work)[1]
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,15 @@ def test_those_who_hold_a_grant_together_are_in_one_file(
 def test_tables_that_tell_of_no_municipality_are_those_of_their_name(tmp_path: Path) -> None:
     rows = "Sag;Borger;Dato\n1;A;01.03.2018\n"
     assert source_of(tmp_path, "04_registration", "0461", registreringer=rows) == OWN
+
+
+def test_own_tables_that_a_page_cannot_use_do_not_shut_out_jobindsats(tmp_path: Path) -> None:
+    months = MONTHS + "Middelfart;2019-11;100;20\n"
+    (tmp_path / "jobindsats.csv").write_text(months, "utf-8")
+    baseline, page = str(tmp_path / "jobindsats.csv"), (tmp_path, "03_thresholds", "0410")
+    (tmp_path / "0410").mkdir()
+    copy(PLAN, tmp_path / "0410")
+    staffing = STAFFING.format("Middelfart")
+    assert source_of(*page, bemanding=staffing) == FROM_EXAMPLE
+    assert source_of(*page, baseline, bemanding=staffing) == FROM_BASELINE
+    assert source_of(*page, baseline, måneder=months) == OWN

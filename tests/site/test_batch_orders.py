@@ -74,7 +74,7 @@ def test_two_files_for_one_municipality_are_a_problem_of_its_pages_alone(tmp_pat
 def test_two_files_from_jobindsats_are_told_and_neither_is_chosen(tmp_path: Path) -> None:
     for name in ("jobindsats.csv", "jobindsats.xlsx"):
         (tmp_path / name).touch()
-    assert not any(order.data for order in orders_of(["03_thresholds"], None, tmp_path, {}))
+    assert not any(order.baseline for order in orders_of(["03_thresholds"], None, tmp_path, {}))
     told = ("jobindsats.csv og jobindsats.xlsx er ikke brugt; behold kun den ene.",)
     assert unused_inputs(None, tmp_path) == Unused(told, some_are_wrong=True)
 
@@ -91,6 +91,10 @@ def test_a_page_of_all_municipalities_is_made_once_from_what_jobindsats_tells(
     (tmp_path / "jobindsats.csv").touch()
     (order,) = orders_of(["08_comparison"], None, tmp_path, {"month": "2019-11"})
     assert (order.municipality_code, order.folder) == ("", "faelles")
-    assert Path(order.data) == tmp_path / "jobindsats.csv" and order.given == {"month": "2019-11"}
+    assert Path(order.baseline) == tmp_path / "jobindsats.csv" and order.given == {
+        "month": "2019-11"
+    }
+    assert all(order.baseline for order in orders_of(["03_thresholds"], None, tmp_path, {}))
+    assert not any(order.baseline for order in orders_of(["01_staffing"], None, tmp_path, {}))
     (order,) = orders_of(["08_comparison"], None, None, {})
-    assert order.data == ""
+    assert order.baseline == ""

@@ -149,6 +149,6 @@ def test_an_example_in_whose_place_something_lies_is_made_elsewhere(tmp_path: Pa
     (tmp_path / "examples" / "cap" / "noter.docx").write_text("noter")
     places = tmp_path / "examples", tmp_path / "work"
     places[1].mkdir()
-    path, _ = data_for(read_notebook("01_staffing"), "01_staffing", "0825", "", *places)
+    path, _ = data_for(read_notebook("01_staffing"), "01_staffing", "0825", "", "", *places)
     assert path == tmp_path / "work" / "cap" and list(path.glob("*.csv"))
     assert everything(tmp_path / "examples") == {"cap/noter.docx": "noter"}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 def task(folder: Path, given: dict[str, str], timeout: float = 60, memory: int = 0) -> Task:
     where = (str(folder / "work"), str(folder / "ex"))
-    return Task("02_visitation", "0410", given, "", *where, timeout, memory)
+    return Task("02_visitation", "0410", given, "", "", *where, timeout, memory)
 
 
 def test_a_page_that_takes_too_long_is_told_and_its_notebook_is_kept(tmp_path: Path) -> None:

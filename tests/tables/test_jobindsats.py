@@ -133,18 +133,13 @@ def test_a_batch_takes_a_municipality_s_rows_and_else_the_example(tmp_path: Path
     (tmp_path / "work").mkdir()
     notebook = read_notebook(name)
     folder, source = data_for(
-        notebook, name, "0410", str(file), tmp_path / "0410", tmp_path / "work"
+        notebook, name, "0410", "", str(file), tmp_path / "0410", tmp_path / "work"
     )
     assert source == FROM_BASELINE
     own = read(folder)["monthly"]
     assert list(own["municipality_code"].unique()) == ["0410"] and own["touched"].sum() == 38
     assert own["month"].max() == pd.Timestamp(2020, 1, 1)
     assert (
-        data_for(notebook, name, "0101", str(file), tmp_path / "0101", tmp_path / "work")[1]
+        data_for(notebook, name, "0101", "", str(file), tmp_path / "0101", tmp_path / "work")[1]
         == FROM_EXAMPLE
     )
-    staffing = read_notebook("01_staffing")
-    _, source = data_for(
-        staffing, "01_staffing", "0410", str(file), tmp_path / "0410", tmp_path / "work"
-    )
-    assert source == FROM_EXAMPLE

@@ -134,6 +134,7 @@ def _made(
             order.municipality_code,
             dict(order.given),
             order.data,
+            order.baseline,
             folder,
             str((examples if own.is_inside(examples, order.folder) else work) / order.folder),
             limits.timeout,

@@ -19,6 +19,7 @@ from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import load
 from fsmlib.site.csvs import write_tables
 from fsmlib.tables.municipalities import TOGETHER, municipalities, municipality_name
+from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.scaling import scaled
 
@@ -41,9 +42,17 @@ CAP_TABLES = frozenset(
     {"staffing", "caseworkers", "inflow", "groups", REGISTRATION_FOLDER, "budget", "proposal"}
 )
 
+PLANNED = frozenset(schema.name for schema in PLAN_TABLES)  # of no use to a page of results
+
 
 def data_for(
-    notebook: nbformat.NotebookNode, name: str, code: str, own: str, examples: Path, work: Path
+    notebook: nbformat.NotebookNode,
+    name: str,
+    code: str,
+    own: str,
+    baseline: str,
+    examples: Path,
+    work: Path,
 ) -> tuple[Path, str]:
     """The file or folder to make a notebook's page from, and whose tables they are.
 
@@ -51,24 +60,24 @@ def data_for(
 
     Own data that hold nothing for the notebook leave it to the example; own data with errors are
     never replaced; FsmError for those that are about other municipalities.  What Jobindsats tells
-    of all municipalities stands in for those without own data, where a notebook can be made from
-    monthly counts.
+    of all municipalities, the `baseline`, stands in where own data hold nothing for the notebook.
     """
     about = notebook.metadata["fsmlib"]
-    if own and is_baseline(Path(own)):
-        if about.get("baseline") == MONTHLY and (found := _baseline(own, code, examples, work)):
-            return found, FROM_BASELINE
-    elif own:
+    if own:
         tables = read(own)
         serve = _tables_for(about, list(tables))
         if has_errors(tables.findings) or serve:
             _check_whose(tables, code, Path(own).name)
             return Path(own), OWN
+    if baseline and (found := _baseline(baseline, code, examples, work)):
+        return found, FROM_BASELINE
     example = name if name in SCALED else about["kind"]
     return _written(examples / example, work, lambda: _example(example, code)), FROM_EXAMPLE
 
 
-def inputs_hash(code: str, data: str, given: Mapping[str, str], hashed: Hashed) -> str:
+def inputs_hash(
+    code: str, data: str, baseline: str, given: Mapping[str, str], hashed: Hashed
+) -> str:
     """The hash of what a page is made from: its tables, and the files its parameters name.
 
     The example's tables are given by the municipality, and by the code.
@@ -76,8 +85,8 @@ def inputs_hash(code: str, data: str, given: Mapping[str, str], hashed: Hashed) 
     files = [
         given[name] for name in FILE_PARAMETERS if name in given and Path(given[name]).exists()
     ]
-    tables = hashed(Path(data)) if data else f"eksempel {code}"
-    return digest([tables, *(hashed(Path(file)) for file in files)])
+    tables = [hashed(Path(path)) for path in (data, baseline) if path] or [f"eksempel {code}"]
+    return digest([*tables, *(hashed(Path(file)) for file in files)])
 
 
 def content_hash(path: Path) -> str:
@@ -126,11 +135,11 @@ def _check_whose(tables: Tables, code: str, name: str) -> None:
             )
 
 
-def _baseline(own: str, code: str, examples: Path, work: Path) -> Path | None:
+def _baseline(baseline: str, code: str, examples: Path, work: Path) -> Path | None:
     """A municipality's counts, or the whole file when it has errors; None when none are told."""
-    tables = read(own)
+    tables = read(baseline)
     if has_errors(tables.findings):
-        return Path(own)
+        return Path(baseline)
     counts = tables[MONTHLY][tables[MONTHLY]["municipality_code"].isin(code.split(TOGETHER))]
     folder = examples / "-".join([BASELINE, *tables.files.values()])
     is_empty = counts.dropna(subset=["effort_group", "touched"]).empty
@@ -143,7 +152,8 @@ def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
         return [table for table in tables if table == about["needs"]]
     if about["kind"] == "cap":
         return [table for table in tables if table in CAP_TABLES - {REGISTRATION_FOLDER}]
-    return [table for table in tables if table not in CAP_TABLES]
+    others = CAP_TABLES | (PLANNED if about.get("baseline") == MONTHLY else frozenset())
+    return [table for table in tables if table not in others]
 
 
 def _example(name: str, code: str) -> dict[str, pd.DataFrame]:

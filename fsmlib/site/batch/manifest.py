@@ -120,7 +120,8 @@ def is_valid(record: Record, order: Order, site: Path, hashed: Hashed, forms: Fo
         and not order.problem
         and record.is_current
         and record.scenario == scenario_hash(order, forms)
-        and record.inputs == inputs_hash(order.municipality_code, order.data, order.given, hashed)
+        and record.inputs
+        == inputs_hash(order.municipality_code, order.data, order.baseline, order.given, hashed)
         and bool(record.outputs)
         and [hash_of(path) for path in record.files(site)] == [*record.outputs.values()]
     )

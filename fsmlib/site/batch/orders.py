@@ -10,7 +10,7 @@ import nbformat
 from fsmlib.danish import listed
 from fsmlib.programme.findings import FsmError, InputError, has_errors
 from fsmlib.programme.names import unknown
-from fsmlib.site.batch.inputs import is_baseline
+from fsmlib.site.batch.inputs import MONTHLY, is_baseline
 from fsmlib.site.parameters import checked, parameters_of
 from fsmlib.site.privacy import leaks
 from fsmlib.site.run import read_notebook
@@ -39,13 +39,15 @@ class Order:
 
     `municipality_code` is empty for a page that is about no municipality; `given` are parameters
     as text; `data` is the municipality's own file or folder, empty when it has none; a `problem`
-    with it is told instead of the page.
+    with it is told instead of the page.  `baseline` is what Jobindsats tells of all municipalities,
+    empty when the page cannot be made from it.
     """
 
     notebook: str
     municipality_code: str
     given: Mapping[str, str]
     data: str
+    baseline: str
     problem: str = ""
 
     @property
@@ -117,8 +119,8 @@ def orders_of(
             parameters = {k: v for k, v in merged.items() if k in known[name]}
             checked(notebook, parameters)
             data, problem = own.get(code, ("", ""))
-            data = data or (for_all if _takes_data(notebook) else "")
-            orders.append(Order(name, code, parameters, data, problem))
+            baseline = for_all if _takes_monthly(notebook) else ""
+            orders.append(Order(name, code, parameters, data, baseline, problem))
     return sorted(orders, key=lambda order: (order.municipality_code, order.notebook))
 
 
@@ -129,6 +131,12 @@ def _is_of_one(notebook: nbformat.NotebookNode) -> bool:
 
 def _takes_data(notebook: nbformat.NotebookNode) -> bool:
     return DATA in parameters_of(notebook)
+
+
+def _takes_monthly(notebook: nbformat.NotebookNode) -> bool:
+    """Whether a page can be made from what Jobindsats tells."""
+    about = notebook.metadata.get("fsmlib", {})
+    return about.get("baseline") == MONTHLY or bool(about.get("shared"))
 
 
 def _check_known(asked: Iterable[Mapping[str, str]], known: Mapping[str, set[str]]) -> None:

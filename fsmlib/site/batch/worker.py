@@ -58,6 +58,7 @@ class Task:
     municipality_code: str
     given: dict[str, str]
     data: str
+    baseline: str
     folder: str
     examples: str
     timeout: float
@@ -113,7 +114,7 @@ def _limit_memory(more: int) -> None:
 
 
 def _result(task: Task) -> Result:
-    asked = (task.municipality_code, task.data, task.given, content_hash)
+    asked = (task.municipality_code, task.data, task.baseline, task.given, content_hash)
     inputs = inputs_hash(*asked)
     result = _tried(task)
     if inputs_hash(*asked) != inputs:
@@ -166,10 +167,10 @@ def _failed(
 def _data_of(task: Task) -> tuple[Path | None, str]:
     """What to make the page from, if anything, and whose tables they are."""
     if not task.municipality_code:
-        return (Path(task.data), FROM_BASELINE) if task.data else (None, "")
+        return (Path(task.baseline), FROM_BASELINE) if task.baseline else (None, "")
     notebook, code = read_notebook(task.notebook), task.municipality_code
     places = Path(task.examples), Path(task.folder)
-    return data_for(notebook, task.notebook, code, task.data, *places)
+    return data_for(notebook, task.notebook, code, task.data, task.baseline, *places)
 
 
 def _make(task: Task, data: Path | None, source: str) -> Result:
