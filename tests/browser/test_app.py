@@ -129,6 +129,38 @@ def test_a_number_is_typed_with_a_danish_comma(page: "playwright.Page") -> None:
     page.wait_for_function("() => document.querySelector('#v-accepted_risk').value === '0,05'")
 
 
+def test_a_field_that_cannot_be_read_is_told_beside_it_and_moves_nothing(
+    page: "playwright.Page", server: Server
+) -> None:
+    page.goto(f"{server.url.split('?')[0]}?weight_price=90&weight_need=45&kr=3000000")
+    before, field = page.locator(POINTS).all_inner_texts(), page.locator("#v-weight_need")
+    field.fill("abc")
+    field.press("Enter")
+    told = page.locator("#v-weight_need-fault")
+    playwright.expect(told).to_contain_text("kan ikke være »abc«")
+    assert page.locator(POINTS).all_inner_texts() == before and "abc" not in page.url
+    assert "weight_price=90" in page.url and "weight_need=45" in page.url
+    assert "af 3.000.000\xa0kr." in page.inner_text(".moved") and violations(page) == []
+    show(page, "Notater")
+    assert field.input_value() == "abc" and not page.locator(".download").count()
+    assert "Notaterne kan ikke hentes" in page.inner_text("#view")
+    field.fill("41")
+    field.press("Enter")
+    page.wait_for_selector(".download")
+    assert told.inner_text() == "" and "weight_need=41" in page.url
+
+
+def test_a_memo_asked_for_right_after_a_setting_is_the_memo_of_that_setting(
+    page: "playwright.Page",
+) -> None:
+    show(page, "Notater")
+    page.locator("#others summary").press("Enter")
+    page.locator("#kr").fill("3.000.000 kr.")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Puljen (HTML)").click()
+    assert "3.000.000\xa0kr." in Path(download.value.path()).read_text("utf-8")
+
+
 def test_the_table_sorts_and_filters_by_keys(page: "playwright.Page") -> None:
     page.get_by_role("button", name="Point").press("Enter")
     numbers = [

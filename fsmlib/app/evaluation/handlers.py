@@ -3,9 +3,9 @@
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from tornado.web import HTTPError
 
 from fsmlib.analyses.decisions import DECISIONS, Decision
+from fsmlib.app.evaluation.assets import ASSETS, Asset, Here
 from fsmlib.app.evaluation.controls import others, weights
 from fsmlib.app.evaluation.memo import packed, page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.app.evaluation.opening import Opening
@@ -23,14 +24,7 @@ from fsmlib.app.guard import Guarded, page, policy_hash, style
 from fsmlib.pages.evaluation.case import Case, banner
 from fsmlib.pages.links import RULEBOOK, linked
 from fsmlib.programme.findings import FsmError
-from fsmlib.site.html import TEMPLATE_FOLDER
 
-TEMPLATE = Path(__file__).parents[1] / "template"
-ASSETS = {
-    "star.css": (TEMPLATE / "star.css", "text/css; charset=utf-8"),
-    "star.js": (TEMPLATE / "star.js", "text/javascript; charset=utf-8"),
-    "page.js": (TEMPLATE_FOLDER / "page" / "page.js", "text/javascript; charset=utf-8"),
-}
 MEMO_TYPES = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,24 +55,6 @@ def evaluation_routes(opening: Opening) -> list[tuple[str, type[Guarded], dict[s
     ]
 
 
-class Asset(Guarded):
-    """The style and the scripts of the page."""
-
-    def get(self, name: str) -> None:
-        """The file."""
-        path, kind = ASSETS[name]
-        self.set_header("Content-Type", kind)
-        self.finish(path.read_bytes())
-
-
-class Here(Guarded):
-    """Whether the server is here."""
-
-    def get(self) -> None:
-        """Nothing, which is enough."""
-        self.set_status(204)
-
-
 class Door(Guarded):
     """A page of the evaluation: it runs our own script, and asks this machine alone."""
 
@@ -96,7 +72,7 @@ class Door(Guarded):
 
     @property
     def settings_asked(self) -> Settings:
-        """What the address asks for; FsmError in Danish when it makes no sense."""
+        """What the address asks for."""
         return settings_of(self.request.query, self.opening.programme)
 
     async def judged(self, work: Callable[..., Prepared], *given: Any) -> Prepared:
@@ -108,9 +84,12 @@ class Door(Guarded):
         return await asyncio.get_running_loop().run_in_executor(self.opening.drawing, work, *given)
 
     async def case(self) -> Case:
-        """The case that the address asks for."""
+        """The case that the address asks for; FsmError when some of it cannot be read."""
+        settings = self.settings_asked
+        if settings.refusal:
+            raise FsmError(settings.refusal)
         served = await self.opening.served()
-        return await self.judged(served.case, self.settings_asked)
+        return await self.judged(served.case, settings)
 
     async def show(self, told: str = "") -> None:
         """The page, with an alert on top; that alone when there is nothing to show."""
@@ -129,9 +108,8 @@ class Door(Guarded):
             self.finish(self._page("unopened.html.j2", alerts=[told]))
             return
         alerts = [told] if told else []
-        settings = Settings(self.opening.programme)
+        settings = self.settings_asked
         try:
-            settings = self.settings_asked
             case = await self.judged(served.case, settings)
         except FsmError as error:
             alerts.append(str(error))
@@ -147,7 +125,11 @@ class Door(Guarded):
         alerts += [
             f"{each.place}: {each.problem} {each.mend}" for each in served.decisions.findings
         ]
-        settings = Settings(**{**vars(settings), "folder": ours})
+        settings = replace(settings, folder=ours)
+        inside = others(settings)
+        folded = {"kr", *(each.value.name for each in inside)}
+        shown = folded | {each.value.name for each in weights(settings)}
+        alerts += [each.told for name, each in settings.faults.items() if name not in shown]
         say = case.page.values.voice.text
         return self._page(
             "star.html.j2",
@@ -156,7 +138,8 @@ class Door(Guarded):
             views=[(name, settings.link(view=name)) for name in VIEWS],
             banner=say(banner(case, AT_THE_FIELDS).html),
             weights=weights(settings),
-            others=others(settings),
+            others=inside,
+            has_faults_inside=any(name in settings.faults for name in folded),
             reset=settings.link(changes={}, pool_dkk=0),
             view=say(to_the_rulebook(view(served, case, settings))),
         )
@@ -218,11 +201,16 @@ class Memo(Door):
             case = await self.case()
             content = await self.drawn(_memo, case, code, ending)
         except FsmError as error:
-            await self.show(str(error))
+            await self.refuse(error)
             return
         is_pool = code == WHOLE_POOL
         name = code if is_pool else f"indstilling_{code}_{case.pool.by_code[code].name}"
         self.send(content, f"{name}.{ending}", MEMO_TYPES[ending])
+
+    async def refuse(self, error: FsmError) -> None:
+        """The page with what is in the way, and a status that no browser keeps as the memo."""
+        self.set_status(400)
+        await self.show(str(error))
 
     def send(self, content: bytes, name: str, kind: str) -> None:
         """A file to keep."""
@@ -244,7 +232,7 @@ class Packed(Memo):
                 while memo := await self.drawn(next, memos, None):
                     archive.writestr(*memo)
         except FsmError as error:
-            await self.show(str(error))
+            await self.refuse(error)
             return
         self.send(buffer.getvalue(), "notater.zip", "application/zip")
 

@@ -1,14 +1,16 @@
 """What an evaluator has set and has open, and the address that carries it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from fsmlib.analyses.evaluation import codes
 from fsmlib.danish import content
+from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import first_of
-from fsmlib.programme.numbers import exactly
+from fsmlib.programme.numbers import danish_number, exactly
 from fsmlib.programme.parameters import Values, load
 
 VIEWS = ALL, ONE, PAIR, DIVISION, MEMOS = (
@@ -19,6 +21,19 @@ VIEWS = ALL, ONE, PAIR, DIVISION, MEMOS = (
     "Notater",
 )
 OPENED = "KOMMUNE"  # where the code stands in a link to one of many proposals
+POOL_FAULT = (
+    "Puljen kan ikke være »{}«; skriv hele kroner, fx 3.000.000, eller lad feltet være tomt."
+)
+REFUSED = "Notaterne kan ikke hentes, før alle felter kan læses: {}"
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stands in a field that cannot be read, and what is told of it."""
+
+    text: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -26,7 +41,8 @@ class Settings:
     """The evaluator's settings; each empty or 0 is the programme's own.
 
     `changes` are values by name; `code` and `other` the municipalities that are open; `folder` the
-    fingerprint of the folder that the link was made on.
+    fingerprint of the folder that the link was made on.  `faults` are the fields that cannot be
+    read, by name: what was last read of them is in force, and no link carries them on.
     """
 
     programme: str = ""
@@ -36,6 +52,13 @@ class Settings:
     code: str = ""
     other: str = ""
     folder: str = ""
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+
+    @property
+    def refusal(self) -> str:
+        """Why no memo is to be had; empty when all has been read."""
+        told = " ".join(each.told for each in self.faults.values())
+        return REFUSED.format(told) if told else ""
 
     @property
     def values(self) -> Values:
@@ -61,29 +84,75 @@ class Settings:
 
 
 def settings_of(query: str, programme: str) -> Settings:
-    """The settings a link carries; FsmError in Danish when it carries nonsense.
+    """The settings a link carries; what cannot be read is among the faults, the rest in force.
 
-    What is not one of the page's own names is a value of the programme.
+    What is not one of the page's own names is a value of the programme.  A name may come again:
+    the last that can be read is in force.
 
     >>> settings_of("cap=32&kommune=0410", "hir").changes
     {'cap': '32'}
+    >>> settings_of("cap=32&cap=abc", "hir").changes
+    {'cap': '32'}
     """
-    told = {name: text.strip() for name, text in parse_qsl(query)}
-    view, amount = told.pop("vis", ALL), told.pop("kr", "").replace(".", "")
-    code, other = (codes(told.pop(name, ""))[:1] for name in ("kommune", "anden"))
-    folder = told.pop("mappe", "")
-    values = load(programme or first_of("cap"), "", **told)
+    told: dict[str, list[str]] = {}
+    for name, text in parse_qsl(query):
+        told.setdefault(name, []).append(text.strip())
+    faults: dict[str, Fault] = {}
+    view, folder = (told.pop(name, [""])[-1] for name in ("vis", "mappe"))
+    pool_dkk = _last_read("kr", told.pop("kr", []), _kroner, faults)
+    code, other = (
+        _last_read(name, told.pop(name, []), _code, faults) for name in ("kommune", "anden")
+    )
+    values = load(programme or first_of("cap"), "")
+    ranged = {value.name for value in values.values() if value.between}  # read after its ends
+    for name in sorted(told, key=ranged.__contains__):
+        turned = partial(_turned, values, name)
+        values = _last_read(name, told[name], turned, faults) or values
+    changed = [name for name in told if name in values.changes]
     return Settings(
         programme=programme,
-        changes={name: setting_text(values[name].value) for name in told if values[name].changed},
-        pool_dkk=int(amount) if amount.isdecimal() else 0,
+        changes={name: setting_text(values[name].value) for name in changed},
+        pool_dkk=pool_dkk or 0,
         view=view if view in VIEWS else ALL,
-        code="".join(code),
-        other="".join(other),
+        code=code or "",
+        other=other or "",
         folder=folder,
+        faults=faults,
     )
 
 
 def setting_text(value: Any) -> str:
     """A value as a person types it, with all its digits."""
     return exactly(value) if isinstance(value, int | float) else content(value)
+
+
+def _last_read(
+    name: str, texts: list[str], read: Callable[[str], Read], faults: dict[str, Fault]
+) -> Read | None:
+    """What was last read of a field; a fault when its last text cannot be."""
+    content = None
+    for text in texts:
+        faults.pop(name, None)
+        try:
+            content = read(text)
+        except FsmError as error:
+            faults[name] = Fault(text, str(error))
+    return content
+
+
+def _kroner(text: str) -> int:
+    try:
+        amount = danish_number(text)
+    except ValueError:
+        amount = 0
+    if amount < 1 or not float(amount).is_integer():
+        raise FsmError(POOL_FAULT.format(text))
+    return int(amount)
+
+
+def _code(text: str) -> str:
+    return "".join(codes(text)[:1])
+
+
+def _turned(values: Values, name: str, text: str) -> Values:
+    return values.with_changes(**{name: text})

@@ -9,6 +9,7 @@ from fsmlib.analyses.evaluation import why
 from fsmlib.app.evaluation.chart import FUNDED, chart, status
 from fsmlib.app.evaluation.deciding import log, to_decide
 from fsmlib.app.evaluation.differences import differences
+from fsmlib.app.evaluation.downloads import downloads
 from fsmlib.app.evaluation.memo import decision
 from fsmlib.app.evaluation.served import Served
 from fsmlib.app.evaluation.settings import ALL, DIVISION, ONE, OPENED, PAIR, Settings
@@ -223,17 +224,10 @@ def _division(case: Case) -> str:
 
 def _memos(served: Served, case: Case, settings: Settings) -> str:
     """The memos to download, and all that has been decided."""
-    query = escape(settings.query)
     one, _ = first_view(case, settings)
-    name = escape(one.name)
+    choice = _choice("kommune", "Kommune", case, one)
     return (
-        f"<h2>Notater</h2><p>Puljen på {kroner(case.pool.pool_dkk)}: "
-        f"{_download(f'/star/notat/fordeling.html?{query}', 'Puljen (HTML)')} "
-        f"{_download(f'/star/notat/fordeling.xlsx?{query}', 'Puljen (XLSX)')}</p>"
-        f"{_choice('kommune', 'Kommune', case, one)}"
-        f"<p>{_download(f'/star/notat/{one.code}.html?{query}', f'{name} (HTML)')} "
-        f"{_download(f'/star/notat/{one.code}.xlsx?{query}', f'{name} (XLSX)')}</p>"
-        f"<p>{_download(f'/star/notat/alle.zip?{query}', 'Alle notater (ZIP)')}</p>"
+        f"<h2>Notater</h2>{downloads(case, one, choice, settings)}"
         f"<h2>Beslutninger</h2>{log(served, case, settings)}"
     )
 
@@ -247,12 +241,9 @@ def _choice(name: str, label: str, case: Case, chosen: Assessment) -> str:
     )
     return (
         f'<p class="choice"><label for="{name}">{label}</label> '
-        f'<select id="{name}" name="{name}" form="settings">{options}</select></p>'
+        f'<select id="{name}" name="{name}" data-kept="{chosen.code}" '
+        f'form="settings">{options}</select></p>'
     )
-
-
-def _download(address: str, words: str) -> str:
-    return f'<a class="download" href="{address}" download>{words}</a>'
 
 
 def _defined(heading: str) -> str:

@@ -7,20 +7,36 @@
   const lost = document.getElementById("lost");
   const said = document.getElementById("said");
   const part = (id) => document.getElementById(id);
-  let busy = false, next = null, moving = false;
+  let busy = false, next = null, moving = false, asked = "";
 
-  const query = () => {
-    const told = new URLSearchParams();
+  // An address with what is typed after it: the server reads the last that can be read.
+  const typed = (address) => {
+    const told = new URLSearchParams(address);
     for (const field of part("settings").elements) {
-      if (field.name && field.value !== (field.dataset.default ?? "")) told.set(field.name, field.value);
+      if (!("kept" in field.dataset) || field.value === field.dataset.kept) continue;
+      if (field.value === (field.dataset.default ?? "")) told.delete(field.name);
+      else told.append(field.name, field.value);
     }
     return `?${told}`;
   };
+  const query = () => typed(part("settings").dataset.address);
 
   const lose = (words) => {
     lost.textContent = words;
     lost.hidden = false;
     part("view").classList.add("stale");
+  };
+
+  // A field keeps what is typed; what is in force and what is wrong is the server's to say.
+  const keep = (now) => {
+    const field = part(now.id);
+    if (now.matches(".fault") && now.textContent !== field.textContent) field.textContent = now.textContent;
+    if (!("kept" in now.dataset)) return;
+    field.dataset.kept = now.dataset.kept;
+    field.removeAttribute("aria-invalid");
+    if (!now.hasAttribute("aria-invalid")) return;
+    field.setAttribute("aria-invalid", "true");
+    field.closest(".control").querySelector("[type=range]")?.replaceWith(now.closest(".control").querySelector("[type=range]"));
   };
 
   // What is fetched takes the place of what is there; the one who types keeps their place.
@@ -31,18 +47,22 @@
     if (all) {
       const open = part("others").open;
       whole.replaceChildren(...page.getElementById("whole").childNodes);
-      part("others").open = open;
+      part("others").open ||= open;
       ready();
     } else {
-      for (const id of ["banner", "views", "view", "reset"]) part(id).replaceWith(page.getElementById(id));
+      for (const id of ["alerts", "banner", "views", "view", "reset"]) part(id).replaceWith(page.getElementById(id));
+      page.querySelectorAll("#settings .control [id]").forEach(keep);
+      part("settings").dataset.address = page.getElementById("settings").dataset.address;
     }
     window.dress?.(part("view"));
     if (typing) part(typing)?.focus();
     lost.hidden = true;
   };
 
-  const show = async (address, all, slow) => {
-    if (busy) return (next = [address, all, slow]);
+  // The address follows what could be read; `push` makes it a step to go back from.
+  const show = async (address, all, slow, push) => {
+    asked = address;
+    if (busy) return (next = [address, all || next?.[1], slow, push || next?.[3]]);
     busy = true;
     const wait = setTimeout(() => {
       said.textContent = "Beregner …";
@@ -54,6 +74,8 @@
       else if (!answer.ok) lose("Det kunne ikke regnes ud. Det er en fejl i fsmlib. Indlæs siden igen.");
       else {
         put(await answer.text(), all);
+        const now = part("settings").dataset.address;
+        if (push !== null) history[push && now !== location.search ? "pushState" : "replaceState"](null, "", now);
         said.textContent = document.querySelector(".moved strong")?.textContent ?? "";
       }
     } catch {
@@ -71,14 +93,9 @@
   // One step back for each control that was moved, however far it slid.
   const move = (push, slow) => {
     const address = query();
-    if (address === (location.search || "?")) return;
-    history[push ? "pushState" : "replaceState"](null, "", address);
-    show(address, false, slow);
+    if (address !== asked) show(address, false, slow, push);
   };
-  const go = (address) => {
-    history.pushState(null, "", address);
-    show(address, true, false);
-  };
+  const go = (address) => show(address, true, false, true);
 
   const danish = (number) => String(+(+number).toFixed(10)).replace(".", ",");
   document.addEventListener("input", (event) => {
@@ -104,7 +121,7 @@
     event.preventDefault();
     move(true, false);
   });
-  addEventListener("popstate", () => show(location.search || "?", true, false));
+  addEventListener("popstate", () => show(location.search || "?", true, false, null));
 
   const sort = (button) => {
     const head = button.closest("th");
@@ -131,14 +148,16 @@
   document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target.closest('a[href^="?"]'), mark = event.target.closest("svg [data-code]");
-    if (link) {
+    const memo = event.target.closest(".download");
+    if (memo) memo.search = typed(memo.search);
+    else if (link) {
       event.preventDefault();
-      go(link.getAttribute("href"));
+      go(link.id === "reset" ? link.getAttribute("href") : typed(link.getAttribute("href")));
     } else if (mark) {
-      go(document.querySelector(`#proposals a[data-code="${mark.dataset.code}"]`).getAttribute("href"));
+      go(typed(document.querySelector(`#proposals a[data-code="${mark.dataset.code}"]`).getAttribute("href")));
     } else if (event.target.closest("#proposals thead button")) sort(event.target.closest("button"));
     else if (event.target.closest(".copy")) {
-      const address = `${location.origin}/star${query()}`;
+      const address = `${location.origin}/star${part("settings").dataset.address}`;
       navigator.clipboard.writeText(address).then(
         () => (said.textContent = event.target.textContent = "Linket er kopieret"),
         () => prompt("Linket:", address),
@@ -159,6 +178,7 @@
   const ready = () => {
     document.body.classList.add("scripted");
     document.querySelector(".copy").hidden = false;
+    asked = query();
   };
   ready();
 })();
