@@ -208,11 +208,18 @@ def codes(text: str) -> list[str]:
         raise FsmError(f"{error.problem} {error.mend}") from None
 
 
-def why(assessment: Assessment) -> str:
-    """What a proposal's verdict rests on, in words: what is broken, not told, or to look at."""
-    told = []
+def why(assessment: Assessment, most: int | None = None) -> str:
+    """What a proposal's verdict rests on, in words: what is broken, not told, or to look at.
+
+    Each is told once, with all its rules; beyond the first `most`, only how many there are.
+    """
+    rules: dict[tuple[str, str], dict[str, None]] = {}
     for outcome in ("broken", "not_told", "person"):
-        subjects = [f"{each.subject} ({each.rule})" for each in assessment.of(outcome)]
-        if subjects:
-            told.append(f"{OUTCOME_IN_DANISH[outcome]}: {', '.join(subjects)}")
-    return ". ".join(told)
+        for each in assessment.of(outcome):
+            rules.setdefault((OUTCOME_IN_DANISH[outcome], each.subject), {})[each.rule] = None
+    told: dict[str, list[str]] = {}
+    for word, subject in list(rules)[:most]:
+        told.setdefault(word, []).append(f"{subject} ({', '.join(rules[word, subject])})")
+    words = ". ".join(f"{word}: {', '.join(subjects)}" for word, subjects in told.items())
+    rest = len(rules) - sum(map(len, told.values()))
+    return f"{words}, og {rest} til (åbn ansøgningen)" if rest else words

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from html import escape
 
-from fsmlib.danish import formatted
+from fsmlib.danish import decimal, formatted
+from fsmlib.programme.values import PERCENT
+
+SHARES = ("percent", "tried", "risk")  # kinds whose difference is percentage points
 
 
 def differences(
@@ -33,4 +36,6 @@ def _difference(one: float | None, other: float | None, kind: str) -> str:
         return "–"
     gap = other - one
     sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    return sign + formatted(abs(gap), "percent" if kind == "risk" else kind)
+    if kind in SHARES:
+        return f"{sign}{decimal(abs(gap) * PERCENT)} procentpoint"
+    return sign + formatted(abs(gap), kind)

@@ -13,7 +13,7 @@ import nbformat
 import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from fsmlib.analyses.decisions import Decision
+from fsmlib.analyses.decisions import UNDONE, Decision
 from fsmlib.atomic import atomic
 from fsmlib.danish import decimal, kroner, moment, percent_short
 from fsmlib.models.assessment import Assessment
@@ -97,7 +97,10 @@ def decision(case: Case, assessment: Assessment) -> Text:
 def decided(made: Decision) -> str:
     """A decision in a sentence: what, why, by whom and when."""
     name = municipality_name(made.code)
-    return f"{name} {made.kind}: {made.reason} ({made.name}, {moment(made.at)})"
+    by = f"({made.name}, {moment(made.at)})"
+    if made.kind == UNDONE:
+        return f"Beslutningen om {name} er fortrudt. Begrundelse: {made.reason} {by}"
+    return f"{name} {made.kind}: {made.reason} {by}"
 
 
 def decisions(case: Case) -> list[str | list[View]]:

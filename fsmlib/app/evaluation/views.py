@@ -28,6 +28,7 @@ from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Outcome
 
 BAR = 96  # pixels for 100 points
+REASONS = 4  # in a row of the table; the filter finds the others too
 DEFINITIONS = {
     "Vurdering": (
         "Brudt: mindst ét svar er brudt. Ikke oplyst: noget, der skal oplyses, mangler. "
@@ -166,7 +167,7 @@ def _row(case: Case, each: Assessment, link: str) -> str:
     return (
         f'<tr><th scope="row"><a href="{link}" data-code="{each.code}">{escape(each.name)}</a></th>'
         f"<td>{escape(each.region)}</td><td>{chip(each.outcome)}</td>{cells}"
-        f"<td>{escape(why(each)) or '–'}</td></tr>"
+        f"<td>{escape(why(each, REASONS)) or '–'}<span hidden>{escape(why(each))}</span></td></tr>"
     )
 
 
