@@ -18,10 +18,10 @@ from fsmlib.analyses.check import require_usable
 from fsmlib.danish import short
 from fsmlib.pages.start import notebooks, stored
 from fsmlib.pages.views import PROVENANCE_MIME
-from fsmlib.programme.findings import FsmError
+from fsmlib.programme.findings import FsmError, InputError
 from fsmlib.programme.kinds import PROGRAMME_KIND_IN_DANISH, ProgrammeKind, kind_of
 from fsmlib.programme.names import unknown
-from fsmlib.programme.parameters import load_kind
+from fsmlib.programme.parameters import Values, load_kind
 from fsmlib.programme.sources import place_of, programme_named
 from fsmlib.site.forms import PAGE_AND_WORKBOOK, Forms, has_sheet, write_forms
 from fsmlib.site.kernels.provisioner import PageKernelManager
@@ -30,6 +30,7 @@ from fsmlib.site.parameters import checked, parameters_of
 from fsmlib.site.pdf import printer
 from fsmlib.site.privacy import fault_of_ours
 from fsmlib.site.spoken import spoken
+from fsmlib.tables.personal import masked
 from fsmlib.tables.reading import require
 
 LONGEST_SECONDS = 600
@@ -209,10 +210,20 @@ def _check_inputs(notebook: nbformat.NotebookNode, values: dict[str, Any]) -> No
     needed = notebook.metadata["fsmlib"].get("needs", "staffing")
     for name in PATHS:
         if chosen.get(name):
-            require_usable(require(chosen[name]), in_force, needed)
+            _check_usable(chosen[name], in_force, needed)
             values[name] = str(Path(chosen[name]).absolute())
     if chosen.get("scenarios"):
         values["scenarios"] = str(Path(chosen["scenarios"]).absolute())
+
+
+def _check_usable(path: str, in_force: Values, needed: str) -> None:
+    """InputError as from reading; a finding about the whole file or folder has its name."""
+    try:
+        require_usable(require(path), in_force, needed)
+    except InputError as error:
+        name = masked(Path(path).name)
+        told = [each if each.place else each.at(name) for each in error.findings]
+        raise InputError(told) from None
 
 
 def _leave_to(kind: ProgrammeKind, notebook: nbformat.NotebookNode) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from fsmlib.analyses.visitation import PLAN
 from fsmlib.programme.findings import FsmError
+from fsmlib.site.batch import worker
 from fsmlib.site.batch.inputs import FROM_BASELINE, FROM_EXAMPLE, OWN, data_for
+from fsmlib.site.batch.worker import Result, Task
 from fsmlib.site.run import read_notebook
 
 STAFFING = "Kommune;Åbne sager;Årsværk nu\n{};70;1\n"
@@ -69,3 +71,27 @@ def test_own_tables_that_a_page_cannot_use_do_not_shut_out_jobindsats(tmp_path: 
     assert source_of(*page, bemanding=staffing) == FROM_EXAMPLE
     assert source_of(*page, baseline, bemanding=staffing) == FROM_BASELINE
     assert source_of(*page, baseline, måneder=months) == OWN
+
+
+def failure(tmp_path: Path, notebook: str, **files: str) -> Result:
+    """What is told of Kolding's page when its folder holds these files."""
+    own, work = tmp_path / "kolding", tmp_path / "work"
+    for folder in (own, work):
+        folder.mkdir()
+    for name, text in files.items():
+        (own / f"{name}.csv").write_text(text, "utf-8")
+    places = str(work), str(tmp_path / "examples")
+    return worker._tried(Task(notebook, "0621", {}, str(own), "", *places, 60, 0))
+
+
+def test_what_is_missing_is_told_with_the_name_of_the_municipality_s_folder(tmp_path: Path) -> None:
+    budget = "Budgetlinje;Udgiftstype;Beløb\nA;revision;600000\n"
+    result = failure(tmp_path, "01_staffing", budget=budget)
+    assert result.error.startswith("kolding: Tabellen Bemanding mangler"), result.error
+    assert ": :" not in result.told and str(tmp_path) not in result.told
+
+
+def test_an_empty_folder_is_told_by_its_name_and_not_by_its_place(tmp_path: Path) -> None:
+    result = failure(tmp_path, "01_staffing")
+    assert result.error.startswith("kolding: Mappen har ingen CSV-"), result.error
+    assert str(tmp_path) not in result.error + result.told

@@ -128,7 +128,16 @@ def _tried(task: Task) -> Result:
         data, source = _data_of(task)
         return replace(_make(task, data, source), source=source)
     except (FsmError, MemoryError, OSError) as error:
-        return replace(_failure(error, task), source=source)
+        failed = _failure(error, task)
+        told = [_without_place(text, task) for text in (failed.error, failed.told)]
+        return replace(failed, error=told[0], told=told[1], source=source)
+
+
+def _without_place(text: str, task: Task) -> str:
+    """A message with the names of the inputs alone, not where they are on this machine."""
+    for path in (Path(path) for path in (task.data, task.baseline) if path):
+        text = text.replace(f"{path.parent}{os.sep}", "")
+    return text
 
 
 def _failure(error: Exception, task: Task) -> Result:
