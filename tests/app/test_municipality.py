@@ -19,7 +19,7 @@ from fsmlib.pages.start import START, notebooks
 from fsmlib.shipped import shipped
 from fsmlib.site.html import TEMPLATE_FOLDER
 from fsmlib.site.pdf import can_print
-from fsmlib.tables.template import TEMPLATE_FOLDER as WORKBOOKS
+from fsmlib.tables.template import TEMPLATES as WORKBOOKS
 from tests.app.serving import Visitor, served
 
 PROPOSAL = next(shipped("data", "proposals", "hir").glob("0253_*.xlsx"))

@@ -26,7 +26,7 @@ Use = Callable[[str], None]
 SPOIL = """
 import decimal, logging, os, random, statistics, sys, tempfile, warnings
 import matplotlib as mpl, numpy as np, pandas as pd
-from fsmlib.pages.views import Column
+from fsmlib.pages.views import PageColumn
 left_over = 1
 pd.DataFrame.left_over = 1
 mpl.rcParams["lines.linewidth"] = 99.0
@@ -40,12 +40,12 @@ logging.getLogger().setLevel(1)
 sys.path.insert(0, "/left-over")
 decimal.getcontext().prec = 3
 statistics.mean = lambda _: "left over"
-Column.left_over = 1
+PageColumn.left_over = 1
 kept_open = open(tempfile.mkstemp(prefix="left-over")[1])
 """
 PROBES = {
     "globals": "'left_over' in globals()",
-    "class attributes": "hasattr(pd.DataFrame, 'left_over') or hasattr(Column, 'left_over')",
+    "class attributes": "hasattr(pd.DataFrame, 'left_over') or hasattr(PageColumn, 'left_over')",
     "rcParams": "dict(mpl.rcParams)",
     "pandas options": "pd.describe_option(_print_desc=False).lower()",
     "random state": "random.getstate()[1] == random.Random(1).getstate()[1]",
@@ -63,7 +63,7 @@ PROBE = (
     "import decimal, glob, logging, os, random, statistics, sys, warnings\n"
     "import matplotlib as mpl, numpy as np, pandas as pd\n"
     "from fsmlib.site.run import run\n"  # some of the libraries it imports set variables
-    "from fsmlib.pages.views import Column\n"
+    "from fsmlib.pages.views import PageColumn\n"
     f"for name, probe in {PROBES!r}.items():\n"
     "    print(name, repr(eval(probe)), sep=': ', end='\\0')\n"
 )

@@ -230,9 +230,9 @@ def page_with(text: str) -> nbformat.NotebookNode:
     return run(
         code_notebook(
             "import pandas as pd\n"
-            "from fsmlib.pages.views import Column, Provenance, Table\n"
+            "from fsmlib.pages.views import PageColumn, Provenance, Table\n"
             f"frame = pd.DataFrame({{'a': [{text!r}], 'b': [1.5]}})\n"
-            "Table('T', frame, (Column('a', 'A'), Column('b', 'B', 'fte', 'årsværk')), 'S')",
+            "Table('T', frame, (PageColumn('a', 'A'), PageColumn('b', 'B', 'fte', 'årsværk')), 'S')",
             f"Provenance({{'Data': {text!r}}})",
         ),
         {"x": "2"},

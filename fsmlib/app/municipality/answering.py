@@ -58,7 +58,7 @@ class Findings(Room):
             is_cut=len(told) < len(found),
             each_row=each_row,
             marked=[path.name for path in checked.marked],
-            fieldsets=fieldsets(work.way, work.chosen),
+            groups=fieldsets(work.way, work.chosen),
         )
 
 
@@ -109,7 +109,7 @@ class AnswerRoom(Room):
             files=_offered(made, way),
             has_pdf=can_print(),
             is_example=not sent(work.files),
-            fieldsets=fieldsets(way, chosen or work.chosen),
+            groups=fieldsets(way, chosen or work.chosen),
             faults=(chosen or work.chosen).faults,
             has_scenarios="scenarios" in way.parameters,
             scenarios={n: list(told_changes(way, c)) for n, c in work.scenarios.items()},
