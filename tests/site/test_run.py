@@ -232,7 +232,8 @@ def page_with(text: str) -> nbformat.NotebookNode:
             "import pandas as pd\n"
             "from fsmlib.pages.views import PageColumn, Provenance, Table\n"
             f"frame = pd.DataFrame({{'a': [{text!r}], 'b': [1.5]}})\n"
-            "Table('T', frame, (PageColumn('a', 'A'), PageColumn('b', 'B', 'fte', 'årsværk')), 'S')",
+            "columns = PageColumn('a', 'A'), PageColumn('b', 'B', 'fte', 'årsværk')\n"
+            "Table('T', frame, columns, 'S')",
             f"Provenance({{'Data': {text!r}}})",
         ),
         {"x": "2"},
