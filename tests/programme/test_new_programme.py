@@ -200,7 +200,7 @@ def test_the_documented_programme_is_counted_paid_explained_and_shown_without_co
     told = fsm("render", "03_thresholds", *given, "-p", "last=2023-02", cwd=tmp_path)
     assert told.returncode == 0, told.stderr
     html = (tmp_path / "out" / "registre" / "03_thresholds.html").read_text("utf-8")
-    assert "Flere skal med 3" in html and "25 % i 1 måned" in html and "70 pct. af" in html
+    assert "Flere skal med 3" in html and "25\xa0% i 1 måned" in html and "70 pct. af" in html
     assert "fsm3.yaml (" in html and str(tmp_path) not in html
     told = fsm("monitor", "registre", "--programme", "hir", cwd=tmp_path)
     assert told.returncode == 1 and "er et program med loft" in told.stderr
