@@ -10,6 +10,7 @@ from fsmlib.site.batch import batch, manifest, own
 from fsmlib.site.batch.batch import Limits, make_site
 from fsmlib.site.batch.inputs import content_hash, hash_of
 from fsmlib.site.batch.orders import orders_of
+from fsmlib.site.batch.own import work_folder
 from fsmlib.site.forms import PAGE_AND_WORKBOOK, Forms
 from tests.site.batches import pretend
 
@@ -152,3 +153,13 @@ def test_an_example_in_whose_place_something_lies_is_made_elsewhere(tmp_path: Pa
     path, _ = data_for(read_notebook("01_staffing"), "01_staffing", "0825", "", "", *places)
     assert path == tmp_path / "work" / "cap" and list(path.glob("*.csv"))
     assert everything(tmp_path / "examples") == {"cap/noter.docx": "noter"}
+
+
+def test_what_a_killed_run_writes_late_goes_with_the_next(tmp_path: Path) -> None:
+    killed = [tmp_path / f".work-{n:08x}" for n in range(2)]
+    (tmp_path / ".work").write_text("\n".join(folder.name for folder in killed), "utf-8")
+    with work_folder(tmp_path) as work:
+        assert (tmp_path / ".work").read_text("utf-8").splitlines()[-1] == work.name
+        for folder in killed:
+            folder.mkdir()  # by a worker that was still there
+    assert not tmp_path.exists()  # nothing is left, so the site goes too

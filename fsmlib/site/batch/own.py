@@ -65,19 +65,25 @@ def write_own_file(
 
 @contextmanager
 def work_folder(site: Path) -> Iterator[Path]:
-    """A folder in the site to make pages in, gone afterwards; also that of a killed run."""
+    """A folder in the site to make pages in, gone afterwards; also those of killed runs.
+
+    What a killed run had started may write for a moment more, so its folder is taken away both
+    before and after.
+    """
     told = site / WORK
-    last = told.read_text("utf-8", "replace") if told.is_file() else ""
-    is_ours = bool(_WORK_FOLDER.fullmatch(last))
-    if is_ours and is_inside(site, last):
-        shutil.rmtree(site / last, ignore_errors=True)
+    lines = told.read_text("utf-8", "replace").splitlines() if told.is_file() else []
+    is_ours = bool(lines) and all(map(_WORK_FOLDER.fullmatch, lines))
+    killed = [site / name for name in lines if is_ours and is_inside(site, name)]
+    for folder in killed:
+        shutil.rmtree(folder, ignore_errors=True)
     name = f"{WORK}-{secrets.token_hex(4)}"
     is_free = not in_the_way(site, [WORK], [WORK] if is_ours else [])
     if is_free:
-        told.write_text(name, encoding="utf-8")
+        told.write_text("\n".join([*(folder.name for folder in killed), name]), encoding="utf-8")
     (site / name).mkdir()
     try:
         yield site / name
     finally:
-        shutil.rmtree(site / name, ignore_errors=True)
+        for folder in (*killed, site / name):
+            shutil.rmtree(folder, ignore_errors=True)
         remove(site, [WORK] if is_free else [])
