@@ -81,12 +81,12 @@ def percent(share: float, digits: int = 1) -> str:
     return _percent(exact, digits)
 
 
-def in_draws(share: float) -> str:
+def percent_apart(share: float) -> str:
     """A share that is held against a limit, with as many decimals as tell it from a whole per cent.
 
     Rounded to one, 41 of 274 would look as if it reached 15 per cent.
 
-    >>> [in_draws(share).replace(chr(160), " ") for share in (41 / 274, 3 / 20, 46 / 274)]
+    >>> [percent_apart(share).replace(chr(160), " ") for share in (41 / 274, 3 / 20, 46 / 274)]
     ['14,96 %', '15,0 %', '16,8 %']
     """
     return percent(share, _digits_tried(share))
@@ -216,7 +216,7 @@ FORMATS: dict[str, Callable[[Any], str]] = {
     "fte": lambda value: decimal(value, 2),
     "hours": short,
     "percent": percent,
-    "tried": in_draws,
+    "tried": percent_apart,
     "risk": as_risk,
     "chance": fine,
     "kroner": whole,

@@ -16,7 +16,7 @@ from fsmlib.analyses.monthly_results import measured_months
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.analyses.same_level import TouchedEnd, chances_at_level, touched_end
 from fsmlib.analyses.small_counts import hidden_results
-from fsmlib.danish import in_draws, month_short, whole
+from fsmlib.danish import month_short, percent_apart, whole
 from fsmlib.figures import months as figures
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load_kind
@@ -162,7 +162,7 @@ class Monitoring(Question):
         if shown[[*COUNTED]].isna().any():
             return "antallet er skjult", "en andel, der er skjult"
         counts = f"{whole(best['touched'])} af {whole(best['effort_group'])} borgere"
-        return counts, in_draws(best["result_share"])
+        return counts, percent_apart(best["result_share"])
 
     @property
     def level(self) -> float:

@@ -20,7 +20,7 @@ from fsmlib.rules.monitoring import (
 )
 from fsmlib.rules.register import register
 from fsmlib.tables.files import files_of
-from fsmlib.tables.parquet import WHOLE, RowGroups, parts_of
+from fsmlib.tables.parquet import WHOLE, CitizenRange, parts_of
 from fsmlib.tables.reading import not_there, read
 
 
@@ -66,7 +66,7 @@ def monthly_results(
 
 
 def _counts(
-    data: Path, months: pd.PeriodIndex, values: Values, part: RowGroups | None
+    data: Path, months: pd.PeriodIndex, values: Values, part: CitizenRange | None
 ) -> tuple[pd.DataFrame | None, list[Finding]]:
     """The counts of a part of the citizens (none when a finding is an error), and its findings."""
     programme_named(values.file)  # a worker must know its markers too

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fsmlib.analyses.explanation import Explanation, explanation
 from fsmlib.analyses.small_counts import is_small
 from fsmlib.analyses.steps import Told, rows, steps_told
-from fsmlib.danish import count, in_draws, kroner, month, whole
+from fsmlib.danish import count, kroner, month, percent_apart, whole
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import steps_taken
 from fsmlib.rules.monitoring import best_month, by_grant, result_share
@@ -57,7 +57,7 @@ def _sentences(question: "Monitoring") -> dict[Callable[..., Any], Told]:
         result_share: of_best(
             lambda given, share: (
                 f"{whole(given['touched'])} berørte af {whole(given['group'])} i indsatsgruppen er "
-                f"{in_draws(share)} (FSM2-3.1, FSM2-3.2)."
+                f"{percent_apart(share)} (FSM2-3.1, FSM2-3.2)."
             )
         ),
         is_reached: of_best(lambda given, _: _threshold(question, given["percent"])),

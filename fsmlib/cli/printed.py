@@ -8,7 +8,7 @@ import pandas as pd
 
 from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
 from fsmlib.cli.terminal import as_said, print_table
-from fsmlib.danish import fine, formatted, in_draws, kroner, listed, whole
+from fsmlib.danish import fine, formatted, kroner, listed, percent_apart, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.values_in_words import meaning
 from fsmlib.pages.views import Table as View
@@ -150,11 +150,11 @@ def print_passive(found: "PassiveShare") -> None:
         ("Måned", danish_month(found.month)),
         ("Med mindst et års anciennitet", f"{whole(found.measured)} borgere"),
         ("Heraf passive", f"{whole(found.passive)} borgere"),
-        ("Andel passive", in_draws(found.share) if found.measured else "ingen at måle"),
+        ("Andel passive", percent_apart(found.share) if found.measured else "ingen at måle"),
     ]
     if found.target_share is not None:
         verdict = {True: "nået", False: "ikke nået", None: "kan ikke måles"}[found.is_met]
-        rows.append(("Mål", f"{in_draws(found.target_share)}: {verdict}"))
+        rows.append(("Mål", f"{percent_apart(found.target_share)}: {verdict}"))
     print_table(("", ""), rows)
 
 

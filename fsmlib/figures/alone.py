@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 
-class SvgAxes(Axes):
+class ShownAxes(Axes):
     """Axes of ours: in a notebook they show themselves, as they are when they are shown."""
 
     @classmethod

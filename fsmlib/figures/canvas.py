@@ -23,9 +23,9 @@ WIDTH, HEIGHT = 8.4, 4.2
 def canvas(height: float = HEIGHT, ax: "Axes | None" = None) -> "Axes":
     """A chart in the house style: on the given Axes, else alone in a figure of its own."""
     if ax is None:
-        from fsmlib.figures.alone import SvgAxes  # who draws nothing has no use for matplotlib
+        from fsmlib.figures.alone import ShownAxes  # who draws nothing has no use for matplotlib
 
-        ax = SvgAxes.of_size(WIDTH, height)
+        ax = ShownAxes.of_size(WIDTH, height)
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(colors=INK, labelsize=10)
     ax.yaxis.set_major_formatter(lambda value, _: short(value))

@@ -165,7 +165,7 @@ NOBODY_APPLIES = (
     "mangler noget, der skal oplyses, eller har trukket sig."
 )
 # What each constraint is called in the evaluator's choices.
-STATUS_NAMES = {
+CONSTRAINT_NAMES = {
     "fewest_projects": "Mindste antal tilsagn",
     "fewest_per_region": "Mindste antal tilsagn i hver region",
 }
@@ -173,7 +173,7 @@ STATUS_NAMES = {
 
 def _what_to_loosen(problem: Problem) -> str:
     """Which constraint to loosen, and how far, or that only more money helps."""
-    for name, label in STATUS_NAMES.items():
+    for name, label in CONSTRAINT_NAMES.items():
         asked = int(getattr(problem.terms, name))
         for fewer in range(asked - 1, -1, -1):
             change: dict[str, Any] = {name: fewer}

@@ -22,7 +22,7 @@ _FRACTION = re.compile(r"<v>-?\d+\.\d+(E-?\d+)?</v>")  # in a cell of a workbook
 _WORD = re.compile(r"[^\W\d_]+")
 _PACKED = frozenset({".xlsx", ".docx"})
 RESERVED_DOMAIN = ".invalid"
-PRINTED = Path("-")
+ON_SCREEN = Path("-")
 
 
 class LeakError(FsmError):
@@ -45,7 +45,7 @@ def safely(target: Path, digests: Collection[str] = ()) -> Iterator[Path]:
 
 def write_safely(text: str, out: Path, encoding: str = "utf-8") -> None:
     """Writes a text to a file, or to standard output for `-`; LeakError, and nothing, on a leak."""
-    if out == PRINTED:
+    if out == ON_SCREEN:
         stop_leaks(text.encode(), out)
         sys.stdout.write(text)
         return

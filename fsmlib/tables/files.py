@@ -16,7 +16,7 @@ from fsmlib.tables.personal import masked
 from fsmlib.tables.workbooks import sheets
 
 if TYPE_CHECKING:
-    from fsmlib.tables.parquet import RowGroups
+    from fsmlib.tables.parquet import CitizenRange
 
 HELP_SHEET = "Vejledning"
 TEXTS, WORKBOOKS = frozenset({".csv", ".txt", ".tsv"}), frozenset({".xlsx", ".xlsm"})
@@ -126,7 +126,7 @@ def fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:8]
 
 
-def grids(path: Path, part: "RowGroups | None" = None) -> list[Grid]:
+def grids(path: Path, part: "CitizenRange | None" = None) -> list[Grid]:
     """The grids of one file; of a Parquet file, the rows of one part of the citizens if told.
 
     InputError with a finding on the file when it cannot be opened.

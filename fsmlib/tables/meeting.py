@@ -19,7 +19,7 @@ from fsmlib.tables.schemas import (
 ABOUT_CITIZENS = (MARKERS, HOURS, SUPPORTED, EDUCATION)
 WHOSE = {CITIZENS: ABOUT_CITIZENS, COURSES: (OFFERS,)}  # offers may be of other groups too
 ROWS_TOLD = 5
-TOO_MANY = 0.5  # of the citizens: when more do not meet, the ids are of two kinds
+MOST_UNMET = 0.5  # of the citizens: when more do not meet, the ids are of two kinds
 
 
 def unmet(frames: Mapping[str, pd.DataFrame], places: Mapping[str, str]) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def _strangers(
     mend = "Tilføj borgerne, eller ret deres id, så det er skrevet ens i alle tabeller."
     if alike:
         mend = f"{alike} af dem har samme id på nær store bogstaver, nuller eller tegn: skriv ens."
-    level: Level = "error" if citizens > TOO_MANY * of and not may_be_many else "warning"
+    level: Level = "error" if citizens > MOST_UNMET * of and not may_be_many else "warning"
     yield Finding(level, problem, mend, row=int(strange.index[0]), column="Borger")
 
 

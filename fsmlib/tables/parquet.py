@@ -26,7 +26,7 @@ WHOLE = (None,)  # a register in one part: no limits, whatever the files
 
 
 @dataclass(frozen=True)
-class RowGroups:
+class CitizenRange:
     """The citizens with keys from `low` up to, not including, `high`; None is open.
 
     `groups` are the row groups of each file that have any of them.
@@ -53,7 +53,7 @@ class RowGroup:
         return (low is None or self.high >= low) and (high is None or self.low < high)
 
 
-def parts_of(files: Sequence[Path]) -> Sequence[RowGroups | None]:
+def parts_of(files: Sequence[Path]) -> Sequence[CitizenRange | None]:
     """Parts of about a million rows, no citizen in two of them; WHOLE when one read will do.
 
     Results add over the parts, so that no more than one of them needs to be in memory.  Quick
@@ -69,7 +69,7 @@ def parts_of(files: Sequence[Path]) -> Sequence[RowGroups | None]:
     number = -(-sum(group.rows for group in groups) // ROWS_IN_A_PART)
     cuts = sorted({few[len(few) * n // number] for n in range(1, number)})
     return [
-        RowGroups(
+        CitizenRange(
             low,
             high,
             {
@@ -85,7 +85,7 @@ def parts_of(files: Sequence[Path]) -> Sequence[RowGroups | None]:
     ]
 
 
-def parquet_grid(path: Path, part: RowGroups | None = None) -> Grid:
+def parquet_grid(path: Path, part: CitizenRange | None = None) -> Grid:
     """The grid of a file, or of the rows in it about the citizens of a part.
 
     InputError when it has more cells than any register of ours; a small file can have billions.
@@ -165,7 +165,7 @@ def _all(file: pq.ParquetFile) -> tuple[pa.Table, NDArray[np.int64]]:
 
 
 def _rows(
-    file: pq.ParquetFile, groups: Sequence[int], part: RowGroups
+    file: pq.ParquetFile, groups: Sequence[int], part: CitizenRange
 ) -> tuple[pa.Table, NDArray[np.int64]]:
     """The rows of a part and their numbers, one row group after another."""
     place = _citizen_place(file.schema_arrow) or 0

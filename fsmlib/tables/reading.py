@@ -23,7 +23,7 @@ from fsmlib.tables.progress import tell
 from fsmlib.tables.schemas import MONTHLY, SCHEMAS
 
 if TYPE_CHECKING:
-    from fsmlib.tables.parquet import RowGroups
+    from fsmlib.tables.parquet import CitizenRange
 
 NOT_OURS, TWICE = "ikke en af vores tabeller", "tabellen er der to gange"
 
@@ -61,7 +61,7 @@ class Tables(Mapping[str, pd.DataFrame]):
         return len(self.frames)
 
 
-def read(path: Path | str, part: "RowGroups | None" = None) -> Tables:
+def read(path: Path | str, part: "CitizenRange | None" = None) -> Tables:
     """Reads all tables of a file or folder, with findings.
 
     InputError with them when nothing can be opened, FsmError when nothing is there.  With `part`
@@ -146,7 +146,7 @@ def read_or_told(path: Path) -> Tables:
 
 
 def _each_grid(
-    path: Path, part: "RowGroups | None", prints: dict[str, str], findings: list[Finding]
+    path: Path, part: "CitizenRange | None", prints: dict[str, str], findings: list[Finding]
 ) -> Iterator[Grid]:
     """The grids of one file after another, none kept; notes fingerprints, and what is not read."""
     for file in files_of(path):

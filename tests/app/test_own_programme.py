@@ -11,16 +11,14 @@ from fsmlib.programme.findings import FsmError
 from tests.app.serving import Visitor, served
 from tests.app.test_municipality import SENT, contents
 from tests.programme.test_shipped_programmes import registers
-from tests.programme.test_third_measure import FILE
+from tests.programme.test_third_measure import written_in
 
 KONTAKT = "kontaktforloeb2026"
 
 
 @pytest.fixture
 def programme(tmp_path: Path) -> str:
-    path = tmp_path / "samtaler_og_tilbud.yaml"
-    path.write_text(FILE, encoding="utf-8")
-    return str(path)
+    return written_in(tmp_path)
 
 
 @pytest.fixture

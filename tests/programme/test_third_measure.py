@@ -69,11 +69,15 @@ LABELS = {
 }
 
 
-@pytest.fixture
-def programme(tmp_path: Path) -> str:
-    path = tmp_path / "samtaler_og_tilbud.yaml"
+def written_in(folder: Path) -> str:
+    path = folder / "samtaler_og_tilbud.yaml"
     path.write_text(FILE, encoding="utf-8")
     return str(path)
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> str:
+    return written_in(tmp_path)
 
 
 @pytest.fixture

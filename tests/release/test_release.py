@@ -73,13 +73,19 @@ def test_the_versions_are_those_of_the_lock_without_hashes() -> None:
     assert versions.splitlines() == pins
 
 
+@pytest.fixture
+def uv(tmp_path: Path) -> Path:
+    """A folder with what stands for uv."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "uv").write_text(STUB)
+    (folder / "uv").chmod(0o755)
+    return folder
+
+
 @needs_sh
-def test_the_launcher_asks_uv_for_the_wheel_beside_it(unpacked: Path, tmp_path: Path) -> None:
-    bin_ = tmp_path / "bin"
-    bin_.mkdir()
-    (bin_ / "uv").write_text(STUB)
-    (bin_ / "uv").chmod(0o755)
-    told = started(unpacked, bin_)
+def test_the_launcher_asks_uv_for_the_wheel_beside_it(unpacked: Path, uv: Path) -> None:
+    told = started(unpacked, uv)
     said, first, *asked = told.stdout.splitlines()
     assert said == "fsmlib starter." and first.startswith("Første gang hentes")
     assert asked[-3:] == ["fsm", "app", "--no-browser"], told.stderr
@@ -88,13 +94,11 @@ def test_the_launcher_asks_uv_for_the_wheel_beside_it(unpacked: Path, tmp_path: 
 
 
 @needs_sh
-def test_what_was_fetched_once_starts_without_a_network(unpacked: Path, tmp_path: Path) -> None:
-    bin_ = tmp_path / "bin"
-    bin_.mkdir()
-    (bin_ / "uv").write_text(STUB)
-    (bin_ / "uv").chmod(0o755)
+def test_what_was_fetched_once_starts_without_a_network(
+    unpacked: Path, uv: Path, tmp_path: Path
+) -> None:
     (tmp_path / "fetched").touch()
-    told = started(unpacked, bin_)
+    told = started(unpacked, uv)
     said, *asked = told.stdout.splitlines()
     assert said == "fsmlib starter." and "Første gang" not in told.stdout
     assert asked[-3:] == ["fsm", "app", "--no-browser"], told.stderr

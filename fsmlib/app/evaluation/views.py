@@ -50,7 +50,7 @@ def view(served: Served, case: Case, settings: Settings) -> str:
         return "<p>Der er ingen ansøgninger, der kan vurderes.</p>"
     if settings.view == ALL:
         return _all(served.default, case, settings)
-    one, other = first_view(case, settings)
+    one, other = open_pair(case, settings)
     if settings.view == ONE:
         choice = _choice("kommune", "Kommune", case, one)
         return choice + proposal_view(case, one, to_decide(served, one, settings))
@@ -64,7 +64,7 @@ def view(served: Served, case: Case, settings: Settings) -> str:
     return _memos(served, case, settings)
 
 
-def first_view(case: Case, settings: Settings) -> tuple[Assessment, Assessment]:
+def open_pair(case: Case, settings: Settings) -> tuple[Assessment, Assessment]:
     """The proposal that is open, and the one it is held against; at first the first two by name."""
     by_name = sorted(case.pool.assessments, key=lambda each: each.name)
     one = case.pool.by_code.get(settings.code, by_name[0])
@@ -225,7 +225,7 @@ def _division(case: Case) -> str:
 
 def _memos(served: Served, case: Case, settings: Settings) -> str:
     """The memos to download, and all that has been decided."""
-    one, _ = first_view(case, settings)
+    one, _ = open_pair(case, settings)
     choice = _choice("kommune", "Kommune", case, one)
     return (
         f"<h2>Notater</h2>{downloads(case, one, choice, settings)}"

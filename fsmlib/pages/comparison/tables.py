@@ -15,7 +15,7 @@ NUMBER_COLUMNS = [
     PageColumn("low", "Tilfældet giver fra", "percent"),
     PageColumn("high", "til", "percent"),
 ]
-OWN_COLUMNS = {"effort_group": "people", "touched": "counted", "result_share": "share"}
+PLAIN_NAMES = {"effort_group": "people", "touched": "counted", "result_share": "share"}
 OUTCOME_COLUMNS = [PageColumn(f"outcome_{like}", heading) for like, heading in LIKE.items()]
 
 
@@ -66,10 +66,10 @@ def groups(case: Case) -> Table:
         "sammenlignes ikke."
     )
     title = "Lignende ved siden af lignende"
-    frame = case.question.groups.rename(columns=OWN_COLUMNS)
+    frame = case.question.groups.rename(columns=PLAIN_NAMES)
     return case.page.table(title, frame, columns, COMPARED_HEADING, SOURCES, note, sorts=False)
 
 
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
     told = {column.name: frame[column.name].map(OUTCOME_WORDS) for column in OUTCOME_COLUMNS}
-    return frame.assign(**told).rename(columns=OWN_COLUMNS)
+    return frame.assign(**told).rename(columns=PLAIN_NAMES)

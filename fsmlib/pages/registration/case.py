@@ -9,7 +9,7 @@ from fsmlib.analyses.finding_kinds import kind_of_finding
 from fsmlib.analyses.passive import PassiveShare
 from fsmlib.analyses.registration import Registration
 from fsmlib.analyses.small_counts import is_small
-from fsmlib.danish import count, day, in_draws, listed, month, percent, percent_short, whole
+from fsmlib.danish import count, day, listed, month, percent, percent_apart, percent_short, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text
 from fsmlib.rules.registration import help_desk, secure_mail
@@ -110,7 +110,7 @@ def passive_share(found: PassiveShare) -> str:
     if not found.measured:
         return "–"
     small = is_small([found.passive, found.measured - found.passive]).any()
-    return "skjult" if small else in_draws(found.share)
+    return "skjult" if small else percent_apart(found.share)
 
 
 def contacts(case: Case) -> Text:

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, hidden
-from fsmlib.danish import count, in_draws, month, month_short, percent_short, whole
+from fsmlib.danish import count, month, month_short, percent_apart, percent_short, whole
 from fsmlib.figures import register
 from fsmlib.pages.registration.case import CASELOAD, PASSIVE_HEADING, Case, table_order
 from fsmlib.pages.registration.tables import needs
@@ -73,7 +73,8 @@ def passive_by_month(case: Case) -> Picture | Text:
         return needs(case, "courses", "offers")
     shares = case.question.passive_shares.dropna()
     told = "; ".join(
-        f"{month(when)} {in_draws(share)}" for when, share in zip(shares.index, shares, strict=True)
+        f"{month(when)} {percent_apart(share)}"
+        for when, share in zip(shares.index, shares, strict=True)
     )
     target = case.question.passive.target_share
     aimed = "" if target is None else f" Målet er {percent_short(target)}."

@@ -11,7 +11,7 @@ from fsmlib.rules.budget import has_pool
 
 SHEET_NAME = "Regn selv"
 NO_MORE = ((0.0, 0), (0.0, 0))  # rows for caseworkers the reader adds
-TYPED_NUMBERS = (
+SHEET_IN_WORDS = (
     "Projektmappen, der hører til siden, har et ark, »Regn selv«: ret et gult felt, fx antallet "
     "af sager, og se årsværk, løn og egenbetaling flytte sig."
 )
@@ -28,7 +28,7 @@ def calculation(case: Case) -> Calculation:
     """From cases and hours to full-time equivalents, cost and what is left to the municipality."""
     blocks = (_inputs(case), _staff(case), _answer(case), _caps(case), _months(case))
     rows = [row for block in blocks for row in (*block, [])]
-    return Calculation(SHEET_NAME, rows, _charts(case), TYPED_NUMBERS)
+    return Calculation(SHEET_NAME, rows, _charts(case), SHEET_IN_WORDS)
 
 
 def _heading(*texts: str) -> list[Cell]:

@@ -8,7 +8,7 @@ import pandas as pd
 from fsmlib.analyses.known_months import month_spans
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import hidden_results
-from fsmlib.danish import count, day, in_draws, kroner, listed, month, percent_short, whole
+from fsmlib.danish import count, day, kroner, listed, month, percent_apart, percent_short, whole
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline, Text, paragraph
 from fsmlib.tables.jobindsats import SERVICE
@@ -120,13 +120,13 @@ def answer(case: Case) -> Headline:
     sentence = (
         f"{question.municipality} {wanted}{unknown}. Bedste måned er "
         f"{month(best['month'])} med {share}; niveauet over alle {_months(question)} er "
-        f"{in_draws(question.level)}. "
+        f"{percent_apart(question.level)}. "
         + (f"Det {releases} {_paid_in_words(question)}" if question.values.pays else "")
     ).rstrip()
     figures = [
         ("Bedste måned", month(best["month"]), f"({counts})"),
         ("Andel i bedste måned", share, "af indsatsgruppen"),
-        ("Niveau", in_draws(question.level), f"over alle {_months(question)}"),
+        ("Niveau", percent_apart(question.level), f"over alle {_months(question)}"),
         *(
             (f"Måneder, der når {each} %", whole(len(question.reached(each))), "måneder")
             for each in question.thresholds

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from fsmlib.analyses.small_counts import FEWEST_SHOWN, is_small
-from fsmlib.danish import in_draws, listed, month, month_short, whole
+from fsmlib.danish import listed, month, month_short, percent_apart, whole
 from fsmlib.figures import charts, months
 from fsmlib.pages.thresholds.case import RESULTS, Case, needs_registers
 from fsmlib.pages.thresholds.tables import moved_citizens
@@ -16,7 +16,7 @@ def share(case: Case) -> Picture:
     is_measured = question.months["touched"].notna()
     blanks = is_measured.map({True: "skjult", False: "ikke målt"})
     told = "; ".join(
-        f"{month(when)} {in_draws(share_) if pd.notna(share_) else blank}"
+        f"{month(when)} {percent_apart(share_) if pd.notna(share_) else blank}"
         for when, share_, blank in zip(shown["month"], shown["result_share"], blanks, strict=True)
     )
     late = question.not_yet_reported.get("benefits", [])

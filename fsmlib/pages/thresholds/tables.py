@@ -5,7 +5,7 @@ import pandas as pd
 from fsmlib.analyses.check import fsm2_rule_findings
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import COUNTS_HIDDEN, hidden, hidden_results, is_small
-from fsmlib.danish import count, in_draws, kroner, month, percent, whole
+from fsmlib.danish import count, kroner, month, percent, percent_apart, whole
 from fsmlib.models.visitation import LEVEL_REPLICATIONS
 from fsmlib.pages.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
 from fsmlib.pages.views import PageColumn, Table, Text, paragraph
@@ -82,8 +82,8 @@ def level(case: Case) -> Table | Text:
     groups = question.measured.loc[question.measured["effort_group"] > 0, "effort_group"]
     note = (
         f"Regnet med {whole(round(float(groups.mean())))} borgere i "
-        f"{count(len(groups), 'måned', 'måneder')}, et niveau på {in_draws(question.level)} i dem "
-        f"alle{_from_month_to_month(question)}"
+        f"{count(len(groups), 'måned', 'måneder')}, et niveau på "
+        f"{percent_apart(question.level)} i dem alle{_from_month_to_month(question)}"
     )
     columns = [
         PageColumn("what", "Hvis niveauet var det samme i alle måneder"),

@@ -20,7 +20,7 @@ CHECKLIST = (
     "FSM2-6.1",
     "FSM2-7.2",
 )
-TOLD_CHANCES = (
+PLAN_ROWS = (
     ("Målgruppe", "target_group", "borgere"),
     ("Allerede visiteret", "already_visited", "borgere"),
     ("Visiteres pr. måned", "capacity_per_month", "borgere pr. måned"),
@@ -31,7 +31,7 @@ TOLD_CHANCES = (
 def plan(case: Case) -> Table:
     """The municipality's plan as it was told."""
     simulation = case.question.simulation
-    rows = [(what, simulation.row[name], unit) for what, name, unit in TOLD_CHANCES]
+    rows = [(what, simulation.row[name], unit) for what, name, unit in PLAN_ROWS]
     waves = simulation.tables["waves"]
     if not waves.empty:
         rows.append(("Plads på hold i alt", int(waves["citizens_visited"].sum()), "borgere"))

@@ -31,7 +31,7 @@ ORIGIN = (
 OWN, FROM_BASELINE, FROM_EXAMPLE = "kommunens egne", "Jobindsats", "eksempel, skaleret"
 BASELINE, MONTHLY = "jobindsats", "monthly"
 SCALED = {**EXAMPLES, "02_visitation": PLAN, "04_registration": EXAMPLES["registration"]}
-REGISTRATION_FOLDER = "registrations"
+REGISTRATION_TABLE = "registrations"
 FILE_PARAMETERS = ("plan", "compare", "programme", "proposals")  # parameters that may name files
 MADE = ".lavet"  # in an example's folder: the names of its files
 MOST_NAMED = 3  # municipalities in a message
@@ -39,7 +39,7 @@ EXAMPLE_DAY = "2018-03-01"  # the titles of fictitious caseworkers are those of 
 Hashed = Callable[[Path], str]
 Frames = Mapping[str, pd.DataFrame]
 CAP_TABLES = frozenset(
-    {"staffing", "caseworkers", "inflow", "groups", REGISTRATION_FOLDER, "budget", "proposal"}
+    {"staffing", "caseworkers", "inflow", "groups", REGISTRATION_TABLE, "budget", "proposal"}
 )
 
 PLANNED = frozenset(schema.name for schema in PLAN_TABLES)  # of no use to a page of results
@@ -151,7 +151,7 @@ def _tables_for(about: Mapping[str, str], tables: Iterable[str]) -> list[str]:
     if "needs" in about:
         return [table for table in tables if table == about["needs"]]
     if about["kind"] == "cap":
-        return [table for table in tables if table in CAP_TABLES - {REGISTRATION_FOLDER}]
+        return [table for table in tables if table in CAP_TABLES - {REGISTRATION_TABLE}]
     others = CAP_TABLES | (PLANNED if about.get("baseline") == MONTHLY else frozenset())
     return [table for table in tables if table not in others]
 

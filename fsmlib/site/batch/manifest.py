@@ -27,7 +27,7 @@ PACKAGE = Path(__file__).parents[2]
 CODE = frozenset({".py", ".yaml", ".j2", ".css", ".json", ".ipynb", ".csv", ".xlsx"})
 
 
-FIELD_KINDS = tuple(
+MADE_ENDINGS = tuple(
     f"{form}{kind}"
     for form in ("", ONE_SHEET)
     for kind in (".html", ".xlsx", ".docx", ".pdf", ".ipynb")
@@ -179,7 +179,7 @@ def _record(row: object) -> Record | None:
     code, name = record.municipality_code, record.notebook
     if name not in notebooks() or not (set(code.split(TOGETHER)) <= {"", *municipalities().index}):
         return None
-    possible = {f"{folder_of(code)}/{name}{kind}" for kind in FIELD_KINDS}
+    possible = {f"{folder_of(code)}/{name}{kind}" for kind in MADE_ENDINGS}
     return record if record.outputs.keys() <= possible else None
 
 
