@@ -14,6 +14,7 @@ from fsmlib.cli.options import (
     Programme,
     Readings,
     Seed,
+    amount,
     as_number,
     asked,
     stop_unless_xlsx,
@@ -59,7 +60,9 @@ def caseload(
 def reach(
     data: Annotated[Path, typer.Argument(metavar="FIL", help="Projektmappe eller mappe.")],
     fte: Annotated[str, typer.Option("--fte", metavar="ÅRSVÆRK", help="Nye årsværk, fx 1,5.")] = "",
-    dkk: Annotated[int, typer.Option("--dkk", metavar="KR", help="Kroner til løn.")] = 0,
+    dkk: Annotated[
+        int, typer.Option("--dkk", metavar="KR", parser=amount, help="Kroner til løn.")
+    ] = 0,
     readings: Readings = None,
     seed: Seed = 1,
     programme: Programme = "",

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fsmlib.cli.danish_typer import Command
-from fsmlib.cli.options import Programme
+from fsmlib.cli.options import Programme, amount
 
 app = typer.Typer()
 OUT = "Skriv indstillingen for puljen: som side, når filen ender på .html, som tal på .xlsx."
@@ -27,7 +27,8 @@ def evaluate(
         typer.Option(
             "--pool",
             metavar="KR",
-            help="Puljen i hele kroner.",
+            parser=amount,
+            help="Puljen i hele kroner, fx 3.000.000.",
             show_default="puljens egen ramme",
         ),
     ] = 0,

@@ -6,11 +6,24 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from fsmlib.programme.numbers import danish_number, whole_kroner
+
 if TYPE_CHECKING:
     from fsmlib.programme.kinds import ProgrammeKind
     from fsmlib.programme.parameters import Values
 
 Validated = TypeVar("Validated")
+
+
+def amount(told: str | int) -> int:
+    """Kroner as a Dane writes them; ValueError for what is no amount.
+
+    >>> amount("3.000.000"), amount(0)
+    (3000000, 0)
+    """
+    return whole_kroner(danish_number(str(told)))
+
+
 Readings = Annotated[
     list[str] | None,
     typer.Option("--reading", metavar="NAVN=VÆRDI", help="Fx status_day=first_day."),
@@ -30,9 +43,12 @@ Programme = Annotated[
         help="Et program ved navn eller YAML-fil; standard: hir (loft), fsm2 (tærskler).",
     ),
 ]
-Grant = Annotated[int, typer.Option("--grant", metavar="KR", help="Tilskuddet i hele kroner.")]
+Grant = Annotated[
+    int, typer.Option("--grant", metavar="KR", parser=amount, help="Tilskuddet i hele kroner.")
+]
 Documented = Annotated[
-    int | None, typer.Option("--documented", metavar="KR", help="Dokumenterede udgifter.")
+    int | None,
+    typer.Option("--documented", metavar="KR", parser=amount, help="Dokumenterede udgifter."),
 ]
 First = Annotated[str, typer.Option("--from", metavar="MÅNED", help="Første måned.")]
 Last = Annotated[str, typer.Option("--to", metavar="MÅNED", help="Sidste måned.")]

@@ -12,7 +12,7 @@ from fsmlib.danish import fine, formatted, kroner, listed, percent_apart, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.values_in_words import meaning
 from fsmlib.pages.views import Table as View
-from fsmlib.programme.findings import Finding
+from fsmlib.programme.findings import Finding, rows_of
 from fsmlib.tables.account import Account
 from fsmlib.tables.personal import masked
 
@@ -66,7 +66,7 @@ def _total(findings: Sequence[Finding]) -> str:
         "warning": "at se efter",
         "note": "at bemærke",
     }
-    counts = {level: sum(1 + f.more for f in findings if f.level == level) for level in names}
+    counts = {level: rows_of(f for f in findings if f.level == level) for level in names}
     return f"I alt {listed([f'{whole(n)} {names[level]}' for level, n in counts.items() if n])}."
 
 

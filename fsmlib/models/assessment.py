@@ -1,16 +1,14 @@
 """One proposal held against its programme: verdicts, the recomputed need, and its points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from fsmlib.models.knapsack import THOUSAND, Candidate
 from fsmlib.programme.parameters import Values
-from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Outcome, Verdict, worst
 from fsmlib.tables.municipalities import TOGETHER, municipality_name, region_of
-from fsmlib.tables.schemas import SCHEMAS
 
 # Answers that are never a fault, and rows of a register: to be silent on them harms nobody.
 MAY_BE_SILENT = frozenset(
@@ -76,17 +74,6 @@ class Assessment:
     def outcome(self) -> Outcome:
         """The proposal's own verdict: the worst of its rules."""
         return worst(outcome for outcome in MARKS if self.of(outcome))
-
-
-def explained(verdicts: tuple[Verdict, ...], values: Values) -> tuple[Verdict, ...]:
-    """The verdicts of what the programme asks, where nothing is told with where to tell it."""
-    return tuple(
-        replace(each, why=f"Udfyld »{label(each.column)}« i arket {SCHEMAS[each.table].sheet}.")
-        if each.outcome == "not_told" and not each.why and each.table
-        else each
-        for each in verdicts
-        if values.voice.has(each.rule)
-    )
 
 
 def points(assessment: Assessment, values: Values) -> float:

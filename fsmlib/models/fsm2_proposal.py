@@ -9,7 +9,6 @@ import pandas as pd
 
 from fsmlib.models.assessment import (
     Assessment,
-    explained,
     price_share,
     rules_kept_share,
 )
@@ -152,7 +151,7 @@ class Fsm2Proposal(Proposal):
         main = "Løn til jobformidlere"
         start, end = plan["project_start"], plan["project_end"]
         covers = rules.coverage_verdict(told["covers_whole_target_group"])
-        return explained(
+        return self.explained(
             (
                 *self._job_brokers(seen),
                 covers.at("proposal", "covers_whole_target_group"),
@@ -167,8 +166,7 @@ class Fsm2Proposal(Proposal):
                 length_verdict(told["strategy_pages"]).at("proposal", "strategy_pages"),
                 rules.expected_verdict(self.budget).at("budget", "expected"),
                 *self._changes(),
-            ),
-            self.values,
+            )
         )
 
     def _job_brokers(self, seen: Outlook | None) -> list[Verdict]:

@@ -3,13 +3,13 @@
 from fsmlib.models.assessment import (
     Assessment,
     between_0_and_1,
-    explained,
     price_share,
     rules_kept_share,
 )
 from fsmlib.models.facts import SALARY
 from fsmlib.models.hir_numbers import HirNumbers
 from fsmlib.models.proposal import agreed_number
+from fsmlib.programme.findings import rows_of
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import participation, promise
@@ -35,7 +35,7 @@ class HirProposal(HirNumbers):
     def verdicts(self) -> tuple[Verdict, ...]:
         """Every answer that a proposal can be held against."""
         main = "Løn til sagsbehandlere"
-        return explained(
+        return self.explained(
             (
                 *self._taking_part(),
                 self._scaled(),
@@ -45,8 +45,7 @@ class HirProposal(HirNumbers):
                 *self._form(),
                 *self._cap(),
                 *self._staff(),
-            ),
-            self.values,
+            )
         )
 
     def _taking_part(self) -> list[Verdict]:
@@ -79,9 +78,11 @@ class HirProposal(HirNumbers):
 
     def _scaled(self) -> Verdict:
         """Whether the need bears the amount; not told where the need rests on our assumptions."""
-        is_told = self.is_inflow_told and self.adds_up
-        asked = agreed_number(self.asked) if is_told else None
-        where = AMOUNT if is_told else ("staffing", "inflow_per_month")
+        asked, where = agreed_number(self.asked), AMOUNT
+        if not self.is_inflow_told:
+            asked, where = None, ("staffing", "inflow_per_month")
+        elif not self.adds_up:
+            asked, where = None, ("budget", "amount_dkk")
         return scaling_verdict(asked, self.borne_dkk, self.values).at(*where)
 
     def _scale(self) -> Verdict:
@@ -126,17 +127,22 @@ class HirProposal(HirNumbers):
         reduced = participation.reductions_without_effect(everybody, values)
         return [
             verdict_of_findings(
-                "HIR-23", "Øvrige sager hos den fyldeste", held, cap, "sager", over
+                "HIR-23", "Øvrige sager hos den med mindst plads", held, cap, "sager", over
             ).at("caseworkers", "other_cases"),
             verdict_of_findings("HIR-24", "Ventede ekstra sager", expected, None, "sager", norm).at(
                 "staffing", "expected_extra_cases"
             ),
             verdict_of_findings(
-                "HIR-1", "Sagsbehandlere i hele projektet", count, None, "", late
+                "HIR-1",
+                "Sagsbehandlere i hele projektet",
+                count and count - rows_of(late),
+                count,
+                "",
+                late,
             ).at("caseworkers", "start"),
-            verdict_of_findings("HIR-R4", "Nedsat tid uden virkning", count, None, "", reduced).at(
-                "caseworkers", "reduced_hours"
-            ),
+            verdict_of_findings(
+                "HIR-R4", "Nedsat tid, der ikke tæller", count and rows_of(reduced), 0, "", reduced
+            ).at("caseworkers", "reduced_hours"),
         ]
 
 

@@ -1,7 +1,7 @@
 """A proposal to either programme: what its sheets tell, and whether they agree on the money."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import pandas as pd
 from fsmlib.models.one_row import only_row
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.terms import label
 from fsmlib.programme.values import PERCENT
 from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import asked as money
@@ -33,6 +34,24 @@ class Proposal:
     def told(self) -> Mapping[str, Any]:
         """The proposal's own words."""
         return only_row(self.tables["proposal"])
+
+    def explained(self, verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+        """The verdicts of what the programme asks, where nothing is told with how to tell it."""
+        return tuple(
+            replace(each, why=self._how_to_tell(each.table, each.column))
+            if each.outcome == "not_told" and not each.why and each.table
+            else each
+            for each in verdicts
+            if self.values.voice.has(each.rule)
+        )
+
+    def _how_to_tell(self, table: str, column: str) -> str:
+        """What to fill in; a cell that is filled in waits for what another rule found wrong."""
+        cell = f"»{label(column)}« i arket {SCHEMAS[table].sheet}"
+        filled = len(self.tables[table]) == 1 and self.tables[table][column].notna().all()
+        if filled:
+            return f"{cell} er udfyldt, men kan først bruges, når resten er udfyldt og enigt."
+        return f"Udfyld {cell}."
 
     @property
     def budget(self) -> pd.DataFrame:

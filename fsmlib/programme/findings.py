@@ -49,6 +49,11 @@ def at_rows(rows: Iterable[int], finding: Finding) -> list[Finding]:
     return found
 
 
+def rows_of(findings: Iterable[Finding]) -> int:
+    """How many rows findings stand for, those of each that are only counted too."""
+    return sum(1 + finding.more for finding in findings)
+
+
 def capped(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The first findings of each kind, the last of them with how many `more` there are.
 

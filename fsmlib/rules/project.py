@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from fsmlib.danish import count
 from fsmlib.programme.findings import Finding, FsmError, at_rows
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
@@ -16,15 +17,20 @@ def calendar(
     """The project's dates in order: when grants are given, hiring ends, work starts and ends.
 
     The months for hiring, counted from the formal start, reach past the first day of the project.
+    A programme without them has nothing to hire for, and no formal start of its own.
+
+    >>> [told for _, told in calendar(date(2026, 1, 1), 0, date(2026, 1, 1), date(2026, 12, 31))]
+    ['Egentlig start: projektets første dag', 'Sidste dag i projektets sidste måned']
     """
-    hiring = pd.DateOffset(months=hiring_months, days=-1)
-    hired_by = pd.Timestamp(formal_start_on) + hiring
     events = [
-        (formal_start_on, "Formel start: tilsagn gives"),
         (start_on, "Egentlig start: projektets første dag"),
-        (hired_by.date(), f"{hiring_months} måneder til at ansætte er gået"),
         (end_on, "Sidste dag i projektets sidste måned"),
     ]
+    if hiring_months:
+        hired_by = pd.Timestamp(formal_start_on) + pd.DateOffset(months=hiring_months, days=-1)
+        months = count(hiring_months, "måned", "måneder")
+        events.append((formal_start_on, "Formel start: tilsagn gives"))
+        events.append((hired_by.date(), f"{months} til at ansætte er gået"))
     return sorted(events)
 
 

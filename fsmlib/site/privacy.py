@@ -18,7 +18,10 @@ from fsmlib.tables.pseudonyms import names_hidden
 
 _PICTURE = re.compile(r'(;base64,|"image/png":\s*\[?\s*")[A-Za-z0-9+/=\\\s]*')
 _PLACE = re.compile(r"(?:\b[A-Za-z]:|\\)?[/\\][^\s/\\]+[/\\]")
-_FRACTION = re.compile(r"<v>-?\d+\.\d+(E-?\d+)?</v>")  # in a cell of a workbook
+_IN_CELL = re.compile(r"<v>-?\d+\.\d+(E-?\d+)?</v>")
+_IN_JSON = re.compile(r"-?\d+\.\d+(?=,?$)", re.MULTILINE)  # a text would end in a quote
+# How a number with decimals is told from a text, which a CPR number would be.
+_FRACTIONS = {".xlsx": _IN_CELL, ".docx": _IN_CELL, ".json": _IN_JSON}
 _WORD = re.compile(r"[^\W\d_]+")
 _PACKED = frozenset({".xlsx", ".docx"})
 RESERVED_DOMAIN = ".invalid"
@@ -75,7 +78,7 @@ def leaks(content: bytes, suffix: str) -> list[str]:
     >>> leaks(b"<p>132 sager, 4.900.000 kr.</p>", ".html")
     []
     """
-    texts = [_plain(part) for part in _parts(content, suffix)]
+    texts = [_plain(part, suffix) for part in _parts(content, suffix)]
     counts = (
         (sum(len(cpr_numbers(text)) for text in texts), "CPR-nummer", "CPR-numre"),
         (sum(len(_private_emails(text)) for text in texts), "e-mail", "e-mails"),
@@ -126,9 +129,11 @@ def _parts(content: bytes, suffix: str) -> Iterator[bytes]:
                 yield parts.read(name)
 
 
-def _plain(part: bytes) -> str:
-    """The text without pictures, as it reads."""
-    text = _FRACTION.sub("", _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace")))
+def _plain(part: bytes, suffix: str) -> str:
+    """The text without pictures and numbers with decimals, as it reads."""
+    text = _PICTURE.sub(r"\1", part.decode("utf-8", errors="replace"))
+    if suffix in _FRACTIONS:
+        text = _FRACTIONS[suffix].sub("", text)
     return normalised(text.replace("\\n", "\n"))
 
 

@@ -32,6 +32,20 @@ def test_the_example_tells_all_but_its_inflow_and_breaks_nothing(example: Tables
     assert set(silent["column"]) == {"Tilgang pr. måned"} and set(silent["row"]) == {"2"}
 
 
+def test_no_rule_says_fill_in_of_a_cell_that_two_sheets_contradict(fill: Fill) -> None:
+    path = fill(
+        staffing=[STAFFING | {"applied_dkk": 700_000, "inflow_per_month": 5}],
+        proposal=[{"programme": "HIR", "applied_dkk": 768_760}],
+        budget=[
+            {"line": "Sagsbehandler", "category": "løn til sagsbehandlere", "amount_dkk": 768_760}
+        ],
+    )
+    verdicts = Compliance(read(path), HIR, "middelfart.xlsx").assessment.verdicts
+    of_the_amount = [v for v in verdicts if v.column == "applied_dkk" and v.outcome == "not_told"]
+    assert of_the_amount
+    assert all("er udfyldt, men kan først bruges" in v.why for v in of_the_amount)
+
+
 def test_fleksjob_without_the_marker_is_told_by_row() -> None:
     found = [
         f for f in Check(read(EXAMPLES["thresholds"]), HIR, FSM2).findings if f.rule == "FSM2-3.6"

@@ -1,17 +1,15 @@
-"""The municipality's door: every question has its way, and nothing hostile comes through."""
+"""The municipality's door: every question has its way, and each visit is its own."""
 
 import io
 import re
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.app.guard import policy_hash
-from fsmlib.app.municipality import files, visits
+from fsmlib.app.municipality import visits
 from fsmlib.app.municipality.fields import chosen_in, fieldsets
 from fsmlib.app.municipality.rooms import CONTENT_TYPES
 from fsmlib.app.municipality.ways import WAYS, Way
@@ -20,7 +18,8 @@ from fsmlib.shipped import shipped
 from fsmlib.site.html import TEMPLATE_FOLDER
 from fsmlib.site.pdf import can_print
 from fsmlib.tables.template import TEMPLATES as WORKBOOKS
-from tests.app.serving import Visitor, served
+from tests.app.sent import staffing
+from tests.app.serving import Visitor
 
 PROPOSAL = next(shipped("data", "proposals", "hir").glob("0253_*.xlsx"))
 FSM2_PROPOSAL = next(shipped("data", "proposals", "fsm2").glob("*.xlsx"))
@@ -37,48 +36,8 @@ SENT = {
 QUICK = {"registrering", "krav", "sammenligning"}  # their pages hold no simulation
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("besoeg")
-
-
-@pytest.fixture(scope="module")
-def url(folder: Path) -> Iterator[str]:
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture
-def visitor(url: str) -> Visitor:
-    return Visitor(url)
-
-
 def contents(paths: list[Path]) -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for path in paths]
-
-
-def workbook(**sheets: list[list[object]]) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def staffing(**changed: object) -> bytes:
-    """The example's workbook with cells of its first data row changed."""
-    book = load_workbook(EXAMPLES["cap"])
-    sheet = book["Bemanding"]
-    for header, value in changed.items():
-        (column,) = (c.column for c in sheet[1] if str(c.value).startswith(header))
-        sheet.cell(2, column, value)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def test_every_question_of_the_first_page_has_a_way(visitor: Visitor) -> None:
@@ -250,84 +209,6 @@ def test_an_idle_visit_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     room.end_idle()
     assert room.of(idle) is None and room.of(here) is not None
     assert len(list(tmp_path.iterdir())) == 1
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../ud.xlsx",
-        "..\\\\..\\\\ud.xlsx",
-        "C:\\\\Windows\\\\ud.xlsx",
-        "/etc/ud.xlsx",
-    ],
-)
-def test_a_path_in_a_name_leads_nowhere(visitor: Visitor, folder: Path, name: str) -> None:
-    found = visitor.upload("bemanding", (name, staffing()))
-    assert found.code == 200
-    (kept,) = folder.rglob("ud.xlsx")
-    assert kept.parent.name == "filer"
-    visitor.post("/kommune/slut")
-
-
-def test_a_name_with_a_nul_is_refused_in_danish(visitor: Visitor, folder: Path) -> None:
-    answer = visitor.upload("bemanding", ("nul\0.xlsx", staffing()))
-    assert answer.code == 400 and "Det kunne ikke læses" in answer.text
-    assert not list(folder.rglob("nul*"))
-
-
-def test_too_much_is_a_danish_413(visitor: Visitor, folder: Path) -> None:
-    before = sorted(folder.rglob("*"))
-    answer = visitor.upload("krav", ("stor.csv", b"x" * (files.MOST_BYTES + 1)))
-    assert answer.code == 413 and "Filerne fylder for meget" in answer.text
-    many = [(f"{n}.csv", b"id\n1\n") for n in range(files.MOST_FILES + 1)]
-    answer = visitor.upload("krav", *many)
-    assert answer.code == 413 and f"højst {files.MOST_FILES} filer" in answer.text
-    assert not [path for path in set(folder.rglob("*")) - set(before) if path.is_file()]
-
-
-def test_a_zip_bomb_is_told_and_not_unpacked(visitor: Visitor) -> None:
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/workbook.xml", b"0" * (60 << 20))
-    found = visitor.upload("bemanding", ("bombe.xlsx", bomb.getvalue()))
-    assert "pakket ud og læses ikke" in found.text
-
-
-def test_a_macro_is_neither_run_nor_given_back(visitor: Visitor) -> None:
-    plain, with_macro = staffing(**{"Åbne sager": "mange"}), io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(plain)) as parts, zipfile.ZipFile(with_macro, "w") as out:
-        for name in parts.namelist():
-            out.writestr(name, parts.read(name))
-        out.writestr("xl/vbaProject.bin", b"makroens indhold")
-    found = visitor.upload("bemanding", ("tal.xlsm", with_macro.getvalue()))
-    assert "Åbne sager" in found.text
-    marked = visitor.get("/kommune/bemanding/maerket/0")
-    assert "m%C3%A6rket_tal.xlsx" in marked.headers["Content-Disposition"]
-    with zipfile.ZipFile(io.BytesIO(marked.body)) as parts:
-        assert not [name for name in parts.namelist() if "vba" in name.casefold()]
-
-
-def test_a_script_in_names_and_cells_is_text(visitor: Visitor) -> None:
-    script = "<script>alert(1)</script>"
-    book = workbook(**{"<img src=x onerror=1>": [["Kommune", script], [script, script]]})
-    found = visitor.upload("bemanding", (f"{script}.xlsx", book), (f"a{script}.csv", b"x;y\n1;2"))
-    for page in (
-        found,
-        visitor.get("/kommune/bemanding"),
-        visitor.get("/kommune/bemanding/kontrol?raekker=1"),
-    ):
-        assert "<script" not in page.text and "<img" not in page.text
-
-
-def test_a_file_of_no_kind_we_read_is_told(visitor: Visitor) -> None:
-    found = visitor.upload("bemanding", ("program.exe", b"MZ"))
-    assert ".exe-filer kan ikke læses her" in found.text
-    nothing = visitor.upload("krav", ("noter.csv", b"a;b\n1;2\n")).text
-    assert "Begynd med skabelonen (fsm template; i appen under Filer)." in nothing
-    assert visitor.upload("bemanding").url.endswith("/kommune/bemanding/kontrol")
-    removed = visitor.post("/kommune/bemanding/fjern", fil="../program.exe")
-    assert "program.exe" in removed.text
-    assert "program.exe" not in visitor.post("/kommune/bemanding/fjern", fil="program.exe").text
 
 
 def test_a_page_is_had_on_paper_where_there_is_a_browser_and_else_it_is_told_how(

@@ -31,10 +31,17 @@ def started(folder: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
         stderr=subprocess.DEVNULL,
         text=True,
         env=os.environ | {"TMPDIR": str(folder), "TEMP": str(folder)},
+        preexec_fn=None if os.name == "nt" else _heed_every_signal,
     )
     yield app
     app.kill()
     app.wait(60)
+
+
+def _heed_every_signal() -> None:
+    """Tests that run in the background, or under nohup, pass on that they ignore some."""
+    for way in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(way, signal.SIG_DFL)
 
 
 def told(app: "subprocess.Popen[str]") -> str:

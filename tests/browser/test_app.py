@@ -1,11 +1,7 @@
 """STAR's door in a real browser: Debian's Chromium, driven by Playwright."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from fsmlib.app.evaluation.settings import VIEWS
+from tests.browser.app import Server
 from tests.browser.chromium import axe, launched, playwright, to
 
 pytestmark = pytest.mark.slow
@@ -21,29 +18,6 @@ WAIT = 180_000
 ROWS = "#proposals tbody tr"
 POINTS = f"{ROWS} td:nth-child(4)"
 LOST = "Forbindelsen er tabt. Indlæs siden igen."
-
-
-class Server:
-    """The app, on a folder or none, as a user starts it."""
-
-    def __init__(self, folder: Path | None = None):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        arguments = ["app", *([str(folder)] if folder else []), "--no-browser", "--port", str(port)]
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", "from fsmlib.cli import main; main()", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
-        assert self.process.stdout is not None
-        self.url = self.process.stdout.readline().removeprefix("Åbn ").strip()
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait(30)
 
 
 @pytest.fixture(scope="module")

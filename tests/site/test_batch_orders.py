@@ -37,13 +37,20 @@ def test_a_list_that_is_no_list_is_told(tmp_path: Path) -> None:
 
 
 def test_an_input_that_belongs_to_nobody_is_told_and_stops_nobody(tmp_path: Path) -> None:
-    for name in ("Midelfart.xlsx", "noter.txt", "Bo bo@by.dk.xlsx", "0461.xlsx"):
+    for name in (
+        "Midelfart.xlsx",
+        "Århus Kommune.xlsx",
+        "noter.txt",
+        "Bo bo@by.dk.xlsx",
+        "0461.xlsx",
+    ):
         (tmp_path / name).touch()
     orders = orders_of(["01_staffing"], None, tmp_path, {})
     assert [order.municipality_code for order in orders if order.data] == ["0461"]
     unused = unused_inputs(None, tmp_path)
     told = "\n".join(unused.told)
-    assert unused.some_are_wrong and len(unused.told) == 3
+    assert unused.some_are_wrong and len(unused.told) == 4
+    assert "Mente du »Aarhus«?" in told
     assert "»Midelfart.xlsx« er ikke brugt" in told and "Mente du »Middelfart«?" in told
     assert "»noter.txt« er ikke brugt" in told and "bo@by.dk" not in told
 

@@ -54,6 +54,13 @@ def test_an_amount_in_a_workbook_is_no_cpr_number_and_whole_digits_are() -> None
     assert leaks(spreadsheet("220506.6604"), ".xlsx") == ["1 CPR-nummer"]
 
 
+def test_an_amount_in_json_is_no_cpr_number_and_the_same_digits_in_a_text_are() -> None:
+    told = json.dumps({"dkk": 220506.6604, "list": [220506.6604]}, indent=1)
+    assert leaks(told.encode(), ".json") == []
+    for text in ("220506.6604", "Borger 220506.6604 søger"):
+        assert leaks(json.dumps({"text": text}, indent=1).encode(), ".json") == ["1 CPR-nummer"]
+
+
 def test_markup_does_not_hide_a_leak() -> None:
     for written in ("010180&#45;1234", "010180&ndash;1234", "010180\\u20131234"):
         assert leaks(written.encode(), ".html") == ["1 CPR-nummer"]

@@ -9,6 +9,8 @@ from fsmlib.tables.reading import Tables, read, read_or_told
 
 STAFFING = [["Kommune", "Åbne sager", "Årsværk nu"], ["Middelfart", 132, 3]]
 CASEWORKERS = "Sagsbehandler;Timer pr. uge\n"
+HOURS = "Borger;Måned;Timer;Arbejdsgiver\n"
+MONTHLY = "Kommune;Måned;Indsatsgruppe;Berørt\n"
 
 
 def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:

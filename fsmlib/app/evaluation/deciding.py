@@ -10,10 +10,10 @@ from fsmlib.app.evaluation.settings import ONE, Settings
 from fsmlib.models.assessment import Assessment
 from fsmlib.pages.evaluation.case import Case
 
-DECISION_WORDS = {
+TO_DECIDE = {
     WITHDRAWN: "Kommunen har trukket sig",
     INCLUDED: "Tages med trods vurderingen",
-    UNDONE: "Fortrudt",
+    UNDONE: "Fortryd beslutningen",
 }
 
 
@@ -23,9 +23,8 @@ def to_decide(served: Served, one: Assessment, settings: Settings) -> str:
         return f'<p class="hint">{INVENTED}</p>'
     made = served.decisions.in_force.get(one.code)
     kinds = (UNDONE,) if made else (WITHDRAWN, INCLUDED)
-    words = {**DECISION_WORDS, UNDONE: "Fortryd beslutningen"}
     buttons = "".join(
-        f'<button class="quiet" name="beslutning" value="{kind}">{words[kind]}</button>'
+        f'<button class="quiet" name="beslutning" value="{kind}">{TO_DECIDE[kind]}</button>'
         for kind in kinds
     )
     told = f"<p>{escape(decided(made))}</p>" if made else ""

@@ -112,7 +112,7 @@ def decisions(case: Case) -> list[str | list[View]]:
         {
             "at": moment(each.at),
             "municipality": municipality_name(each.code),
-            "kind": each.kind,
+            "kind": "fortryder den forrige" if each.kind == UNDONE else each.kind,
             "reason": each.reason,
             "name": each.name,
         }

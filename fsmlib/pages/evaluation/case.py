@@ -93,8 +93,10 @@ def banner(case: Case, see: str = SEE_CHANGES) -> Banner:
         lines = [f"{told}, heraf {len(assessments)} der kan vurderes."]
     else:
         lines = [f"Alle {told} kan vurderes." if number > 1 else f"{told}, der kan vurderes."]
-    of_invented = any(each.is_synthetic for each in assessments)
-    return case.page.banner(case.page.values.title, lines, of_invented, see)
+    invented = sum(each.is_synthetic for each in assessments)
+    if 0 < invented < len(assessments):
+        lines.append(f"{count(invented, 'af dem er opfundet', 'af dem er opfundne')}.")
+    return case.page.banner(case.page.values.title, lines, invented > 0, see)
 
 
 def answer(case: Case) -> Headline:

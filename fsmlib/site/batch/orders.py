@@ -236,7 +236,11 @@ def unused_inputs(municipalities_file: Path | None, inputs: Path | None) -> Unus
 
 def _stray(name: str, stem: str) -> str:
     """What to tell of a file that is most likely misspelt."""
-    mend = f"{nearly_municipality(stem)} Brug kode eller navn.".lstrip()
+    try:
+        meant = f"Mente du »{municipality_name(municipality_codes(stem))}«?"
+    except CellError:
+        meant = nearly_municipality(stem)
+    mend = f"{meant} Brug kode eller navn.".lstrip()
     told = f"»{name}« er ikke brugt: ingen af kommunerne hedder sådan. {mend}"
     named = "En fil, hvis navn nævner en person, er ikke brugt. Giv den kommunens kode eller navn."
     return named if leaks(told.encode(), ".txt") else told
