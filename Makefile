@@ -16,6 +16,9 @@ NEWEST ?= $(shell for minor in 15 14 13 12; do python3.$$minor -c "" 2>/dev/null
 TESTERS := pytest pytest-xdist hypothesis
 CORE := tests/test_golden_cases.py $(addprefix tests/,rules figures models/test_cohort.py models/test_inflow.py tables/test_files.py tables/test_parquet.py tables/test_reading.py)
 
+# Tests start `fsm` hundreds of times: what is compiled once is kept, whatever the machine says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test quick test-all versions style bench coverage mutants notebooks data docs screenshots spell release lock clean
 
 demo: $(READY)
