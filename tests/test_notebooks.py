@@ -53,6 +53,7 @@ def test_no_widget_reaches_a_rendered_page(name: str) -> None:
     assert "sliders" not in "".join(cell.source for cell in read_notebook(name).cells)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "pictures"),
     [

@@ -107,6 +107,7 @@ def test_a_page_whose_process_is_killed_is_told_and_can_be_made_again(tmp_path: 
         assert "Det udløser" in visitor.post("/kommune/krav/svar").text
 
 
+@pytest.mark.slow
 def test_twenty_reloads_of_an_answer_start_nothing(tmp_path: Path) -> None:
     with started(tmp_path, _free()) as app:
         visitor = Visitor(told(app).removeprefix("Åbn "))
