@@ -15,7 +15,7 @@ FIRST, SECOND = (
     pd.period_range("2019-11", "2020-10", freq="M"),
     pd.period_range("2020-11", "2021-10", freq="M"),
 )
-MONTHS = FIRST.append(SECOND)
+MONTHS = pd.PeriodIndex(FIRST.append(SECOND))
 START = {State.STEP_1: 0.62, State.PAID_HOURS: 0.08, State.EXEMPT: 0.08, State.GROUP_2: 0.22}
 
 

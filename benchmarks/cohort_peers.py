@@ -96,10 +96,10 @@ def numpy_runs(town: Plan, chances: Rates, replications: int, seed: int) -> np.n
     rng = np.random.default_rng(seed)
     transitions = {m.origin: m for m in transitions_of(chances)}
     edges, ends, counts = [], [], []
-    for state in State:
-        move = transitions.get(state)
-        to = move.to if move else np.array([state])
-        edges.append(state + np.append(np.cumsum(move.chances)[:-1] if move else [], 1.0))
+    for before in State:
+        move = transitions.get(before)
+        to = move.to if move else np.array([before])
+        edges.append(before + np.append(np.cumsum(move.chances)[:-1] if move else [], 1.0))
         ends.append(to)
         counts.append(np.isin(to, EFFORT_GROUP) + 2 * (move.counts if move else np.array([False])))
     table, to, kind = np.concatenate(edges), np.concatenate(ends), np.concatenate(counts)
@@ -114,8 +114,8 @@ def numpy_runs(town: Plan, chances: Rates, replications: int, seed: int) -> np.n
             goes = np.where(state == WAITING[0], State.STEP_1, State.PAID_HOURS)
             goes = np.where(rng.random(state.shape) < chances.to_group_2, State.GROUP_2, goes)
             state = np.where(chosen, goes, state)
-        move = np.searchsorted(table, state + rng.random(state.shape), side="right")
-        state, what = to[move], kind[move]
+        place = np.searchsorted(table, state + rng.random(state.shape), side="right")
+        state, what = to[place], kind[place]
         found[:, 0, month] = (what == 3).sum(axis=1)
         found[:, 1, month] = (what > 0).sum(axis=1)
     return found

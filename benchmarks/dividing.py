@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.ratios import Ratio, paired
-from fsmlib.models import frontier
+from fsmlib.models import dominance
 from fsmlib.models.knapsack import Candidate, Portfolio, Problem, Terms, levels
 
 CANDIDATES, GOAL = 58, 20
@@ -18,7 +18,7 @@ def measure() -> list[Ratio]:
         for n in range(CANDIDATES)
     )
     problem = Problem(candidates, Terms(19_000_000, levels(80, 10)), {})
-    ours, peer = by(problem, frontier.choice), by(problem, programmed)
+    ours, peer = by(problem, dominance.choice), by(problem, programmed)
     assert ours().value == peer().value and ours().dkk == peer().dkk
     return [paired(f"pool divided among {CANDIDATES}: HiGHS", GOAL, ours, 1, peer, 1)]
 

@@ -138,8 +138,9 @@ def mutants(path: Path) -> Iterator[Mutant]:
 def name_at(code: str, line: int) -> str:
     """The function or class at the top of a module in which a line stands."""
     for node in ast.parse(code).body:
-        named = isinstance(node, ast.FunctionDef | ast.ClassDef)
-        if named and node.lineno <= line <= (node.end_lineno or 0):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and (
+            node.lineno <= line <= (node.end_lineno or 0)
+        ):
             return node.name
     return "<module>"
 
