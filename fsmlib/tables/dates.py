@@ -38,9 +38,10 @@ _WITH_STROKES = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{4})")
 _MIDNIGHT = re.compile(r"(.*\d)[ t](?:kl\.? ?)?00?[.:]00(?:[.:]00(?:[.,]0+)?)?(?:z|\+0[012]:?00)?")
 _CENTURY = 100
 _LAST_OF_TWO_DIGITS = 2029  # as in Excel: 30 to 99 are the years 1930 to 1999
-_DATE_FORMATS = (
-    *("%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d/%m/%Y"),
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d"),
+_IN_NUMBERS = (
+    re.compile(r"(?P<day>\d{1,2})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})(?P<sign>[-./])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{2})"),
 )
 DENMARK = ZoneInfo("Europe/Copenhagen")
 _DAY_NUMBER = re.compile(r"[34]\d{4}(?:[.,]0+)?")  # of Excel: from 1982 on
@@ -79,14 +80,8 @@ def read_date(raw: object) -> pd.Timestamp:
     in_words = _NAMED_DAY.fullmatch(text)
     if in_words and in_words[2] in _MONTHS:
         text = f"{in_words[1]}.{_MONTHS[in_words[2]]}.{in_words[3]}"
-    for form in _DATE_FORMATS:
-        try:
-            found = datetime.strptime(text, form)
-        except ValueError:
-            continue
-        is_last_century = form.endswith("%y") and found.year > _LAST_OF_TWO_DIGITS
-        year = found.year - _CENTURY if is_last_century else found.year
-        return _day(year, found.month, found.day, raw)
+    if found := _in_numbers(text):
+        return _day(found.year, found.month, found.day, raw)
     if _DAY_NUMBER.fullmatch(text):
         problem = f"»{quoted(raw)}« er Excels nummer for en dag."
         raise CellError(problem, "Giv kolonnen datoformat i Excel, og gem filen igen.")
@@ -105,6 +100,20 @@ def read_date(raw: object) -> pd.Timestamp:
             f"»{quoted(raw)}« er ikke en dato alene; den har et klokkeslæt.", "Skriv kun dagen."
         )
     raise CellError(f"»{quoted(raw)}« {problem}.", "Skriv dag, måned og år, fx 31.03.2018.")
+
+
+def _in_numbers(text: str) -> date | None:
+    """A day that is in the calendar, from its three numbers."""
+    found = next(filter(None, (form.fullmatch(text) for form in _IN_NUMBERS)), None)
+    if found is None:
+        return None
+    year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    if year < _CENTURY and len(found["year"]) == len("19"):
+        year += _LAST_OF_TWO_DIGITS // _CENTURY * _CENTURY
+        year -= _CENTURY if year > _LAST_OF_TWO_DIGITS else 0
+    with suppress(ValueError):
+        return date(year, month, day)
+    return None
 
 
 def month_may_be_first(cells: Iterable[object]) -> bool:
