@@ -29,16 +29,19 @@ def main() -> None:
     table = Table("measure", "ratio", "goal", "reached")
     parts = (inflow, caseload, cohort, dividing, monitoring, reading, startup, pages, batch)
     console = Console(width=120)
-    with console.status("measuring ..."):
-        ratios = [ratio for part in parts for ratio in part.measure()]
-    for ratio in ratios:
-        table.add_row(*row(ratio))
+    fallen = []
+    for part in parts:
+        with console.status(f"measuring {part.__name__} ..."):
+            ratios = part.measure()
+        for ratio in ratios:
+            table.add_row(*row(ratio))
+        fallen += history.falls(ratios)
+        history.keep(ratios, date.today())  # a run that is cut off keeps what it has measured
     console.print(f"Python {platform.python_version()} on {platform.machine()}")
     console.print(", ".join(f"{name} {version(name)}" for name in (*OURS, *PEERS)))
     console.print(table)
-    for fall in history.falls(ratios):
+    for fall in fallen:
         console.print(f"Worse than before: {fall.name}, {fall.now:.3g} (was {fall.before:.3g})")
-    history.keep(ratios, date.today())
 
 
 def row(ratio: Ratio) -> tuple[str, str, str, str]:

@@ -24,7 +24,7 @@ from fsmlib.site.run import read_notebook
 from fsmlib.tables.municipalities import municipalities
 
 NOTEBOOKS = ("01_staffing", "03_thresholds")
-PEER_TOWNS = ("0410", "0101", "0825", "0751")
+PEER_TOWNS = ("0410", "0101")
 ROUNDS = 3
 BIN = Path(sys.executable).parent
 
