@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from typing import Any
@@ -155,7 +155,13 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A date with time: `11. december 2017 kl. 23.59`."""
+    """A date with its time; midnight is a time that nobody told.
+
+    >>> moment(datetime(2017, 12, 11, 23, 59)), moment(datetime(2017, 12, 11))
+    ('11. december 2017 kl. 23.59', '11. december 2017')
+    """
+    if value.time() == time():
+        return day(value)
     return str(format_datetime(value, "d. MMMM y 'kl.' HH.mm", locale=LOCALE))
 
 

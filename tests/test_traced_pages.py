@@ -103,6 +103,13 @@ def test_an_id_leads_to_its_retelling_and_from_there_to_the_rulebook() -> None:
     assert re.search(r'<dt id="HIR-3"><a href="06_rulebook.html#HIR-3" [^>]*>HIR-3</a>', beside)
 
 
+def test_an_answer_that_is_not_retold_here_is_text_or_leads_to_the_rulebook() -> None:
+    """One sheet cites answers and retells none."""
+    text = '<p>Kilde: <a href="#HIR-3">HIR-3</a></p>'
+    assert linked(text, ()) == "<p>Kilde: HIR-3</p>"
+    assert '<a href="06_rulebook.html#HIR-3" title=' in linked(text, {RULEBOOK})
+
+
 def test_a_link_to_a_page_that_is_not_there_becomes_text_or_leads_to_the_index() -> None:
     text = '<a href="01_staffing.ipynb">Bemanding</a>'
     assert linked(text, ()) == "Bemanding"

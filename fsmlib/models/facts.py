@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.danish import decimal, short
+from fsmlib.danish import decimal, percent_short, short
 from fsmlib.models.counted_inflow import CountedInflow, counted_inflow
 from fsmlib.models.group_facts import (
     GroupFacts,
@@ -99,9 +99,14 @@ class Facts:
             return "forudsætning"
         if name != "inflow_spread" or self.counted is None:
             return "oplyst"
-        low, high = short(self.counted.spread_low), short(self.counted.spread_high)
-        interval = f"; med 90 % sikkerhed {low}-{high}" if low != high else ""
+        low, high = percent_short(self.counted.spread_low), percent_short(self.counted.spread_high)
+        interval = f"; med 90 % sikkerhed {low} til {high}" if low != high else ""
         return f"regnet af arket Tilgang i stedet for forudsætningen{interval}"
+
+    @property
+    def is_inflow_told(self) -> bool:
+        """Whether the municipality tells its inflow, in one number or month by month."""
+        return self.counted is not None or self.inflow_told is not None
 
     @property
     def inflow_origin(self) -> str:

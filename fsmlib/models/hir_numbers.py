@@ -108,5 +108,11 @@ class HirNumbers(Proposal):
     @property
     def is_inflow_told(self) -> bool:
         """Whether the need rests on the municipality's own inflow and durations."""
-        told = (self.staffing["inflow_per_month"], self.staffing["mean_duration_months"])
-        return None not in told
+        return self.silent_flow is None
+
+    @property
+    def silent_flow(self) -> str | None:
+        """The first column missed in Bemanding before the need is the municipality's own."""
+        if not self.plan.facts.is_inflow_told:
+            return "inflow_per_month"
+        return "mean_duration_months" if self.staffing["mean_duration_months"] is None else None

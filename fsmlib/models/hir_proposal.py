@@ -79,8 +79,8 @@ class HirProposal(HirNumbers):
     def _scaled(self) -> Verdict:
         """Whether the need bears the amount; not told where the need rests on our assumptions."""
         asked, where = agreed_number(self.asked), AMOUNT
-        if not self.is_inflow_told:
-            asked, where = None, ("staffing", "inflow_per_month")
+        if self.silent_flow:
+            asked, where = None, ("staffing", self.silent_flow)
         elif not self.adds_up:
             asked, where = None, ("budget", "amount_dkk")
         return scaling_verdict(asked, self.borne_dkk, self.values).at(*where)

@@ -12,7 +12,7 @@ _TO_A_NOTEBOOK = re.compile(r'<a href="([\w.-]+)\.ipynb(#[^"]*)?">(.*?)</a>', re
 _TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?(\w+)")
 _OWN_ID = re.compile(r'\bid="([^"]+)"')
-_TO_AN_ANSWER = re.compile(rf'<a href="#({ANSWER_ID})">')
+_TO_AN_ANSWER = re.compile(rf'<a href="#({ANSWER_ID})">(.*?)</a>', re.DOTALL)
 _ANSWER = re.compile(ANSWER_ID)
 NO_LINKS_IN = frozenset({"a", "code", "pre", "script", "style", "title"})
 
@@ -21,12 +21,12 @@ def linked(html: str, beside: Collection[str], index: str = "") -> str:
     """The page with every link leading somewhere: to an `index`, or to the pages `beside` it.
 
     A link to a notebook that is in neither becomes its text.  The id of an answer leads to where
-    the page retells it, and from there to the rulebook when that lies beside; the heading of the
-    answer shows on hover.
+    the page retells it, else, and from there, to the rulebook when that lies beside; the heading of
+    the answer shows on hover.
     """
     html = _TO_A_NOTEBOOK.sub(lambda link: _to_a_page(link, beside, index), html)
-    html = _TO_AN_ANSWER.sub(lambda link: _opening(f"#{link[1]}", link[1]), html)
     here = set(_OWN_ID.findall(html))
+    html = _TO_AN_ANSWER.sub(lambda link: _to_an_answer(link, here), html)
     parts, inside, own = [], "", ""
     for part in _TAG.split(html):
         if not part.startswith("<"):
@@ -46,6 +46,11 @@ def _to_a_page(link: re.Match[str], beside: Collection[str], index: str) -> str:
     if index:
         return f'<a href="{index}">{text}</a>'
     return f'<a href="{page}.html{place or ""}">{text}</a>' if page in beside else text
+
+
+def _to_an_answer(link: re.Match[str], here: Collection[str]) -> str:
+    id_, text = link.groups()
+    return f"{_opening(f'#{id_}', id_)}{text}</a>" if id_ in here else text
 
 
 def _with_answers(text: str, here: Collection[str], own: str, beside: Collection[str]) -> str:

@@ -32,6 +32,21 @@ def test_the_example_tells_all_but_its_inflow_and_breaks_nothing(example: Tables
     assert set(silent["column"]) == {"Tilgang pr. måned"} and set(silent["row"]) == {"2"}
 
 
+def test_inflow_told_month_by_month_is_told_and_what_is_missed_is_named(fill: Fill) -> None:
+    months = [{"month": f"2017-{month:02}", "inflow": 5 + month % 3} for month in range(1, 13)]
+    asked = {"applied_fte": 2, "applied_dkk": 990_000}
+    told = {}
+    for duration in (24, None):
+        row = STAFFING | asked | {"mean_duration_months": duration}
+        path = fill(staffing=[row], inflow=months, proposal=[{"programme": "HIR"}])
+        told[duration] = Compliance(read(path), HIR, "kommune.xlsx").verdicts.set_index("subject")
+    risk = "Risiko for at bryde loftet"
+    assert told[24].loc[risk, "word"] in ("Holdt", "Se efter")
+    assert told[None].loc[risk, "word"] == "Ikke oplyst"
+    need = told[None].loc["Ansøgt beløb mod behovet"]
+    assert (need["word"], need["column"]) == ("Ikke oplyst", "Gennemsnitlig varighed")
+
+
 def test_no_rule_says_fill_in_of_a_cell_that_two_sheets_contradict(fill: Fill) -> None:
     path = fill(
         staffing=[STAFFING | {"applied_dkk": 700_000, "inflow_per_month": 5}],

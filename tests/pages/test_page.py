@@ -144,5 +144,20 @@ def test_what_is_told_as_none_is_told_and_expected_cases_are_in_the_need(fill: F
     assert "til 25 sager" in pictures.need(staffed(some)).title
 
 
+def test_counted_inflow_tells_its_spread_in_the_unit_of_the_table(fill: Fill) -> None:
+    months = [{"month": f"2017-{month:02}", "inflow": 11 * (month % 2)} for month in range(1, 13)]
+    row = {"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}
+    rows = {r[0]: r for r in basis.facts(staffed(fill(staffing=[row], inflow=months))).rows()}
+    (spread,) = (r for name, r in rows.items() if name.startswith("Usikkerhed om tilgangens"))
+    assert spread[2] == "pct." and spread[3].endswith("\xa0%") and " til " in spread[3]
+
+
+def test_the_answer_names_the_rules_that_the_proposal_breaks(fill: Fill) -> None:
+    row = {"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}
+    told = {"programme": "HIR", "strategy_pages": 4, "all_citizens_included": "nej"}
+    shown = answer(staffed(fill(staffing=[row], proposal=[told]))).html
+    assert "Ansøgningen bryder 2 regler: HIR-5 og HIR-18." in shown
+
+
 def staffed(path: Path) -> Case:
     return page_of(Staffing.read(path, on="2018-03-01"))

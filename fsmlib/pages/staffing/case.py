@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from fsmlib.analyses.staffing import Staffing
-from fsmlib.danish import as_risk, count, day, decimal, percent_short, short, whole
+from fsmlib.danish import as_risk, count, day, decimal, listed, percent_short, short, whole
 from fsmlib.models.group_facts import cases_in_words, names_of_caps
 from fsmlib.pages.page import Page, page_for
 from fsmlib.pages.views import Banner, Headline
@@ -88,8 +88,8 @@ def answer(case: Case) -> Headline:
     if has_pool(plan.values):
         figures.append(("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."))
     frame = staffing.compliance
-    broken = frame.loc[frame["outcome"] == "broken", "rule"].nunique()
-    told = f"Ansøgningen bryder {count(broken, 'regel', 'regler')}; se Regel for regel."
+    broken = frame.loc[frame["outcome"] == "broken", "rule"].unique()
+    told = f"Ansøgningen bryder {count(len(broken), 'regel', 'regler')}: "
     sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1", "HIR-19", "HIR-L1")
-    warnings = [*staffing.warnings, *([told] if broken else [])]
+    warnings = [*staffing.warnings, *([f"{told}{listed(broken)}."] if len(broken) else [])]
     return case.page.headline(staffing.answer, figures, sources, warnings)
