@@ -8,9 +8,9 @@ from pathlib import Path
 from fsmlib.atomic import atomic
 from fsmlib.danish import whole
 from fsmlib.programme.findings import FsmError
+from fsmlib.tables.packages import MEGABYTE
 from fsmlib.tables.pseudonyms import ONLY_MINE
 
-MEGABYTE = 1 << 20
 MOST_BYTES = 200 * MEGABYTE
 MOST_FILES = 30
 LONGEST_NAME = 100

@@ -32,6 +32,7 @@ from fsmlib.site.outputs import outputs
 from fsmlib.site.privacy import leaks, sayable
 from fsmlib.site.run import PROGRAMME, KernelDiedError, RunError, read_notebook, run
 from fsmlib.site.spoken import spoken
+from fsmlib.tables.packages import MEGABYTE
 
 INDEX = "../index.html"
 RESULT_FILE = "result.json"
@@ -44,7 +45,6 @@ TOO_MANY_FILES = (
 UNREADABLE = "En fil, siden hviler på, kan ikke læses; se efter, om I har ret til den."
 FILES_CHANGED = "De filer, siden hviler på, blev ændret, mens den blev lavet; fortsæt med --resume."
 CAUSES = {errno.ENOSPC: DISK_FULL, errno.EMFILE: TOO_MANY_FILES, errno.ENFILE: TOO_MANY_FILES}
-MEGABYTE = 1 << 20
 
 
 @dataclass(frozen=True)
