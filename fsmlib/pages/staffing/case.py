@@ -88,8 +88,8 @@ def answer(case: Case) -> Headline:
     if has_pool(plan.values):
         figures.append(("Heraf betaler puljen højst", whole(staffing.pool_pays_dkk), "kr."))
     frame = staffing.compliance
-    broken = frame.loc[frame["outcome"] == "broken", "rule"].unique()
+    broken = frame.loc[frame["outcome"] == "broken", "rule"].unique().tolist()
     told = f"Ansøgningen bryder {count(len(broken), 'regel', 'regler')}: "
     sources = ("HIR-3", "HIR-11", "HIR-16", "HIR-17", "HIR-1", "HIR-19", "HIR-L1")
-    warnings = [*staffing.warnings, *([f"{told}{listed(broken)}."] if len(broken) else [])]
+    warnings = [*staffing.warnings, *([f"{told}{listed(broken)}."] if broken else [])]
     return case.page.headline(staffing.answer, figures, sources, warnings)
