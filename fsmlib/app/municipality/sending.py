@@ -8,11 +8,12 @@ from typing import Any
 from tornado.httputil import HTTPFile, HTTPInputError, HTTPServerRequest, parse_body_arguments
 from tornado.web import HTTPError, stream_request_body
 
-from fsmlib.app.municipality.files import MEGABYTE, MOST_BYTES, MOST_FILES, put, sent
+from fsmlib.app.municipality.files import MOST_BYTES, MOST_FILES, put, sent
 from fsmlib.app.municipality.rooms import Room
 from fsmlib.app.municipality.ways import Way
 from fsmlib.programme.findings import FsmError
 from fsmlib.tables.files import SUFFIXES
+from fsmlib.tables.packages import MEGABYTE
 from fsmlib.tables.personal import masked
 from fsmlib.tables.template import write_template
 

@@ -16,7 +16,6 @@ from fsmlib.analyses.scheduler import as_completed, connected
 from fsmlib.site.batch.inputs import OWN
 from fsmlib.site.batch.worker import (
     DISK_FULL,
-    MEGABYTE,
     RESULT_FILE,
     TOO_MANY_FILES,
     Result,
@@ -25,6 +24,7 @@ from fsmlib.site.batch.worker import (
 from fsmlib.site.kernels.provisioner import warm_kernels
 from fsmlib.site.kernels.warm import ADDRESS, Forked, get_ready, start_parent
 from fsmlib.site.run import too_long
+from fsmlib.tables.packages import MEGABYTE
 
 WORKER = "fsmlib.site.batch"
 TRIES = 2
