@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fsmlib.analyses.check import fsm2_rule_findings
 from fsmlib.analyses.monitoring import EXAMPLE_DRAWN_ON
 from fsmlib.analyses.monthly_results import measured_months, monthly_results
 from fsmlib.analyses.question import EXAMPLES
@@ -122,6 +123,16 @@ def test_counts_of_one_and_two_are_hidden_and_said_so() -> None:
         assert isinstance(view, Table) and "er skjult" in view.note
         told = {value for row in view.rows() for value in row[columns]}
         assert not told & {1, 2} and None in told
+
+
+def test_the_note_counts_fleksjob_without_a_marker_and_nothing_else() -> None:
+    case = example()
+    found = fsm2_rule_findings(case.page.tables, case.question.register)
+    fleksjob = [each for each in found if each.rule == "FSM2-3.6"]
+    assert len(fleksjob) < len(found)
+    view = tables.series(case)
+    assert isinstance(view, Table)
+    assert f" {len(fleksjob)} rækker med fleksjob mangler" in view.note.replace("\xa0", " ")
 
 
 def test_every_compared_reading_is_counted_anew() -> None:

@@ -171,7 +171,8 @@ def test_the_contact_course_runs_through_its_commands_and_page(tmp_path: Path) -
     assert "Borgere, der er gået inden de seks måneder: ja: alle, der begyndte" in text
     assert "Afrunding af de højst 25 pct. fritagne: rundet op" in text
     assert not re.search("eIndkomst|SU-berettiget|korte job|15 pct|30 år", text)
-    assert "hver borger måles én gang" in text
+    assert "hver borger måles én gang" in text and "Følges for sig" in text
+    assert not re.search("[Ll]øntilskud i|[Ff]leksjob|Step-up|Gruppe 2", text)
     assert "Hvad vi ikke har fundet" in text and unbroken("læst 28. november 2026") in text
 
 

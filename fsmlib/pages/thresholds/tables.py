@@ -9,6 +9,7 @@ from fsmlib.danish import count, kroner, month, percent, percent_apart, whole
 from fsmlib.models.visitation import LEVEL_REPLICATIONS
 from fsmlib.pages.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
 from fsmlib.pages.views import PageColumn, Table, Text, paragraph
+from fsmlib.programme.findings import rows_of
 from fsmlib.rules.register import Register
 
 SERIES = {
@@ -19,6 +20,14 @@ SERIES = {
     "fleksjob_group_1": "Fleksjob i indsatsgruppen",
     "fleksjob_group_2": "Fleksjob i gruppe 2",
     "step_up": "Step-up",
+}
+# What is followed beside the result because an answer says so, and which.
+FOLLOWED_BY = {
+    "group_2": "FSM2-2.1",
+    "loentilskud_group_1": "FSM2-3.5",
+    "fleksjob_group_1": "FSM2-3.6",
+    "fleksjob_group_2": "FSM2-3.6",
+    "step_up": "FSM2-L1",
 }
 FOLLOWED = {
     "resident": "target_group",
@@ -121,23 +130,31 @@ def series(case: Case) -> Table | Text:
         return needs_registers()
     months = case.question.months
     frame = months.assign(month=[month(each) for each in months["month"]])
+    voice = case.page.values.voice
+    followed = [n for n in SERIES if n not in FOLLOWED_BY or voice.has(FOLLOWED_BY[n])]
     columns = [PageColumn("month", "Måned")]
     columns += [
-        PageColumn(name, heading, "whole", "borgere", FOLLOWED.get(name, ""))
-        for name, heading in SERIES.items()
+        PageColumn(name, SERIES[name], "whole", "borgere", FOLLOWED.get(name, ""))
+        for name in followed
     ]
-    parts = list(SERIES)[:3]  # with the effort group, which the page shows, each gives the others
+    # With the effort group, which the page shows, each of these gives the others.
+    parts = ["resident", "group_2", "exempt"]
     known = months[months["effort_group"].notna()].index
     frame[list(SERIES)] = frame[list(SERIES)].astype("Float64")
     frame.loc[known, parts] = hidden(frame.loc[known, parts], across=True)
     frame.loc[is_small(months["effort_group"].fillna(0)), parts] = pd.NA
     frame.loc[known, list(SERIES)] = hidden(frame.loc[known, list(SERIES)])
-    unmarked = len(fsm2_rule_findings(case.page.tables, case.question.register))
-    told = f" {count(unmarked, 'række', 'rækker')} med fleksjob mangler markeringen for gruppe 2."
-    note = (
-        "Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. "
-        f"Grupper og fritagelser følger fagsystemets markeringer. {COUNTS_HIDDEN}"
-    ) + (f"{told} Se dem i kontrollen af filerne (fsm check)." if unmarked else "")
+    note = f"Grupper og fritagelser følger fagsystemets markeringer. {COUNTS_HIDDEN}"
+    if "loentilskud_group_1" in followed:
+        note = f"Løntilskud og fleksjob tæller ikke i andelen; de følges for sig. {note}"
+    found = fsm2_rule_findings(case.page.tables, case.question.register)
+    unmarked = rows_of(each for each in found if each.rule == FOLLOWED_BY["fleksjob_group_2"])
+    if unmarked:
+        told = count(unmarked, "række", "rækker")
+        note += (
+            f" {told} med fleksjob mangler markeringen for gruppe 2. "
+            "Se dem i kontrollen af filerne (fsm check)."
+        )
     sources = ("FSM2-2.1", "FSM2-2.3", "FSM2-3.5", "FSM2-3.6", "FSM2-4.1")
     return case.page.table("Følges for sig", frame, columns, RESULTS, sources, note)
 
