@@ -95,7 +95,7 @@ class Registration(Question):
 
         Columns: day, caseworker, cases, weekly_hours, cap, over_cap.
         """
-        end = min(self.months[-1].end_time.normalize(), pd.Timestamp(self.drawn_on))
+        end = self._last_day(self.months[-1])
         days = pd.date_range(self.months[0].start_time, end, freq="D")
         return caseload(self.tables["registrations"], self.tables["caseworkers"], days, self.values)
 
@@ -105,8 +105,8 @@ class Registration(Question):
 
         As `caseload`, with month in place of day.
         """
-        months = self.caseload["day"].dt.to_period("M").rename("month")
-        is_last = self.caseload["day"] == self.caseload.groupby(months)["day"].transform("max")
+        months = self.caseload["day"].dt.to_period("M")
+        is_last = self.caseload["day"] == months.map(self._last_day)
         found = self.caseload[is_last].assign(day=months[is_last])
         return found.rename(columns={"day": "month"}).reset_index(drop=True)
 
@@ -131,16 +131,19 @@ class Registration(Question):
 
         Columns: month, cases, caseworkers and over_cap (persons, on the last day), kept_share (of
         the caseworkers' months), outside (citizens at fictitious caseworkers on the last day).
+        A month in which somebody had cases, but nobody on its last day, ends with 0.
         """
         ends = self.month_ends.groupby("month")
-        frame = pd.DataFrame(
+        counts = pd.DataFrame(
             {
                 "cases": ends["cases"].sum(),
                 "caseworkers": ends.size(),
                 "over_cap": ends["over_cap"].sum().astype("int64"),
-                "kept_share": self.months_kept.groupby(level=1).mean(),
             }
         )
+        months = pd.PeriodIndex(self.caseload["day"].dt.to_period("M").unique()).sort_values()
+        frame = counts.reindex(months, fill_value=0)
+        frame["kept_share"] = self.months_kept.groupby(level=1).mean()
         frame = frame.rename_axis("month").reset_index()
         return frame.assign(outside=[self._outside(month) for month in frame["month"]])
 
@@ -210,9 +213,13 @@ class Registration(Question):
         month = self.passive_month
         return passive_explained.explanation_of(self.tables, citizen, month, self.values)
 
+    def _last_day(self, month: pd.Period) -> pd.Timestamp:
+        """The last counted day of a month."""
+        return min(month.end_time.normalize(), pd.Timestamp(self.drawn_on))
+
     def _outside(self, month: pd.Period) -> int:
         """Citizens at fictitious caseworkers on the last counted day of a month."""
-        last = min(month.end_time.normalize(), pd.Timestamp(self.drawn_on))
+        last = self._last_day(month)
         rows = self.tables["registrations"]
         rows = rows[is_fictitious(rows, self.values)]
         return int(rows[(rows["start"] <= last) & ~(rows["end"] < last)]["citizen"].nunique())
