@@ -173,7 +173,7 @@ def facts_of(tables: Tables, values: Values) -> Facts:
         mean_duration_months=mean_duration,
         hourly_wage_dkk=wage,
         hours_per_fte=hours_per_fte,
-        applied_fte=_least(row["applied_fte"], _budgeted_fte(tables["budget"])),
+        applied_fte=_least(row["applied_fte"], budgeted_fte(tables["budget"], SALARY)),
         applied_dkk=_least(_proposal(tables, values)["applied_dkk"], row["applied_dkk"]),
         assumed=tuple(assumed),
     )
@@ -190,10 +190,10 @@ def _proposal(tables: Tables, values: Values) -> Mapping[str, Any]:
     return only_row(table[table["programme"].isin(values.chain)])
 
 
-def _budgeted_fte(budget: pd.DataFrame) -> float | None:
-    """Full-time equivalents of the budget's salary lines; None when no line tells any."""
-    told = budget.loc[budget["category"] == SALARY, "fte"].dropna()
-    return None if told.empty else float(told.sum())
+def budgeted_fte(budget: pd.DataFrame, category: str) -> float | None:
+    """Full-time equivalents of a category's budget lines; None unless every line tells them."""
+    fte = budget.loc[budget["category"] == category, "fte"]
+    return None if fte.empty or fte.isna().any() else float(fte.sum())
 
 
 def _least(*told: Any) -> Any:

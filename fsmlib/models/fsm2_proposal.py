@@ -12,6 +12,7 @@ from fsmlib.models.assessment import (
     price_share,
     rules_kept_share,
 )
+from fsmlib.models.facts import budgeted_fte
 from fsmlib.models.one_row import only_row
 from fsmlib.models.proposal import Proposal, agreed_number
 from fsmlib.models.rates import Chances
@@ -107,7 +108,7 @@ class Fsm2Proposal(Proposal):
         own = float(brokers["fte"].sum()) if len(brokers) else None
         return {
             SCHEMAS["job_brokers"].sheet: own,
-            SCHEMAS["budget"].sheet: self.fte_of(JOB_BROKER_SALARY),
+            SCHEMAS["budget"].sheet: budgeted_fte(self.budget, JOB_BROKER_SALARY),
         }
 
     @property

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsmlib.models.facts import SALARY
+from fsmlib.models.facts import SALARY, budgeted_fte
 from fsmlib.models.one_row import only_row
 from fsmlib.models.proposal import Proposal, agreed_number
 from fsmlib.models.staffing import StaffingPlan
@@ -47,7 +47,7 @@ class HirNumbers(Proposal):
         """Full-time equivalents asked for by sheet."""
         return {
             SCHEMAS["staffing"].sheet: self.staffing["applied_fte"],
-            SCHEMAS["budget"].sheet: self.fte_of(SALARY),
+            SCHEMAS["budget"].sheet: budgeted_fte(self.budget, SALARY),
         }
 
     @cached_property

@@ -78,11 +78,6 @@ class Proposal:
         """Kroner asked for, the least where sheets disagree; None when no sheet tells it."""
         return min((dkk for dkk in self.asked.values() if dkk is not None), default=None)
 
-    def fte_of(self, category: str) -> float | None:
-        """Full-time equivalents of a category's budget lines; None unless every line tells them."""
-        fte = self.budget.loc[self.budget["category"] == category, "fte"]
-        return None if fte.empty or fte.isna().any() else float(fte.sum())
-
     def told_alike(
         self, what: str, told: Mapping[str, float | None], unit: str, id_: str
     ) -> Verdict:

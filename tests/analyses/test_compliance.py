@@ -10,6 +10,7 @@ from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.finding_kinds import kinds
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.whole_check import Check
+from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read
@@ -204,3 +205,15 @@ def test_fsm2_registers_are_checked_too(tmp_path: Path) -> None:
     text = "Borger;Kommune;Dato start;Dato slut\nA;Ærø;01.01.19;\nA;Fanø;01.06.19;01.07.19\n"
     (tmp_path / "borgere.csv").write_text(text, encoding="utf-8")
     assert set(rules_of(read(tmp_path))) == {"error FSM2-3.4", "warning FSM2-3.4", "warning "}
+
+
+def test_a_budget_that_tells_some_of_its_fte_tells_none(fill: Fill) -> None:
+    line = {"category": "løn til sagsbehandlere", "amount_dkk": 500_000}
+    path = fill(
+        staffing=[STAFFING | {"applied_fte": 2}],
+        proposal=[{"programme": "HIR"}],
+        budget=[line | {"line": "Én", "fte": 1}, line | {"line": "To"}],
+    )
+    judge = Compliance(read(path), HIR, "middelfart.xlsx")
+    assert judge.assessment.applied_units == 2
+    assert StaffingPlan(judge.tables, HIR).applied_contracts == (37.0, 37.0)
