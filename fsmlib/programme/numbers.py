@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([. \xa0]\d{3})+(,\d+)?")
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
-_AROUND = re.compile(r"^(?:kr\.?|dkk)\s*|\s*(?:kr\.?|dkk)$|,-$|\s*t(?:imer|\.)?$")
+_AROUND = re.compile(r"^(?:kr\.?|dkk)\s*|\s*(?:kr\.?|dkk)$|,-$")
 
 
 def danish_number(text: str) -> float:

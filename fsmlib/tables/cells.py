@@ -28,6 +28,7 @@ UNSURE_MARK = "?"
 _WITH_POINT = re.compile(r"[+-]?(?:\d+\.\d{1,2}|\d+\.\d{4,}|0\.\d+|\d{4,}\.\d+)")
 _MAYBE_THOUSANDS = {mark: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:\{mark}\d{{3}})+") for mark in ",."}
 _PERCENT = re.compile(r"\s*(?:%|pct\.?|procent)$")
+_HOURS = re.compile(r"\s*t(?:imer|\.)?\s*$", re.I)
 _CLOCK = re.compile(r"(-?)(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
 
 
@@ -70,7 +71,11 @@ def parse(column: Column, raw: object, decimal: str = ",") -> Any:
 
 
 def _clock_hours(raw: object) -> object:
-    """Hours kept as a clock or a duration, `37:30`, as a number of hours; anything else as is."""
+    """Hours kept as a clock or a duration, `37:30`, as a number of hours; other text without unit.
+
+    >>> _clock_hours("37:30"), _clock_hours("37 t.")
+    (37.5, '37')
+    """
     if isinstance(raw, timedelta):
         return raw / timedelta(hours=1)
     if isinstance(raw, datetime):
@@ -81,7 +86,7 @@ def _clock_hours(raw: object) -> object:
     if isinstance(raw, str) and (clock := _CLOCK.fullmatch(raw.strip())):
         hours = timedelta(hours=int(clock[2]), minutes=int(clock[3])) / timedelta(hours=1)
         return -hours if clock[1] else hours
-    return raw
+    return _HOURS.sub("", raw) if isinstance(raw, str) else raw
 
 
 def decimal_mark(cells: Iterable[object], decimal: str) -> str:
@@ -173,6 +178,8 @@ def _yes_no(raw: object) -> bool:
         return raw
     words = dict.fromkeys(("ja", "j", "yes", "true", "sand", "1", "x"), True)
     words |= dict.fromkeys(("nej", "n", "no", "false", "falsk", "0"), False)
+    if isinstance(raw, float) and raw.is_integer():  # as a column with empty cells has it
+        raw = int(raw)
     text = str(raw).strip().casefold()
     if text not in words:
         raise CellError(f"»{quoted(raw)}« er hverken ja eller nej.", "Skriv ja eller nej.")
@@ -199,7 +206,9 @@ def _choice(raw: object, choices: tuple[str, ...], own: Mapping[str, str]) -> st
 def _contracts(raw: object) -> str:
     """Weekly hours of several persons, `37 + 32,5`, as text that `contract_hours` reads."""
     try:
-        hours = [danish_number(part) for part in re.split(r"[+;/]|\bog\b", str(raw))]
+        hours = [
+            danish_number(_HOURS.sub("", part)) for part in re.split(r"[+;/]|\bog\b", str(raw))
+        ]
     except ValueError:
         hours = []
     if not hours or min(hours) <= 0:

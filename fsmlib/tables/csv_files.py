@@ -155,6 +155,10 @@ def _form_findings(rows: Sequence[TextRow], text: str, delimiter: str) -> list[F
     below = [n for n, row in enumerate(rows, start=1) if len(row) < width and n > header]
     short = [n for n in below if any(map(plain, rows[n - 1])) and not is_note(rows[n - 1])]
     findings = at_rows(short, _SHORT)
+    if delimiter == ",":
+        most = max(len(rows[header - 1]), width)
+        below = [n for n, row in enumerate(rows, start=1) if len(row) > most and n > header]
+        findings += at_rows([n for n in below if not any(map(plain, rows[n - 1][most:]))], _LONG)
     if '"' in text:
         swallowed = [*_swallowing(rows, delimiter, width)]
         findings += at_rows([row for row, is_whole in swallowed if is_whole], _SWALLOWED)
@@ -190,6 +194,11 @@ _SHORT = Finding(
     "warning",
     "Rækken har færre celler end overskriften; resten er læst som tomme.",
     "Se efter, om rækken er hel, og skriv de tomme celler med.",
+)
+_LONG = Finding(
+    "error",
+    "Rækken har flere celler end overskriften: et komma kan stå i et tal.",
+    "Brug semikolon, når tal har komma; ellers slet kommaet sidst i rækken.",
 )
 _SWALLOWED = Finding(
     "error",

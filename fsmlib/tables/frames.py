@@ -1,6 +1,7 @@
 """One table from its grid: every row read or told, every finding at once, no cell repaired."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from fsmlib.tables.carried import in_unread_columns
 from fsmlib.tables.cells import CITIZEN
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.examples import copied_examples, examples
+from fsmlib.tables.files import TEXTS
 from fsmlib.tables.grid import Cells, Grid
 from fsmlib.tables.headers import match_headers
 from fsmlib.tables.messages import quoted
@@ -83,7 +85,7 @@ def _told_twice(frame: pd.DataFrame, schema: Schema, already: set[int | None]) -
 
 def _stray_cells(grid: Grid, kept: Any) -> list[Finding]:
     """Rows with a cell under no heading: in CSV often a decimal comma taken as a separator."""
-    level: Level = "error" if grid.file.lower().endswith(".csv") else "warning"
+    level: Level = "error" if Path(grid.file).suffix.casefold() in TEXTS else "warning"
     mend = "Giv kolonnen en overskrift; i CSV: brug semikolon, når tal har komma."
     headers = grid.header[1]
     strayed = np.zeros(len(grid.numbers), bool)

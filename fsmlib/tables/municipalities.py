@@ -38,9 +38,21 @@ NO_TOWNS = frozenset(
     | {"hovedstaden", "syddanmark", "midtjylland", "nordjylland", "udlandet", "groenland"}
 )
 _CODE = re.compile(r"(?<!\d)0*(\d{3,4})(?:[.,]0+)?(?!\d)")
+_BETWEEN = re.compile(r"[+/&,;]|\b(?:og|samt)\b")
 _LETTERS = {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "é": "e", "ü": "u"}
 _SAID_ANYWAY = frozenset(
-    {"kommune", "kommunes", "kommunen", "regionskommune", "regionskommunes", "kom", "komm", "dk"}
+    {
+        "kommune",
+        "kommunes",
+        "kommunen",
+        "kommuner",
+        "kommunerne",
+        "regionskommune",
+        "regionskommunes",
+        "kom",
+        "komm",
+        "dk",
+    }
 )
 
 
@@ -105,13 +117,16 @@ def municipality_code(raw: object) -> str:
 def municipality_codes(raw: object) -> str:
     """The code of a municipality, or of several that hold a grant together, joined by `+`.
 
-    CellError when one of them is none.
+    CellError when one of them is none, or when a code and a name are not the same.
 
-    >>> municipality_codes("Esbjerg og Fanø"), municipality_codes("Middelfart")
+    >>> municipality_codes("Esbjerg, Fanø"), municipality_codes("Middelfart")
     ('0561+0563', '0410')
     """
-    parts = re.split(r"[+/&]|\bog\b", str(raw))
-    return TOGETHER.join(sorted({municipality_code(part) for part in parts}))
+    parts = [part for part in _BETWEEN.split(str(raw)) if part.strip()] or [raw]
+    codes = {municipality_code(part) for part in parts}
+    if len(codes) > 1 and len({bool(_words(str(part))) for part in parts}) > 1:
+        raise _refused(raw, "Koden og navnet er ikke samme kommune.")
+    return TOGETHER.join(sorted(codes))
 
 
 def nearly_municipality(name: str) -> str:

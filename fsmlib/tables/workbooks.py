@@ -18,6 +18,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from fsmlib.danish import count, whole
 from fsmlib.programme.findings import Finding, InputError
+from fsmlib.programme.numbers import exactly
 from fsmlib.tables.messages import first, unreadable
 from fsmlib.tables.packages import WithoutEmptyRows, check_package, transitional
 from fsmlib.tables.personal import cpr_numbers, masked
@@ -164,7 +165,7 @@ def _row(filled: list[dict[str, Any]], styles: _Styles, place: str) -> list[obje
     for cell in filled:
         value = cell["value"]
         if isinstance(value, int | float) and styles.of(cell["style_id"])[0]:
-            value = round(value * 100, 10)
+            value = f"{exactly(round(value * 100, 10)).removesuffix(',0')} %"
         row[cell["column"] - 1] = value
     return row
 
