@@ -26,7 +26,7 @@ NO_TABLES = frozenset({".yaml", ".yml"})
 LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 OUR_FOLDER = "out"
 PAGES = frozenset({".html", ".htm"})
-OUR_PAGE = re.compile(r"\d\d|index")  # what our own pages begin with
+OUR_PAGE = re.compile(r"0\d_[a-z]+\.html|index\.html")
 BEGINS = {  # what a file is, whatever it is called
     b"PK": "en Excel-fil eller en zip-fil",
     b"\xd0\xcf\x11\xe0": "en gammel Excel-fil",
@@ -84,7 +84,7 @@ def _there(path: Path) -> list[Path]:
         and not (file.name.startswith(".") and file.suffix.casefold() not in SUFFIXES)
         and file.name.casefold() not in LEFT_BY_SYSTEMS
         and file.suffix.casefold() not in NO_TABLES
-        and not (file.suffix.casefold() in PAGES and OUR_PAGE.match(file.name))
+        and not OUR_PAGE.fullmatch(file.name)
         and not (file.is_dir() and _is_of_no_matter(file))
     )
 

@@ -17,6 +17,12 @@ from fsmlib.tables.schemas import SCHEMAS
 LOOKED_AT = 40  # rows among which the headings stand
 HALF_RIGHT = 0.6
 ABOVE = "over overskrifterne"
+_ABOVE = Finding("note", "Rækken står over overskrifterne og er ikke læst.", "Den kan blive.")
+_OF_ANOTHER_TABLE = Finding(
+    "error",
+    "Rækken står over en anden tabels overskrifter i samme ark og er ikke læst.",
+    "Læg hver tabel på sit eget ark eller i sin egen fil.",
+)
 _OF_AN_ANSWER = re.compile(r"omraade|area|.*antal.*")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
@@ -50,7 +56,7 @@ def headed(grid: Grid) -> Grid:
     if place == 0:
         return grid
     numbers = [grid.header[0], *grid.numbers[:place].tolist()]
-    told = Finding("note", "Rækken står over overskrifterne og er ikke læst.", "Den kan blive.")
+    told = _OF_ANOTHER_TABLE if _is_below_another(rows, known, place) else _ABOVE
     return replace(
         grid,
         header=(numbers[place], trimmed(rows[place])),
@@ -59,6 +65,12 @@ def headed(grid: Grid) -> Grid:
         left_out={**grid.left_out, ABOVE: place},
         findings=(*grid.findings, *at_rows(numbers[:place], told)),
     )
+
+
+def _is_below_another(rows: Sequence[Sequence[object]], known: Sequence[int], place: int) -> bool:
+    """Whether other headings, with rows of their own, stand above the headings at a place."""
+    filled = [sum(cell is not None for cell in row) for row in rows[: place - 1]]
+    return any(1 < found > cells / 2 for found, cells in zip(known, filled, strict=False))
 
 
 @cache

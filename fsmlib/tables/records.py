@@ -52,6 +52,7 @@ def recognised(
     label = _labels(grid)
     again = _headings_again(grid, label)
     footnotes = _footnotes(grid, label)
+    is_known_note = label.where([_matches(_FOOTNOTE, cell) for cell in label.different])
     sums = label.where([_matches(_SUM, cell) for cell in label.different]) & ~again & ~footnotes
     maybe = label.where([_matches(_SUM_OF, cell) for cell in label.different]) & ~sums & ~footnotes
     certain = maybe & label.where(_of_others(label))
@@ -68,7 +69,8 @@ def recognised(
         *at_rows(grid.numbers[sums & ~reached].tolist(), _IS_SUM),
         *at_rows(grid.numbers[(sums | bare) & reached].tolist(), _IS_REACHED),
         *at_rows(grid.numbers[maybe & ~certain].tolist(), _MAY_BE_SUM),
-        *at_rows(grid.numbers[footnotes].tolist(), _IS_FOOTNOTE),
+        *at_rows(grid.numbers[footnotes & is_known_note].tolist(), _IS_FOOTNOTE),
+        *at_rows(grid.numbers[footnotes & ~is_known_note].tolist(), _MAY_BE_FOOTNOTE),
         *at_rows(grid.numbers[again].tolist(), _IS_HEADINGS),
     ]
     return {SUM: sums | (bare & reached), FOOTNOTE: footnotes, HEADINGS_AGAIN: again}, findings
@@ -168,6 +170,11 @@ _MAY_BE_SUM = Finding(
     "warning", "Rækken ligner en sum af andre rækker.", "Slet rækken, hvis den er en sum."
 )
 _IS_FOOTNOTE = Finding("note", "Rækken er en fodnote og er ikke læst.", "Den kan blive stående.")
+_MAY_BE_FOOTNOTE = Finding(
+    "warning",
+    "Rækken ligner en fodnote og er ikke læst.",
+    "Er den mere end det, så slet den tomme række over den, og udfyld dens celler.",
+)
 _IS_HEADINGS = Finding(
     "note", "Rækken er overskrifterne igen og er ikke læst.", "Den kan blive stående."
 )

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from fsmlib.programme.findings import InputError
 from fsmlib.tables import files
 from fsmlib.tables.reading import read
-from tests.tables.helpers import STAFFING, only, told, workbook, write
+from tests.tables.helpers import CASEWORKERS, STAFFING, only, told, workbook, write
 
 CPR = "010180-1234"
 
@@ -52,7 +52,16 @@ def test_a_folder_in_a_folder_is_told_when_it_holds_tables(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["~$b.xlsx", "._b.csv", ".DS_Store", "Thumbs.db", "desktop.ini", "03.html", "egen.yaml"]
+    "name",
+    [
+        "~$b.xlsx",
+        "._b.csv",
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "03_thresholds.html",
+        "egen.yaml",
+    ],
 )
 def test_what_systems_and_we_leave_is_no_matter(tmp_path: Path, name: str) -> None:
     write(tmp_path, "bemanding.csv", "Kommune;Åbne sager\nÆrø;10\n")
@@ -172,3 +181,11 @@ def test_cpr_numbers_in_what_is_not_read_are_told_and_not_repeated(
     found = read(path).findings
     assert any("CPR-numre" in finding.problem for finding in found)
     assert not any("1234" in f"{f.place} {f.problem} {f.mend}" for f in found)
+
+
+@pytest.mark.parametrize("name", ["2019 løntimer.html", "10_løntimer.html", "indexeret.htm"])
+def test_a_web_page_that_is_none_of_ours_is_told(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "sagsbehandlere.csv", CASEWORKERS + "A;37\n")
+    for page in (name, "01_staffing.html", "index.html"):
+        write(tmp_path, page, "<table></table>")
+    assert only(told(tmp_path)).file == name

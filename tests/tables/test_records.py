@@ -207,3 +207,28 @@ def test_a_day_decades_before_the_programme_is_worth_a_look(tmp_path: Path) -> N
     text = "Borger;Kommune;Fødselsdato;Dato start\nB1;Ærø;01.01.1955;01.11.19\nB2;Ærø;;01.11.1919\n"
     tables = read(write(tmp_path, "borgere.csv", text))
     assert levels(tables, "årtier før") == [("warning", 3)]
+
+
+def test_a_table_above_another_in_one_sheet_is_an_error(tmp_path: Path) -> None:
+    hours: list[list[object]] = [["Borger", "Måned", "Timer"], ["B1", "2019-11", 5]]
+    citizens: list[list[object]] = [
+        ["Borger", "Kommune", "Dato start", "Dato slut"],
+        ["B1", "0410", "2019-11-01", None],
+    ]
+    path = workbook(tmp_path / "a.xlsx", Ark1=[*hours, [], *citizens])
+    assert [each.row for each in errors(path)] == [1, 2]
+
+
+def test_a_row_of_group_headings_above_the_headings_is_no_table(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Sagsbehandler", None, "Dato start", None],
+        ["Sagsbehandler", "Timer pr. uge", "Dato start", "Dato slut"],
+        ["A", 37, None, None],
+    ]
+    assert not errors(workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows))
+
+
+def test_one_text_apart_from_the_rows_may_be_more_than_a_footnote(tmp_path: Path) -> None:
+    text = CASEWORKERS + "A;37\nB;30\n\nDorte Dam;\n"
+    tables = read(write(tmp_path, "sagsbehandlere.csv", text))
+    assert [(each.level, each.row) for each in tables.findings] == [("warning", 5)]
