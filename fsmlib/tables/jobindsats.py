@@ -38,6 +38,7 @@ MISSING = SUPPRESSED | {"-", "."}
 SERVICE = "Jobindsats"
 OTHER_AREAS, OTHER_PERIODS = "andre områder end kommuner", "andre perioder end måneder"
 SEVERAL = "flere rækker i samme måned"
+EMPTY = Finding("error", "Svaret er tomt.", "Hent svaret igen med flere måneder.")
 _TWICE_A_MONTH = Finding(
     "error",
     "Kommunen har flere rækker i samme måned.",
@@ -53,8 +54,10 @@ def answer_grids(path: Path) -> list[Grid]:
     """
     told: Any = json.loads(path.read_text("utf-8-sig"), parse_constant=lambda _: None)
     answers = told if isinstance(told, list) else [told]
-    if not answers or not all(isinstance(answer, dict) for answer in answers):
+    if not all(isinstance(answer, dict) for answer in answers):
         raise ValueError
+    if not any(answers):
+        raise unreadable(path, EMPTY.problem, EMPTY.mend)
     if any(answer.keys() & IS_A_MESSAGE and not answer.keys() & API_HEADINGS for answer in answers):
         mend = "Se efter adgangsnøgle og mål i forespørgslen, og hent svaret igen."
         raise unreadable(path, "Jobindsats svarede med en fejl og ingen tal.", mend)
@@ -62,8 +65,10 @@ def answer_grids(path: Path) -> list[Grid]:
 
 
 def _answer_grid(path: Path, told: Mapping[str, Any]) -> Grid:
-    headers = told.get("columns") or [variable["Label"] for variable in told["Variables"]]
-    rows = told["rows"] if "columns" in told else told["Data"]
+    headers = told.get("columns") or [each["Label"] for each in told.get("Variables") or ()]
+    rows = told.get("rows") or told.get("Data") or []
+    if not (headers or rows) and told.keys() & API_HEADINGS:
+        raise unreadable(path, EMPTY.problem, EMPTY.mend)
     by_column = [*zip(*rows, strict=True)] if rows else [() for _ in headers]
     if len(by_column) != len(headers):
         raise ValueError
@@ -161,7 +166,7 @@ def _counts(grid: Grid) -> tuple[pd.DataFrame, list[Finding], Account]:
     findings = [*_left_out(left_out), *nearly_towns(grid, places), *one_group(grid)]
     findings += at_rows(kept.index[twice], _TWICE_A_MONTH)
     if rows.empty:
-        findings.append(Finding("error", "Svaret er tomt.", "Hent svaret igen med flere måneder."))
+        findings.append(EMPTY)
     elif kept.empty:
         problem = "Svaret har ingen rækker om kommuner og måneder."
         findings.append(Finding("error", problem, "Hent svaret igen for kommuner og måneder."))

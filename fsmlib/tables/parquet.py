@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -202,9 +203,11 @@ def _cells(column: pa.ChunkedArray) -> Cells:
 
 
 def _cell(cell: object) -> object:
-    """A cell as another file would hold it: moments of the world as the clock in Denmark."""
+    """A cell as another file would hold it: an exact number, or a moment as the Danish clock."""
     if cell != cell:  # NaN alone differs from itself
         return None
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == int(cell) else float(cell)
     if isinstance(cell, datetime) and cell.tzinfo:
         return cell.astimezone(DENMARK).replace(tzinfo=None)
     return cell

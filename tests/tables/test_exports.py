@@ -12,7 +12,7 @@ from fsmlib.analyses.finding_kinds import KINDS_TOLD, kinds
 from fsmlib.programme.findings import MOST_KEPT, InputError
 from fsmlib.programme.names import unknown
 from fsmlib.tables.reading import read
-from tests.tables.helpers import CASEWORKERS, HOURS, MONTHLY, errors, only, workbook, write
+from tests.tables.helpers import CASEWORKERS, HOURS, MONTHLY, errors, only, told, workbook, write
 
 
 @pytest.mark.parametrize(
@@ -190,3 +190,12 @@ def test_a_thousand_rows_of_one_kind_are_kept_compactly_and_counted(tmp_path: Pa
     assert len(wrong) == MOST_KEPT and sum(1 + f.more for f in wrong) == MOST_KEPT + 500
     assert sum(len(kind.rows) + kind.more for kind in kinds(wrong)) == MOST_KEPT + 500
     assert len(kinds(wrong)) <= KINDS_TOLD + 1
+
+
+@pytest.mark.parametrize(
+    "answer", ["[]", "{}", '{"columns":[],"rows":[]}', '{"Variables":[],"Data":[]}',
+               '{"columns":["Område","Periode","Antal personer"],"rows":null}'],
+)  # fmt: skip
+def test_an_answer_without_rows_is_empty_in_any_shape(tmp_path: Path, answer: str) -> None:
+    findings = told(write(tmp_path, "y.json", answer))
+    assert any("Svaret er tomt" in each.problem for each in findings)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -178,3 +179,19 @@ def test_only_parquet_with_text_ids_is_parted(
         assert parts_of(files_of(tmp_path)) == WHOLE
     (tmp_path / "Uddannelse.parquet").rename(tmp_path / "Uddannelse.csv")
     assert parts_of(files_of(tmp_path)) == WHOLE
+
+
+def test_yes_and_no_may_be_numbers_with_decimals(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Borger": ["A", "B"], "Dato start": ["2019-11-01"] * 2})
+    frame = frame.assign(**{"SU-berettiget": [1.0, 0.0], "Lønnet": [1.0, None]})
+    frame.to_parquet(tmp_path / "uddannelse.parquet")
+    tables = read(tmp_path / "uddannelse.parquet")
+    assert not tables.findings and tables["education"]["su_eligible"].tolist() == [True, False]
+
+
+def test_decimals_of_a_database_are_numbers(tmp_path: Path) -> None:
+    counts = {"Indsatsgruppe": [Decimal("132.000")], "Berørt": [Decimal("10.000")]}
+    frame = pd.DataFrame({"Kommune": ["0410"], "Måned": ["2019-11"]} | counts)
+    frame.to_parquet(tmp_path / "månedstal.parquet")
+    tables = read(tmp_path / "månedstal.parquet")
+    assert not tables.findings and tables["monthly"]["effort_group"].tolist() == [132]
