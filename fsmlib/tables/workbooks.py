@@ -4,6 +4,7 @@ What Excel shows and a table of cells does not, is told: hidden sheets and rows,
 through, merged cells, formulas.
 """
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from fsmlib.tables.progress import tell
 
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1_000
 TOLD_EVERY = 50_000  # rows
+_TO_CALCULATE = re.compile(rb"""\bfullCalcOnLoad=["'](?:1|true)""")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ def sheets(path: Path) -> Iterator[Sheet]:
         reader.read()
         if any(part.target not in reader.valid_files for _, part in reader.parser.find_sheets()):
             raise unreadable(path, "Filen er beskadiget: et ark mangler.", "Hent den igen.")
+        to_calculate = _TO_CALCULATE.search(reader.archive.read(reader.parser.workbook_part_name))
         for sheet in reader.wb.worksheets:
-            yield _sheet(sheet, path.name)
+            yield _sheet(sheet, path.name, bool(to_calculate))
 
 
 def loaded(path: Path) -> openpyxl.Workbook:
@@ -75,15 +78,20 @@ class _Cells(WorkSheetParser):
         super().__init__(*given, **named)
         self.formulas, self.hidden = 0, list[int]()
         self.is_personal = False
+        self.to_calculate = False
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
-        """A cell; one whose formula has no stored value holds the formula."""
+        """A cell; one whose formula has no stored value holds the formula.
+
+        Programs that leave the calculation to Excel store 0 for what they do not know.
+        """
         cell: dict[str, Any] = super().parse_cell(element)
         formula = element.find(FORMULA_TAG)
         if formula is not None:
             self.formulas += 1
             self.is_personal |= bool(cpr_numbers(formula.text or ""))
-            if cell["value"] is None and element.get("t") != "str":  # a text may be empty
+            is_unknown = cell["value"] is None or (self.to_calculate and cell["value"] == 0)
+            if is_unknown and element.get("t") != "str":  # a text may be empty
                 cell["value"] = "=" + (formula.text or "")
         return cell
 
@@ -125,7 +133,7 @@ class _Styles:
         return self.seen[style]
 
 
-def _sheet(sheet: Any, file: str) -> Sheet:
+def _sheet(sheet: Any, file: str, to_calculate: bool) -> Sheet:
     book = sheet.parent
     rows: list[list[object]] = []
     place = masked(f"{file} [{sheet.title}]")
@@ -139,6 +147,7 @@ def _sheet(sheet: Any, file: str) -> Sheet:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
+        cells.to_calculate = to_calculate
         styles = _Styles(sheet)
         for number, filled in cells.parse():
             if not filled:

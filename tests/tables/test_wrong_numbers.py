@@ -1,6 +1,8 @@
 """What once was read as another number without a word: now right, or an error."""
 
+import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -61,3 +63,21 @@ def test_a_code_beside_the_name_of_another_municipality_is_not_two(both: str) ->
 
 def test_a_code_beside_its_own_name_is_one_municipality() -> None:
     assert municipality_codes("0410, Middelfart") == "0410"
+
+
+@pytest.mark.parametrize(("stored", "hours"), [("0", []), ("37", [37])])
+def test_a_formula_that_is_left_to_excel_has_no_value_of_zero(
+    tmp_path: Path, stored: str, hours: list[int]
+) -> None:
+    rows: list[list[object]] = [["Sagsbehandler", "Timer pr. uge"], ["A", "=30+7"]]
+    written = workbook(tmp_path / "a.xlsx", Sagsbehandlere=rows)
+    with ZipFile(written) as book, ZipFile(tmp_path / "b.xlsx", "w") as copy:
+        for name in book.namelist():
+            part = book.read(name)
+            assert name != "xl/workbook.xml" or b'fullCalcOnLoad="1"' in part
+            copy.writestr(
+                name, re.sub(rb"</f><v ?/?>(?:</v>)?", f"</f><v>{stored}</v>".encode(), part)
+            )
+    tables = read(tmp_path / "b.xlsx")
+    assert tables["caseworkers"]["weekly_hours"].dropna().tolist() == hours
+    assert len([each for each in tables.findings if each.level == "error"]) == 1 - len(hours)
