@@ -165,7 +165,7 @@ def without_midnight(text: str) -> str:
 def read_moment(raw: object) -> pd.Timestamp:
     """A day, with the time of day where it is told: `11.12.2017 kl. 23.59`."""
     if isinstance(raw, datetime):
-        return read_date(raw) + (raw - datetime.combine(raw.date(), time()))
+        return read_date(raw.date()) + (raw - datetime.combine(raw.date(), time()))
     text = str(raw).strip()
     found = re.fullmatch(r"(.+?)[ T]+(?:kl\.? ?)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?", text)
     if not found:

@@ -31,7 +31,10 @@ PERIOD = re.compile(r"\d{4}[A-Z]+\d+")
 NAMED_MONTH = re.compile(r"[^\W\d_]{3,9}\.?[ -](19|20)?\d{2}")
 MONTH = re.compile(r"(19|20)\d{2}[M-](0[1-9]|1[0-2])")
 COUNT_HEADINGS = {"touched": re.compile(r"antal.*timer.*"), "effort_group": re.compile(r"antal .*")}
-NO_COUNT = re.compile(r"fuldtid|pct|andel")
+NO_COUNT = re.compile(  # of persons
+    r"fuldtid|pct|andel|antal (?:(?!med\b)\w+ )?(?:forløb|uger|dage|(?:løn)?timer)\b"
+    r"|\bpr\.? (?:person|borger|modtager)"
+)
 IS_A_MESSAGE = frozenset({"error", "errors", "message", "Message"})
 API_HEADINGS = frozenset({"columns", "Variables"})
 MISSING = SUPPRESSED | {"-", "."}
@@ -237,7 +240,7 @@ def _places(grid: Grid) -> dict[str, int]:
 
 
 def _place(grid: Grid, wanted: re.Pattern[str], taken: Iterable[int] = ()) -> int | None:
-    """The first column whose header is as wanted, and is no share and no full-time count."""
+    """The first column whose header is as wanted, and counts nothing but persons."""
     for place, header in enumerate(grid.header[1][: len(grid.columns)]):
         plain = str(header).rpartition(":")[2].strip().casefold()
         if place not in taken and wanted.fullmatch(plain) and not NO_COUNT.search(plain):

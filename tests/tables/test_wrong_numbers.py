@@ -1,6 +1,7 @@
 """What once was read as another number without a word: now right, or an error."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -81,3 +82,21 @@ def test_a_formula_that_is_left_to_excel_has_no_value_of_zero(
     tables = read(tmp_path / "b.xlsx")
     assert tables["caseworkers"]["weekly_hours"].dropna().tolist() == hours
     assert len([each for each in tables.findings if each.level == "error"]) == 1 - len(hours)
+
+
+@pytest.mark.parametrize(
+    "other", ["Antal forløb", "Antal afsluttede forløb", "Antal uger", "Antal løntimer pr. person"]
+)
+def test_what_jobindsats_counts_beside_persons_is_not_read_as_persons(
+    tmp_path: Path, other: str
+) -> None:
+    text = f"Område;Periode;{other};Antal personer;Antal personer med løntimer\n"
+    tables = read(write(tmp_path, "svar.csv", text + "Middelfart;2019M11;7;132;12\n"))
+    assert tables["monthly"][["effort_group", "touched"]].to_numpy().tolist() == [[132, 12]]
+
+
+def test_a_moment_late_in_the_evening_is_no_midnight_elsewhere(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Program", "Indsendt"], ["HIR", datetime(2017, 12, 11, 23)]]
+    tables = read(workbook(tmp_path / "a.xlsx", Ansøgning=rows))
+    assert tables["proposal"]["submitted_at"].tolist() == [datetime(2017, 12, 11, 23)]
+    assert not errors(tmp_path / "a.xlsx")
