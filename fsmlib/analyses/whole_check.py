@@ -42,11 +42,11 @@ class Check:
     def blocking(self) -> list[Finding]:
         """What stops any calculation or judging."""
         tables = self.tables
-        if has_errors(finding for finding in tables.findings if not finding.rule):
-            return list(tables.findings)
-        stops = [stop for judge in self._asked for stop in judge.stops]
         found = [*blocking_findings(tables, self.cap), *register_findings(tables, self.thresholds)]
-        return list(dict.fromkeys([*found, *plan_findings(tables, self.thresholds), *stops]))
+        if not has_errors(finding for finding in tables.findings if not finding.rule):
+            found += plan_findings(tables, self.thresholds)
+            found += [stop for judge in self._asked for stop in judge.stops]
+        return list(dict.fromkeys(found))
 
     @property
     def judges(self) -> list[Compliance]:

@@ -13,7 +13,7 @@ from fsmlib.analyses.whole_check import Check
 from fsmlib.models.staffing import StaffingPlan
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.programme.parameters import load
-from fsmlib.tables.reading import Tables, read
+from fsmlib.tables.reading import Tables, read, read_or_told
 from tests.conftest import Fill
 
 HIR, FSM2 = load("hir", "2018-03-01"), load("fsm2", "2019-11-01")
@@ -85,6 +85,15 @@ def test_nobody_told_of_staff_stops_at_the_door(fill: Fill) -> None:
 def test_more_than_a_full_week_stops_at_the_door(fill: Fill, sheets: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="over 37 om ugen"):
         require_usable(read(fill(**sheets)), HIR)
+
+
+def test_impossible_hours_are_told_beside_a_cell_that_cannot_be_read(fill: Fill) -> None:
+    """As the app does: one round of mending, not two."""
+    staff = [{"caseworker": "A", "weekly_hours": 38}]
+    row = STAFFING | {"open_cases": "ca. 132"}
+    found = Check(read_or_told(fill(staffing=[row], caseworkers=staff)), HIR, FSM2).findings
+    told = [f.problem for f in found if f.level == "error"]
+    assert told == ["»ca. 132« er ikke et tal.", "Timerne er over 37 om ugen."]
 
 
 def test_a_proposal_that_breaks_rules_is_told_rule_by_rule(fill: Fill) -> None:
