@@ -24,6 +24,7 @@ _OF_ANOTHER_TABLE = Finding(
     "Læg hver tabel på sit eget ark eller i sin egen fil.",
 )
 _OF_AN_ANSWER = re.compile(r"omraade|area|.*antal.*")
+_IN_THOUSANDS = re.compile(r"\b(?:t\.? ?kr|mio|mill|1[. ]?000|tusind)", re.I)
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 
@@ -162,6 +163,13 @@ def match_headers(
 
 
 def _strange_header(row: int, cell: object, schema: Schema) -> Finding:
+    name, *in_thousands = _IN_THOUSANDS.split(str(cell), maxsplit=1)
+    match = nearest(_folded(name), _headers(schema), NEARLY_RIGHT)
+    if in_thousands and match:
+        header = _headers(schema)[match].header
+        problem = f"Kolonnen »{quoted(cell)}« er i tusinder eller millioner."
+        mend = f"Skriv hele tal under »{header}«, fx 769000."
+        return Finding("error", problem, mend, row=row, column=header)
     broken = broken_letters(str(cell))
     meant = broken.meant if broken and broken.meant else cell
     strange_letter = look_alike(str(cell))

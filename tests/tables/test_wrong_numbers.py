@@ -100,3 +100,12 @@ def test_a_moment_late_in_the_evening_is_no_midnight_elsewhere(tmp_path: Path) -
     tables = read(workbook(tmp_path / "a.xlsx", Ansøgning=rows))
     assert tables["proposal"]["submitted_at"].tolist() == [datetime(2017, 12, 11, 23)]
     assert not errors(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("unit", ["(t.kr.)", "(tkr)", "i 1.000 kr.", "(mio. kr.)", "i tusinde"])
+def test_a_column_of_thousands_is_an_error_that_does_not_ask_for_another_heading_alone(
+    tmp_path: Path, unit: str
+) -> None:
+    text = f"Kommune;Målgruppe;Tilskud {unit}\nMiddelfart;450;5\n"
+    told = only(errors(write(tmp_path, "plan.csv", text)))
+    assert told.column == "Tilskud" and "hele tal" in told.mend
