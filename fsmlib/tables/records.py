@@ -45,15 +45,18 @@ def recognised(
 ) -> tuple[dict[str, RowMask], list[Finding]]:
     """The rows that are no records by reason, and what to say of them; `columns` are those we read.
 
-    A row is known by its first filled cell, or by having amounts alone.  A sum that the records
-    come to is left out and told; one that they do not come to is an error, for rows are lost.  What
-    may be a sum and may be a name is one when they come to it, else a warning, and stays.
+    A row is known by its first filled cell or its name, or by having amounts alone.  A sum that the
+    records come to is left out and told; one that they do not come to is an error, for rows are
+    lost.  What may be a sum and may be a name is one when they come to it, else a warning, and
+    stays.
     """
     label = _labels(grid)
     again = _headings_again(grid, label)
     footnotes = _footnotes(grid, label)
     is_known_note = label.where([_matches(_FOOTNOTE, cell) for cell in label.different])
-    sums = label.where([_matches(_SUM, cell) for cell in label.different]) & ~again & ~footnotes
+    names = [cells for column, cells in columns.items() if column.needed and column.kind == "text"]
+    told = [cells.where([_matches(_SUM, c) for c in cells.different]) for cells in (label, *names)]
+    sums: RowMask = np.any(told, axis=0) & ~again & ~footnotes
     maybe = label.where([_matches(_SUM_OF, cell) for cell in label.different]) & ~sums & ~footnotes
     certain = maybe & label.where(_of_others(label))
     sums |= certain

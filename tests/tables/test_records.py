@@ -232,3 +232,18 @@ def test_one_text_apart_from_the_rows_may_be_more_than_a_footnote(tmp_path: Path
     text = CASEWORKERS + "A;37\nB;30\n\nDorte Dam;\n"
     tables = read(write(tmp_path, "sagsbehandlere.csv", text))
     assert [(each.level, each.row) for each in tables.findings] == [("warning", 5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sagsbehandlere.csv", "Timer pr. uge;Sagsbehandler\n37;A\n30;B\n67;I alt\n"),
+        ("løntimer.csv", "Måned;Borger;Timer\n2019-11;A;5\n2019-11;B;4\n2019-11;Total;9\n"),
+    ],
+)
+def test_a_sum_is_known_where_its_word_stands_in_the_column_of_names(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    tables = read(write(tmp_path, name, text))
+    assert account(tables).left_out == {"sumrækker": 1}
+    assert [(each.level, each.row) for each in tables.findings] == [("note", 4)]
