@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fsmlib.danish import listed, whole
-from fsmlib.programme.findings import Finding, without_quotes
+from fsmlib.programme.findings import Finding, rows_of, without_quotes
 from fsmlib.programme.verdicts import OUTCOME_IN_DANISH
 from fsmlib.tables.meeting import ROWS_TOLD
 
@@ -15,6 +15,12 @@ LEVELS = {
     "not_told": "Ikke oplyst",
     "warning": "Se efter",
     "note": "Bemærk",
+}
+COUNTED = {
+    "error": "fejl",
+    "not_told": "ikke oplyst",
+    "warning": "at se efter",
+    "note": "at bemærke",
 }
 KINDS_IN_SHORT = 5
 KINDS_TOLD = 20  # that differ only in what the user wrote
@@ -71,6 +77,14 @@ def in_short(findings: Iterable[Finding]) -> str:
     if len(found) > KINDS_IN_SHORT:
         told.append("Se dem alle i kontrollen af filerne (fsm check).")
     return " ".join(told)
+
+
+def total(findings: Iterable[Finding]) -> str:
+    """How many there are of each level, errors first: `I alt 9 fejl og 1 at bemærke.`"""
+    found = list(findings)
+    counts = {level: rows_of(f for f in found if f.level == level) for level in COUNTED}
+    told = [f"{whole(n)} {COUNTED[level]}" for level, n in counts.items() if n]
+    return f"I alt {listed(told)}." if told else ""
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,18 +1,18 @@
 """Findings, accounts and results on a terminal: the same tables as the pages."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
+from fsmlib.analyses.finding_kinds import in_order, kinds, total, word_of
 from fsmlib.cli.terminal import as_said, print_table
-from fsmlib.danish import fine, formatted, kroner, listed, percent_apart, whole
+from fsmlib.danish import fine, formatted, kroner, percent_apart, whole
 from fsmlib.danish import month as danish_month
 from fsmlib.pages.values_in_words import meaning
 from fsmlib.pages.views import Table as View
-from fsmlib.programme.findings import Finding, rows_of
+from fsmlib.programme.findings import Finding
 from fsmlib.tables.account import Account
 from fsmlib.tables.personal import masked
 
@@ -43,7 +43,7 @@ def print_findings(findings: Iterable[Finding], each_row: bool = False) -> None:
         told = [(kind.finding, kind.place) for kind in kinds(found)]
     rows = [(word_of(f), place, f.problem, f.mend, f.rule) for f, place in told]
     print_table(("", "Hvor", "Hvad", "Sådan rettes det", "Regel"), rows)
-    print(_total(found))
+    print(total(found))
     if len(told) < len(found):
         print("Se hver række for sig med: fsm check FIL --rows")
 
@@ -57,17 +57,6 @@ def print_verdicts(judge: "Compliance") -> None:
     frame = in_danish(judge.verdicts)[["rule", *(column.name for column in shown)]]
     rows = [[str(cell) for cell in row] for row in frame.itertuples(index=False)]
     print_table(("Regel", *(column.heading for column in shown)), rows)
-
-
-def _total(findings: Sequence[Finding]) -> str:
-    names = {
-        "error": "fejl",
-        "not_told": "ikke oplyst",
-        "warning": "at se efter",
-        "note": "at bemærke",
-    }
-    counts = {level: rows_of(f for f in findings if f.level == level) for level in names}
-    return f"I alt {listed([f'{whole(n)} {names[level]}' for level, n in counts.items() if n])}."
 
 
 def print_payout(question: "Monitoring") -> None:

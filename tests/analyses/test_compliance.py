@@ -7,7 +7,7 @@ import pytest
 
 from fsmlib.analyses.check import require_usable
 from fsmlib.analyses.compliance import Compliance
-from fsmlib.analyses.finding_kinds import kinds
+from fsmlib.analyses.finding_kinds import kinds, total
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.whole_check import Check
 from fsmlib.models.staffing import StaffingPlan
@@ -94,6 +94,16 @@ def test_impossible_hours_are_told_beside_a_cell_that_cannot_be_read(fill: Fill)
     found = Check(read_or_told(fill(staffing=[row], caseworkers=staff)), HIR, FSM2).findings
     told = [f.problem for f in found if f.level == "error"]
     assert told == ["»ca. 132« er ikke et tal.", "Timerne er over 37 om ugen."]
+
+
+def test_the_total_tells_errors_first_and_every_row() -> None:
+    found = [
+        Finding("note", "Eksemplet er sprunget over.", ""),
+        Finding("error", "Cellen er tom.", "", more=2),
+        Finding("not_told", "Ikke oplyst.", ""),
+    ]
+    assert total(found) == "I alt 3 fejl, 1 ikke oplyst og 1 at bemærke."
+    assert total([]) == ""
 
 
 def test_a_proposal_that_breaks_rules_is_told_rule_by_rule(fill: Fill) -> None:

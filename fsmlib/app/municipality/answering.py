@@ -1,13 +1,12 @@
 """The second and third step: what is found in the files, and the page with its files."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from tornado.web import HTTPError
 
-from fsmlib.analyses.finding_kinds import in_order, kinds, word_of
+from fsmlib.analyses.finding_kinds import in_order, kinds, total, word_of
 from fsmlib.app.guard import page
 from fsmlib.app.municipality.fields import Chosen, chosen_in, fieldsets, told_changes, value_text
 from fsmlib.app.municipality.files import sent
@@ -15,8 +14,6 @@ from fsmlib.app.municipality.rooms import Room
 from fsmlib.app.municipality.visits import Work
 from fsmlib.app.municipality.ways import Way
 from fsmlib.app.municipality.work import Made, on_paper
-from fsmlib.danish import whole
-from fsmlib.programme.findings import Finding
 from fsmlib.site.pdf import can_print
 
 MOST_SCENARIOS, LONGEST_SCENARIO = 8, 60
@@ -149,14 +146,6 @@ class Printed(ShownRoom):
             self.finish(page("error.html.j2", title=title, told=told, back=back))
         else:
             self.send(content, f"{name}.pdf")
-
-
-def total(findings: Sequence[Finding]) -> str:
-    """How many findings there are of each kind, in words."""
-    counts = Counter[str]()
-    for finding in findings:
-        counts[word_of(finding)] += 1 + finding.more
-    return ", ".join(f"{word}: {whole(number)}" for word, number in counts.items())
 
 
 def _keep(work: Work, chosen: Chosen, name: str, is_scenario: bool) -> str:
