@@ -147,7 +147,8 @@ def _marker(raw: object) -> str:
     if text not in known:
         match = nearest(text, known)
         hint = _hint(raw, known[match] if match else "")
-        mend = "Skriv markeringen, som den hedder i fagsystemet."
+        example = known_markers()[0]
+        mend = f"Skriv den, som den hedder i fagsystemet, fx »{example}«; gruppe 1 har ingen."
         raise CellError(f"Markeringen »{quoted(raw)}« kendes ikke.", hint + mend)
     return known[text]
 

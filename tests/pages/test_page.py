@@ -152,6 +152,11 @@ def test_counted_inflow_tells_its_spread_in_the_unit_of_the_table(fill: Fill) ->
     assert spread[2] == "pct." and spread[3].endswith("\xa0%") and " til " in spread[3]
 
 
+def test_a_need_that_no_assumption_moves_is_not_a_span(fill: Fill) -> None:
+    path = fill(staffing=[{"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}])
+    assert "med dem er behovet fortsat 0 årsværk" in tables.options(staffed(path)).html()
+
+
 def test_the_answer_names_the_rules_that_the_proposal_breaks(fill: Fill) -> None:
     row = {"municipality_code": "Ærø", "open_cases": 20, "current_fte": 2}
     told = {"programme": "HIR", "strategy_pages": 4, "all_citizens_included": "nej"}

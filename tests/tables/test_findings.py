@@ -288,6 +288,12 @@ def test_an_unknown_marker_names_the_nearest(tmp_path: Path) -> None:
     assert "»Barsel«" in only(errors(write(tmp_path, "markeringer.csv", text))).mend
 
 
+def test_a_marker_of_group_1_is_told_that_there_is_none(tmp_path: Path) -> None:
+    text = "Borger;Markering;Dato start\nA;FSM 2: Indsats (Gr. 1);01.01.20\n"
+    mend = only(errors(write(tmp_path, "markeringer.csv", text))).mend
+    assert "fx »FSM 2: Rehab (Gr. 2)«; gruppe 1 har ingen." in mend
+
+
 @pytest.mark.filterwarnings("error")
 def test_a_row_without_a_name_is_told_and_overlaps_nothing(tmp_path: Path) -> None:
     text = "Sagsbehandler;Timer pr. uge\nA;37\n;37\nB;37\nB;37\n"

@@ -122,13 +122,14 @@ def _how_sure(case: Case) -> str:
     staffing, (low, high) = case.question, case.question.hired_range
     points = staffing.risk_error * PERCENT
     cap = cap_in_words(staffing.plan.facts.groups, staffing.values)
+    span = f"går behovet fra {short(low)} til" if low != high else "er behovet fortsat"
     return (
         f"Risikoen er holdets: at der er flere sager end pladser ved {cap}, første dag eller ved "
         "en måneds udgang. Den enkelte holder loftet, når nye sager går til den med bedst plads. "
         "Projektet er regnet igennem "
         f"{whole(staffing.paths)} gange med hver sin tilgang, og risikoen er, hvor tit det går "
         f"galt. Flere gange ville typisk kun flytte den {decimal(points, 2)} procentpoint. Det "
-        f"usikre er forudsætningerne: med dem går behovet fra {short(low)} til {short(high)} "
+        f"usikre er forudsætningerne: med dem {span} {short(high)} "
         "årsværk; se Hvad ville ændre svaret."
     )
 
