@@ -67,8 +67,8 @@ def expected_coverage_findings(chance: float, waiting: float, values: Values) ->
     return [
         Finding(
             "warning",
-            f"Chancen for, at alle bliver visiteret i projektet, er {int(percent)} %, "
-            f"mod ønsket {least:g} %; når det slutter, venter i middel {round(waiting)} borgere.",
+            f"Chancen for, at alle bliver visiteret i projektet, er {int(percent)} %, mod "
+            f"ønsket {least:g} %; når det slutter, venter i gennemsnit {round(waiting)} borgere.",
             "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
             rule="FSM2-1.3",
         )
