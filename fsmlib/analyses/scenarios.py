@@ -32,7 +32,9 @@ def read_scenarios(file: str | Path) -> Scenarios:
     try:
         content = yaml.safe_load(path.read_text("utf-8"))
     except OSError:
-        raise FsmError(f"Filen med scenarier, »{path.name}«, kan ikke læses.") from None
+        raise FsmError(
+            f"Filen med scenarier, »{path.name}«, kan ikke læses. Se efter, om stien er rigtig."
+        ) from None
     except (yaml.YAMLError, UnicodeDecodeError):
         raise FsmError(f"»{path.name}« er ikke YAML. {HOW_TO_WRITE}") from None
     named = content if isinstance(content, Mapping) else {}
