@@ -17,7 +17,7 @@ def changes_in_words(page: Page, changes: Iterable[str]) -> list[str]:
     for each in map(parse_changes, changes):
         values = [(page.values[name], text) for name, text in each.items()]
         told.append("; ".join(f"{value.label}: {setting(value, text)}" for value, text in values))
-    return [each or "Intet" for each in told]
+    return [each or "intet ændret" for each in told]
 
 
 def way(

@@ -61,7 +61,7 @@ def test_the_page_shows_both(file: Path) -> None:
     table = scenario_table(case, named)
     assert [row[0] for row in table.rows()] == [AS_IS, *named]
     assert (
-        "»Siden selv«: Intet. »Forsigtig«: " in table.note
+        "»Siden selv«: intet ændret. »Forsigtig«: " in table.note
         and "Loft i beregningen: 32" in table.note
     )
     assert "én værdi ad gangen" in scenario_difference(case, named).title
