@@ -43,6 +43,12 @@ class Fit:
         }
 
     @property
+    def own(self) -> dict[str, float | None]:
+        """What is in use, each chance by name; None where its count could point at a person."""
+        shown = {name: self._shown(name) for name in self.in_use}
+        return {name: own.mean if own else None for name, own in shown.items()}
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The assumptions a simulation of the programme rests on."""
         return (*names_of(self.values), *UNSURE_CHANCES)

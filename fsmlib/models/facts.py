@@ -93,6 +93,14 @@ class Facts:
             "hours_per_fte": self.hours_per_fte,
         }
 
+    @property
+    def own(self) -> dict[str, float]:
+        """The municipality's own numbers in place of an assumption, by its name and in its unit."""
+        numbers, held = self.numbers, self.open_cases / self.mean_duration_months
+        if held:
+            numbers["inflow_balance"] = self.inflow_per_month / held
+        return {name: number for name, number in numbers.items() if name not in self.assumed}
+
     def origin(self, name: str) -> str:
         """Where one of the `numbers` comes from, in Danish."""
         if name in self.assumed:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.app.guard import policy_hash
 from fsmlib.app.municipality import visits
-from fsmlib.app.municipality.fields import chosen_in, fieldsets
+from fsmlib.app.municipality.fields import NOTHING_CHOSEN, Own, chosen_in, fieldsets
 from fsmlib.app.municipality.rooms import CONTENT_TYPES
 from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.pages.start import START, notebooks
@@ -33,6 +33,7 @@ SENT = {
     "ansoegning-fsm2": [FSM2_PROPOSAL],
 }
 
+OWN: Own = {"mean_duration_months": 14.5, "hours_per_fte": 1418.25, "job_end_per_month": 1 / 17}
 QUICK = {"registrering", "krav", "sammenligning"}  # their pages hold no simulation
 
 
@@ -156,13 +157,36 @@ def test_a_field_says_what_it_takes_where_it_is_filled_in(visitor: Visitor) -> N
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=lambda way: way.slug)
-def test_a_form_sent_as_it_stands_changes_nothing(way: Way) -> None:
+@pytest.mark.parametrize("own", [{}, OWN], ids=["guessed", "own"])
+def test_a_form_sent_as_it_stands_changes_nothing(way: Way, own: Own) -> None:
     form = {
         field.name: field.text
-        for group in fieldsets(way, chosen_in(way, {}))
+        for group in fieldsets(way, NOTHING_CHOSEN, own)
         for field in group.fields
     }
-    assert chosen_in(way, form).given == {}
+    assert chosen_in(way, form, own).given == {}
+
+
+def test_a_field_shows_the_number_that_holds_and_says_whose_it_is(visitor: Visitor) -> None:
+    sent = staffing(**{"Gennemsnitlig varighed": 14.5, "Tilgang pr. måned": 12})
+    found = visitor.upload("bemanding", ("fil.xlsx", sent)).text
+    (duration,) = re.findall(r'name="mean_duration_months" value="([^"]*)"', found)
+    (told,) = re.findall(r'id="mean_duration_months-om">([^<]*)<', found)
+    assert duration == "14,5" and told.startswith("jeres eget tal fra filen; måneder")
+
+
+def test_our_own_guess_can_be_chosen_where_the_file_has_another_number() -> None:
+    way = WAYS["bemanding"]
+    guess = {"mean_duration_months": str(way.values.mean_duration_months)}
+    assert chosen_in(way, guess, {"mean_duration_months": 14.5}).changes == guess
+
+
+def test_an_own_number_that_may_point_at_a_person_holds_without_being_shown() -> None:
+    way, own = WAYS["visitation"], {"job_entry_per_month": None}
+    fields = [field for group in fieldsets(way, NOTHING_CHOSEN, own) for field in group.fields]
+    (hidden,) = (field for field in fields if field.name in own)
+    assert hidden.text == "" and "skjult" in hidden.hint
+    assert chosen_in(way, {hidden.name: ""}, own).given == {}
 
 
 def test_a_page_runs_our_own_script_and_no_other(visitor: Visitor) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fsmlib.app.municipality.fields import chosen_in, fieldsets
+from fsmlib.app.municipality.fields import NOTHING_CHOSEN, fieldsets
 from fsmlib.app.municipality.ways import WAYS, ways_of
 from fsmlib.programme.findings import FsmError
 from tests.app.serving import Visitor, served
@@ -40,7 +40,7 @@ def test_the_questions_of_its_kind_are_asked_of_it_and_the_others_stay() -> None
 
 def test_what_is_asked_at_once_is_what_the_measure_rests_on() -> None:
     for slug, way in ways_of(KONTAKT).items():
-        first = fieldsets(way, chosen_in(way, {}))[0]
+        first = fieldsets(way, NOTHING_CHOSEN, {})[0]
         names = [field.name for field in first.fields]
         assert ("touched_share" in names) == (slug in ("visitation", "ansoegning-fsm2"))
         assert "step_2_lift" not in names

@@ -8,7 +8,13 @@ from tornado.web import HTTPError
 
 from fsmlib.analyses.finding_kinds import in_order, kinds, total, word_of
 from fsmlib.app.guard import page
-from fsmlib.app.municipality.fields import Chosen, chosen_in, fieldsets, told_changes, value_text
+from fsmlib.app.municipality.fields import (
+    Chosen,
+    chosen_in,
+    fieldsets,
+    text_that_holds,
+    told_changes,
+)
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.rooms import Room
 from fsmlib.app.municipality.visits import Work
@@ -55,7 +61,7 @@ class Findings(Room):
             is_cut=len(told) < len(found),
             each_row=each_row,
             marked=[path.name for path in checked.marked],
-            groups=fieldsets(work.way, work.chosen),
+            groups=fieldsets(work.way, work.chosen, work.own),
         )
 
 
@@ -86,7 +92,7 @@ class AnswerRoom(Room):
         if "fjern" in form:
             work.scenarios.pop(form["fjern"], None)
         else:
-            chosen = chosen_in(work.way, form)
+            chosen = chosen_in(work.way, form, work.own)
             told = _keep(work, chosen, form.get("scenarie", "").strip(), "gem" in form)
             if told:
                 self.set_status(422)
@@ -106,7 +112,7 @@ class AnswerRoom(Room):
             files=_offered(made, way),
             has_pdf=can_print(),
             is_example=not sent(work.files),
-            groups=fieldsets(way, chosen or work.chosen),
+            groups=fieldsets(way, chosen or work.chosen, work.own),
             faults=(chosen or work.chosen).faults,
             has_scenarios="scenarios" in way.parameters,
             scenarios={n: list(told_changes(way, c)) for n, c in work.scenarios.items()},
@@ -155,7 +161,7 @@ def _keep(work: Work, chosen: Chosen, name: str, is_scenario: bool) -> str:
     if not is_scenario:
         work.chosen = chosen
         return ""
-    changes = _beyond(work.chosen.changes, chosen.changes, work.way)
+    changes = _beyond(work, chosen.changes)
     if not name or len(name) > LONGEST_SCENARIO:
         return f"Giv scenariet et navn på højst {LONGEST_SCENARIO} tegn."
     if not changes:
@@ -166,10 +172,12 @@ def _keep(work: Work, chosen: Chosen, name: str, is_scenario: bool) -> str:
     return ""
 
 
-def _beyond(page_: Mapping[str, str], told: Mapping[str, str], way: Way) -> dict[str, str]:
+def _beyond(work: Work, told: Mapping[str, str]) -> dict[str, str]:
     """What is told otherwise than on the page; what the page changed and is not, is set back."""
-    back = {name: value_text(way.values[name]) for name in page_ if name not in told}
-    return {name: text for name, text in {**told, **back}.items() if page_.get(name) != text}
+    page_, values = work.chosen.changes, work.way.values
+    back = {name: text_that_holds(values[name], work.own) for name in page_ if name not in told}
+    both = {**told, **back}
+    return {name: text for name, text in both.items() if text and page_.get(name) != text}
 
 
 def _offered(made: Made, way: Way) -> list[tuple[str, str]]:

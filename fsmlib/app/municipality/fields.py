@@ -13,6 +13,9 @@ from fsmlib.site.parameters import checked
 from fsmlib.site.run import read_notebook
 
 NO_OR_YES = {"": "Nej", "ja": "Ja"}
+OWN = "jeres eget tal fra filen; "
+HIDDEN = "jeres eget tal gælder, men er skjult, da få borgere står bag; "
+DIGITS = 6  # of a number that was worked out
 VALUE_HEADINGS = {"assumption": "Forudsætninger (skøn, I kan ændre)", "reading": "Fortolkninger"}
 
 
@@ -60,27 +63,30 @@ class Chosen:
         return {**self.settings, **({"changes": changes} if changes else {})}
 
 
+Own = Mapping[str, float | None]  # see `analyses.own_numbers`
 NOTHING_CHOSEN = Chosen({}, {}, {})
 
 
-def fieldsets(way: Way, chosen: Chosen) -> list[Fieldset]:
-    """The fields of a way, with what is chosen in them."""
+def fieldsets(way: Way, chosen: Chosen, own: Own) -> list[Fieldset]:
+    """The fields of a way, with what is chosen in them, else what holds: `own`, or our guess."""
     values = way.values
+
+    def field_of(value: Value) -> Field:
+        return _field(value, values, chosen, own)
+
     settings = [_setting(way, name, chosen) for name in way.settings]
-    first = [_field(values[name], values, chosen) for name in way.at_once]
+    first = [field_of(values[name]) for name in way.at_once]
     found = [Fieldset("", (*settings, *first))]
     for kind in way.more:
         more = [v for v in values.of_kind(kind) if v.name not in way.at_once and _can_be_chosen(v)]
-        found.append(
-            Fieldset(VALUE_HEADINGS[kind], tuple(_field(value, values, chosen) for value in more))
-        )
+        found.append(Fieldset(VALUE_HEADINGS[kind], tuple(map(field_of, more))))
     return [group for group in found if group.fields]
 
 
-def chosen_in(way: Way, form: Mapping[str, str]) -> Chosen:
+def chosen_in(way: Way, form: Mapping[str, str], own: Own) -> Chosen:
     """What the fields of a form say beyond what the page has anyway."""
     values = way.values
-    names = [field.name for group in fieldsets(way, NOTHING_CHOSEN) for field in group.fields]
+    names = [field.name for group in fieldsets(way, NOTHING_CHOSEN, own) for field in group.fields]
     told = {name: form[name].strip() for name in names if form.get(name, "").strip()}
     settings = {
         name: text
@@ -90,7 +96,7 @@ def chosen_in(way: Way, form: Mapping[str, str]) -> Chosen:
     changes = {
         name: text
         for name, text in told.items()
-        if name not in way.settings and text != value_text(values[name])
+        if name not in way.settings and text != text_that_holds(values[name], own)
     }
     return Chosen(settings, changes, _faults(way, values, settings, changes))
 
@@ -128,14 +134,17 @@ def _setting(way: Way, name: str, chosen: Chosen) -> Field:
     return Field(name, label, text, hint.capitalize(), kind, options, fault)
 
 
-def _field(value: Value, values: Values, chosen: Chosen) -> Field:
-    text = chosen.changes.get(value.name, value_text(value))
+def _field(value: Value, values: Values, chosen: Chosen, own: Own) -> Field:
+    text = chosen.changes.get(value.name, text_that_holds(value, own))
     is_text = isinstance(value.default, str)
+    whose = ""
+    if value.name in own and value.name not in chosen.changes:
+        whose = HIDDEN if own[value.name] is None else OWN
     return Field(
         value.name,
         value.label,
         text,
-        "" if is_text else _hint(value, values),
+        "" if is_text else whose + _hint(value, values),
         "list" if is_text else "text",
         value.options if is_text else None,
         chosen.faults.get(value.name, ""),
@@ -164,10 +173,12 @@ def _default(way: Way, name: str) -> str:
     return "" if default in ("", 0) else str(default)
 
 
-def value_text(value: Value) -> str:
-    """A value as it stands in its field."""
-    content = value.value
-    return exactly(content) if isinstance(content, int | float) else str(content)
+def text_that_holds(value: Value, own: Own) -> str:
+    """What stands in the field of a value nobody has changed; nothing where it may not be shown."""
+    if value.name not in own:
+        return exactly(value.value) if isinstance(value.value, int | float) else str(value.value)
+    number = own[value.name]
+    return "" if number is None else exactly(float(f"{number:.{DIGITS}g}")).removesuffix(",0")
 
 
 def told_changes(way: Way, changes: Mapping[str, str]) -> Iterable[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tornado.ioloop import PeriodicCallback
 
-from fsmlib.app.municipality.fields import NOTHING_CHOSEN, Chosen
+from fsmlib.app.municipality.fields import NOTHING_CHOSEN, Chosen, Own
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.ways import WAYS, Way
 from fsmlib.app.municipality.work import (
@@ -53,6 +53,11 @@ class Work:
     def checked(self) -> Checked:
         """What is found, when it is known; before that, nothing."""
         return _result(self.checking, Checked)
+
+    @property
+    def own(self) -> Own:
+        """The numbers in the files that hold in place of assumptions."""
+        return self.checked().own
 
     def made(self) -> Made:
         """The page, when it is there; before that, nothing."""

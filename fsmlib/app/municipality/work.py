@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 import yaml
 
 from fsmlib.analyses.check import require_usable
+from fsmlib.analyses.own_numbers import own_numbers
 from fsmlib.analyses.whole_check import Check
 from fsmlib.app.municipality.files import sent
 from fsmlib.app.municipality.ways import Way
@@ -29,7 +30,7 @@ from fsmlib.tables.files import TEXTS, WORKBOOKS, grids
 from fsmlib.tables.marked import write_marked
 from fsmlib.tables.personal import masked
 from fsmlib.tables.pseudonyms import forget_names
-from fsmlib.tables.reading import not_there
+from fsmlib.tables.reading import Tables, not_there
 
 ALL_FORMS = Forms(docx=True, summary=True)
 MARKED = "mærket_"
@@ -45,7 +46,8 @@ class Checked:
     """What is found in the files of a visitor, and the marked copies.
 
     `stops` is whether the page cannot be made; `tables` are the names of the tables that were read,
-    `rows` what became of their rows, `verdicts` a proposal rule by rule, as HTML.
+    `rows` what became of their rows, `verdicts` a proposal rule by rule, as HTML; `own` are the
+    numbers that hold in place of assumptions (see `own_numbers`).
     """
 
     findings: tuple[Finding, ...] = ()
@@ -54,6 +56,7 @@ class Checked:
     rows: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     marked: tuple[Path, ...] = ()
+    own: Mapping[str, float | None] = field(default_factory=dict)
     told: str = ""
 
 
@@ -119,7 +122,16 @@ def _checked(way: Way, data: Path, marked: Path) -> Checked:
     ]
     rows = tuple(account.sentence for account in found.tables.accounts)
     copies = tuple(_marked(data, findings, marked))
-    return Checked(tuple(findings), bool(stops), tuple(found.tables), rows, tuple(verdicts), copies)
+    own = {} if stops or not way.first else _own_numbers(found.tables, way)
+    tables = tuple(found.tables)
+    return Checked(tuple(findings), bool(stops), tables, rows, tuple(verdicts), copies, own)
+
+
+def _own_numbers(tables: Tables, way: Way) -> Mapping[str, float | None]:
+    try:
+        return own_numbers(tables, way.values)
+    except FsmError:  # the page says why nothing can be counted
+        return {}
 
 
 def _marked(data: Path, findings: list[Finding], folder: Path) -> list[Path]:
