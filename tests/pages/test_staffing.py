@@ -28,6 +28,14 @@ def test_caseworkers_alike_are_one_row_without_names(fill: Fill) -> None:
     assert any(row[0] == "2 × 30 timer" for row in alike.rows())
 
 
+def test_what_is_missing_is_said_to_be_whole_places_where_it_stands_beside_the_need() -> None:
+    case = page_of(Staffing.read())
+    missing = case.question.band.loc[35]
+    assert missing["added_fte"] > missing["needed_fte"] - case.question.plan.current_fte
+    told = tables.band(case).html()
+    assert "rundet ned for hver sagsbehandler" in told and "minus dagens 3,22 årsværk" in told
+
+
 def test_a_table_without_rows_says_so() -> None:
     table = Table("Titel", pd.DataFrame({"a": []}), (PageColumn("a", "Navn"),), "Ark")
     assert '<th scope="row" colspan="1">Ingen</th>' in table.html()

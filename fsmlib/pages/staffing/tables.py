@@ -58,13 +58,16 @@ def band(case: Case) -> Table:
         PageColumn("buffer", f"Buffer op til {cap}", "hours", "sager", term="buffer"),
     ]
     step = short(case.question.values.contract_step_hours)
+    today = decimal(case.question.plan.current_fte, 2)
     return case.page.table(
         "Behov ved hvert loft",
         case.question.band.reset_index(),
         columns,
         NEED_HEADING,
         ("HIR-11", "HIR-16", "GEN-L1"),
-        f"{_cases_told(case)} Nye ansættes på fuld tid eller i trin på {step} timer om ugen. "
+        f"{_cases_told(case)} »Mangler« er sagerne uden plads i dag; pladserne er rundet ned for "
+        f"hver sagsbehandler, så det kan være mere end behovet minus dagens {today} årsværk. "
+        f"Nye ansættes på fuld tid eller i trin på {step} timer om ugen. "
         "Bufferen er den ledige plads, når de er ansat.",
     )
 
