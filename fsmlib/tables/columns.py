@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from fsmlib.programme.terms import label
+from fsmlib.programme.terms import Term, label, terms
 
 ColumnKind = Literal[
     "text",
@@ -48,7 +48,8 @@ class Column:
     """One column: its identifier (a term), kind, whether a cell must be filled, and its limits.
 
     A count that `may_be_hidden` is missing where it is empty or stands as hidden, and never 0.
-    More than is `likely` can be read, and is asked about.
+    More than is `likely` can be read, and is asked about.  `told_as` is the term with the meaning
+    and example it has in its table, where those of its own name do not fit.
     """
 
     name: str
@@ -59,6 +60,12 @@ class Column:
     choices: tuple[str, ...] = ()
     may_be_hidden: bool = False
     likely: float | None = None
+    told_as: str = ""
+
+    @property
+    def term(self) -> Term:
+        """What it means where it stands, with an example."""
+        return terms()[self.told_as or self.name]
 
     @property
     def header(self) -> str:

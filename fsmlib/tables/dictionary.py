@@ -56,10 +56,10 @@ def _section(schema: Schema) -> str:
 
 
 def _row(column: Column) -> str:
-    term = terms()[column.name]
+    term, own = column.term, terms()[column.name]
     name = f"**{column.name}**" if column.needed else column.name
     content = CELL_KINDS[column.kind]
     if column.choices:
         content = f"{content}: {', '.join(label(choice) for choice in column.choices)}"
-    headers = ", ".join((term.label, *term.headers))
+    headers = ", ".join((own.label, *own.headers))
     return f"| {name} | {headers} | {content} | {term.unit} | {term.definition} |"

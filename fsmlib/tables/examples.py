@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fsmlib.programme.findings import Finding
-from fsmlib.programme.terms import terms
 from fsmlib.tables.cells import EXAMPLE
+from fsmlib.tables.columns import Column
 from fsmlib.tables.grid import Grid
 
 EXAMPLE_ROW, COPIED_CELLS = 2, 3
@@ -20,7 +20,7 @@ def examples(grid: Grid) -> NDArray[np.bool_]:
     return grid.columns[0].where([_is_example(cell) for cell in grid.columns[0].different])
 
 
-def copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
+def copied_examples(grid: Grid, columns: Mapping[Column, int]) -> list[Finding]:
     """A row 2 that still holds the template's invented example beside the user's own cells."""
     if not len(grid.numbers) or grid.numbers[0] != EXAMPLE_ROW:
         return []
@@ -28,9 +28,9 @@ def copied_examples(grid: Grid, columns: Mapping[str, int]) -> list[Finding]:
     if _is_example(row[0]):
         return []
     copied = [
-        place < len(row) and row[place] == terms()[name].example
-        for name, place in columns.items()
-        if terms()[name].example not in (None, "nej", 0)
+        place < len(row) and row[place] == column.term.example
+        for column, place in columns.items()
+        if column.term.example not in (None, "nej", 0)
     ]
     if sum(copied) < COPIED_CELLS:
         return []

@@ -40,7 +40,7 @@ def table_of(grid: Grid, schema: Schema) -> tuple[pd.DataFrame, list[Finding], A
     is_example = examples(grid)
     if is_example.any():
         findings.append(Finding("note", EXAMPLES_SKIPPED, "Slet dem gerne."))
-    findings += copied_examples(grid, columns)
+    findings += copied_examples(grid, {schema.column(name): at for name, at in columns.items()})
     findings += in_unread_columns(grid, columns.values())
     there = {
         schema.column(name): grid.columns[place]

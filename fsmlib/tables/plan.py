@@ -59,7 +59,7 @@ JOB_BROKERS = Schema(
         Column("role", "text", needed=True),
         Column("fte", "number", needed=True, least=0, most=1_000),
         Column("citizens_per_fte", "whole", needed=True, least=0, most=1_000),
-        Column("start", "date"),
+        Column("start", "date", told_as="start_of_role"),
         Column("has_authority", "yes_no"),
     ),
     (once(("role",), "Rollen står der to gange."),),

@@ -1,5 +1,6 @@
 """The tables of a proposal to STAR: what it says of itself, and its budget."""
 
+from fsmlib.programme.kinds import ProgrammeKind
 from fsmlib.tables.columns import Column, Schema, once
 
 BUDGET = Schema(
@@ -48,6 +49,12 @@ ONLY_ASKED_BY = {
         }
     ),
     "thresholds": frozenset({"covers_whole_target_group", "annexes"}),
+}
+
+# Whose example fits only one kind of programme, and the term that has the other's.
+TOLD_AS: dict[ProgrammeKind, dict[str, str]] = {
+    "cap": {},
+    "thresholds": {"submitted_at": "submitted_in_2019", "category": "category_of_job_brokers"},
 }
 
 PROPOSAL = Schema(

@@ -10,7 +10,6 @@ from pandas.api.extensions import ExtensionArray
 
 from fsmlib.danish import count
 from fsmlib.programme.findings import MOST_KEPT, Finding, Level, without_quotes
-from fsmlib.programme.terms import terms
 from fsmlib.tables.cells import CITIZEN, NUMBER_KINDS, SUPPRESSED, decimal_mark, parse
 from fsmlib.tables.columns import DTYPES, PERSONAL, Column
 from fsmlib.tables.dates import is_no_end, month_may_be_first
@@ -140,7 +139,7 @@ def _parsed(column: Column, raw: object, decimal: str, is_there: bool) -> Any:
         problem = "Cellen kan ikke læses." if is_hidden else error.problem
         return CellError(problem, f"{broken.problem} {broken.mend}" if broken else error.mend)
     if value is None and column.needed and is_there:
-        mend = f"Udfyld {column.header.lower()}: {terms()[column.name].definition}"
+        mend = f"Udfyld {column.header.lower()}: {column.term.definition}"
         return CellError("Cellen er tom.", mend)
     return value if value is None or column.name != CITIZEN else pseudonym(value)
 

@@ -80,7 +80,7 @@ REGISTRATIONS = Schema(
             choices=("benefit_changed", "moved", "caseworker_changed", "course_expired", "other"),
         ),
         Column("municipality_code", "municipality"),
-        Column("counted_on", "date"),
+        Column("counted_on", "date", told_as="register_drawn_on"),
         Column("synthetic", "yes_no"),
     ),
     (
@@ -154,7 +154,7 @@ MARKERS = Schema(
     (
         Column("citizen", "text", needed=True),
         Column("marker", "marker", needed=True),
-        Column("start", "date", needed=True),
+        Column("start", "date", needed=True, told_as="start_in_project"),
         Column("end", "date"),
     ),
     (ENDS_AFTER_START,),
@@ -165,11 +165,16 @@ HOURS = Schema(
     "Løntimer",
     (
         Column("citizen", "text", needed=True),
-        Column("month", "month", needed=True),
+        Column("month", "month", needed=True, told_as="month_worked"),
         Column("paid_month", "month"),
-        Column("hours", "number", needed=True, likely=HOURS_OF_A_MONTH),
+        Column("hours", "number", needed=True, likely=HOURS_OF_A_MONTH, told_as="hours_of_month"),
         Column("employer", "text"),
-        Column("form", "choice", choices=("ordinary", "loentilskud", "fleksjob")),
+        Column(
+            "form",
+            "choice",
+            choices=("ordinary", "loentilskud", "fleksjob"),
+            told_as="form_of_hours",
+        ),
     ),
 )
 
@@ -180,7 +185,7 @@ SUPPORTED = Schema(
         Column("citizen", "text", needed=True),
         Column("form", "choice", needed=True, choices=("loentilskud", "fleksjob")),
         Column("employer", "text"),
-        Column("start", "date", needed=True),
+        Column("start", "date", needed=True, told_as="start_in_project"),
         Column("end", "date"),
     ),
     (ENDS_AFTER_START,),
@@ -191,7 +196,7 @@ EDUCATION = Schema(
     "Uddannelse",
     (
         Column("citizen", "text", needed=True),
-        Column("start", "date", needed=True),
+        Column("start", "date", needed=True, told_as="start_in_project"),
         Column("end", "date"),
         Column("su_eligible", "yes_no", needed=True),
         Column("paid", "yes_no"),

@@ -14,13 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fsmlib.atomic import atomic
 from fsmlib.programme.kinds import ProgrammeKind, first_of
 from fsmlib.programme.parameters import Values, load
-from fsmlib.programme.terms import label, terms
+from fsmlib.programme.terms import label
 from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
 from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
-from fsmlib.tables.proposal import BUDGET, ONLY_ASKED_BY, PROPOSAL
+from fsmlib.tables.proposal import BUDGET, ONLY_ASKED_BY, PROPOSAL, TOLD_AS
 from fsmlib.tables.schemas import (
     CASEWORKERS,
     CITIZENS,
@@ -40,7 +40,15 @@ from fsmlib.tables.schemas import (
 def _asked_by(kind: ProgrammeKind) -> Schema:
     """The table of a proposal without what only the other kind of programme asks."""
     others = {name for each, names in ONLY_ASKED_BY.items() if each != kind for name in names}
-    return replace(PROPOSAL, columns=tuple(c for c in PROPOSAL.columns if c.name not in others))
+    asked = tuple(c for c in PROPOSAL.columns if c.name not in others)
+    return _in_words_of(kind, replace(PROPOSAL, columns=asked))
+
+
+def _in_words_of(kind: ProgrammeKind, schema: Schema) -> Schema:
+    """The table with the examples of a kind of programme."""
+    words = TOLD_AS[kind]
+    columns = (replace(c, told_as=words.get(c.name, c.told_as)) for c in schema.columns)
+    return replace(schema, columns=tuple(columns))
 
 
 TEMPLATES = {
@@ -50,7 +58,11 @@ TEMPLATES = {
     "registers": (CITIZENS, MARKERS, HOURS, SUPPORTED, EDUCATION),
     "monthly": (MONTHLY,),
     "proposal_cap": (_asked_by("cap"), STAFFING, CASEWORKERS, INFLOW, BUDGET),
-    "proposal_thresholds": (_asked_by("thresholds"), *PLAN_TABLES, BUDGET),
+    "proposal_thresholds": (
+        _asked_by("thresholds"),
+        *PLAN_TABLES,
+        _in_words_of("thresholds", BUDGET),
+    ),
 }
 KIND_OF: dict[str, ProgrammeKind] = {
     "staffing": "cap",
@@ -78,6 +90,7 @@ ADVICE = {
     "proposal_thresholds": (HOW, JUDGE),
 }
 EXAMPLE_MUNICIPALITY = "Middelfart"
+AT_THE_END = ("end", "end_reason", "status_at_end")  # what an example still open has not
 ROWS_TO_FILL = 200
 HEADER_FILL = PatternFill("solid", fgColor="1F3A5F")
 NEEDED_FILL = PatternFill("solid", fgColor="FFF4CC")
@@ -163,7 +176,7 @@ def _write_help(
     for schema in schemas:
         for column in schema.columns:
             row += 1
-            term = terms()[column.name]
+            term = column.term
             needed = "ja" if column.needed else "nej"
             content = (schema.sheet, term.label, needed, term.unit, term.definition)
             for place, text in enumerate(content, start=1):
@@ -174,11 +187,11 @@ def _write_help(
 
 
 def _help(column: Column, values: Values) -> str:
-    term = terms()[column.name]
+    term = column.term
     needed = "Skal udfyldes." if column.needed else "Kan stå tom."
     choices = known_markers() if column.kind == "marker" else _choices(column, values)
     allowed = f" Vælg mellem: {', '.join(choices)}." if choices else ""
-    return f"{term.definition} Enhed: {term.unit}. {needed}{allowed}"
+    return f"{term.definition} Enhed: {term.unit.rstrip('.')}. {needed}{allowed}"
 
 
 def _choices(column: Column, values: Values) -> list[str]:
@@ -190,12 +203,14 @@ def _choices(column: Column, values: Values) -> list[str]:
 
 
 def _example(column: Column, values: Values) -> str | int | float | date | None:
-    example = terms()[column.name].example
+    if column.name in AT_THE_END:
+        return None
+    example = column.term.example
     if example is not None:
         return example
     if column.kind == "date":
-        return None if column.name == "end" else date(2018, 1, 31)
-    if column.kind == "municipality":
+        return date(2018, 1, 31)
+    if column.kind in ("municipality", "municipalities"):
         return EXAMPLE_MUNICIPALITY
     if column.kind == "marker":
         return known_markers()[0]
