@@ -13,8 +13,9 @@ from fsmlib.analyses.explanation import Explanation
 from fsmlib.analyses.question import EXAMPLES, Question
 from fsmlib.danish import listed
 from fsmlib.models.assessment import MAY_BE_SILENT, Assessment
-from fsmlib.models.fsm2_proposal import Outlook, assess_fsm2, outlook
+from fsmlib.models.fsm2_proposal import assess_fsm2
 from fsmlib.models.hir_proposal import assess_hir
+from fsmlib.models.outlook import Outlook, outlook
 from fsmlib.programme.findings import Finding, InputError, has_errors
 from fsmlib.programme.kinds import first_of
 from fsmlib.programme.parameters import load, parse_changes

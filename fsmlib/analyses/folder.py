@@ -8,7 +8,7 @@ from pathlib import Path
 from fsmlib.analyses.compliance import Compliance
 from fsmlib.analyses.decisions import FILE as DECISIONS
 from fsmlib.models.assessment import Assessment
-from fsmlib.models.fsm2_proposal import Outlook
+from fsmlib.models.outlook import Outlook
 from fsmlib.programme.findings import Finding, FsmError, has_errors
 from fsmlib.programme.parameters import Values
 from fsmlib.tables.files import WORKBOOKS, files_of, passed_over

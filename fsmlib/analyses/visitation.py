@@ -20,13 +20,14 @@ from fsmlib.figures.canvas import narrow
 from fsmlib.models import visitation as outcomes
 from fsmlib.models.backtest import BackTest, backtest
 from fsmlib.models.cohort import Cohort
+from fsmlib.models.outlook import outlook_of
 from fsmlib.models.rates import Chances
 from fsmlib.models.simulation import Simulation
 from fsmlib.models.visitation_sensitivity import ShareSwing, swings
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import load_kind
 from fsmlib.programme.values import PERCENT
-from fsmlib.rules.job_brokers import crowding_findings, expected_coverage_findings, places
+from fsmlib.rules.job_brokers import places
 from fsmlib.shipped import shipped
 from fsmlib.tables.municipalities import official_name
 
@@ -236,12 +237,8 @@ class Visitation(Question):
     @property
     def findings(self) -> list[Finding]:
         """What the rules say of the plan as it is expected to go."""
-        run = self.run
-        likely, waiting = outcomes.chance_of_all_visited(run), outcomes.waiting_at_end(run)
-        return [
-            *expected_coverage_findings(likely, waiting, self.values),
-            *crowding_findings(*outcomes.most_crowded(run)),
-        ]
+        seen = outlook_of(self.run, self.thresholds)
+        return [*seen.coverage_findings(self.values), *seen.crowding_findings]
 
     def plot_band(self, ax: "Axes | None" = None) -> "Axes":
         """The share by month as nested bands, against the thresholds, in per cent."""

@@ -14,24 +14,12 @@ from fsmlib.models.assessment import (
 )
 from fsmlib.models.facts import budgeted_fte
 from fsmlib.models.one_row import only_row
+from fsmlib.models.outlook import Outlook
 from fsmlib.models.proposal import Proposal, agreed_number
-from fsmlib.models.rates import Chances
-from fsmlib.models.simulation import Simulation
-from fsmlib.models.visitation import (
-    chance_in_some_month,
-    chance_of_all_visited,
-    most_crowded,
-    waiting_at_end,
-)
-from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import fsm2_proposal as rules
-from fsmlib.rules.job_brokers import (
-    crowding_findings,
-    expected_coverage_findings,
-    waiting_findings,
-)
+from fsmlib.rules.job_brokers import Limit, waiting_findings
 from fsmlib.rules.proposal import (
     annexes_verdict,
     length_verdict,
@@ -42,37 +30,6 @@ from fsmlib.tables.reading import Tables
 from fsmlib.tables.schemas import SCHEMAS
 
 JOB_BROKER_SALARY = "job_broker_salary"
-REPLICATIONS, SEED = 1_000, 1
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What may come of a plan, simulated with our assumptions.
-
-    The chance that some month reaches each threshold (standard error at most about 1.6 percentage
-    points); citizens with a job broker and places in the month with the fewest places to spare;
-    the chance that everyone has been visited at some time, and citizens who wait at the end.
-    """
-
-    chances: Mapping[int, float]
-    held: int
-    places: int
-    all_visited: float
-    waiting: float
-
-
-def outlook(tables: Tables, values: Values) -> Outlook | None:
-    """The plan's outlook; None where the dates leave no months to measure."""
-    try:
-        run = Simulation(tables, Chances(values), REPLICATIONS, SEED).run
-    except FsmError:
-        return None
-    return Outlook(
-        {percent: chance_in_some_month(run, percent).value for percent in values.thresholds},
-        *most_crowded(run),
-        chance_of_all_visited(run),
-        waiting_at_end(run),
-    )
 
 
 @dataclass(frozen=True)
@@ -171,7 +128,7 @@ class Fsm2Proposal(Proposal):
         )
 
     def _job_brokers(self, seen: Outlook | None) -> list[Verdict]:
-        crowded = crowding_findings(seen.held, seen.places) if seen else []
+        crowded = seen.crowding_findings if seen else []
         held, room = (seen.held, seen.places) if seen else (None, None)
         subject, what = "Ventet hos jobformidlere", "Jobformidlernes årsværk"
         return [
@@ -185,9 +142,10 @@ class Fsm2Proposal(Proposal):
         """Whether everybody is visited within the project, by the plan, else by its simulation."""
         target, reached = int(self.plan["target_group"]), self.visited
         found = rules.how_findings(self.planned)
-        found += [] if reached is None else waiting_findings(target - reached, target)
+        limit: Limit = "waves" if len(self.tables["waves"]) else "a_month"
+        found += [] if reached is None else waiting_findings(target - reached, target, limit)
         if seen and not found:
-            found = expected_coverage_findings(seen.all_visited, seen.waiting, self.values)
+            found = seen.coverage_findings(self.values)
         subject = "Visiteres i projektet"
         return verdict_of_findings("FSM2-2.2", subject, reached, target, "borgere", found).at(
             "plan", "already_visited" if self.planned is not None else "capacity_per_month"

@@ -14,6 +14,7 @@ from fsmlib.models.plan import Plan, Stratum, whole_numbers
 from fsmlib.models.states import Rates, State, work_edges
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import PERCENT
+from fsmlib.rules.job_brokers import Limit
 from fsmlib.rules.payout import is_reached, paid_percent, payout
 
 LEVEL_REPLICATIONS, LEVEL_SEED = 20_000, 1
@@ -126,6 +127,24 @@ def waiting_at_end(cohort: Cohort) -> float:
     Who is exempt then waits for the exemption to end, not for the municipality, and is not counted.
     """
     return float(cohort.waiting[:, -1].mean())
+
+
+def limit_of_visits(cohort: Cohort) -> Limit:
+    """What keeps more from being visited in the last month, in most of the paths where some wait.
+
+    Waves are visited whether there are places or not; places are free where a whole one is, on
+    average.
+    """
+    plan = cohort.plan
+    if plan.waves is not None:
+        free = plan.places[-1] - cohort.held[:, -1].mean()
+        return "waves" if free >= 1 else "waves_and_places"
+    if plan.capacity is None:
+        return "places"
+    before = np.full(cohort.replications, plan.already_visited)
+    visited = np.diff(np.column_stack([before, cohort.visited]))[:, -1]
+    is_full = (visited >= plan.capacity)[cohort.waiting[:, -1] > 0]
+    return "a_month" if 2 * is_full.sum() > len(is_full) else "places"
 
 
 def most_crowded(cohort: Cohort) -> tuple[int, int]:

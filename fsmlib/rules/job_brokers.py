@@ -1,11 +1,23 @@
 """How many citizens the job brokers can hold, and whether everyone gets one (FSM2)."""
 
 from decimal import Decimal
+from typing import Literal
 
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.values import PERCENT
+
+# What keeps a plan from visiting more: its waves (with or without places free), its most a month,
+# or the job brokers' places.
+Limit = Literal["waves", "waves_and_places", "a_month", "places"]
+EVERYONE = "Hele målgruppen skal have indsatsen: planlæg "
+MENDS: dict[Limit, str] = {
+    "waves": EVERYONE + "større, flere eller tidligere hold.",
+    "waves_and_places": EVERYONE + "flere jobformidlere og større hold.",
+    "a_month": EVERYONE + "flere visiteret pr. måned.",
+    "places": EVERYONE + "flere jobformidlere.",
+}
 
 
 @rule("FSM2-1.1", "FSM2-1.5")
@@ -23,14 +35,15 @@ def places(fte: float, caseload: int) -> int:
 
 
 @rule("FSM2-1.3", "FSM2-2.2")
-def waiting_findings(waiting: int, target_group: int) -> list[Finding]:
+def waiting_findings(waiting: int, target_group: int, limit: Limit) -> list[Finding]:
     """Whether everyone in the target group has been visited when the project ends.
 
     There is no date for it within the project and waves are fine, but nobody may be left.
 
-    Parameters: citizens who still wait when the project ends, and citizens of the target group.
+    Parameters: citizens who still wait when the project ends, citizens of the target group, and
+    what keeps more from being visited.
 
-    >>> waiting_findings(0, 450)
+    >>> waiting_findings(0, 450, limit="waves")
     []
     """
     if not waiting:
@@ -39,25 +52,27 @@ def waiting_findings(waiting: int, target_group: int) -> list[Finding]:
         Finding(
             "error",
             f"{waiting} af {target_group} borgere er ikke visiteret, når projektet slutter.",
-            "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
+            MENDS[limit],
             rule="FSM2-1.3",
         )
     ]
 
 
 @rule("FSM2-1.3", "FSM2-2.2")
-def expected_coverage_findings(chance: float, waiting: float, values: Values) -> list[Finding]:
+def expected_coverage_findings(
+    chance: float, waiting: float, limit: Limit, values: Values
+) -> list[Finding]:
     """Whether a simulated plan is likely enough to have visited everyone at some time.
 
     Who is new in the target group, or back from an exemption, may wait again later.  What luck
     alone may leave is for a person to judge, so this is never an error.
 
-    Parameters: the chance that nobody waits in some month of the project, and the citizens who wait
-    on average when it ends.
+    Parameters: the chance that nobody waits in some month of the project, the citizens who wait on
+    average when it ends, and what keeps more from being visited then.
 
     >>> from fsmlib.programme.parameters import load
     >>> fsm2 = load("fsm2", on="2019-11-01", all_visited_percent=57)
-    >>> expected_coverage_findings(0.57, waiting=1.2, values=fsm2)
+    >>> expected_coverage_findings(0.57, waiting=1.2, limit="places", values=fsm2)
     []
     """
     least = values.all_visited_percent
@@ -69,7 +84,7 @@ def expected_coverage_findings(chance: float, waiting: float, values: Values) ->
             "warning",
             f"Chancen for, at alle bliver visiteret i projektet, er {int(percent)} %, mod "
             f"ønsket {least:g} %; når det slutter, venter i gennemsnit {round(waiting)} borgere.",
-            "Hele målgruppen skal have indsatsen: planlæg flere jobformidlere eller større hold.",
+            MENDS[limit],
             rule="FSM2-1.3",
         )
     ]

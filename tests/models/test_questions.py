@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from fsmlib.models.cohort import Cohort, simulate_cohort
-from fsmlib.models.plan import Plan, Stratum, opening_citizens
+from fsmlib.models.plan import JobBroker, Plan, Stratum, opening_citizens
 from fsmlib.models.states import STEPS, Rates, State, work_edges
 from fsmlib.models.visitation import (
     all_visited_by,
@@ -19,6 +19,7 @@ from fsmlib.models.visitation import (
     first_month,
     interval,
     level,
+    limit_of_visits,
     payouts,
     shares,
     waiting_at_end,
@@ -111,6 +112,26 @@ def test_everyone_is_visited_when_nobody_waits() -> None:
     assert all_visited_by(found).tolist() == [1, 0, 3]
     assert chance_of_all_visited(found) == pytest.approx(2 / 3)
     assert waiting_at_end(found) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("limit", "places", "told"),
+    [
+        ("waves", 30, {"waves": (4, 4)}),
+        ("waves_and_places", 8, {"waves": (4, 4)}),
+        ("a_month", 30, {"capacity": 4}),
+        ("places", 5, {"capacity": 4}),
+        ("places", 5, {}),
+    ],
+)
+def test_what_keeps_more_from_being_visited_is_named(
+    limit: str, places: int, told: dict[str, Any]
+) -> None:
+    brokers = (JobBroker("r", 1, places),)
+    town = Plan((Stratum({State.NOT_VISITED: 20}),), 2, job_brokers=brokers, **told)
+    found = simulate_cohort(town, Rates(()), 5, seed=1)
+    assert (found.waiting[:, -1] > 0).all()
+    assert limit_of_visits(found) == limit
 
 
 def test_shares_by_month() -> None:

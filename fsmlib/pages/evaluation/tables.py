@@ -4,7 +4,7 @@ import pandas as pd
 
 from fsmlib.danish import formatted, kroner, listed
 from fsmlib.models.assessment import NO_MARKS, Assessment
-from fsmlib.models.fsm2_proposal import REPLICATIONS
+from fsmlib.models.outlook import REPLICATIONS
 from fsmlib.pages.evaluation.case import ASSESSED, Case
 from fsmlib.pages.verdicts import RULE_BY_RULE, in_danish
 from fsmlib.pages.views import PageColumn, Table
