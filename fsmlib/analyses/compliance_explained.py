@@ -7,7 +7,7 @@ from fsmlib.analyses.steps import step
 from fsmlib.danish import listed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.sources import answer
-from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict, in_words, worst
+from fsmlib.programme.verdicts import OUTCOME_IN_DANISH, Verdict, in_words, told_in_words, worst
 
 if TYPE_CHECKING:
     from fsmlib.analyses.compliance import Compliance
@@ -45,9 +45,9 @@ def explanation_of(judge: "Compliance", id_: str) -> Explanation:
 def _compared(verdict: Verdict) -> str:
     """The two things compared, and what it came to."""
     unit = "" if verdict.unit in ("andel", "dato og tid") else f" {verdict.unit}".rstrip()
-    told, asked = in_words(verdict.told, verdict.unit), in_words(verdict.asked, verdict.unit)
-    said = "siger intet" if verdict.told is None else f"siger {told}{unit}"
+    told, asked = told_in_words(verdict.told, verdict.unit), in_words(verdict.asked, verdict.unit)
+    said = f"{told} i ansøgningen" if verdict.told is None else f"ansøgningen siger {told}{unit}"
     held = "" if verdict.asked is None else f", holdt op over for {asked}{unit}"
     outcome = OUTCOME_IN_DANISH[verdict.outcome].lower()
-    sentence = f"{verdict.subject}: ansøgningen {said}{held}: {outcome} ({verdict.rule})."
+    sentence = f"{verdict.subject}: {said}{held}: {outcome} ({verdict.rule})."
     return f"{sentence} {verdict.why}".strip()

@@ -79,11 +79,12 @@ class HirProposal(HirNumbers):
     def _scaled(self) -> Verdict:
         """Whether the need bears the amount; not told where the need rests on our assumptions."""
         asked, where = agreed_number(self.asked), AMOUNT
-        if self.silent_flow:
-            asked, where = None, ("staffing", self.silent_flow)
-        elif not self.adds_up:
+        if not self.adds_up:
             asked, where = None, ("budget", "amount_dkk")
-        return scaling_verdict(asked, self.borne_dkk, self.values).at(*where)
+        elif self.silent_flow and asked is not None:
+            where = ("staffing", self.silent_flow)
+        verdict = scaling_verdict(asked, self.borne_dkk, self.is_inflow_told, self.values)
+        return verdict.at(*where)
 
     def _scale(self) -> Verdict:
         asked = agreed_number(self.asked)

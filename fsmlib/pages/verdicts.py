@@ -8,7 +8,7 @@ from fsmlib.danish import decimal
 from fsmlib.pages.values_in_words import unit_in_words
 from fsmlib.pages.views import PageColumn
 from fsmlib.programme.values import PERCENT
-from fsmlib.programme.verdicts import in_words
+from fsmlib.programme.verdicts import in_words, told_in_words
 
 RULE_BY_RULE = (
     PageColumn("heading", "Regel"),
@@ -28,9 +28,9 @@ def in_danish(verdicts: pd.DataFrame) -> pd.DataFrame:
     `verdicts` as `Compliance.verdicts`; a share is told in per cent.
     """
     frame = verdicts.assign(heading=verdicts["rule"] + " " + verdicts["heading"])
-    for column in ("told", "asked"):
+    for column, said in (("told", told_in_words), ("asked", in_words)):
         frame[column] = [
-            in_words(value, unit)
+            said(value, unit)
             for value, unit in zip(verdicts[column], verdicts["unit"], strict=True)
         ]
     apart = zip(verdicts["difference"], verdicts["unit"], strict=True)

@@ -8,6 +8,7 @@ from fsmlib.danish import content, percent
 from fsmlib.programme.findings import Finding, Level
 from fsmlib.programme.values import Content
 
+NOTHING = "–"
 Outcome = Literal["kept", "person", "not_told", "broken"]
 OUTCOME_IN_DANISH: dict[Outcome, str] = {
     "kept": "Holdt",
@@ -64,10 +65,20 @@ def in_words(told: Content | None, unit: str) -> str:
     ('1.500', '–')
     """
     if told is None or told != told:  # nan
-        return "–"
+        return NOTHING
     if unit == "andel" and isinstance(told, float | int):
         return percent(told)
     return content(told)
+
+
+def told_in_words(told: Content | None, unit: str) -> str:
+    """What a proposal says, without its unit, and in words where it says nothing.
+
+    >>> told_in_words(1500, "sager"), told_in_words(None, "andel")
+    ('1.500', 'ikke oplyst')
+    """
+    said = in_words(told, unit)
+    return OUTCOME_IN_DANISH["not_told"].lower() if said == NOTHING else said
 
 
 def without_fault(told: object) -> Outcome:

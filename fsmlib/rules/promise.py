@@ -12,6 +12,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
 from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules.caseload import capacity, staff_hours
+from fsmlib.rules.proposal import TELL_INFLOW
 
 
 @rule("HIR-17", "HIR-23", "HIR-3")
@@ -102,8 +103,7 @@ def risk_verdict(risk: float | None, is_inflow_told: bool, values: Values) -> Ve
     accepted, found, told = float(values.accepted_risk), [], risk
     if risk is not None and not is_inflow_told:
         problem = f"Med vores forudsætninger om tilgangen er risikoen {percent(risk)}."
-        mend = "Oplys tilgang pr. måned og varighed."
-        found = [Finding("not_told", problem, mend, "HIR-16", column="Tilgang pr. måned")]
+        found = [Finding("not_told", problem, TELL_INFLOW, "HIR-16", column="Tilgang pr. måned")]
     elif risk is not None and risk > accepted:
         problem = f"Risikoen for at bryde loftet er {percent(risk)} mod højst {percent(accepted)}."
         mend = "Se efter, om der er plads til tilgangen; flere sager betaler kommunen selv."

@@ -14,6 +14,8 @@ from fsmlib.programme.sources import rule
 from fsmlib.programme.verdicts import Verdict, verdict_of_findings, without_fault
 from fsmlib.rules.asked import close
 
+TELL_INFLOW = "Oplys tilgang pr. måned og varighed."
+
 
 @rule("HIR-20", "FSM2-8.1")
 def contradiction_findings(
@@ -125,13 +127,19 @@ def scaled_grant_dkk(
 
 
 @rule("HIR-7")
-def scaling_verdict(applied_dkk: int | None, scaled_dkk: int, values: Values) -> Verdict:
+def scaling_verdict(
+    applied_dkk: int | None, scaled_dkk: int, is_inflow_told: bool, values: Values
+) -> Verdict:
     """Whether the need bears out what is asked for; asking for more is no fault in itself.
 
-    It is only a matter for the dialogue with the municipality: a person looks.
+    It is only a matter for the dialogue with the municipality: a person looks.  Where it does not
+    tell its inflow and durations, the need rests on our assumptions, which judge nobody: not told.
     """
     found = []
-    if applied_dkk is not None and not close(applied_dkk, scaled_dkk, values):
+    if applied_dkk is not None and not is_inflow_told:
+        problem = f"Behovet bærer {kroner(scaled_dkk)} med vores forudsætninger om tilgangen."
+        found = [Finding("not_told", problem, TELL_INFLOW, "HIR-7")]
+    elif applied_dkk is not None and not close(applied_dkk, scaled_dkk, values):
         problem = (
             f"Det genberegnede behov bærer {kroner(scaled_dkk)} af de {kroner(applied_dkk)}, der "
             f"søges om: {kroner(applied_dkk - scaled_dkk)} mindre."

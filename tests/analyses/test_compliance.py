@@ -11,6 +11,7 @@ from fsmlib.analyses.finding_kinds import kinds, total
 from fsmlib.analyses.question import EXAMPLES
 from fsmlib.analyses.whole_check import Check
 from fsmlib.models.staffing import StaffingPlan
+from fsmlib.pages.verdicts import in_danish
 from fsmlib.programme.findings import Finding, InputError
 from fsmlib.programme.parameters import load
 from fsmlib.tables.reading import Tables, read, read_or_told
@@ -31,6 +32,19 @@ def test_the_example_tells_all_but_its_inflow_and_breaks_nothing(example: Tables
     silent = judge.verdicts[judge.verdicts["word"] == "Ikke oplyst"]
     assert set(silent["rule"]) == {"HIR-7", "HIR-16"} and judge.outcome == "Ikke oplyst"
     assert set(silent["column"]) == {"Tilgang pr. måned"} and set(silent["row"]) == {"2"}
+    assert silent["told"].notna().all() and silent["why"].str.contains("vores forudsætninger").all()
+
+
+def test_what_a_proposal_does_not_say_is_ikke_oplyst_in_the_table_and_in_the_explanation(
+    fill: Fill,
+) -> None:
+    path = fill(staffing=[STAFFING], proposal=[{"programme": "HIR"}])
+    judge = Compliance(read(path), HIR, "kommune.xlsx")
+    shown = in_danish(judge.verdicts).set_index("subject")
+    for subject, id_ in (("Ansøgt beløb mod behovet", "HIR-7"), ("Aldersgrænse", "HIR-15")):
+        assert shown.loc[subject, "told"] == "ikke oplyst"
+        assert shown.loc[subject, "word"] == "Ikke oplyst"
+        assert "ikke oplyst i ansøgningen" in judge.explain(id_).steps[0].sentence
 
 
 def test_inflow_told_month_by_month_is_told_and_what_is_missed_is_named(fill: Fill) -> None:
