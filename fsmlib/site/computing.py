@@ -6,11 +6,11 @@ from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.cell import absolute_coordinate, get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsmlib.danish import excel_format
 
+HEADING = Font(name="Calibri", size=11, bold=True)
 INPUT = PatternFill("solid", fgColor="FFF4CC")
 CHARTS_FROM_ROW, ROWS_PER_CHART, WIDTH_CM, HEIGHT_CM = 2, 19, 18, 9
 LABELS, NUMBERS = 38, 17  # widths of columns
@@ -34,15 +34,13 @@ def write_calculation(sheet: Worksheet, calculation: dict[str, Any]) -> None:
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=role == "heading", vertical="top")
         if role == "heading":
-            cell.font = Font(bold=True)
+            cell.font = HEADING
         if role == "input":
             cell.fill = INPUT
     for number in range(1, last + 1):
         sheet.column_dimensions[get_column_letter(number)].width = (
             LABELS if number == 1 else NUMBERS
         )
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0  # as many sheets of paper as it takes, one wide
     for number, chart in enumerate(calculation["charts"]):
         row = CHARTS_FROM_ROW + number * ROWS_PER_CHART
         sheet.add_chart(_chart(sheet, chart, places), sheet.cell(row, last + 2).coordinate)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -18,11 +19,17 @@ from fsmlib.danish import excel_format
 from fsmlib.pages.calculation import CALCULATION_MIME
 from fsmlib.pages.views import BANNER_MIME, PROVENANCE_MIME, TABLE_MIME
 from fsmlib.site.cached import values_by_cell, with_values
-from fsmlib.site.computing import write_calculation
+from fsmlib.site.computing import HEADING, write_calculation
 from fsmlib.site.outputs import outputs
+from fsmlib.tables.printing import print_on_paper
 
 PROVENANCE_SHEET = "Sådan er tallene lavet"
-WIDEST_COLUMN = 60
+TITLE_ROW = 1
+NARROWEST, WIDEST_TEXT, WIDEST_NUMBER = 10, 40, 14  # letters
+TEXT_SIZE, LINE_HEIGHT = 11, 15  # points
+TITLE = Font(name="Calibri", size=14, bold=True)
+TABLE_TITLE = Font(name="Calibri", size=12, bold=True)
+NOTE = Font(name="Calibri", size=11, italic=True)
 FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\\*?:/\[\]]")
@@ -52,11 +59,13 @@ def workbook(
     """
     book = Workbook()
     book.remove(book.worksheets[0])
+    sections: dict[str, list[dict[str, Any]]] = {}
     for table in tables:
-        section = table["section"]
-        if sheet_name(section) not in book.sheetnames:
-            _new_sheet(book, section, lines)
-        _append_table(book[sheet_name(section)], table)
+        sections.setdefault(sheet_name(table["section"]), []).append(table)
+    for shown in sections.values():
+        sheet = _new_sheet(book, shown[0]["section"], lines)
+        headings = [_append_table(sheet, table) for table in shown]
+        print_on_paper(sheet, headings[0] if len(headings) == 1 else TITLE_ROW)
     sheet = _new_sheet(book, PROVENANCE_SHEET, lines)
     for rows in provenance:
         for what, content in rows.items():
@@ -64,8 +73,11 @@ def workbook(
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     for sheet in book.worksheets:
         _fit_columns(sheet)
+        _fit_rows(sheet)
     for told in calculations:
-        write_calculation(_new_sheet(book, told["sheet"], lines), told)
+        sheet = _new_sheet(book, told["sheet"], lines)
+        write_calculation(sheet, told)
+        _fit_rows(sheet)
         book.move_sheet(sheet_name(told["sheet"]), -1)  # the last tells how all of it was made
     return book
 
@@ -106,19 +118,21 @@ def sheet_name(section: str) -> str:
 
 def _new_sheet(workbook: Workbook, section: str, lines: Sequence[str]) -> Worksheet:
     sheet: Worksheet = workbook.create_sheet(sheet_name(section))
-    _append(sheet, [section])[0].font = Font(bold=True, size=14)
+    _append(sheet, [section])[0].font = TITLE
     for line in lines:
         _append(sheet, [line])
-    sheet.page_setup.orientation = "landscape"
+    print_on_paper(sheet, TITLE_ROW)
     return sheet
 
 
-def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
+def _append_table(sheet: Worksheet, table: dict[str, Any]) -> int:
+    """A table below what the sheet holds; the row of its headings."""
     sheet.append([])
-    _append(sheet, [table["title"]])[0].font = Font(bold=True, size=12)
+    _append(sheet, [table["title"]])[0].font = TABLE_TITLE
     headings = [f"{name} ({unit})" if unit else name for name, unit, _ in table["columns"]]
+    heading = sheet.max_row + 1
     for cell in _append(sheet, headings):
-        cell.font = Font(bold=True)
+        cell.font = HEADING
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     if not table["rows"]:
         _append(sheet, [table["none"]])
@@ -129,7 +143,8 @@ def _append_table(sheet: Worksheet, table: dict[str, Any]) -> None:
             cell.alignment = Alignment(wrap_text=kind == "text", vertical="top")
     sources = f"Kilde: {', '.join(table['sources'])}" if table["sources"] else ""
     if footnote := " ".join(part for part in (table["note"], sources) if part):
-        _append(sheet, [footnote])[0].font = Font(italic=True)
+        _append(sheet, [footnote])[0].font = NOTE
+    return heading
 
 
 def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:
@@ -143,11 +158,45 @@ def _append(sheet: Worksheet, row: list[Any]) -> list[Cell | MergedCell]:
 
 
 def _fit_columns(sheet: Worksheet) -> None:
+    """Columns as wide as what stands in their tables; headings and text may take more lines."""
     for column in range(1, sheet.max_column + 1):
-        lengths = [
-            len(str(cell.value))
+        widths = [
+            _width(cell)
             for (cell,) in sheet.iter_rows(min_col=column, max_col=column)
             if cell.value is not None and cell.alignment.wrap_text is not None
         ]
-        width = min(WIDEST_COLUMN, max(lengths, default=0) + 2)
-        sheet.column_dimensions[get_column_letter(column)].width = max(12, width)
+        width = max(widths, default=0) + 2
+        sheet.column_dimensions[get_column_letter(column)].width = max(NARROWEST, width)
+
+
+def _width(cell: Cell | MergedCell) -> int:
+    """The letters a cell takes side by side: all of it, but a heading's longest word."""
+    said = str(cell.value)
+    if not isinstance(cell.value, str):
+        return min(len(said), WIDEST_NUMBER)
+    if cell.font.b:
+        return max(map(len, said.split()))
+    return min(len(said), WIDEST_TEXT)
+
+
+def _fit_rows(sheet: Worksheet) -> None:
+    """Rows as high as what is told in more lines; a line beside the tables may take all columns."""
+    columns = [get_column_letter(number) for number in range(1, sheet.max_column + 1)]
+    widths = [sheet.column_dimensions[column].width for column in columns]
+    for number, (first, *rest) in enumerate(sheet.iter_rows(), start=1):
+        if first.value is not None and first.alignment.wrap_text is None:
+            lines = _lines(first, sum(widths))
+            if lines > 1:
+                sheet.merge_cells(f"A{number}:{columns[-1]}{number}")
+                first.alignment = Alignment(wrap_text=True, vertical="top")
+        else:
+            cells = zip((first, *rest), widths, strict=True)
+            lines = max(_lines(c, width) if c.alignment.wrap_text else 1 for c, width in cells)
+        if lines > 1:
+            sheet.row_dimensions[number].height = lines * LINE_HEIGHT
+
+
+def _lines(cell: Cell | MergedCell, width: float) -> int:
+    """The lines that the text of a cell takes in a column."""
+    letters = int(width * TEXT_SIZE / (cell.font.sz or TEXT_SIZE))
+    return sum(len(wrap(part, letters)) or 1 for part in str(cell.value or "").split("\n"))

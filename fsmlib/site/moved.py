@@ -18,6 +18,7 @@ from fsmlib.programme.parameters import Values
 from fsmlib.programme.terms import label
 from fsmlib.rules.corrections import corrected
 from fsmlib.rules.registration import moved_still_open, secure_mail
+from fsmlib.tables.printing import print_on_paper
 from fsmlib.tables.pseudonyms import ONLY_MINE, identifier_of
 from fsmlib.tables.reading import Tables
 
@@ -61,6 +62,7 @@ def _write(sheet: Worksheet, lines: Sequence[str], rows: pd.DataFrame) -> None:
     for place, line in enumerate(lines, start=1):
         sheet.cell(place, 1, line).font = Font(bold=place == 1, size=14 if place == 1 else 11)
     head = len(lines) + 2
+    print_on_paper(sheet, heading=head)
     for place, heading in enumerate(("Række", *map(label, MOVED_COLUMNS)), start=1):
         cell = sheet.cell(head, place, heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True)

@@ -16,6 +16,7 @@ from fsmlib.tables.files import TEXTS, WORKBOOKS, grids
 from fsmlib.tables.grid import Grid
 from fsmlib.tables.headers import headed, match_headers, schema_of
 from fsmlib.tables.jobindsats_wide import tall
+from fsmlib.tables.printing import print_on_paper
 from fsmlib.tables.pseudonyms import ONLY_MINE
 from fsmlib.tables.workbooks import loaded
 
@@ -73,6 +74,7 @@ def _as_workbook(found: Iterable[Grid]) -> Workbook:
     sheet = book.worksheets[0]
     for grid in found:
         sheet.title = _title(grid)
+        print_on_paper(sheet, heading=grid.header[0])
         rows: list[tuple[int, Sequence[Any]]]
         rows = [grid.header, *((int(row), grid.row(n)) for n, row in enumerate(grid.numbers))]
         for row, cells in rows:

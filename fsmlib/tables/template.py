@@ -20,6 +20,7 @@ from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.files import HELP_SHEET
 from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
+from fsmlib.tables.printing import print_on_paper
 from fsmlib.tables.proposal import BUDGET, ONLY_ASKED_BY, PROPOSAL, TOLD_AS
 from fsmlib.tables.schemas import (
     CASEWORKERS,
@@ -139,9 +140,7 @@ def _write_table(sheet: Worksheet, schema: Schema, values: Values) -> None:
             sheet.add_data_validation(validation)
             validation.add(f"{letter}2:{letter}{last}")
     sheet.freeze_panes = "B2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    print_on_paper(sheet, heading=1)
 
 
 def _format(sheet: Worksheet, row: int, place: int, column: Column) -> None:
@@ -170,7 +169,7 @@ def _write_help(
         sheet.cell(row, 1, values.voice.text(line))
     sheet["A1"].font = Font(bold=True, size=14)
     headings = ("Ark", "Kolonne", "Skal udfyldes", "Enhed", "Hvad der skal stå")
-    row = len(lines) + 2
+    row = first = len(lines) + 2
     for place, heading in enumerate(headings, start=1):
         sheet.cell(row, place, heading).font = Font(bold=True)
     for schema in schemas:
@@ -182,6 +181,7 @@ def _write_help(
             for place, text in enumerate(content, start=1):
                 cell = sheet.cell(row, place, values.voice.text(text))
                 cell.alignment = Alignment(wrap_text=place == len(content), vertical="top")
+    print_on_paper(sheet, heading=first)
     for letter, width in zip("ABCDE", (16, 26, 14, 18, 80), strict=True):
         sheet.column_dimensions[letter].width = width
 
