@@ -19,7 +19,7 @@ _MONTH = r"(?P<month>0[1-9]|1[0-2])"
 _BETWEEN = r"[-./_ ]?"
 _LAST = r"\s{0,2}[-./_:+()*=~·\\]{1,3}\s{0,2}|\s{0,3}|,"
 _CPR = re.compile(
-    rf"(?<!\d){_DAY}(?P<a>{_BETWEEN}){_MONTH}(?P<b>{_BETWEEN})(?:19|20)?\d\d(?P<c>{_LAST})\d{{4}}"
+    rf"(?<!\d){_DAY}(?P<a>{_BETWEEN}){_MONTH}(?P<b>{_BETWEEN})(?P<year>(?:19|20)?\d\d)(?P<c>{_LAST})\d{{4}}"
     r"(?!\d)"
 )
 _IN_PAIRS = re.compile(rf"(?<![\d-]){_DAY}{_MONTH}(?P<year>\d\d)-(?P<last>\d\d-\d\d)(?![\d-])")
@@ -34,6 +34,8 @@ _CELL = re.compile(  # a cell that is nothing else: six digits and four, or digi
     r"\W*(?:\d{5,6}\W{0,5}\d{4}|[\d ]+(?:- ?[\d ]{4,})?|\d(?:\W{1,3}\d){9})\W*"
 )
 AMOUNT = re.compile(r"[1-9]\d{0,2}(?: \d{3})+|[1-9]\d*[.,]\d+")
+_IS_AMOUNT = re.compile(r"[.,]\d|\s*kr")
+_FIRST_PAST = "30"  # of two digits that are a year before 2000
 _OPENS, _GOES_ON = (",", ";", "["), re.compile(r",\d|[;\]]")  # a list of numbers
 _LOST_ZERO = re.compile(r"(?<![\w.,])(?P<bare>[1-9]\d{4}-?\d{4})(?:[.,]0+)?(?![\w,]|\.\d)")
 _IN_POWERS = re.compile(r"\d[.,]\d+[eE]\+?0?\d")
@@ -207,8 +209,18 @@ def _is_one_number(match: re.Match[str]) -> bool:
         has_century = match.end() - match.start() == _SHORTEST_WITH_CENTURY
         return not has_century and not re.search(r"\d[.,]$", match.string[: match.start()][-2:])
     if a == b:
-        return not a or "-" in c or c in ("", a)
+        return not a or "-" in c or c in ("", a) or (c.isspace() and _is_of_a_birth(match))
     return "-" in c and "-" not in a + b
+
+
+def _is_of_a_birth(match: re.Match[str]) -> bool:
+    """Whether a date is before 2000, and what stands behind it is not written as an amount.
+
+    What is later may be the day of a payment or a talk, with an amount or a time of day.
+    """
+    year, is_amount = match["year"], _IS_AMOUNT.match(match.string, match.end())
+    is_past = year.startswith("19") if len(year) > len("yy") else year >= _FIRST_PAST
+    return is_past and not is_amount
 
 
 def _is_a_day(match: re.Match[str]) -> bool:

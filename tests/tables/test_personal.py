@@ -87,6 +87,26 @@ def test_odd_spellings_are_found_in_a_text_too(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "date", ["01-01-1980", "01.01.1980", "01/01/1980", "01 01 1980", "01-01-80"]
+)
+@pytest.mark.parametrize("space", [" ", "  ", "\u00a0"])
+def test_a_whole_date_of_birth_and_four_digits_are_a_number_in_a_text(
+    date: str, space: str
+) -> None:
+    written = f"{date}{space}4321"
+    assert cpr_of(written) == "0101804321" and cpr_numbers(f"Hans {written}, 37 timer")
+    assert not is_shown(masked(f"Borger {written} er flyttet"))
+    assert leaks(f"<td>{written}</td>".encode(), ".html") == ["1 CPR-nummer"]
+
+
+@pytest.mark.parametrize(
+    "text", ["01-11-2018 1430", "31-12-2018 1500 kr.", "01-01-1980 1234,50", "01.01.80 1200 kr."]
+)
+def test_a_day_and_an_amount_or_a_time_of_day_are_let_be(text: str) -> None:
+    assert cpr_numbers(f"Betalt {text}") == []
+
+
+@pytest.mark.parametrize(
     "written",
     ["01 01 80 43 21", "0101 80 4321", "010180-43 21", "010180|4321", "010180;4321", "10180 4321",
      "(10180)4321", "0101 804321"],
