@@ -13,12 +13,12 @@ from fsmlib.tables.grid import Grid, grid_of
 from fsmlib.tables.jobindsats import answer_grids
 from fsmlib.tables.messages import unreadable
 from fsmlib.tables.personal import masked
-from fsmlib.tables.workbooks import sheets
+from fsmlib.tables.workbooks import Sheet, sheets
 
 if TYPE_CHECKING:
     from fsmlib.tables.parquet import CitizenRange
 
-HELP_SHEET = "Vejledning"
+HELP_SHEET, HELP_TITLE = "Vejledning", "Sådan udfylder du projektmappen"
 TEXTS, WORKBOOKS = frozenset({".csv", ".txt", ".tsv"}), frozenset({".xlsx", ".xlsm"})
 SUFFIXES = TEXTS | WORKBOOKS | {".parquet", ".json"}
 # What lies in a folder and holds no tables: our own programmes, and what systems leave.
@@ -171,5 +171,10 @@ def _text_grids(path: Path) -> Iterator[Grid]:
 
 def _workbook_grids(path: Path) -> Iterator[Grid]:
     for sheet in sheets(path):
-        if sheet.name != HELP_SHEET and (grid := grid_of(path.name, sheet.name, sheet.rows)):
+        if not _is_our_guide(sheet) and (grid := grid_of(path.name, sheet.name, sheet.rows)):
             yield replace(grid, findings=sheet.findings)
+
+
+def _is_our_guide(sheet: Sheet) -> bool:
+    """Whether a sheet is the guide of our template, and not one of the user's by the same name."""
+    return sheet.name == HELP_SHEET and sheet.rows[:1] == [[HELP_TITLE]]

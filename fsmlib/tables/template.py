@@ -17,7 +17,7 @@ from fsmlib.programme.parameters import Values, load
 from fsmlib.programme.terms import label
 from fsmlib.tables.cells import EXAMPLE, known_markers
 from fsmlib.tables.columns import Column, Schema
-from fsmlib.tables.files import HELP_SHEET
+from fsmlib.tables.files import HELP_SHEET, HELP_TITLE
 from fsmlib.tables.inflow import INFLOW
 from fsmlib.tables.plan import PLAN_TABLES
 from fsmlib.tables.printing import print_on_paper
@@ -157,7 +157,7 @@ def _write_help(
     sheet: Worksheet, schemas: tuple[Schema, ...], advice: tuple[str, ...], values: Values
 ) -> None:
     lines = [
-        "Sådan udfylder du projektmappen",
+        HELP_TITLE,
         "Skriv fra række 3 i hvert ark. Række 2 er et eksempel og læses ikke; slet den gerne.",
         "Kolonner med * skal udfyldes. Resten kan stå tomme; så bruges vores forudsætninger.",
         "Skal filen vurderes som ansøgning, så tæller det, der ikke står, som ikke oplyst: skriv 0 "

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
+from fsmlib.tables.files import HELP_TITLE
 from fsmlib.tables.reading import Tables, read
 from tests.tables.helpers import CASEWORKERS, workbook, write
 
@@ -52,13 +53,21 @@ def test_a_folder_and_a_workbook_hold_a_set(tmp_path: Path) -> None:
     assert set(read(tmp_path)) == {"staffing", "caseworkers"}
     path = workbook(
         tmp_path / "sub.xlsx",
-        Vejledning=[["hjælp"]],
+        Vejledning=[[HELP_TITLE]],
         bemanding=[["Kommune", "Åbne sager"], ["Ærø", 10]],
         Sagsbehandlere=[["Sagsbehandler", "Timer pr. uge"], ["A", 37]],
     )
     tables = read(path)
     assert set(tables) == {"staffing", "caseworkers"} and not tables.findings
     assert tables["budget"].empty and tables["budget"].columns[0] == "line"
+
+
+def test_a_sheet_of_ones_own_by_the_name_of_our_guide_is_read_or_told(tmp_path: Path) -> None:
+    rows = [["Kommune", "Åbne sager"], ["Ærø", 10]]
+    tables = read(workbook(tmp_path / "a.xlsx", Vejledning=rows))
+    assert tables["staffing"]["open_cases"].tolist() == [10]
+    tables = read(workbook(tmp_path / "b.xlsx", Bemanding=rows, Vejledning=[["Ring", "Kl. 8"]]))
+    assert [f.file for f in tables.findings if "ikke læst" in f.problem] == ["b.xlsx [Vejledning]"]
 
 
 @pytest.mark.parametrize(
