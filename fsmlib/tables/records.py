@@ -10,10 +10,18 @@ import pandas as pd
 from fsmlib.programme.findings import Finding, at_rows
 from fsmlib.tables.columns import Column, Schema
 from fsmlib.tables.grid import Cells, Grid, trimmed
-from fsmlib.tables.sums import SUMMED_KINDS, RowMask, added_up, without_key
+from fsmlib.tables.sums import (
+    SUMMED_KINDS,
+    RowMask,
+    added_up,
+    is_sum_of,
+    sums_of_parts,
+    without_key,
+)
 
 SUM, FOOTNOTE, HEADINGS_AGAIN = "sumrækker", "fodnoter", "overskrifter igen"
 FEWEST_SUMMED = 3
+MAY_HAVE_PARTS = frozenset({"budget", "groups"})
 _WORD = (
     r"i ?alt|total(?:t|er|en)?|(?:hoved|sub|del|mellem|slut|grand |general )[ -]?(?:total|sum)|"
     r"sum(?:ma|mer)?|totalsum|tot|samlet|antal i ?alt|sammenlagt|(?:hoved|slut)?resultat|snit|"
@@ -82,20 +90,23 @@ def recognised(
 def sums_of_others(frame: pd.DataFrame, schema: Schema) -> Iterator[Finding]:
     """A first or last row whose every amount is the sum of those in the other rows.
 
-    One amount may be so by accident; two or more are not.
+    One amount may be so by accident; two or more are not.  Where a table may have sums of its
+    parts, a row that is the sum of those above it since the sum before may be one.
     """
-    amounts = [c.name for c in schema.columns if c.kind in SUMMED_KINDS]
     if schema.one_row or len(frame) <= FEWEST_SUMMED:
         return
-    totals = frame[amounts].sum()
-    for place in (0, -1):
-        row = frame[amounts].iloc[place].fillna(0).astype(float)
-        told = [name for name in amounts if row[name]]
-        others = (frame[told].fillna(0) != 0).sum() - 1
-        equal = [name for name in told if np.isclose(float(totals[name]), 2 * row[name])]
-        if told and equal == told and (others > 1).all():
-            finding = _IS_SUM_BY_NUMBERS if len(told) > 1 else _MAY_BE_SUM
+    amounts = [c.name for c in schema.columns if c.kind in SUMMED_KINDS]
+    numbers = frame[amounts].fillna(0).to_numpy(float)
+    parts = sums_of_parts(numbers) if schema.name in MAY_HAVE_PARTS else np.zeros(len(frame), bool)
+    for place in (0, len(frame) - 1):
+        others = ~parts
+        others[place] = False
+        if is_sum_of(numbers[others], numbers[place]):
+            parts[place] = False
+            is_certain = np.count_nonzero(numbers[place]) > 1
+            finding = _IS_SUM_BY_NUMBERS if is_certain else _MAY_BE_SUM
             yield replace(finding, row=int(frame.index[place]))
+    yield from at_rows(frame.index[parts].tolist(), _MAY_BE_SUM)
 
 
 def is_note(row: Sequence[object]) -> bool:

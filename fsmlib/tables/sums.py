@@ -15,6 +15,7 @@ RowMask = NDArray[np.bool_]
 Amounts = NDArray[np.float64]
 SUMMED_KINDS = frozenset({"whole", "number"})
 FEWEST_AMOUNTS = 2  # of a row without a label: one may be the sum of the others by accident
+SAME = 1e-5  # of an amount, that the sum of the others may be off
 ROUNDED = 0.05  # a mean is told with one decimal
 
 
@@ -58,6 +59,33 @@ def added_up(
         )
         after = place + 1
     return found & ~np.all([np.isnan(column) for column in told], axis=0) if fewest else found
+
+
+def is_sum_of(others: Amounts, row: Amounts) -> bool:
+    """Whether a row tells amounts, each of them the sum of two or more in the others.
+
+    Numbers alone, 0 where nothing is told; shapes (rows, amounts) and (amounts,).
+    """
+    return _is_reached(others.sum(axis=0), np.count_nonzero(others, axis=0), row)
+
+
+def sums_of_parts(numbers: Amounts) -> RowMask:
+    """The rows that are the sum of those above them since the sum before, as `is_sum_of`."""
+    found = np.zeros(len(numbers), bool)
+    since, several = np.zeros(numbers.shape[1]), np.zeros(numbers.shape[1], int)
+    for place, row in enumerate(numbers):
+        if _is_reached(since, several, row):
+            found[place] = True
+            since, several = np.zeros_like(since), np.zeros_like(several)
+        else:
+            since, several = since + row, several + (row != 0)
+    return found
+
+
+def _is_reached(totals: Amounts, several: NDArray[np.int64], row: Amounts) -> bool:
+    told = row != 0
+    is_near = np.abs(totals - row) <= SAME * np.abs(row)
+    return bool(told.any() and (is_near & (several >= FEWEST_AMOUNTS))[told].all())
 
 
 def _parted(columns: Mapping[Column, Cells]) -> tuple[dict[Column, Cells], dict[Column, Cells]]:

@@ -109,6 +109,31 @@ def test_one_amount_may_be_a_sum_by_accident(
     assert len(tables["caseworkers"]) == len(hours)
 
 
+BUDGET_LINES = "Linje;Type;Timer;Beløb\nAnne;løn til sagsbehandlere;10;100\n"
+
+
+@pytest.mark.parametrize("name", ["Lønninger", "", "Del A"])
+def test_a_part_that_is_the_sum_of_the_lines_above_it_is_told_without_a_word_for_it(
+    tmp_path: Path, name: str
+) -> None:
+    lines = f"Bo;løn til sagsbehandlere;20;200\n{name};løn til sagsbehandlere;30;300\n"
+    rest = "Revision;revision;;50\nWorkshop;erfaringsworkshop;;60\nØvrigt;revision;;110\n"
+    found = read(write(tmp_path, "budget.csv", BUDGET_LINES + lines + rest))
+    assert levels(found, "ligner en sum") == [("warning", 4), ("warning", 7)]
+
+
+def test_lines_that_are_no_sum_of_those_above_them_raise_no_alarm(tmp_path: Path) -> None:
+    lines = "Bo;løn til sagsbehandlere;20;200\nIda;løn til sagsbehandlere;20;300\n"
+    found = read(write(tmp_path, "budget.csv", BUDGET_LINES + lines + "Revision;revision;;50\n"))
+    assert not found.findings
+
+
+def test_a_group_that_is_the_sum_of_those_above_it_is_told(tmp_path: Path) -> None:
+    head = "Gruppe;Åbne sager\n"
+    found = read(write(tmp_path, "grupper.csv", head + "A;12\nB;30\nUnge;42\nC;7\n"))
+    assert levels(found, "ligner en sum") == [("warning", 4)]
+
+
 @pytest.mark.parametrize(
     "note", ["Kilde: KMD", "* skønnet", "Udskrevet 01.03.2020", "1) uden syge"]
 )
