@@ -7,10 +7,13 @@ from contextlib import suppress
 ENCODINGS = {
     "cp850": "DOS (cp850)",
     "mac_roman": "Mac (Mac Roman)",
+    "cp1257": "Baltisk Windows (cp1257)",
+    "utf-7": "UTF-7",
     "utf-16": "UTF-16",
     "utf-32": "UTF-32",
 }
 _BYTES = ("cp1252", "cp850", "mac_roman")  # the usual first
+_UTF_7 = re.compile(rb"\+A(?:OY|Pg|OU|MY|Ng|MU)(?![A-Za-z0-9+/])")  # æ, ø, å, Æ, Ø or Å
 _MOST_TIMES = 3  # that a text was broken again
 _LETTER = r"[^\W\d_]"
 _ODD_CASE = r"(?<=[a-zæøå])[^\x00-\x7f](?<=[A-ZÀ-Þ])|(?<=[A-ZÆØÅ])[À-Þ](?=[a-zæøå])"
@@ -24,7 +27,8 @@ _LOST = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")
 def decoded(raw: bytes) -> tuple[str, str]:
     """The text of a file, and the encoding it was read in.
 
-    UTF-16 and UTF-8 tell themselves; of the old ones it is that which gives most Danish letters.
+    UTF-16, UTF-8 and the Danish letters of UTF-7 tell themselves; of the old ones it is that which
+    gives most Danish letters.
 
     >>> decoded("Måned".encode("cp850")), decoded("Måned".encode("cp1252"))
     (('Måned', 'cp850'), ('Måned', 'cp1252'))
@@ -36,10 +40,14 @@ def decoded(raw: bytes) -> tuple[str, str]:
     if b"\0" in raw[:4] and not raw.startswith(b"\0\0"):
         ends = "be" if raw[:1] == b"\0" or raw[2:3] == b"\0" else "le"
         return raw.decode(f"utf-16-{ends}", errors="replace"), "utf-16"
+    if _UTF_7.search(raw):
+        with suppress(UnicodeDecodeError):
+            return raw.decode("utf-7"), "utf-7"
     try:
         return raw.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
-        names = (*_BYTES, "utf-8")  # a little of another encoding may have been pasted in
+        # the Baltic one only has our letters elsewhere; a little of another may be pasted in
+        names = (*_BYTES, "cp1257", "utf-8")
         told = {name: raw.decode(name, errors="replace") for name in names}
         best = max(names, key=lambda name: _danish(told[name]))
         return told[best], best

@@ -52,7 +52,7 @@ def test_a_quoted_cell_may_have_lines_and_signs(tmp_path: Path) -> None:
     assert not tables.findings
 
 
-@pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "utf-16"])
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman", "cp1257", "utf-16", "utf-7"])
 def test_an_old_encoding_is_recognised_and_named(tmp_path: Path, encoding: str) -> None:
     text = MONTHLY + "Tårnby;2019-11;100;10\nÆrø;2019-11;10;1\n"
     tables = read(write(tmp_path, "månedstal.csv", text, encoding))
