@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from fsmlib.models.constant_level import chance_at_constant_level, chance_when_measured_once
 from fsmlib.models.estimates import estimate
-from fsmlib.models.visitation import chance_at_constant_level, chance_when_measured_once
 from fsmlib.programme.parameters import Values
 from fsmlib.rules.register import Register
 
@@ -45,7 +45,7 @@ def chances_at_level(
     found = [
         chance_when_measured_once(citizens, level, months, each)
         if end.chance is None
-        else chance_at_constant_level(citizens, level, end.chance, months, each).value
+        else chance_at_constant_level(citizens, level, end.chance, months, each)
         for each in thresholds
     ]
     return pd.DataFrame({"threshold": thresholds, "chance": found})

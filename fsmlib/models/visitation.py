@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy
 from numpy.typing import NDArray
 
-from fsmlib.models.cohort import Cohort, simulate_cohort
+from fsmlib.models.cohort import Cohort
 from fsmlib.models.inflow import standard_error
-from fsmlib.models.plan import Plan, Stratum, whole_numbers
-from fsmlib.models.states import Rates, State, work_edges
 from fsmlib.programme.parameters import Values
-from fsmlib.programme.values import PERCENT
 from fsmlib.rules.job_brokers import Limit
 from fsmlib.rules.payout import is_reached, paid_percent, payout
-
-LEVEL_REPLICATIONS, LEVEL_SEED = 20_000, 1
 
 
 @dataclass(frozen=True)
@@ -169,38 +163,3 @@ def payouts(cohort: Cohort, grant_dkk: int, values: Values) -> NDArray[np.int64]
     percents = [paid_percent(int(touched), int(group), values) for touched, group in pairs.T]
     paid = {p: payout(grant_dkk, p, None, values).total_dkk for p in set(percents)}
     return np.array([paid[percent] for percent in percents])[each.ravel()]
-
-
-def chance_when_measured_once(citizens: int, level: float, months: int, percent: int) -> float:
-    """The chance that the best of some months reaches a threshold, each month with citizens anew.
-
-    Nothing but luck varies: every citizen is touched with the chance `level`.
-
-    >>> round(chance_when_measured_once(2, 0.5, 1, percent=75), 3)
-    0.25
-    """
-    too_few = -(-citizens * percent // PERCENT) - 1
-    never = scipy.special.bdtr(too_few, citizens, level) ** months if too_few >= 0 else 0
-    return float(1 - never)
-
-
-def chance_at_constant_level(
-    citizens: int, level: float, end: float, months: int, percent: int
-) -> Estimate:
-    """The chance that the best of some months reaches a threshold when nothing but luck varies.
-
-    Every citizen is touched with the chance `level` in every month, and of those touched `end` are
-    not in the next: a long job makes the months alike, a short one gives luck more tries.  So a
-    municipality below a threshold may reach it, the more so the smaller and the longer it is.
-    ValueError for a level that such endings cannot hold.
-
-    >>> chance_at_constant_level(300, 0.13, 0.5, 24, percent=13).value > 0.99
-    True
-    """
-    entry = end * level / (1 - level)
-    edges = work_edges([State.STEP_1], State.PAID_HOURS, State.STEP_1, entry, end)
-    working_at_the_end = (level - entry) / (1 - entry)
-    opening = whole_numbers(citizens, [working_at_the_end, 1 - working_at_the_end])
-    stratum = Stratum(dict(zip((State.PAID_HOURS, State.STEP_1), opening, strict=True)))
-    cohort = simulate_cohort(Plan((stratum,), months), Rates(edges), LEVEL_REPLICATIONS, LEVEL_SEED)
-    return chance_in_some_month(cohort, percent)

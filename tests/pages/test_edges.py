@@ -11,7 +11,6 @@ import pytest
 
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.question import EXAMPLES
-from fsmlib.models import visitation
 from fsmlib.pages.page import Page
 from fsmlib.pages.thresholds import basis, pictures, tables
 from fsmlib.pages.thresholds.case import Case, answer, banner
@@ -117,10 +116,7 @@ def tried(register: Tables, seed: int) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_no_window_and_no_empty_table_ends_in_a_fault_of_ours(
-    register: Tables, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(visitation, "LEVEL_REPLICATIONS", 100)
+def test_no_window_and_no_empty_table_ends_in_a_fault_of_ours(register: Tables) -> None:
     answered = 0
     for seed in range(CASES):
         try:

@@ -6,7 +6,6 @@ from fsmlib.analyses.check import fsm2_rule_findings
 from fsmlib.analyses.monitoring import Monitoring
 from fsmlib.analyses.small_counts import COUNTS_HIDDEN, hidden, hidden_results, is_small
 from fsmlib.danish import count, kroner, month, percent, percent_apart, whole
-from fsmlib.models.visitation import LEVEL_REPLICATIONS
 from fsmlib.pages.thresholds.case import PAYMENT, RESULTS, Case, needs_registers
 from fsmlib.pages.views import PageColumn, Table, Text, paragraph
 from fsmlib.programme.findings import rows_of
@@ -114,7 +113,7 @@ def _from_month_to_month(question: Monitoring) -> str:
     whose = "talt i registrene" if is_own else f"fra forudsætningen »{label}«"
     return (
         f" og en chance på {percent(end)} for, at en berørt borger ikke er det i den næste måned "
-        f"({whose}). Regnet igennem {whole(LEVEL_REPLICATIONS)} gange."
+        f"({whose}). Regnet ud, ikke gennemspillet."
     )
 
 
