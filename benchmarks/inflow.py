@@ -6,7 +6,8 @@ import simpy
 from scipy.special import gamma, gammainccinv
 
 from benchmarks.ratios import Ratio, paired
-from fsmlib.models.inflow import Stock, expected_cases, simulate_stock
+from fsmlib.models.inflow import simulate_stock
+from fsmlib.models.stock import Stock, expected_cases
 
 MONTHS = 24
 STOCK = Stock(132, (5.5,) * MONTHS, mean_duration=24, duration_shape=1.5)

@@ -14,8 +14,9 @@ from fsmlib.analyses.staffing_frames import StaffingFrames
 from fsmlib.figures.frontier import frontier as drawn
 from fsmlib.models.frontier import each_at_low, groups_at_low, most_at_low
 from fsmlib.models.group_facts import places_filled
-from fsmlib.models.inflow import FEWEST_PATHS, expected_cases, remaining_share, simulate_stock
+from fsmlib.models.inflow import FEWEST_PATHS, simulate_stock
 from fsmlib.models.staffing import StaffingPlan
+from fsmlib.models.stock import expected_cases, remaining_share
 from fsmlib.programme.findings import FsmError
 from fsmlib.rules.caseload import beginners_lack
 from fsmlib.rules.groups import weight_of

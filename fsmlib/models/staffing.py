@@ -12,6 +12,7 @@ from fsmlib.models import inflow
 from fsmlib.models.facts import Facts, facts_of
 from fsmlib.models.group_facts import names_of_caps, places_filled
 from fsmlib.models.option import Option, StaffNeed
+from fsmlib.models.stock import Counts, Stock, Stocks
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.values import ROUNDING
@@ -24,6 +25,7 @@ from fsmlib.rules.staffing import (
     contracts_of,
     is_at_norm,
     new_contracts,
+    one_step_fewer,
     places_of_one,
     staffing_band,
 )
@@ -59,12 +61,12 @@ class StaffingPlan:
         return self.facts.inflow_per_month + self.facts.expected_extra_cases / len(self.months)
 
     @property
-    def stocks(self) -> inflow.Stocks:
+    def stocks(self) -> Stocks:
         """The caseload of each group as the simulation sees it."""
         comes = np.arange(len(self.months)) < self.values.inflow_months
         monthly = self.inflow_per_month * comes
         return tuple(
-            inflow.Stock(
+            Stock(
                 opening=group.open_cases,
                 inflow=tuple((monthly * group.inflow_share / group.weight).tolist()),
                 mean_duration=group.mean_duration_months,
@@ -76,7 +78,7 @@ class StaffingPlan:
         )
 
     @cached_property
-    def cases(self) -> inflow.Counts:
+    def cases(self) -> Counts:
         """All cases that count at each month end, shape (paths, months).
 
         There are paths enough to tell whether the persons to hire, and one step fewer, keep the
@@ -94,7 +96,7 @@ class StaffingPlan:
     def _held(self) -> int:
         return sum(self.facts.held)
 
-    def _with_held(self, most: inflow.Counts) -> inflow.Counts:
+    def _with_held(self, most: Counts) -> Counts:
         """The most cases of each path with those held; a cap broken on the first day is broken."""
         return np.maximum(self._held + most, self.facts.cases)
 
@@ -115,7 +117,7 @@ class StaffingPlan:
         return self._held + own + self.facts.expected_extra_cases
 
     @cached_property
-    def most_cases(self) -> inflow.Counts:
+    def most_cases(self) -> Counts:
         """The most cases of each path, the first day's included."""
         return self._with_held(self._paths.most)
 
@@ -127,17 +129,15 @@ class StaffingPlan:
             for contracts in self._undecided(self._paths.most)
         )
 
-    def _undecided(self, most: inflow.Counts) -> list[tuple[float, ...]]:
+    def _undecided(self, most: Counts) -> list[tuple[float, ...]]:
         """Of the persons to hire and one step fewer, those whose risk the paths cannot place."""
-        most, accepted = self._with_held(most), self.values.accepted_risk
-        places = inflow.needed_room(most, accepted)
-        chosen = fewer = self.hire(places, self.values.cap)
-        while chosen and fewer == chosen:
-            places -= 1
-            fewer = self.hire(places, self.values.cap)
+        most = self._with_held(most)
+        accepted, cap = self.values.accepted_risk, self.values.cap
+        chosen = self.hire(inflow.needed_room(most, accepted), cap)
+        ways = [tuple(one_step_fewer(chosen, cap, self.values)), chosen] if chosen else [chosen]
         return [
             contracts
-            for contracts in dict.fromkeys((fewer, chosen))
+            for contracts in ways
             if not inflow.is_sure(most, self.room(contracts), accepted)
         ]
 
@@ -230,17 +230,16 @@ class StaffingPlan:
 
     def own_funding(self, contracts: tuple[float, ...]) -> "pd.Series[float]":
         """The municipality's own cost above the hard cap by month, the mean of the paths."""
-        high = self.values.cap_high_cases
+        high, paths_with = self.values.cap_high_cases, self._paths.shares
         share = self.planned_at(high) / self.facts.planned_cases if self.facts.planned_cases else 1
         of_cases = own_funding_dkk(
-            share * (self._held + np.arange(self._paths.most.max() + 1)),
+            share * (self._held + np.arange(paths_with.shape[1])),
             self.room(contracts, self.values.cap_high_cases),
             self.values,
             self.facts.hourly_wage_dkk,
             self.facts.hours_per_fte,
         )
-        funding = of_cases[self._paths.cases].mean(axis=0)
-        return pd.Series(funding, self.months, name="own_funding_dkk")
+        return pd.Series(paths_with @ of_cases, self.months, name="own_funding_dkk")
 
     @property
     def need(self) -> StaffNeed:

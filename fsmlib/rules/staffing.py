@@ -1,5 +1,7 @@
 """How many caseworkers it takes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
@@ -65,14 +67,35 @@ def new_contracts(missing_cases: float, cap: int, values: Values) -> list[float]
     >>> new_contracts(0, 35, hir)
     []
     """
-    full_time, step = values.full_time_weekly_hours, values.contract_step_hours
+    full_time = values.full_time_weekly_hours
     whole, rest = divmod(max(0, missing_cases), places_of_one(values, cap))
     contracts = [full_time] * int(whole)
     if rest:
-        lengths = [*np.arange(step, full_time, step).tolist(), full_time]
+        lengths = _weeks_up_to(full_time, values)
         rooms = capacity(lengths, values, cap)
         contracts.append(lengths[int(np.argmax(rooms >= rest))])
     return contracts
+
+
+@rule("HIR-11")
+def one_step_fewer(contracts: Sequence[float], cap: int, values: Values) -> list[float]:
+    """Weekly hours of the nearest persons to hire that hold fewer cases: the last on less.
+
+    >>> from fsmlib.programme.parameters import load
+    >>> hir = load("hir", on="2018-03-01")
+    >>> one_step_fewer([37, 37], 35, hir), one_step_fewer([37, 18.5], 35, hir)
+    ([37, 18.5], [37])
+    """
+    *others, last = contracts
+    lengths = _weeks_up_to(last, values)
+    rooms = capacity(lengths, values, cap)
+    fewer = rooms[rooms < rooms[-1]].max(initial=0)
+    return [*others, lengths[int(np.argmax(rooms == fewer))]] if fewer else others
+
+
+def _weeks_up_to(hours: float, values: Values) -> list[float]:
+    step = values.contract_step_hours
+    return [*np.arange(step, hours, step).tolist(), hours]
 
 
 @rule("HIR-11")

@@ -7,17 +7,19 @@ import pytest
 from scipy import stats
 from scipy.integrate import quad
 
-from fsmlib.models import inflow
+from fsmlib.models import stock as model
 from fsmlib.models.blocks import BLOCK
 from fsmlib.models.inflow import (
-    Stock,
-    expected_cases,
     most_cases,
     needed_room,
-    remaining_share,
     risk_by_month,
     risk_in_any_month,
     simulate_stock,
+)
+from fsmlib.models.stock import (
+    Stock,
+    expected_cases,
+    remaining_share,
     survival_to_month_ends,
 )
 
@@ -124,8 +126,10 @@ def test_the_risk_in_any_month_is_at_least_that_of_the_worst_month() -> None:
     assert risk_in_any_month(most_cases(cases), 145) >= risk_by_month(cases, 145).max() > 0
 
 
-def test_arrivals_are_drawn_in_parts_that_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
-    stock = Stock(40, (3.0,) * 5, mean_duration=10, duration_shape=1.5, inflow_spread=0.2)
-    whole = inflow.simulate_stock((stock,), 500, seed=3)
-    monkeypatch.setattr(inflow, "AT_ONCE", 7)
-    assert (inflow.simulate_stock((stock,), 500, seed=3) == whole).all()
+def test_leavers_drawn_in_many_parts_are_the_same_in_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    stock = Stock(0, (3.0,) * 5, mean_duration=4, duration_shape=1.5, inflow_spread=0.2)
+    monkeypatch.setattr(model, "AT_ONCE", 10_000)
+    cases = simulate_stock((stock,), PATHS, seed=3)
+    error = cases.std(axis=0) / np.sqrt(PATHS)
+    assert np.all(np.abs(cases.mean(axis=0) - expected_cases(stock)) < 4 * error)
+    assert cases.min() == 0

@@ -15,7 +15,8 @@ from fsmlib.analyses.staffing_reach import fte_for_cap, reach, reach_by_group
 from fsmlib.analyses.staffing_reach_words import reach_in_words
 from fsmlib.analyses.staffing_what_if import at_each, settings
 from fsmlib.cli import app
-from fsmlib.models import inflow
+from fsmlib.models.inflow import simulate_stock
+from fsmlib.models.stock import expected_cases
 from fsmlib.pages.staffing.calculation import calculation
 from fsmlib.pages.staffing.case import page_of
 from fsmlib.pages.staffing.tables import budget, grant
@@ -79,17 +80,17 @@ def test_the_groups_of_the_guiding_caseloads_share_one_staff(tmp_path: Path) -> 
 def test_each_group_comes_and_ends_by_itself_and_fills_its_own_places(tmp_path: Path) -> None:
     """The mean and the spread of the places are those of the groups' own counts, weighed."""
     plan = Staffing.read(municipality(tmp_path), programme=SAGSTAL, changes="inflow_spread=0").plan
-    expected = sum(each.weight * inflow.expected_cases(each) for each in plan.stocks)
-    cases = inflow.simulate_stock(plan.stocks, 40_000, seed=1)
+    expected = sum(each.weight * expected_cases(each) for each in plan.stocks)
+    cases = simulate_stock(plan.stocks, 40_000, seed=1)
     assert np.allclose(cases.mean(axis=0), expected, atol=0.5)
     alone = [
-        each.weight * inflow.simulate_stock((replace(each, weight=1.0),), 40_000, 2)
+        each.weight * simulate_stock((replace(each, weight=1.0),), 40_000, 2)
         for each in plan.stocks
     ]
     spread = np.sqrt(sum(each[:, -1].var() for each in alone))
     assert cases[:, -1].std() == pytest.approx(spread, rel=0.02)
     as_one = replace(plan.stocks[0], opening=480, inflow=(plan.inflow_per_month,) * 12, weight=1.0)
-    assert inflow.simulate_stock((as_one,), 40_000, 2)[:, -1].std() > 1.05 * spread
+    assert simulate_stock((as_one,), 40_000, 2)[:, -1].std() > 1.05 * spread
 
 
 def test_whom_the_low_cap_can_be_kept_for_is_told_group_by_group(tmp_path: Path) -> None:

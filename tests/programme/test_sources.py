@@ -131,6 +131,7 @@ RULES = {
     "staffing.is_at_norm",
     "staffing.needed_fte",
     "staffing.new_contracts",
+    "staffing.one_step_fewer",
     "staffing.places_of_one",
     "staffing.pool_pays_dkk",
     "staffing.staffing_band",
