@@ -66,7 +66,9 @@ def normalised(text: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKC", text)
-    return text.translate({ord(sign): _plain(sign) for sign in set(text) if sign > "\x7f"})
+    others = {sign: _plain(sign) for sign in set(text) if sign > "\x7f"}
+    changed = {ord(sign): plain for sign, plain in others.items() if plain != sign}
+    return text.translate(changed) if changed else text
 
 
 def cpr_numbers(text: str) -> list[str]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -161,7 +162,13 @@ def _example(name: str, code: str) -> dict[str, pd.DataFrame]:
     people = municipalities()["population_2019q1"]
     codes = code.split(TOGETHER)
     ratio = float(people[codes].sum() / people[EXAMPLE_CODE])
-    return scaled(read(SCALED[name]), codes[0], ratio, ORIGIN, _fictitious())
+    return scaled(shipped_example(name), codes[0], ratio, ORIGIN, _fictitious())
+
+
+@cache
+def shipped_example(name: str) -> Tables:
+    """The tables of the example `name` of `SCALED`, read once for all municipalities."""
+    return read(SCALED[name])
 
 
 def _written(folder: Path, work: Path, tables: Callable[[], Frames]) -> Path:

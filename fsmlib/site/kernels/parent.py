@@ -5,6 +5,7 @@ is one child: a request comes in, the child's id and at last its exit code go ou
 end goes away, the child and all it has started are killed.
 """
 
+import atexit
 import builtins
 import contextlib
 import gc
@@ -46,6 +47,8 @@ def main() -> None:
     address = Path(sys.argv[1])
     del sys.path[0]  # the folder `-m` has put there; a child gets its own
     started_with = set(os.environ)
+    ending = Ending()
+    atexit.register(ending.end)  # the first to ask is the last to have its turn
     _get_warm()
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(str(address))
@@ -56,9 +59,32 @@ def main() -> None:
     if request:
         for name in started_with - set(request["environment"]):
             del os.environ[name]
-        _become(**request)
+        ending.code = 1  # until it has ended well
+        try:
+            _become(**request)
+        except SystemExit as left:
+            ending.code = left.code if isinstance(left.code, int) else int(left.code is not None)
+            raise
+        ending.code = 0
     else:
         shutil.rmtree(address.parent, ignore_errors=True)
+
+
+@dataclass
+class Ending:
+    """How a process ends: at once, when all who asked for something at exit have had it.
+
+    To take down the modules one by one, all of them shared with the parent, would first copy them.
+    """
+
+    code: int = 0
+
+    def end(self) -> None:
+        """Leave with the exit code, what has been said told."""
+        for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+            with contextlib.suppress(OSError, ValueError):  # whoever listened is gone
+                stream.flush()
+        os._exit(self.code)
 
 
 @dataclass
@@ -165,19 +191,18 @@ def _get_warm() -> None:
 
 def _rehearse() -> None:
     """Do once what every page does, so that fonts, programme files and templates are read."""
-    from fsmlib.analyses.question import EXAMPLES
     from fsmlib.figures.canvas import canvas
     from fsmlib.pages.start import START
+    from fsmlib.site.batch.inputs import SCALED, shipped_example
     from fsmlib.site.html import to_html
     from fsmlib.site.run import read_notebook
-    from fsmlib.tables.reading import read
 
     figure = canvas().get_figure(root=True)
     assert figure is not None
     figure.savefig(io.BytesIO())
     to_html(read_notebook(START))
-    for example in EXAMPLES.values():
-        read(example)
+    for name in SCALED:
+        shipped_example(name)
 
 
 def _become(
