@@ -1,13 +1,14 @@
 """From an executed notebook to one HTML file that needs nothing else."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from fsmlib.danish import unbroken
 from fsmlib.pages.links import linked
@@ -38,13 +39,32 @@ def to_html(
     return linked(html, beside, index)
 
 
+class PageExporter(TemplateExporter):
+    """Fills our template, which leaves nothing to mend in the page afterwards.
+
+    nbconvert's own reads the whole page once more, for pictures without a text and for the focus.
+    """
+
+    output_mimetype = "text/html"
+
+    def default_filters(self) -> Iterable[tuple[str, Callable[..., str]]]:
+        """Those of nbconvert, with headings without links to themselves."""
+        yield from super().default_filters()
+        yield "markdown2html", _from_markdown
+
+
+def _from_markdown(source: str) -> str:
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(source))
+
+
 @cache
-def _exporter() -> HTMLExporter:
+def _exporter() -> PageExporter:
     """The exporter with its templates compiled, once in a process."""
-    return HTMLExporter(
+    return PageExporter(
         template_name="page",
         extra_template_basedirs=[str(TEMPLATE_FOLDER)],
-        exclude_anchor_links=True,
+        file_extension=".html",
     )
 
 
