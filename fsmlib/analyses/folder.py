@@ -24,6 +24,7 @@ Outlooks = Mapping[str, dict[tuple[str, ...], Outlook | None]]
 class Folder:
     """The proposals of a folder as they were read, by file name, and a fingerprint of them all.
 
+    `name` is the path as a command takes it; what is above a whole path is nobody else's business.
     `outlooks` keeps what was simulated of each, so that a turned weight does not simulate anew.
     """
 
@@ -56,7 +57,10 @@ def read_folder(folder: Path) -> Folder:
     Whatever cannot be read is a proposal with a finding, not the end of the others.
     """
     if not folder.is_dir():
-        raise FsmError(f"Mappen »{masked(str(folder))}« findes ikke.")
+        raise FsmError(
+            f"Mappen »{masked(str(folder))}« findes ikke. Skriv stien til mappen, fra den "
+            "mappe, kommandoen køres i, eller hele stien."
+        )
     read: dict[str, Tables] = {}
     for path in files_of(folder, WORKBOOKS):
         read[_name_in(read, path)] = read_or_told(path)
@@ -68,7 +72,7 @@ def read_folder(folder: Path) -> Folder:
             continue
         read[_name_in(read, Path(finding.file))] = Tables({}, {}, {}, (finding,))
     outlooks: Outlooks = {name: {} for name in read}
-    return Folder(masked(folder.name), read, digest, outlooks)
+    return Folder(_told(folder), read, digest, outlooks)
 
 
 def judge(
@@ -105,6 +109,11 @@ def tables_of(folder: Folder, granted: Folder | None) -> Tables:
     prints = {"ansøgninger": folder.digest} | ({"tilsagn": granted.digest} if granted else {})
     warnings = tuple(told for tables in folder.files.values() for told in tables.warnings)
     return Tables({}, {}, prints, warnings)
+
+
+def _told(folder: Path) -> str:
+    """A path as it was given, and for a whole one a place to fill in before the folder's name."""
+    return masked(f"<sti>/{folder.name}" if folder.is_absolute() else str(folder))
 
 
 def _name_in(taken: Collection[str], path: Path) -> str:

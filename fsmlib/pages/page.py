@@ -257,4 +257,4 @@ def _without_tags(html: str) -> str:
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"' if " " in word else word
+    return f'"{word}"' if set(word) & set(" <>") else word

@@ -1,5 +1,6 @@
 """The memo on a pool or a proposal: what it says, and that it says the same again."""
 
+import re
 import time
 from pathlib import Path
 
@@ -47,14 +48,30 @@ def test_a_formula_in_a_remark_is_text_in_the_workbook(tmp_path: Path) -> None:
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
 
 
+def test_a_path_from_here_stands_in_the_command_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data" / "hir").mkdir(parents=True)
+    copies(tmp_path / "data" / "hir", "hir", "Greve")
+    monkeypatch.chdir(tmp_path)
+    told = case(Path("data/hir")).page.provenance().rows["Lav siden igen med"]
+    (given,) = re.findall(r"-p proposals=(\S+)", told)
+    assert Path(given) == Path("data/hir") and case(given).pool.assessments
+
+
+def test_a_folder_that_is_not_there_is_told_with_its_mend() -> None:
+    with pytest.raises(FsmError, match="Skriv stien til mappen"):
+        case("hir-er-ikke-her")
+
+
 def test_a_memo_repeats_itself_with_its_folders_and_knows_every_file(tmp_path: Path) -> None:
     folder = tmp_path / "ansoegninger"
     folder.mkdir()
     copies(folder, "fsm2", "Greve", "Slagelse", "Ballerup")
     first = Served(str(folder), "fsm2", str(folder)).default
     rows = first.page.provenance().rows
-    assert "-p proposals=ansoegninger" in rows["Lav siden igen med"]
-    assert "-p granted=ansoegninger" in rows["Lav siden igen med"]
+    assert '-p "proposals=<sti>/ansoegninger"' in rows["Lav siden igen med"]
+    assert '-p "granted=<sti>/ansoegninger"' in rows["Lav siden igen med"]
     assert "FSM2-8.5" in set(first.question.verdicts["rule"])
     change(folder / "greve.xlsx", "Ansøgning", "Bilag", 3)  # neither first nor last
     again = Served(str(folder), "fsm2").default.page.provenance().rows
