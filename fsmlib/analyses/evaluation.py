@@ -20,7 +20,7 @@ from fsmlib.analyses.folder import (
     tables_of,
 )
 from fsmlib.analyses.question import Question
-from fsmlib.models.assessment import Assessment
+from fsmlib.models.assessment import Assessment, points_by_criterion
 from fsmlib.models.pool import Pool
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import document_of, first_of
@@ -164,14 +164,14 @@ class Evaluation(Question, Divided):
 
     @cached_property
     def criteria(self) -> pd.DataFrame:
-        """How each proposal's points come about: criterion, share kept, weight and product."""
+        """How each proposal's points come about: criterion, share kept, weight and points."""
         return pd.DataFrame(
             {
                 "municipality_code": each.code,
                 "label": self.values[name].label,
                 "share": share,
                 "weight": self.values[name].value,
-                "product": (share or 0) * float(getattr(self.values, name)),
+                "points": points_by_criterion(each, self.values)[name],
             }
             for each in self.pool.assessments
             for name, share in each.criteria.items()

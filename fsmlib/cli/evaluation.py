@@ -66,7 +66,7 @@ def evaluate(
         with busy("Skriver indstillingen"):
             write_memo(pool_memo(case), out)
         typer.echo(f"Indstillingen: {out}")
-    if case.question.judged.unread:
+    if case.question.judged.unread or case.question.why_undivided:
         raise typer.Exit(1)
 
 

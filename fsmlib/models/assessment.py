@@ -77,17 +77,19 @@ class Assessment:
 
 
 def points(assessment: Assessment, values: Values) -> float:
-    """The weighted score, 0 to 100: each criterion times its weight, over the sum of weights.
+    """The weighted score, 0 to 100: the points of all criteria."""
+    return sum(points_by_criterion(assessment, values).values())
+
+
+def points_by_criterion(assessment: Assessment, values: Values) -> dict[str, float]:
+    """The points of each criterion: its share times its weight, of 100 over the sum of weights.
 
     A criterion that is not told counts 0 and keeps its weight, so that silence is never worth
     more than an answer.  0 when all weights are 0.
     """
     weights = {name: float(getattr(values, name)) for name in assessment.criteria}
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    told = sum(weights[name] * (share or 0) for name, share in assessment.criteria.items())
-    return PERCENT * told / total
+    each = PERCENT / (sum(weights.values()) or 1)
+    return {name: each * weights[name] * (told or 0) for name, told in assessment.criteria.items()}
 
 
 def candidate_of(assessment: Assessment, values: Values) -> Candidate:

@@ -4,8 +4,10 @@ Ranking by score until the money is gone is not the best: it passes over two sma
 for one large, and leaves money that nobody fits into.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -175,18 +177,25 @@ def _what_to_loosen(problem: Problem) -> str:
     """Which constraint to loosen, and how far, or that only more money helps."""
     for name, label in CONSTRAINT_NAMES.items():
         asked = int(getattr(problem.terms, name))
-        for fewer in range(asked - 1, -1, -1):
-            change: dict[str, Any] = {name: fewer}
-            loosened = replace(problem, terms=replace(problem.terms, **change))
-            if loosened.solve(-loosened.values) is not None:
-                return (
-                    f"Betingelserne kan ikke alle holdes. »{label}« er sat til {asked}, men der "
-                    f"kan højst være {fewer}. Sæt den ned, eller gør puljen større."
-                )
+        thinkable = range(min(asked, len(problem.candidates) + 1))
+        is_too_many = partial(_breaks, problem, name)
+        too_many = bisect_left(thinkable, True, key=is_too_many)
+        if too_many:
+            return (
+                f"Betingelserne kan ikke alle holdes. »{label}« er sat til {asked}, men der "
+                f"kan højst være {too_many - 1}. Sæt den ned, eller gør puljen større."
+            )
     return (
         "Betingelserne kan ikke alle holdes, heller ikke én ad gangen. Gør puljen større, eller "
         "fjern dem."
     )
+
+
+def _breaks(problem: Problem, name: str, fewest: int) -> bool:
+    """Whether no choice, not even the cheapest, keeps every constraint with another fewest."""
+    change: dict[str, Any] = {name: fewest}
+    terms = replace(problem.terms, **change)
+    return replace(problem, terms=terms).solve(problem.costs) is None
 
 
 def _best(problem: Problem, gap: float = 0.0) -> NDArray[np.float64] | None:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from fsmlib.app.evaluation.memo import page_bytes, proposal_memo, workbook_bytes
 from fsmlib.app.evaluation.served import Served
+from fsmlib.pages.evaluation.case import open_case
 from fsmlib.programme.findings import FsmError
 from tests.evaluations import case, change, copies
 
@@ -37,6 +38,27 @@ def test_a_memo_has_the_decision_the_rules_and_the_numbers(tmp_path: Path) -> No
     assert "Ansøgninger" in load_workbook(tmp_path / "m.xlsx").sheetnames
     with pytest.raises(FsmError, match="ingen ansøgning"):
         proposal_memo(asked, "9999")
+
+
+@pytest.mark.parametrize(
+    ("changes", "pool_dkk", "reason"),
+    [
+        ("most_projects=1", 0, "der gives højst 1 tilsagn, og andre har mere værdi"),
+        ("", 1_000_000, "pengene rækker ikke"),
+    ],
+)
+def test_a_memo_says_what_keeps_a_proposal_out(
+    tmp_path: Path, changes: str, pool_dkk: int, reason: str
+) -> None:
+    folder = copies(tmp_path, "hir", "Greve", "Slagelse", "Helsingør")
+    asked = open_case(str(folder), "hir", "", changes, pool_dkk, "", "")
+    out = next(
+        each.code
+        for each in asked.pool.open_candidates
+        if each.code not in asked.pool.division.grants
+    )
+    page = page_bytes(proposal_memo(asked, out)).decode()
+    assert f"Det indstilles, at der ikke gives tilsagn; {reason}." in page.replace("\xa0", " ")
 
 
 def test_a_formula_in_a_remark_is_text_in_the_workbook(tmp_path: Path) -> None:

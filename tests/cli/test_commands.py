@@ -12,6 +12,7 @@ from fsmlib.programme.sources import answers
 from fsmlib.shipped import shipped
 from tests.cli.running import fsm
 from tests.conftest import Fill
+from tests.evaluations import copies
 
 
 @pytest.mark.slow
@@ -264,3 +265,12 @@ def test_check_tells_the_register_s_faults_and_moved_writes_the_form(tmp_path: P
     told = fsm("moved", ".", "--out", "skema.xlsx", cwd=tmp_path)
     assert told.returncode == 0 and (tmp_path / "skema.xlsx").exists(), told.stderr
     assert "010180" not in told.stdout
+
+
+def test_a_pool_that_cannot_be_divided_ends_with_one_and_says_what_to_loosen(
+    tmp_path: Path,
+) -> None:
+    copies(tmp_path, "hir", "Greve", "Slagelse")
+    told = fsm("evaluate", ".", "--changes", "fewest_projects=20", cwd=tmp_path)
+    assert told.returncode == 1
+    assert "»Mindste antal tilsagn« er sat til 20, men der kan højst være 2" in told.stdout

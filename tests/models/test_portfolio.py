@@ -249,6 +249,17 @@ def test_constraints_that_cannot_be_kept_name_the_one_to_loosen() -> None:
         best_portfolio(candidates, Terms(0, fewest_projects=1, fewest_per_region=1))
 
 
+def test_what_to_loosen_is_found_in_few_steps_however_much_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    candidates = [Candidate(f"{n:04}", "Nord", 90 - n, 100_000 + n) for n in range(40)]
+    solved, solve = [], Problem.solve
+    monkeypatch.setattr(Problem, "solve", lambda *a, **k: solved.append(a) or solve(*a, **k))
+    with pytest.raises(InfeasibleError, match="er sat til 98, men der kan højst være 9"):
+        best_portfolio(candidates, Terms(1_000_000, fewest_projects=98))
+    assert len(solved) < 10
+
+
 def test_a_withdrawal_that_no_constraint_survives_still_keeps_the_others() -> None:
     candidates = [Candidate("0101", "Nord", 90, 500_000), Candidate("0147", "Syd", 80, 500_000)]
     terms = Terms(1_000_000, fewest_per_region=1)

@@ -119,6 +119,13 @@ def test_what_hir_is_not_told_is_never_better_than_told(tmp_path: Path, hir: Cas
     assert "ikke oplyst; det giver 0 point" in criteria(silent, each).note
 
 
+def test_the_points_of_the_criteria_add_up_whatever_the_weights(tmp_path: Path) -> None:
+    asked = case(copies(tmp_path, "hir", "Greve", "Slagelse"), changes="weight_rules=0")
+    added = asked.question.criteria.groupby("municipality_code")["points"].sum()
+    assert added.to_dict() == pytest.approx(asked.pool.points)
+    assert 0 < added.max() <= 100
+
+
 def test_money_from_others_takes_nothing_off_the_workshop_and_the_audit(tmp_path: Path) -> None:
     path = copies(tmp_path, "hir", "Ballerup") / "ballerup.xlsx"
     change(path, "Bemanding", "Ansøgte årsværk", 10)  # far beyond the need

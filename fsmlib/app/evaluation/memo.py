@@ -17,6 +17,7 @@ from fsmlib.analyses.decisions import UNDONE, Decision
 from fsmlib.atomic import atomic
 from fsmlib.danish import decimal, kroner, moment, percent_short
 from fsmlib.models.assessment import Assessment
+from fsmlib.models.pool import Pool
 from fsmlib.pages.evaluation import division, pictures, tables
 from fsmlib.pages.evaluation.case import DIVIDED, Case, answer, banner, page_of
 from fsmlib.pages.views import Banner, Headline, PageColumn, Picture, Provenance, Table, Text
@@ -183,7 +184,14 @@ def _recommended(case: Case, assessment: Assessment) -> str:
     asked = pool.would_have_had_to_ask(assessment.code)
     most = f" Med højst {kroner(asked)} havde den fået tilsagn" if asked else ""
     most += ", til det hele eller en del af det." if asked else ""
-    return f"Det indstilles, at der ikke gives tilsagn; pengene rækker ikke.{most}"
+    return f"Det indstilles, at der ikke gives tilsagn; {_why_not(pool)}.{most}"
+
+
+def _why_not(pool: Pool) -> str:
+    """What keeps a proposal out that could be given money."""
+    if len(pool.division.grants) == pool.terms.most_projects:
+        return f"der gives højst {pool.terms.most_projects} tilsagn, og andre har mere værdi"
+    return "pengene rækker ikke"
 
 
 def _notebook(voice: Voice, *parts: str | Iterable[View]) -> nbformat.NotebookNode:

@@ -108,9 +108,10 @@ def criteria(case: Case, assessment: Assessment) -> Table:
         PageColumn("label", "Kriterium"),
         PageColumn("share", "Opfyldt", "percent"),
         PageColumn("weight", "Vægt", "hours", "point"),
-        PageColumn("product", "Bidrag", "decimal", "point"),
+        PageColumn("points", "Bidrag", "decimal", "point"),
     ]
-    note = f"Point i alt: {formatted(case.pool.points[assessment.code], 'decimal')} af 100."
+    total = formatted(case.pool.points[assessment.code], "decimal")
+    note = f"Point i alt: {total} af 100; vægtene regnes som dele af deres sum."
     if own["share"].isna().any():
         note += " – betyder: ikke oplyst; det giver 0 point, og vægten tæller stadig med."
     silent = sorted({each.rule for each in assessment.verdicts} & NO_MARKS)
