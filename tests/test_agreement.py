@@ -13,7 +13,7 @@ from fsmlib.analyses.staffing import Staffing
 from fsmlib.analyses.visitation import Visitation
 from fsmlib.analyses.whole_check import Check
 from fsmlib.app.evaluation import views
-from fsmlib.app.evaluation.memo import proposal_memo
+from fsmlib.app.evaluation.memo import decision, proposal_memo
 from fsmlib.cli.printed import print_verdicts
 from fsmlib.cli.visitation import simulate
 from fsmlib.pages.evaluation import tables
@@ -130,6 +130,22 @@ def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
     api = in_danish(Compliance.read().verdicts)
     for name in ("subject", "word", "told", "asked", "why"):
         assert list(page[name]) == list(api[name]) == list(in_danish(judge(path).verdicts)[name])
+
+
+def test_a_proposal_with_two_amounts_says_at_each_which_it_is() -> None:
+    path = shipped("data", "proposals", "fsm2", "0741_samsø.xlsx")
+    asked = case("fsm2")
+    assessment = asked.pool.by_code["0741"]
+    least, most = "1.077.310\xa0kr.", "1.177.310\xa0kr."
+    words = judge(path).explain("FSM2-5.1").sentences
+    assert any("Det største ansøgte beløb mod det, puljen betaler" in one for one in words)
+    assert any(f"søges om {most} i arket Ansøgning" in one for one in words)
+    assert any(f"regnes der med det mindste, {least}" in one for one in words)
+    said = f"søger {least}, det mindste af de beløb, ansøgningen nævner."
+    assert said in decision(asked, assessment).html
+    assert list(tables.recomputation(asked, assessment).frame["what"])[-2] == (
+        "Det mindste ansøgte beløb"
+    )
 
 
 def test_a_plan_alone_is_no_proposal() -> None:

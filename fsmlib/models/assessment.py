@@ -26,7 +26,8 @@ class Assessment:
     """What an evaluator needs to know of one proposal.
 
     `units` are full-time equivalents (HIR) or citizens (FSM2); `recomputed_dkk` is the grant that
-    the recomputed need bears out, at most what is asked for.  `criteria` are shares in [0, 1] by
+    the recomputed need bears out, at most what is asked for, which is the least of what the sheets
+    tell unless `is_asked_alike`.  `criteria` are shares in [0, 1] by
     the name of their weight, None for what is not told; `facts` are further numbers by Danish
     label, each with its kind.  `chances` of each threshold (FSM2) when they can be computed.
     """
@@ -36,6 +37,7 @@ class Assessment:
     code: str
     citizens: int
     applied_dkk: int | None
+    is_asked_alike: bool
     recomputed_dkk: int
     applied_units: float | None
     needed_units: float

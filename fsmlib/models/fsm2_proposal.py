@@ -177,7 +177,6 @@ def assess_fsm2(
     target = int(proposal.plan["target_group"])
     brokers = tables["job_brokers"]
     fte = float(brokers["fte"].sum())
-    applied = proposal.applied_dkk
     price = proposal.price_dkk
     scale = scale_per_citizen_dkk(values)
     return Assessment(
@@ -185,7 +184,8 @@ def assess_fsm2(
         programme=values.programme,
         code=str(proposal.plan["municipality_code"]),
         citizens=target,
-        applied_dkk=applied,
+        applied_dkk=proposal.applied_dkk,
+        is_asked_alike=proposal.is_asked_alike,
         recomputed_dkk=proposal.recomputed_dkk,
         applied_units=fte if len(brokers) else None,
         needed_units=float(target),

@@ -162,6 +162,7 @@ def assess_hir(file: str, tables: Tables, values: Values) -> Assessment:
         code=facts.municipality_code,
         citizens=facts.open_cases,
         applied_dkk=proposal.applied_dkk,
+        is_asked_alike=proposal.is_asked_alike,
         recomputed_dkk=proposal.recomputed_dkk,
         applied_units=proposal.applied_fte,
         needed_units=proposal.needed_fte,

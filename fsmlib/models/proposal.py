@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from fsmlib.danish import kroner
 from fsmlib.models.one_row import only_row
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
@@ -78,6 +79,11 @@ class Proposal:
         """Kroner asked for, the least where sheets disagree; None when no sheet tells it."""
         return min((dkk for dkk in self.asked.values() if dkk is not None), default=None)
 
+    @property
+    def is_asked_alike(self) -> bool:
+        """Whether every sheet that tells the amount asked for tells the same."""
+        return self.applied_dkk is None or agreed_number(self.asked) is not None
+
     def told_alike(
         self, what: str, told: Mapping[str, float | None], unit: str, id_: str
     ) -> Verdict:
@@ -105,7 +111,7 @@ class Proposal:
         number = len(self.budget) or None
         return [
             self._asked_verdict(id_),
-            self.told_alike("Ansøgt beløb", self.asked, "kr.", id_).at(*self._silent_amount),
+            self._alike_verdict(id_),
             self._line_verdict(),
             verdict_of_findings(id_, "Budgetlinjernes navne", number, None, "linjer", names).at(
                 "budget", "line"
@@ -133,14 +139,27 @@ class Proposal:
             return "proposal", "applied_dkk"
         return AMOUNT_OF[self.values.kind]
 
+    def _alike_verdict(self, id_: str) -> Verdict:
+        verdict = self.told_alike("Ansøgt beløb", self.asked, "kr.", id_).at(*self._silent_amount)
+        least = self.applied_dkk
+        if least is None or self.is_asked_alike:
+            return verdict
+        used = f"Indtil da regnes der med det mindste, {kroner(least)}"
+        found = tuple(replace(each, mend=f"{each.mend} {used}") for each in verdict.findings)
+        return replace(verdict, why=f"{verdict.why} {used}", findings=found)
+
     def _asked_verdict(self, id_: str) -> Verdict:
         """The highest amount any sheet asks for, against what the pool pays."""
-        most = max((dkk for dkk in self.asked.values() if dkk is not None), default=None)
-        payable, subject = self.payable_dkk, "Ansøgt beløb mod det, puljen betaler"
+        told = {sheet: dkk for sheet, dkk in self.asked.items() if dkk is not None}
+        most = max(told.values(), default=None)
+        payable, subject, said = self.payable_dkk, "Ansøgt beløb mod det, puljen betaler", ""
         if most is None or payable is None or not self.adds_up:
             where = self._silent_amount if most is None else ("budget", "amount_dkk")
             return verdict_of_findings(id_, subject, None, payable, "kr.", []).at(*where)
-        found = money.asked_findings(most, self.budget, id_, self.values)
+        if not self.is_asked_alike:
+            subject = "Det største ansøgte beløb mod det, puljen betaler"
+            said = f" i arket {max(told, key=told.__getitem__)}"
+        found = money.asked_findings(most, self.budget, id_, self.values, said)
         verdict = verdict_of_findings(id_, subject, most, payable, "kr.", found)
         return verdict.at("proposal", "applied_dkk")
 

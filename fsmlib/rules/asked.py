@@ -124,9 +124,11 @@ def payable_dkk(budget: pd.DataFrame, values: Values) -> float:
 
 @rule("HIR-17", "FSM2-5.1")
 def asked_findings(
-    applied_dkk: float, budget: pd.DataFrame, id_: str, values: Values
+    applied_dkk: float, budget: pd.DataFrame, id_: str, values: Values, said: str = ""
 ) -> list[Finding]:
     """Whether what is asked for is what the lines the pool pays come to.
+
+    `said` is where that is asked for, when the proposal asks for something else elsewhere.
 
     A line the pool does not pay is fine while nothing is asked for it, and is named when something
     is.  To ask for less than the lines come to breaks nothing, but somebody must pay the rest.
@@ -135,7 +137,8 @@ def asked_findings(
     if np.isnan(payable) or close(applied_dkk, payable, values):
         return []
     gap = kroner(abs(applied_dkk - payable))
-    told = f"Der søges om {kroner(applied_dkk)}; de linjer, puljen betaler, er {kroner(payable)}"
+    asked = f"Der søges om {kroner(applied_dkk)}{said}"
+    told = f"{asked}; de linjer, puljen betaler, er {kroner(payable)}"
     column = "Ansøgt beløb"
     if applied_dkk < payable:
         mend = "Skriv i kolonnen Egenfinansiering, hvis kommunen selv betaler resten."

@@ -77,6 +77,8 @@ def decision(case: Case, assessment: Assessment) -> Text:
     asked = "et beløb, der ikke er oplyst"
     if assessment.applied_dkk is not None:
         asked = kroner(assessment.applied_dkk)
+    if not assessment.is_asked_alike:
+        asked += ", det mindste af de beløb, ansøgningen nævner"
     sentence = f"{official_name(assessment.code)} søger {asked}"
     sentence += "" if sentence.endswith(".") else "."
     sentence += " " + _recommended(case, assessment)

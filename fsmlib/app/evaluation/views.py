@@ -35,7 +35,7 @@ DEFINITIONS = {
         "Se efter: et menneske skal se på noget."
     ),
     "Point": "Den vægtede sum af kriterierne, 0 til 100; vægtene står under Vægte.",
-    "Ansøgt kr.": "Det beløb, kommunen søger.",
+    "Ansøgt kr.": "Det beløb, kommunen søger; det mindste, hvis ansøgningen nævner flere.",
     "Genberegnet kr.": "Det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt.",
     "Ansøgte årsværk": "Fuldtidsstillinger på 37 timer om ugen, der søges om.",
     "Årsværk": "Jobformidlernes fuldtidsstillinger på 37 timer om ugen.",

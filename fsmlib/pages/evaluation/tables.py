@@ -38,7 +38,10 @@ def overview(case: Case) -> Table:
     frame = case.question.proposals.reindex(columns=[column.name for column in columns])
     for each in case.pool.assessments:
         case.page.cite(v.rule for v in each.verdicts if v.outcome != "kept")
-    note = "Genberegnet er det beløb, behovet og puljens regler bærer; aldrig mere end ansøgt."
+    note = (
+        "Ansøgt er det mindste af de beløb, en ansøgning nævner. Genberegnet er det beløb, behovet "
+        "og puljens regler bærer; aldrig mere end ansøgt."
+    )
     if thresholds:
         note += (
             f" Kommunens plan er regnet igennem {REPLICATIONS} gange med de samme forudsætninger "
@@ -91,8 +94,9 @@ def recomputation(case: Case, assessment: Assessment) -> Table:
         {"what": label, "number": formatted(number, kind)}
         for label, (number, kind) in assessment.facts.items()
     ]
+    asked = "Ansøgt beløb" if assessment.is_asked_alike else "Det mindste ansøgte beløb"
     rows += [
-        {"what": "Ansøgt beløb", "number": _kroner(assessment.applied_dkk)},
+        {"what": asked, "number": _kroner(assessment.applied_dkk)},
         {"what": "Genberegnet beløb", "number": _kroner(assessment.recomputed_dkk)},
     ]
     columns = [PageColumn("what", "Hvad"), PageColumn("number", "Tal")]
