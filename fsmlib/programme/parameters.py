@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from fsmlib.programme.changes import changed
+from fsmlib.programme.changes import called, changed
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import (
     PROGRAMME_KIND_IN_DANISH,
@@ -65,7 +65,9 @@ class Values(OfProgramme, Mapping[str, Value]):
 
     def __getitem__(self, name: str) -> Value:
         if name not in self.entries:
-            raise FsmError(unknown(name, self.entries))
+            raise FsmError(
+                f"{unknown(name, self.entries)} Skriv navnet på en af programmets værdier."
+            )
         return self.entries[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -215,8 +217,8 @@ def _check_between(value: Value, values: Values) -> None:
     assert isinstance(low, int) and isinstance(high, int) and isinstance(value.value, int)
     if not low <= value.value <= high:
         raise FsmError(
-            f"»{value.name}« ({value.label}) skal ligge fra {low} til {high}; den er sat til "
-            f"{value.value}."
+            f"{called(value)} skal ligge fra {low} til {high}; den er sat til {value.value}. "
+            f"Skriv et helt tal fra {low} til {high}."
         )
 
 

@@ -52,7 +52,7 @@ def test_the_message_stands_at_the_field_and_no_memo_is_to_be_had(visitor: Visit
     asked = "weight_price=90&kr=3000000&weight_need=abc"
     page = visitor.get(f"/star?{asked}&vis=Notater").text
     field = page[page.index('id="v-weight_need-fault"') :]
-    assert field.split("</strong>")[0].endswith("kan ikke være »abc«.")
+    assert field.split("</strong>")[0].endswith("kan ikke være »abc«. Skriv et tal fra 0 til 100.")
     assert "Puljen på 3.000.000\xa0kr." not in page and 'class="download"' not in page
     assert "Notaterne kan ikke hentes" in page and 'name="weight_price" value="90"' in page
     for memo in ("fordeling.html", "fordeling.xlsx", "0330.html", "alle.zip"):
@@ -63,7 +63,8 @@ def test_the_message_stands_at_the_field_and_no_memo_is_to_be_had(visitor: Visit
 
 def test_a_fault_is_told_on_top_where_the_page_has_no_field_for_it(visitor: Visitor) -> None:
     page = visitor.get("/star?ukendt=1&weight_price=90").text
-    assert "ukendt" in page[page.index('id="alerts"') : page.index('id="banner"')]
+    alerts = page[page.index('id="alerts"') : page.index('id="banner"')]
+    assert "»ukendt« kendes ikke. Ret det, eller fjern det, i adressen." in alerts
     assert 'name="weight_price" value="90"' in page
 
 

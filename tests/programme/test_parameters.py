@@ -1,5 +1,6 @@
 """Dated values: strict on load, frozen in use, changed only in plain sight."""
 
+import re
 from dataclasses import FrozenInstanceError
 from datetime import date
 
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 
 from fsmlib.programme import parameters
 from fsmlib.programme.findings import FsmError
+from fsmlib.programme.numbers import danish_number
 from fsmlib.programme.parameters import load, parse_changes
 from fsmlib.programme.terms import label, terms
 from fsmlib.programme.values import Value
@@ -97,7 +99,7 @@ def test_a_change_given_as_text_becomes_the_right_type(
         ("cap", "32,5", "kan ikke være"),
         ("accepted_risk", 0.6, "må højst være 0,5"),
         ("accepted_risk", 0, "mindst 0,001"),
-        ("part_time_cap", "rounded", "kan være floor, fraction"),
+        ("part_time_cap", "rounded", "Skriv floor eller fraction"),
         ("hourly_wage_dkk", "meget", "kan ikke være"),
         ("start_on", "i morgen", "kan ikke være"),
         ("passive_month", "marts", "kan ikke være"),
@@ -110,6 +112,57 @@ def test_a_change_given_as_text_becomes_the_right_type(
 def test_a_change_that_makes_no_sense_is_said_in_danish(name: str, raw: object, said: str) -> None:
     with pytest.raises(FsmError, match=said):
         load("hir", ON, **{name: raw})
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "told"),
+    [
+        (
+            "weight_rules",
+            101,
+            "»Vægt på holdte regler« (weight_rules) må højst være 100; den er sat til 101. "
+            "Skriv et tal fra 0 til 100.",
+        ),
+        ("weight_rules", "meget", "kan ikke være »meget«. Skriv et tal fra 0 til 100."),
+        ("accepted_risk", 0.6, "Skriv en andel fra 0,001 til 0,5, fx 0,05 for 5 pct."),
+        (
+            "cap",
+            36,
+            "»Loft i beregningen« (cap) skal ligge fra 30 til 35; den er sat til 36. Skriv",
+        ),
+        ("part_time_cap", "rounded", "kan ikke være »rounded«. Skriv floor eller fraction."),
+        ("start_on", "i morgen", "Skriv en dato, fx 2018-03-01."),
+        ("passive_month", "marts", "Skriv år og måned, fx 2019-03."),
+        ("fewest", 1, "»fewest« kendes ikke. "),
+    ],
+)
+def test_a_value_is_named_by_its_label_and_told_what_may_be_written(
+    name: str, raw: object, told: str
+) -> None:
+    with pytest.raises(FsmError, match=re.escape(told)):
+        load("hir", ON, **{name: raw})
+
+
+@pytest.mark.parametrize("programme", ["hir", "fsm2"])
+@pytest.mark.parametrize("name", ["most_projects", "fewest_projects", "fewest_per_region"])
+def test_grants_are_counted_in_whole_numbers(programme: str, name: str) -> None:
+    assert load(programme, "", **{name: "2"})[name].value == 2
+    with pytest.raises(FsmError, match=r"»2,5«\. Skriv et helt tal fra 0 til 98"):
+        load(programme, "", **{name: "2,5"})
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("mean_duration_months", "22,5"),
+        ("hourly_wage_dkk", "240,5"),
+        ("inflow_balance", "1,05"),
+        ("weight_need", "42,5"),
+        ("level_step_percent", "2,5"),
+    ],
+)
+def test_what_is_measured_may_have_decimals_where_its_default_is_whole(name: str, raw: str) -> None:
+    assert load("hir", ON, **{name: raw})[name].value == danish_number(raw)
 
 
 def test_only_a_changed_rule_departs_from_the_rules() -> None:

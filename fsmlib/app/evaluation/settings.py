@@ -10,6 +10,7 @@ from fsmlib.analyses.evaluation import codes
 from fsmlib.danish import content
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import first_of
+from fsmlib.programme.names import unknown
 from fsmlib.programme.numbers import danish_number, exactly
 from fsmlib.programme.parameters import Values, load
 
@@ -155,4 +156,6 @@ def _code(text: str) -> str:
 
 
 def _turned(values: Values, name: str, text: str) -> Values:
+    if name not in values.entries:
+        raise FsmError(f"{unknown(name, values)} Ret det, eller fjern det, i adressen.")
     return values.with_changes(**{name: text})

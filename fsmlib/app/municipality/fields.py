@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fsmlib.app.municipality.ways import Way
 from fsmlib.pages.spans import span_of
+from fsmlib.programme.changes import called
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.numbers import exactly
 from fsmlib.programme.parameters import Values
@@ -115,9 +116,7 @@ def _faults(
         try:
             values.with_changes(**{name: text})
         except FsmError as error:
-            label = values[name].label
-            told = str(error).replace(f"»{name}« ({label})", f"»{label}«")
-            faults[name] = told.replace(f"»{name}«", f"»{label}«")
+            faults[name] = str(error).replace(called(values[name]), f"»{values[name].label}«")
         if ";" in text:  # it would part the changes where they are written as one text
             faults[name] = f"»{values[name].label}« kan ikke være »{text}«."
     return faults
