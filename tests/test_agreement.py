@@ -132,6 +132,27 @@ def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
         assert list(page[name]) == list(api[name]) == list(in_danish(judge(path).verdicts)[name])
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_not_kept_is_not_shown_as_two_equal_numbers(path: Path) -> None:
+    wrong = judge(path).verdicts[lambda told: told["outcome"].isin(["broken", "person"])]
+    assert not (wrong["difference"] == 0).any()
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "shown"),
+    [
+        ("hir/0370_næstved.xlsx", "HIR-17", ("2", "3", "-1")),
+        ("fsm2/0741_samsø.xlsx", "FSM2-2.2", ("78,0\xa0%", "80,0\xa0%", "-2,0 procentpoint")),
+    ],
+)
+def test_what_is_wrong_shows_in_the_numbers(
+    file: str, rule: str, shown: tuple[str, str, str]
+) -> None:
+    own = in_danish(judge(shipped("data", "proposals", *file.split("/"))).verdicts)
+    rows = own[own["rule"] == rule][["told", "asked", "difference"]]
+    assert shown in set(rows.itertuples(index=False, name=None))
+
+
 def test_a_proposal_with_two_amounts_says_at_each_which_it_is() -> None:
     path = shipped("data", "proposals", "fsm2", "0741_samsø.xlsx")
     asked = case("fsm2")

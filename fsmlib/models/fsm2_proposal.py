@@ -144,12 +144,13 @@ class Fsm2Proposal(Proposal):
         found = rules.how_findings(self.planned)
         limit: Limit = "waves" if len(self.tables["waves"]) else "a_month"
         found += [] if reached is None else waiting_findings(target - reached, target, limit)
-        if seen and not found:
-            found = seen.coverage_findings(self.values)
+        place = ("plan", "already_visited" if self.planned is not None else "capacity_per_month")
+        unlikely = seen.coverage_verdict(self.values) if seen else None
+        if unlikely and reached is not None and not found:
+            return unlikely.at(*place)
         subject = "Visiteres i projektet"
-        return verdict_of_findings("FSM2-2.2", subject, reached, target, "borgere", found).at(
-            "plan", "already_visited" if self.planned is not None else "capacity_per_month"
-        )
+        verdict = verdict_of_findings("FSM2-2.2", subject, reached, target, "borgere", found)
+        return verdict.at(*place)
 
     def _changes(self) -> list[Verdict]:
         """The budget beside the one the grant was given on, where there is one."""

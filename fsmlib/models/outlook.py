@@ -15,6 +15,8 @@ from fsmlib.models.visitation import (
 )
 from fsmlib.programme.findings import Finding, FsmError
 from fsmlib.programme.parameters import Values
+from fsmlib.programme.values import PERCENT
+from fsmlib.programme.verdicts import Verdict, verdict_of_findings
 from fsmlib.rules import job_brokers
 from fsmlib.rules.job_brokers import Limit
 from fsmlib.tables.reading import Tables
@@ -44,6 +46,16 @@ class Outlook:
         return job_brokers.expected_coverage_findings(
             self.all_visited, self.waiting, self.limit, values
         )
+
+    def coverage_verdict(self, values: Values) -> Verdict | None:
+        """The chance that everyone is visited against the one wished for; None when it is met."""
+        found = self.coverage_findings(values)
+        if not found:
+            return None
+        told = job_brokers.whole_percent(self.all_visited) / PERCENT
+        least = values.all_visited_percent / PERCENT
+        subject = "Chance for, at alle bliver visiteret"
+        return verdict_of_findings("FSM2-2.2", subject, told, least, "andel", found)
 
     @property
     def crowding_findings(self) -> list[Finding]:

@@ -165,9 +165,10 @@ class Proposal:
 
     def _line_verdict(self) -> Verdict:
         number = len(self.budget) or None
+        right = number and number - len({finding.row for finding in self._lines})
         subject = "Budgetlinjer, der er timer gange timeløn"
         verdict = verdict_of_findings(
-            self._line_rule, subject, number, number, "linjer", self._lines
+            self._line_rule, subject, right, number, "linjer", self._lines
         )
         return verdict.at("budget", "amount_dkk")
 

@@ -76,18 +76,26 @@ def expected_coverage_findings(
     []
     """
     least = values.all_visited_percent
-    percent = Decimal(str(chance)) * PERCENT
-    if percent >= least:
+    if Decimal(str(chance)) * PERCENT >= least:
         return []
     return [
         Finding(
             "warning",
-            f"Chancen for, at alle bliver visiteret i projektet, er {int(percent)} %, mod "
+            f"Chancen for, at alle bliver visiteret i projektet, er {whole_percent(chance)} %, mod "
             f"ønsket {least:g} %; når det slutter, venter i gennemsnit {round(waiting)} borgere.",
             MENDS[limit],
             rule="FSM2-1.3",
         )
     ]
+
+
+def whole_percent(chance: float) -> int:
+    """A chance in whole per cent, never rounded up to one that is asked for.
+
+    >>> whole_percent(0.7999), whole_percent(0.57)
+    (79, 57)
+    """
+    return int(Decimal(str(chance)) * PERCENT)
 
 
 @rule("FSM2-1.1", "FSM2-1.5")
