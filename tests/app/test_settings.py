@@ -42,6 +42,12 @@ def test_a_pool_is_read_as_danes_write_it(text: str) -> None:
     assert settings.pool_dkk == 3_000_000 and settings.faults == {}
 
 
+def test_the_pool_stands_in_its_field_with_points_and_can_be_sent_again(visitor: Visitor) -> None:
+    page = visitor.get("/star?kr=148000000").text
+    assert 'name="kr" value="148.000.000" data-kept="148.000.000"' in page
+    assert settings_of("kr=148.000.000", "hir").query == "kr=148000000"
+
+
 @pytest.mark.parametrize("text", ["3 mio.", "-5", "0", "3.5", "2,5"])
 def test_a_pool_that_is_no_amount_is_told(text: str) -> None:
     settings = settings_of(f"kr={quote(text)}", "hir")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from fsmlib.analyses.evaluation import codes
-from fsmlib.danish import content
+from fsmlib.danish import content, whole
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.kinds import first_of
 from fsmlib.programme.names import unknown
@@ -65,6 +65,11 @@ class Settings:
     def values(self) -> Values:
         """The values in force with the changes; FsmError when one makes no sense."""
         return load(self.programme or first_of("cap"), "", **self.changes)
+
+    @property
+    def pool_text(self) -> str:
+        """The pool as Danes write it; empty when it is the programme's own."""
+        return whole(self.pool_dkk) if self.pool_dkk else ""
 
     @property
     def query(self) -> str:
