@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from fsmlib.app.evaluation.memo import page_bytes, proposal_memo, workbook_bytes
+from fsmlib.app.evaluation.memo import page_bytes, pool_memo, proposal_memo, workbook_bytes
 from fsmlib.app.evaluation.served import Served
 from fsmlib.pages.evaluation.case import open_case
+from fsmlib.pages.evaluation.tables import criteria
 from fsmlib.programme.findings import FsmError
 from tests.evaluations import case, change, copies
 
@@ -68,6 +69,30 @@ def test_a_formula_in_a_remark_is_text_in_the_workbook(tmp_path: Path) -> None:
     (tmp_path / "m" / "m.xlsx").write_bytes(workbook_bytes(proposal_memo(case(tmp_path), "0253")))
     for sheet in load_workbook(tmp_path / "m" / "m.xlsx"):
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_changed_values_stand_where_page_and_workbook_say_they_do(tmp_path: Path) -> None:
+    copies(tmp_path, "hir", "Greve")
+    asked = case(tmp_path, changes="cap=32; mean_duration_months=20,5; inflow_spread=0,3")
+    (tmp_path / "m").mkdir()
+    for memo in (pool_memo(asked), proposal_memo(asked, "0253")):
+        page = page_bytes(memo).decode()
+        said = page[page.index("Ændrede værdier.") :]
+        place = re.findall(r"Se dem under ([^.]+)\.", said)[0]
+        assert place in "".join(re.findall(r"<h2.*?</h2>", page))
+        table = page[page.index("<caption>Ændrede værdier") :].split("</table>")[0]
+        (tmp_path / "m" / "m.xlsx").write_bytes(workbook_bytes(memo))
+        rows = [*load_workbook(tmp_path / "m" / "m.xlsx")[place].iter_rows(values_only=True)]
+        for name in ("cap", "mean_duration_months", "inflow_spread"):
+            label = asked.page.values[name].label
+            assert label in table and any(row[0] == label for row in rows)
+        assert any(row[:3] == ("Loft i beregningen", 32, 35) for row in rows)
+
+
+def test_a_criterion_is_named_without_its_weight(tmp_path: Path) -> None:
+    asked = case(copies(tmp_path, "hir", "Greve"))
+    told = criteria(asked, asked.pool.by_code["0253"]).frame["label"]
+    assert told.iloc[0] == "Holdte regler" and not told.str.startswith("Vægt").any()
 
 
 def test_a_path_from_here_stands_in_the_command_as_it_was_given(

@@ -20,6 +20,7 @@ from fsmlib.models.assessment import Assessment
 from fsmlib.models.pool import Pool
 from fsmlib.pages.evaluation import division, pictures, tables
 from fsmlib.pages.evaluation.case import DIVIDED, Case, answer, banner, page_of
+from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.views import Banner, Headline, PageColumn, Picture, Provenance, Table, Text
 from fsmlib.programme.findings import FsmError
 from fsmlib.programme.voice import Voice
@@ -30,8 +31,7 @@ from fsmlib.site.spoken import in_voice
 from fsmlib.tables.messages import quoted
 from fsmlib.tables.municipalities import municipality_name, official_name
 
-RESTS_ON_HEADING = "Hvad indstillingen hviler på"
-BELOW = f"Se dem under {RESTS_ON_HEADING}."
+BELOW = f"Se dem under {RESTS_ON}."  # a heading of the page and a sheet of the workbook
 View = Headline | Text | Table | Picture | Banner | Provenance
 
 
@@ -48,8 +48,8 @@ def pool_memo(case: Case) -> nbformat.NotebookNode:
         *decisions(case),
         "## Ansøgningerne",
         [tables.overview(case), tables.unread(case)],
-        f"## {RESTS_ON_HEADING}",
-        [division.choices(case), case.page.sources(), case.page.provenance()],
+        f"## {RESTS_ON}",
+        rests_on(case),
     )
 
 
@@ -66,9 +66,15 @@ def proposal_memo(case: Case, code: str) -> nbformat.NotebookNode:
         [tables.verdicts(case, assessment)],
         "## Kommunens tal regnet efter",
         [tables.recomputation(case, assessment), tables.criteria(case, assessment)],
-        f"## {RESTS_ON_HEADING}",
-        [division.choices(case), case.page.sources(), case.page.provenance()],
+        f"## {RESTS_ON}",
+        rests_on(case),
     )
+
+
+def rests_on(case: Case) -> list[View]:
+    """What was changed and chosen, the answers it rests on, and how it is made again."""
+    tables = [division.changed(case), division.choices(case)]
+    return [*tables, case.page.sources(), case.page.provenance()]
 
 
 def decision(case: Case, assessment: Assessment) -> Text:

@@ -10,7 +10,7 @@ from fsmlib.pages.evaluation.case import DIVIDED, Case, divided_by
 from fsmlib.pages.evaluation.tables import sources_of
 from fsmlib.pages.page import RESTS_ON
 from fsmlib.pages.views import PageColumn, Table
-from fsmlib.programme.values import Value
+from fsmlib.programme.values import KIND_IN_DANISH, Value
 
 TIE_RULE = (
     "Ved lige stor værdi vælges det billigste, derefter de laveste kommunekoder. En del af et "
@@ -105,6 +105,30 @@ def choices(case: Case) -> Table:
         f"{TIE_RULE}"
     )
     return case.page.table("Vægte og betingelser", pd.DataFrame(rows), columns, RESTS_ON, (), note)
+
+
+def changed(case: Case) -> Table:
+    """Every value that departs from its standard: rules, readings, assumptions and choices."""
+    rows = [
+        {
+            "label": value.label,
+            **_set_to(value),
+            "default": _set_to(value.model_copy(update={"value": value.default}))["value"],
+            "kind": KIND_IN_DANISH[value.kind],
+        }
+        for value in case.page.values.values()
+        if value.changed
+    ]
+    columns = [
+        PageColumn("label", "Værdi"),
+        PageColumn("value", "Sat til", "value"),
+        PageColumn("default", "Standard", "value"),
+        PageColumn("unit", "Enhed"),
+        PageColumn("kind", "Art"),
+    ]
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns])
+    none = "Ingen; alle værdier er programmets egne"
+    return case.page.table("Ændrede værdier", frame, columns, RESTS_ON, none=none)
 
 
 def _set_to(value: Value) -> dict[str, Any]:

@@ -108,6 +108,7 @@ def criteria(case: Case, assessment: Assessment) -> Table:
     """How the points of one proposal come about: each criterion with its weight."""
     found = case.question.criteria
     own = found[found["municipality_code"] == assessment.code]
+    own = own.assign(label=[_criterion(label) for label in own["label"]])
     columns = [
         PageColumn("label", "Kriterium"),
         PageColumn("share", "Opfyldt", "percent"),
@@ -123,6 +124,12 @@ def criteria(case: Case, assessment: Assessment) -> Table:
         note += f" Holdte regler er hver række under Regel for regel; {listed(silent)} tæller ikke."
     title = f"Point: {assessment.name}"
     return case.page.table(title, own, columns, ASSESSED, (), note)
+
+
+def _criterion(label: str) -> str:
+    """What a weight is put on: »Vægt på pris« is »Pris«."""
+    name = label.removeprefix("Vægt på ")
+    return name[:1].upper() + name[1:]
 
 
 def _kroner(amount: int | None) -> str:
