@@ -133,6 +133,14 @@ def test_the_example_is_judged_alike_by_check_page_and_api() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_broken_finding_stands_under_a_broken_line_of_its_own_subject(path: Path) -> None:
+    for verdict in judge(path).assessment.verdicts:
+        errors = {f.column for f in verdict.findings if f.level == "error"}
+        assert not errors or verdict.outcome == "broken"
+        assert "Udgiftstype" not in errors or verdict.column == "category"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_what_is_not_kept_is_not_shown_as_two_equal_numbers(path: Path) -> None:
     wrong = judge(path).verdicts[lambda told: told["outcome"].isin(["broken", "person"])]
     assert not (wrong["difference"] == 0).any()

@@ -109,7 +109,11 @@ def candidate_of(assessment: Assessment, values: Values) -> Candidate:
 
 def rules_kept_share(verdicts: tuple[Verdict, ...]) -> float:
     """Rules kept among those a proposal is held against; a person's look is half, silence none."""
-    marks = [MARKS[verdict.outcome] for verdict in verdicts if verdict.rule not in NO_MARKS]
+    marks = [
+        MARKS[verdict.outcome]
+        for verdict in verdicts
+        if verdict.is_counted and verdict.rule not in NO_MARKS
+    ]
     return sum(marks) / len(marks) if marks else 0.0
 
 

@@ -110,7 +110,7 @@ class Proposal:
         names = money.name_findings(self.budget, id_, self.values)
         number = len(self.budget) or None
         return [
-            self._asked_verdict(id_),
+            *self._asked_verdicts(id_),
             self._alike_verdict(id_),
             self._line_verdict(),
             verdict_of_findings(id_, "Budgetlinjernes navne", number, None, "linjer", names).at(
@@ -147,6 +147,16 @@ class Proposal:
         used = f"Indtil da regnes der med det mindste, {kroner(least)}"
         found = tuple(replace(each, mend=f"{each.mend} {used}") for each in verdict.findings)
         return replace(verdict, why=f"{verdict.why} {used}", findings=found)
+
+    def _asked_verdicts(self, id_: str) -> list[Verdict]:
+        """The amount asked for, and the lines it should not pay, whose money it counts already."""
+        amount = self._asked_verdict(id_)
+        unpaid = money.unpaid_findings(self.budget, id_, self.values)
+        if amount.outcome != "broken" or not unpaid:
+            return [amount]
+        subject = "Linjer, puljen ikke betaler"
+        lines = verdict_of_findings(id_, subject, len(unpaid), 0, "linjer", unpaid)
+        return [amount, replace(lines, is_counted=False).at("budget", "category")]
 
     def _asked_verdict(self, id_: str) -> Verdict:
         """The highest amount any sheet asks for, against what the pool pays."""

@@ -32,6 +32,7 @@ class Verdict:
     `told` is what the proposal says, `asked` what the answer asks for, both in `unit`; None is
     nothing told, or nothing asked for.  `why` is a Danish sentence, there unless the rule is kept.
     `table` and `column` are where the proposal tells it; `findings` are the rows it rests on.
+    Not `is_counted` among the rules kept is what another verdict counts already.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class Verdict:
     table: str = ""
     column: str = ""
     findings: tuple[Finding, ...] = ()
+    is_counted: bool = True
 
     def at(self, table: str, column: str) -> "Verdict":
         """The same verdict with where the proposal tells it."""

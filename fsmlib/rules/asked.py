@@ -130,8 +130,7 @@ def asked_findings(
 
     `said` is where that is asked for, when the proposal asks for something else elsewhere.
 
-    A line the pool does not pay is fine while nothing is asked for it, and is named when something
-    is.  To ask for less than the lines come to breaks nothing, but somebody must pay the rest.
+    To ask for less than the lines come to breaks nothing, but somebody must pay the rest.
     """
     payable = payable_dkk(budget, values)
     if np.isnan(payable) or close(applied_dkk, payable, values):
@@ -143,23 +142,26 @@ def asked_findings(
     if applied_dkk < payable:
         mend = "Skriv i kolonnen Egenfinansiering, hvis kommunen selv betaler resten."
         return [Finding("warning", f"{told}: {gap} mere.", mend, id_, column=column)]
+    return [Finding("error", f"{told}: {gap} for lidt.", "Søg om mindre.", id_, column=column)]
+
+
+@rule("HIR-17", "FSM2-5.1")
+def unpaid_findings(budget: pd.DataFrame, id_: str, values: Values) -> list[Finding]:
+    """Lines the pool does not pay that nobody else does: an error where it is asked for them."""
     unpaid = ~is_eligible(budget["category"], values) & _is(asked_by_line(budget) > 0)
     mend = "Betal dem selv, eller tag dem ud."
     return [
-        Finding("error", f"{told}: {gap} for lidt.", "Søg om mindre.", id_, column=column),
-        *(
-            _at(
-                row,
-                "error",
-                "Udgiftstype",
-                f"{why_not(line['category'])}: »{quoted(line['line'])}«, {kroner(asked)}",
-                mend,
-                id_,
-            )
-            for (row, line), asked in zip(
-                budget[unpaid].iterrows(), asked_by_line(budget)[unpaid], strict=True
-            )
-        ),
+        _at(
+            row,
+            "error",
+            "Udgiftstype",
+            f"{why_not(line['category'])}: »{quoted(line['line'])}«, {kroner(asked)}",
+            mend,
+            id_,
+        )
+        for (row, line), asked in zip(
+            budget[unpaid].iterrows(), asked_by_line(budget)[unpaid], strict=True
+        )
     ]
 
 

@@ -171,7 +171,10 @@ def test_what_is_asked_for_beyond_what_the_pool_pays_is_broken_and_named(fill: F
         told = Compliance(tables, HIR, "").verdicts.set_index("subject")
         money = told.loc["Ansøgt beløb mod det, puljen betaler"]
         assert money["word"] == word
-    assert "virksomhedskonsulenter: »Konsulent«, 300" in money["why"].replace("\xa0", " ")
+        assert ("Linjer, puljen ikke betaler" in told.index) == (word == "Brudt")
+    lines = told.loc["Linjer, puljen ikke betaler"]
+    assert (lines["word"], lines["told"], lines["asked"]) == ("Brudt", 1, 0)
+    assert "virksomhedskonsulenter: »Konsulent«, 300" in lines["why"].replace("\xa0", " ")
 
 
 def test_what_is_not_told_is_said_to_be_not_told(fill: Fill) -> None:

@@ -22,6 +22,7 @@ RULES = {
     "asked.name_findings",
     "asked.others_findings",
     "asked.payable_dkk",
+    "asked.unpaid_findings",
     "budget.is_eligible",
     "budget.line_amounts",
     "budget.nearest_end_dkk",
