@@ -11,14 +11,15 @@ import pandas as pd
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
-LOCALE = "da_DK"
+LOCALE, MINUS = "da_DK", "\N{MINUS SIGN}"
 _TOGETHER = re.compile(r"(?<=\d) (?=%)|(?<=[a-z]) (?=20\d\d\b)")
 
 
 @lru_cache(4096)  # a page tells the same numbers again and again
 def _number(value: float, pattern: str) -> str:
     with localcontext(rounding=ROUND_HALF_UP):
-        return str(format_decimal(Decimal(repr(float(value))), pattern, locale=LOCALE))
+        exact = Decimal(repr(float(value)))
+        return str(format_decimal(exact, pattern, locale=LOCALE)).replace("-", MINUS)
 
 
 def whole(value: float) -> str:
@@ -33,8 +34,8 @@ def whole(value: float) -> str:
 def decimal(value: float, digits: int = 1) -> str:
     """Numbers with a fixed number of decimals.
 
-    >>> decimal(3.7714, 2)
-    '3,77'
+    >>> decimal(3.7714, 2), decimal(-0.94)
+    ('3,77', '−0,9')
     """
     return _number(value, "#,##0." + "0" * digits)
 
@@ -137,7 +138,7 @@ def as_risk(share: float) -> str:
 def _percent(share: Decimal, digits: int) -> str:
     pattern = ("0." + "0" * digits if digits else "0") + "\xa0%"
     with localcontext(rounding=ROUND_HALF_UP):
-        return str(format_percent(share, pattern, locale=LOCALE))
+        return str(format_percent(share, pattern, locale=LOCALE)).replace("-", MINUS)
 
 
 def kroner(value: float) -> str:

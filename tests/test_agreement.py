@@ -149,8 +149,8 @@ def test_what_is_not_kept_is_not_shown_as_two_equal_numbers(path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "rule", "shown"),
     [
-        ("hir/0370_næstved.xlsx", "HIR-17", ("2", "3", "-1")),
-        ("fsm2/0741_samsø.xlsx", "FSM2-2.2", ("78,0\xa0%", "80,0\xa0%", "-2,0 procentpoint")),
+        ("hir/0370_næstved.xlsx", "HIR-17", ("2", "3", "−1")),
+        ("fsm2/0741_samsø.xlsx", "FSM2-2.2", ("78,0\xa0%", "80,0\xa0%", "−2,0 procentpoint")),
     ],
 )
 def test_what_is_wrong_shows_in_the_numbers(

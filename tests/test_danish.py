@@ -33,7 +33,7 @@ def test_a_share_near_an_end_is_never_shown_as_certain(share: float, told: str) 
 
 
 def test_a_half_is_rounded_up() -> None:
-    assert decimal(4.125, 2) == "4,13" and whole(2.5) == "3" and whole(-0.2) in ("0", "-0")
+    assert decimal(4.125, 2) == "4,13" and whole(2.5) == "3" and whole(-0.2) in ("0", "−0")
 
 
 def test_months_and_lists() -> None:

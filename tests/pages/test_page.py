@@ -101,7 +101,7 @@ def test_the_page_of_the_example_shows_the_numbers_of_the_plan(case: Case) -> No
     assert band[35][2:] == [pytest.approx(21 / 35), 111, 1, 1.0, 14]
     assert band[30][2:] == [pytest.approx(37 / 30), 95, 2, 1.5, 31]
     steps = pictures.waterfall(case).alt
-    for told in ("4 ansatte a 35 sager 140", "Deltid -22,7", "Mødeleder -4,7", "Plads i dag 111"):
+    for told in ("4 ansatte a 35 sager 140", "Deltid −22,7", "Mødeleder −4,7", "Plads i dag 111"):
         assert told in steps
     swings = basis.sensitivity(case).rows()
     assert swings[0][0].startswith("Usikkerhed om tilgangens niveau")
@@ -128,7 +128,7 @@ def test_the_steps_to_the_room_tell_expected_cases_and_other_cases_over_the_cap(
     (tmp_path / "sagsbehandlere.csv").write_text(staff, "utf-8")
     case = page_of(Staffing.read(tmp_path))
     steps = pictures.waterfall(case).alt
-    assert "Hele sager pr. person -0,9; Øvrige sager over loftet 7; Plads i dag 60" in steps
+    assert "Hele sager pr. person −0,9; Øvrige sager over loftet 7; Plads i dag 60" in steps
     assert "til 73 sager ved hvert loft, heraf 8 ventede" in pictures.need(case).title
     told = case.question.explain().sentences
     assert any("Med de 7 øvrige sager, nogen har over deres loft, er det 60" in t for t in told)

@@ -232,7 +232,7 @@ def test_a_municipality_is_found_by_code_and_by_every_spelling(
 
 
 def test_danish_numbers_sort_as_numbers() -> None:
-    shown = ["1.500.000", "16,8 %", "under 0,1 %", "-3", "maj 2020", "ingen"]
+    shown = ["1.500.000", "16,8 %", "under 0,1 %", "−3", "maj 2020", "ingen"]
     assert [_sort_key(text) for text in shown] == ["1500000", "16.8", "0.1", "-3", "2020", "ingen"]
 
 

@@ -211,7 +211,7 @@ def two_plans(case: Case) -> Table | Text:
             for n, unit in zip(numbers, units, strict=True)
         ]
         name = names.get(measure, f"Chance for {measure} % i mindst én måned")
-        rows.append((name, *(cell.replace("-", "−") for cell in told)))
+        rows.append((name, *told))
     headings = ["Mål", "Planen", "Den anden plan", "Forskel", "Lav", "Høj"]
     columns = [
         PageColumn(name, heading) for name, heading in zip(found.columns, headings, strict=True)

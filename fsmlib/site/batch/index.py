@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from fsmlib.danish import count
+from fsmlib.danish import MINUS, count
 from fsmlib.site.batch import own
 from fsmlib.site.batch.manifest import Record, versions
 from fsmlib.site.batch.orders import slug
@@ -23,7 +23,7 @@ SYNTHETIC = (
 )
 FIGURES_SHOWN = 2
 FORM_NAMES = {".html": "side", ".xlsx": "tal", ".docx": "Word", ".pdf": "PDF"}
-_NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:,\d+)?")
+_NUMBER = re.compile(rf"{MINUS}?\d+(?:\.\d{{3}})*(?:,\d+)?")
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _kind(name: str) -> str:
 def _sort_key(text: str) -> str:
     """A Danish number as a program sorts it; text as it is."""
     found = _NUMBER.search(text)
-    return found[0].replace(".", "").replace(",", ".") if found else text
+    return found[0].replace(".", "").replace(",", ".").replace(MINUS, "-") if found else text
 
 
 def _first(record: Record) -> str:
