@@ -77,10 +77,15 @@ class HirProposal(HirNumbers):
         ]
 
     def _scaled(self) -> Verdict:
-        """Whether the need bears the amount; not told where the need rests on our assumptions."""
+        """Whether the need bears the amount; not told where the need rests on our assumptions.
+
+        Nor where the full-time equivalents that the amount is for are not told, or told twice.
+        """
         asked, where = agreed_number(self.asked), AMOUNT
         if not self.adds_up:
             asked, where = None, ("budget", "amount_dkk")
+        elif agreed_number(self.fte) is None:
+            asked, where = None, ASKED_FTE
         elif self.silent_flow and asked is not None:
             where = ("staffing", self.silent_flow)
         verdict = scaling_verdict(asked, self.borne_dkk, self.is_inflow_told, self.values)

@@ -15,6 +15,7 @@ from fsmlib.analyses.compliance import Compliance
 from fsmlib.models.assessment import points
 from fsmlib.programme.findings import has_errors
 from fsmlib.programme.parameters import load
+from fsmlib.programme.verdicts import Verdict
 from fsmlib.shipped import shipped
 from fsmlib.tables.reading import Tables, read
 from fsmlib.tables.schemas import SCHEMAS
@@ -61,14 +62,24 @@ def with_cell(tables: Tables, name: str, row: int, column: str, content: object)
     return replace(tables, frames={**tables.frames, name: frame})
 
 
+ALSO_CALLED = {  # a subject under another name, where its numbers are others
+    "Det største ansøgte beløb mod det, puljen betaler": "Ansøgt beløb mod det, puljen betaler",
+    "Chance for, at alle bliver visiteret": "Visiteres i projektet",
+}
+
+
+def by_subject(verdicts: tuple[Verdict, ...]) -> dict[tuple[str, str], str]:
+    return {(v.rule, ALSO_CALLED.get(v.subject, v.subject)): v.outcome for v in verdicts}
+
+
 def is_no_better(before: Compliance, tables: Tables, name: str) -> bool:
     plan = name in ("plan", "job_brokers", "waves")
     after = Compliance(tables, before.values, before.data, None, {} if plan else before.outlooks)
     if has_errors(after.stops):
         return True
     one, other = before.assessment, after.assessment
-    told = {(v.rule, v.subject): v.outcome for v in one.verdicts}
-    no_rule_is = all(BADNESS[v.outcome] >= BADNESS[told[v.rule, v.subject]] for v in other.verdicts)
+    told, tells = by_subject(one.verdicts), by_subject(other.verdicts)
+    no_rule_is = all(BADNESS[tells[each]] >= BADNESS[told.get(each, "kept")] for each in tells)
     whole = BADNESS[other.outcome] >= BADNESS[one.outcome]
     no_points = points(other, before.values) <= points(one, before.values) + 1e-9
     return no_rule_is and whole and no_points
