@@ -52,10 +52,9 @@ class Outlook:
         found = self.coverage_findings(values)
         if not found:
             return None
-        told = job_brokers.whole_percent(self.all_visited) / PERCENT
         least = values.all_visited_percent / PERCENT
         subject = "Chance for, at alle bliver visiteret"
-        return verdict_of_findings("FSM2-2.2", subject, told, least, "andel", found)
+        return verdict_of_findings("FSM2-2.2", subject, self.all_visited, least, "andel", found)
 
     @property
     def crowding_findings(self) -> list[Finding]:

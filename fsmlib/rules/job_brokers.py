@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
+from fsmlib.danish import percent_apart, short
 from fsmlib.programme.findings import Finding
 from fsmlib.programme.parameters import Values
 from fsmlib.programme.sources import rule
@@ -78,24 +79,16 @@ def expected_coverage_findings(
     least = values.all_visited_percent
     if Decimal(str(chance)) * PERCENT >= least:
         return []
+    told, wanted = percent_apart(chance), short(least)
     return [
         Finding(
             "warning",
-            f"Chancen for, at alle bliver visiteret i projektet, er {whole_percent(chance)} %, mod "
-            f"ønsket {least:g} %; når det slutter, venter i gennemsnit {round(waiting)} borgere.",
+            f"Chancen for, at alle bliver visiteret i projektet, er {told}, mod ønsket {wanted} %; "
+            f"når det slutter, venter i gennemsnit {round(waiting)} borgere.",
             MENDS[limit],
             rule="FSM2-1.3",
         )
     ]
-
-
-def whole_percent(chance: float) -> int:
-    """A chance in whole per cent, never rounded up to one that is asked for.
-
-    >>> whole_percent(0.7999), whole_percent(0.57)
-    (79, 57)
-    """
-    return int(Decimal(str(chance)) * PERCENT)
 
 
 @rule("FSM2-1.1", "FSM2-1.5")

@@ -15,42 +15,12 @@ from fsmlib.analyses.visitation_frames import LAYERS
 from fsmlib.models import visitation as questions
 from fsmlib.pages.views import Table, Text
 from fsmlib.pages.visitation import basis, pictures, tables
-from fsmlib.pages.visitation.case import Case, answer, banner, key_figures, open_case, warnings
+from fsmlib.pages.visitation.case import Case, answer, banner, key_figures, warnings
 from fsmlib.pages.visitation.sliders import slider_names, sliders
 from fsmlib.pages.visitation.what_if import turned
 from fsmlib.programme.findings import FsmError, InputError
-from fsmlib.programme.terms import label
 from fsmlib.site.visitation_workbook import write_numbers
-from fsmlib.tables.schemas import SCHEMAS
-
-
-def example(**given: Any) -> Case:
-    settings: dict[str, Any] = {
-        "data": "",
-        "plan": "",
-        "compare": "",
-        "on": "2019-11-01",
-        "changes": "",
-        "replications": 2000,
-        "seed": 1,
-        "wanted_percent": 80,
-    }
-    return open_case(**(settings | given))
-
-
-def plan_with(folder: Path, sheets: dict[str, list[dict[str, Any]]]) -> str:
-    """The example's plan with cells changed, by row; None empties a sheet."""
-    path, book = folder / "plan.xlsx", load_workbook(PLAN)
-    for name, rows in sheets.items():
-        sheet = book[SCHEMAS[name].sheet]
-        places = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
-        if not rows:
-            sheet.delete_rows(2, sheet.max_row)
-        for number, row in enumerate(rows, start=2):
-            for column, value in row.items():
-                sheet.cell(number, places[label(column)]).value = value
-    book.save(path)
-    return str(path)
+from tests.pages.plans import example, plan_with
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +162,7 @@ def test_a_grant_that_is_not_told_is_never_invented(tmp_path: Path) -> None:
 def test_a_plan_that_leaves_citizens_behind_is_told(tmp_path: Path) -> None:
     plan = plan_with(tmp_path, {"waves": [{"citizens_visited": 10}] * 9})
     warned = " ".join(warnings(example(plan=plan).question))
-    assert "Chancen for, at alle bliver visiteret i projektet, er 0 %" in warned
+    assert "Chancen for, at alle bliver visiteret i projektet, er 0,0\xa0%" in warned
 
 
 def test_a_chance_that_no_path_had_is_not_told_as_none() -> None:
