@@ -169,12 +169,12 @@ class Evaluation(Question, Divided):
             {
                 "municipality_code": each.code,
                 "label": self.values[name].label,
-                "share": share,
+                "share": each.criteria[name],
                 "weight": self.values[name].value,
-                "points": points_by_criterion(each, self.values)[name],
+                "points": points,
             }
             for each in self.pool.assessments
-            for name, share in each.criteria.items()
+            for name, points in points_by_criterion(each, self.values).items()
         )
 
     def _joint(self, decided: frozenset[str]) -> frozenset[str]:
