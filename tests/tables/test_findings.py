@@ -3,11 +3,9 @@
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import pandas as pd
 import pytest
 
 from fsmlib.programme.findings import FsmError, InputError
-from fsmlib.tables.cells import contract_hours
 from fsmlib.tables.columns import DTYPES
 from fsmlib.tables.reading import read, require
 from fsmlib.tables.schemas import SCHEMAS
@@ -215,20 +213,6 @@ def test_a_percentage_is_not_a_share(tmp_path: Path, cell: str, said: str) -> No
     assert said in only(errors(path)).problem
 
 
-@pytest.mark.parametrize(
-    ("cell", "hours"), [("37 + 30", [37, 30]), ("37 og 18,5 timer", [37, 18.5]), ("37", [37])]
-)
-def test_contracts_as_people_write_them(tmp_path: Path, cell: str, hours: list[float]) -> None:
-    path = write(tmp_path, "b.csv", f"Kommune;Åbne sager;Ansættelser\nÆrø;10;{cell}\n")
-    assert contract_hours(read(path)["staffing"].loc[2, "contracts"]) == hours
-
-
-@pytest.mark.parametrize("cell", ["30, 37", "37 + -18,5", "2 x 37", "alle"])
-def test_contracts_that_cannot_be_meant_are_findings(tmp_path: Path, cell: str) -> None:
-    path = write(tmp_path, "b.csv", f"Kommune;Åbne sager;Ansættelser\nÆrø;10;{cell}\n")
-    assert "timer for hver ansat" in only(errors(path)).problem
-
-
 @pytest.mark.parametrize("cell", ["1_000", "1e3", "0x10", "37%"])
 def test_what_only_a_program_reads_as_a_number_is_not_one(tmp_path: Path, cell: str) -> None:
     path = write(tmp_path, "b.csv", f"Kommune;Åbne sager\nÆrø;{cell}\n")
@@ -257,30 +241,10 @@ def test_one_caseworker_cannot_have_two_rows_on_a_day(tmp_path: Path) -> None:
     assert only(errors(write(tmp_path, "sagsbehandlere.csv", text))).row == 3
 
 
-@pytest.mark.parametrize("written", ["2019-11", "11-2019", "november 2019", "01.11.2019", "201911"])
-def test_months_as_people_write_them(tmp_path: Path, written: str) -> None:
-    text = f"Borger;Måned;Timer\nA;{written};1\n"
-    month = read(write(tmp_path, "løntimer.csv", text))["hours"]["month"]
-    assert month.tolist() == [pd.Timestamp("2019-11-01")]
-
-
-@pytest.mark.parametrize("written", ["0000-01", "9999-12", "01-1850", "november 0000"])
-def test_a_month_far_away_is_a_finding(tmp_path: Path, written: str) -> None:
-    text = f"Borger;Måned;Timer\nA;{written};1\n"
-    assert "for langt væk" in only(errors(write(tmp_path, "løntimer.csv", text))).problem
-
-
 @pytest.mark.parametrize("cell", ["9" * 400, "-" + "9" * 400, "1" * 20])
 def test_a_number_without_sense_is_a_finding(tmp_path: Path, cell: str) -> None:
     text = f"Borger;Måned;Timer\nA;2019-11;{cell}\n"
     assert "er for stort" in only(errors(write(tmp_path, "løntimer.csv", text))).problem
-
-
-@pytest.mark.parametrize("written", ["barsel", "BARSEL ", "På vej på efterløn / fleksydelse"])
-def test_markers_with_other_case_and_spaces(tmp_path: Path, written: str) -> None:
-    text = f"Borger;Markering;Dato start\nA;{written};01.01.20\n"
-    markers = read(write(tmp_path, "markeringer.csv", text))["markers"]["marker"]
-    assert markers[2] in ("Barsel", "På vej på efterløn/fleksydelse")
 
 
 def test_an_unknown_marker_names_the_nearest(tmp_path: Path) -> None:

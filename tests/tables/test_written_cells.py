@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from fsmlib.tables.cells import contract_hours
 from fsmlib.tables.dates import read_date
 from fsmlib.tables.messages import CellError
 from fsmlib.tables.municipalities import municipality_code
@@ -131,3 +132,37 @@ def test_a_cell_with_two_codes_is_not_read_as_the_first(cell: str) -> None:
 @pytest.mark.parametrize(("name", "code"), [("BRK", "0400"), ("RKSK", "0760"), ("Fakse", "0320")])
 def test_usual_short_and_former_names(name: str, code: str) -> None:
     assert municipality_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"), [("37 + 30", [37, 30]), ("37 og 18,5 timer", [37, 18.5]), ("37", [37])]
+)
+def test_contracts_as_people_write_them(tmp_path: Path, cell: str, hours: list[float]) -> None:
+    path = write(tmp_path, "b.csv", f"Kommune;Åbne sager;Ansættelser\nÆrø;10;{cell}\n")
+    assert contract_hours(read(path)["staffing"].loc[2, "contracts"]) == hours
+
+
+@pytest.mark.parametrize("cell", ["30, 37", "37 + -18,5", "2 x 37", "alle"])
+def test_contracts_that_cannot_be_meant_are_findings(tmp_path: Path, cell: str) -> None:
+    path = write(tmp_path, "b.csv", f"Kommune;Åbne sager;Ansættelser\nÆrø;10;{cell}\n")
+    assert "timer for hver ansat" in only(errors(path)).problem
+
+
+@pytest.mark.parametrize("written", ["2019-11", "11-2019", "november 2019", "01.11.2019", "201911"])
+def test_months_as_people_write_them(tmp_path: Path, written: str) -> None:
+    text = f"Borger;Måned;Timer\nA;{written};1\n"
+    month = read(write(tmp_path, "løntimer.csv", text))["hours"]["month"]
+    assert month.tolist() == [pd.Timestamp("2019-11-01")]
+
+
+@pytest.mark.parametrize("written", ["0000-01", "9999-12", "01-1850", "november 0000"])
+def test_a_month_far_away_is_a_finding(tmp_path: Path, written: str) -> None:
+    text = f"Borger;Måned;Timer\nA;{written};1\n"
+    assert "for langt væk" in only(errors(write(tmp_path, "løntimer.csv", text))).problem
+
+
+@pytest.mark.parametrize("written", ["barsel", "BARSEL ", "På vej på efterløn / fleksydelse"])
+def test_markers_with_other_case_and_spaces(tmp_path: Path, written: str) -> None:
+    text = f"Borger;Markering;Dato start\nA;{written};01.01.20\n"
+    markers = read(write(tmp_path, "markeringer.csv", text))["markers"]["marker"]
+    assert markers[2] in ("Barsel", "På vej på efterløn/fleksydelse")
